@@ -1,0 +1,73 @@
+# Two commands matter: `make demo` shows the program, `make test` proves it.
+
+VENV := .venv
+BIN  := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup dev system demo test lint bench train evaluate lock clean
+
+help:
+	@echo 'make demo      show Anlass with an example mailbox in the browser'
+	@echo 'make setup     install the program into .venv (then: .venv/bin/anlass --help)'
+	@echo 'make test      run all tests; installs what they need as root, or says so'
+	@echo 'make lint      formatting, types, contracts between the rooms, dependencies'
+	@echo 'make bench     measure speed against peers, as ratios in one run'
+	@echo 'make evaluate  measure the litmus test; make train trains it again'
+	@echo 'make system    install the packages the tests need (Debian or Ubuntu, as root, once)'
+
+# --- environments: each stamp stands for "installed exactly what this lock says" ---
+
+setup: $(VENV)/setup.stamp
+dev: $(VENV)/dev.stamp
+
+$(BIN)/python:
+	@scripts/venv $(VENV)
+
+$(VENV)/setup.stamp: requirements/anlass.lock pyproject.toml hatch_build.py | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/build.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/anlass.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock $(VENV)/setup.stamp
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	@touch $@
+
+system:
+	@scripts/system install
+
+# --- what one does ---
+
+demo: setup
+	$(BIN)/anlass demo
+
+test: dev
+	@scripts/system check || scripts/system install
+	$(BIN)/python -m pytest -n 2
+
+lint: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+
+bench: dev
+	$(BIN)/python -m bench
+
+train: dev
+	$(BIN)/python -m training.train
+
+evaluate: dev
+	$(BIN)/python -m training.evaluate
+
+# The locks hold names, versions and hashes for every platform, and no address.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
+lock:
+	$(LOCK) pyproject.toml --extra dev -o requirements/dev.lock
+	$(LOCK) pyproject.toml -c requirements/dev.lock -o requirements/anlass.lock
+	$(LOCK) --group build -c requirements/dev.lock -o requirements/build.lock
+
+clean:
+	rm -rf $(VENV) build dist artefacts .pytest_cache .mypy_cache .ruff_cache

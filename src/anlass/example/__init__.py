@@ -1,0 +1,1 @@
+"""The example mailbox that `anlass demo` screens: invented people, real shapes."""

@@ -1,0 +1,90 @@
+"""A message: the words as they arrived, with headers. Nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from anlass.intake.contact_request import Origin
+
+
+class Oddity(StrEnum):
+    """What is strange about a message, named so that it can be shown; never an error."""
+
+    NO_FROM = "no_from"
+    NO_TO = "no_to"
+    NO_DATE = "no_date"
+    NO_SUBJECT = "no_subject"
+    NO_MESSAGE_ID = "no_message_id"
+    BAD_FROM = "bad_from"
+    BAD_DATE = "bad_date"
+    BAD_MESSAGE_ID = "bad_message_id"
+    SEVERAL_FROM = "several_from"
+    DOUBLED_HEADER = "doubled_header"
+    BAD_CHARSET = "bad_charset"
+    BAD_ENCODING = "bad_encoding"
+    BROKEN_HEADERS = "broken_headers"
+    BROKEN_STRUCTURE = "broken_structure"
+    HIDDEN_TEXT = "hidden_text"
+    CUT = "cut"
+    """The guard left something out: too long, too deep, too many."""
+    FALLBACK = "fallback"
+    """The first parser refused; the second one read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A display name and an address as a header gives them; `address` is in normal form."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part that is not the letter itself; kept as a fact, never opened."""
+
+    filename: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail, parsed within the guard's limits.
+
+    `headers` maps lower-case names to all their values in order, decoded. `date` is
+    aware, in UTC. `text` is the readable body (HTML turned into text), `hidden` the
+    text that HTML hides from the eye. `references` holds the ids of References, oldest
+    first, without brackets, as `message_id` and `in_reply_to` are.
+    """
+
+    origin: Origin
+    message_id: str | None = None
+    sender: Mailbox | None = None
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    reply_to: tuple[Mailbox, ...] = ()
+    date: datetime | None = None
+    subject: str | None = None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    content_type: str = "text/plain"
+    text: str = ""
+    hidden: str = ""
+    calendar_method: str | None = None
+    is_encrypted: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    oddities: frozenset[Oddity] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Bytes that could not become a message: the reason code, a sentence, and where they lie."""
+
+    origin: Origin
+    reason: str
+    says: str

@@ -1,0 +1,38 @@
+"""One thing that really happened between the owner and a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EncounterKind(StrEnum):
+    """What happened."""
+
+    MAIL_IN = "mail_in"
+    MAIL_OUT = "mail_out"
+    MEETING = "meeting"
+    CARD = "card"
+    INTRODUCTION = "introduction"
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One letter, meeting, card or introduction, with its source and how sure it is.
+
+    `when` is aware, in UTC. `others` is the number of humans on the other side of a
+    letter or meeting (at least 1). `is_turn` is true for a letter that answers a letter
+    of the other side (In-Reply-To or References). `is_proven` is true when the owner's
+    own provider authenticated it, or the owner's own act proves it. `source` names where
+    the evidence can be opened.
+    """
+
+    kind: EncounterKind
+    when: datetime
+    thread: str = ""
+    others: int = 1
+    is_turn: bool = False
+    is_proven: bool = False
+    source: str = ""
+    id: str = ""

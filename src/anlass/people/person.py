@@ -1,0 +1,64 @@
+"""A person, and the ways to reach one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AddressKind(StrEnum):
+    """The kind of channel an address belongs to."""
+
+    MAIL = "mail"
+    LINKEDIN = "linkedin"
+    XING = "xing"
+    MASTODON = "mastodon"
+    MATRIX = "matrix"
+    XMPP = "xmpp"
+    PHONE = "phone"
+    WEB = "web"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """One way to reach a person; `value` is in normal form, so equal means equal."""
+
+    kind: AddressKind
+    value: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human, known or not. `id` is stable for one owner and derived from the first address."""
+
+    id: str
+    name: str
+    addresses: tuple[Address, ...] = ()
+
+
+class Standing(StrEnum):
+    """What a person is to the owner. The owner's secret: never shown outside."""
+
+    STRANGER = "stranger"
+    WATCHED = "watched"
+    IN_TOUCH = "in touch"
+    CONTACT = "contact"
+    VOUCHED_FOR = "vouched-for"
+    INNER_CIRCLE = "inner circle"
+
+
+def mail_address(text: str) -> Address | None:
+    """Return the normal form of a mail address, or `None` where `text` is none.
+
+    Case is folded as every large provider does. Nothing else is guessed: dots and
+    plus tags are kept, since two addresses that a provider tells apart may be two people.
+    """
+    value = text.strip().strip("<>").casefold()
+    local, at, domain = value.rpartition("@")
+    if not (at and local and domain) or any(ch.isspace() for ch in value) or len(value) > 320:
+        return None
+    return Address(AddressKind.MAIL, value)

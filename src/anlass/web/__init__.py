@@ -1,0 +1,1 @@
+"""The owner's pages: parse, call one function of the desk, render."""
