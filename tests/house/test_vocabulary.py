@@ -18,9 +18,7 @@ AVOID = {
     r"\bplug-?ins?\b": "nothing: there are none",
 }
 TEXTS = sorted(
-    [*(ROOT / "src").rglob("*.py")]
-    + [*(ROOT / "docs").rglob("*.md")]
-    + [ROOT / "README.md", ROOT / "ARCHITECTURE.md"]
+    [*(ROOT / "src").rglob("*.py"), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "ARCHITECTURE.md"]
 )
 
 
