@@ -93,9 +93,7 @@ def _items(path: Path) -> Iterator[Item]:
         )
 
 
-def _stretches(
-    text: str, marked: Sequence[dict[str, object]]
-) -> Iterator[tuple[int, int, frozenset[str]]]:
+def _stretches(text: str, marked: Sequence[dict[str, object]]) -> Iterator[tuple[int, int, frozenset[str]]]:
     place = 0
     for sentence in marked:
         words, moves = sentence["text"], sentence["moves"]

@@ -12,6 +12,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 Floats = NDArray[np.float64]
+Rows = Sequence[int] | NDArray[np.int_]
 SCALE = 1000
 
 
@@ -24,7 +25,7 @@ class Observed:
     idf: Floats
 
 
-def counted(rows: Sequence[Mapping[str, float]], known: Sequence[int], at_least: int) -> Observed:
+def counted(rows: Sequence[Mapping[str, float]], known: Rows, at_least: int) -> Observed:
     """Counts as logs, weighted by rarity, every letter of length one; columns are chosen on `known` rows."""
     vectorizer = DictVectorizer()
     found = vectorizer.fit_transform(rows)
@@ -40,7 +41,7 @@ def counted(rows: Sequence[Mapping[str, float]], known: Sequence[int], at_least:
     return Observed((diags(1 / size) @ found).tocsr(), list(names), idf)
 
 
-def present(rows: Sequence[Iterable[str]], known: Sequence[int], at_least: int) -> Observed:
+def present(rows: Sequence[Iterable[str]], known: Rows, at_least: int) -> Observed:
     """Presence alone, divided by the root of how many are known."""
     vectorizer = DictVectorizer()
     found = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
@@ -67,7 +68,12 @@ def yes_or_no(matrix: csr_matrix, labels: NDArray[np.bool_], strength: float) ->
 
 
 def one_of(
-    matrix: csr_matrix | Floats, labels: Sequence[int], classes: int, strength: float, *, balanced: bool = False
+    matrix: csr_matrix | Floats,
+    labels: Rows,
+    classes: int,
+    strength: float,
+    *,
+    balanced: bool = False,
 ) -> tuple[Floats, Floats]:
     """Multinomial logistic regression: weights (rows x classes) and biases."""
     weights = np.zeros((matrix.shape[1], classes))
@@ -94,7 +100,11 @@ def table(
             row = [round(float(first[index]) * SCALE), *row]
         if any(row):
             rows[str(name)] = " ".join(map(str, row))
-    return {"columns": list(columns), "bias": [round(float(b), 4) for b in bias], "rows": dict(sorted(rows.items()))}
+    return {
+        "columns": list(columns),
+        "bias": [round(float(b), 4) for b in bias],
+        "rows": dict(sorted(rows.items())),
+    }
 
 
 def softmax(scores: Floats) -> Floats:

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from anlass.litmus.minutes import MinutesModel
 from anlass.litmus.moves import MoveModel, Spelling, observe
 from anlass.litmus.page import Page
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Asks, Question, Verdict
 from anlass.litmus.shipped import load_guess, load_lexicon, load_phrases, load_speech
-from anlass.litmus.minutes import MinutesModel
 from anlass.litmus.table import Table
 from anlass.litmus.traits import MOVES, traits
 from anlass.litmus.verdict import Judge, TraitsView, WordsView, mentions
@@ -31,7 +31,6 @@ ASKS = [asks.value for asks in Asks]
 QUESTIONS = list(Question)
 MOVES_STRENGTH, WORDS_STRENGTH, ASKS_STRENGTH, TRAITS_STRENGTH = 5.0, 5.0, 10.0, 0.05
 SELDOM = 3
-
 
 
 @dataclass
@@ -81,7 +80,8 @@ def cut(items: list[Item]) -> Letters:
         for page in pages
     ]
     mentioned = [
-        dict(mentions([page.subject_words, *(line.words for line in page.lines)], panel.spelling)) for page in pages
+        dict(mentions([page.subject_words, *(line.words for line in page.lines)], panel.spelling))
+        for page in pages
     ]
     return Letters(items, pages, observed, mentioned, panel.spelling)
 
@@ -99,7 +99,9 @@ class Sentences:
 def all_sentences(letters: Letters) -> Sentences:
     """The sentences of every letter with the moves annotators saw."""
     owner, labels, marked, observed = [], [], [], []
-    for index, (item, page, seen) in enumerate(zip(letters.items, letters.pages, letters.observed, strict=True)):
+    for index, (item, page, seen) in enumerate(
+        zip(letters.items, letters.pages, letters.observed, strict=True)
+    ):
         for line, observations in zip(page.lines, seen, strict=True):
             moves = moves_of(item, line.sentence)
             owner.append(index)
@@ -231,7 +233,9 @@ def calibrate(predicted: Predicted, verdicts: NDArray[np.int_]) -> tuple[float, 
         found = blend(predicted.words, predicted.traits, parameters[0], np.array([*parameters[1:], 0.0]))
         return float(-np.log(found[np.arange(len(verdicts)), verdicts] + 1e-9).mean())
 
-    best = minimize(loss, np.array([1.0, 0.0, 0.0]), method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-7})
+    best = minimize(
+        loss, np.array([1.0, 0.0, 0.0]), method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-7}
+    )
     return round(float(best.x[0]), 3), np.round(np.array([best.x[1], best.x[2], 0.0]), 3)
 
 

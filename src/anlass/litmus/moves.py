@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from anlass.litmus.lexicon import Lexicon
 from anlass.litmus.table import Table, sigmoid
@@ -64,7 +65,7 @@ def _observe_one(index: int, rows: Sequence[Words], texts: Sequence[str], spelli
         parts = spelling.of(form, lower)
         seen.update(parts)
         rare += band_of(parts) >= 3
-    seen.update(f"b:{one} {two}" for one, two in zip(forms, forms[1:], strict=False))
+    seen.update(f"b:{one} {two}" for one, two in pairwise(forms))
     seen.add("first" if index == 0 else "last" if index == last else "second" if index == 1 else "mid")
     seen.add(f"rare:{min(rare, 6)}")
     seen.add(f"len:{min(8, len(forms) // 4)}")

@@ -15,7 +15,7 @@ from anlass.litmus.language import Guess, language
 from anlass.litmus.minutes import MinutesModel
 from anlass.litmus.moves import MoveModel, Spelling, observe
 from anlass.litmus.page import Hit, Line, Mark, Page
-from anlass.litmus.plain import Plain, plain
+from anlass.litmus.plain import plain
 from anlass.litmus.probes import (
     attack,
     default_text,
@@ -101,7 +101,9 @@ class Panel:
             probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
         probabilities = _rounded(probabilities)
         best = probabilities.index(max(probabilities))
-        is_doubtful = failed or page.plain.cut or FindingKind.ATTACK in kinds or page.lang not in {"de", "en", "und"}
+        is_doubtful = (
+            failed or page.plain.cut or FindingKind.ATTACK in kinds or page.lang not in {"de", "en", "und"}
+        )
         minutes = self.minutes.asked(page.plain.text) or self.minutes.asked(page.subject.text)
         return Reading(
             lang=page.lang,
@@ -179,7 +181,9 @@ def about_words(about: str, lang: str, people: Names) -> frozenset[str]:
     row: Words = words(plain(about).text[:1000], lang, people)
     stem = stemmer(lang)
     return frozenset(
-        stem(lower) for form, lower in zip(row.forms, row.lower, strict=True) if len(lower) > 4 and form[0] != "<"
+        stem(lower)
+        for form, lower in zip(row.forms, row.lower, strict=True)
+        if len(lower) > 4 and form[0] != "<"
     )
 
 
@@ -206,7 +210,8 @@ def _is_inside_another(
     """Whether the same is already said of a longer stretch."""
     kind, place, start, end = at
     return any(
-        kind is k and place is p and s <= start and end <= e and (s, e) != (start, end) for k, p, s, e in places
+        kind is k and place is p and s <= start and end <= e and (s, e) != (start, end)
+        for k, p, s, e in places
     )
 
 
@@ -217,7 +222,9 @@ def _rounded(probabilities: tuple[float, float, float]) -> tuple[float, float, f
     top = max(reason, ask, hollow_)
     if reason == top:
         return round(reason + spare, 4), ask, hollow_
-    return (reason, round(ask + spare, 4), hollow_) if ask == top else (reason, ask, round(hollow_ + spare, 4))
+    return (
+        (reason, round(ask + spare, 4), hollow_) if ask == top else (reason, ask, round(hollow_ + spare, 4))
+    )
 
 
 __all__ = ["PROBES", "Panel", "Probe", "Verdict"]

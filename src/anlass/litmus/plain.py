@@ -91,7 +91,12 @@ def _shown(char: str) -> str | None:
     """The character a reader sees, or None for one that shows nothing."""
     if char < "\u00a0":
         return None if char == "\r" else char
-    if char in _INVISIBLE or char in _BIDI or "\U000e0000" <= char <= "\U000e01ef" or "\ufe00" <= char <= "\ufe0f":
+    if (
+        char in _INVISIBLE
+        or char in _BIDI
+        or "\U000e0000" <= char <= "\U000e01ef"
+        or "\ufe00" <= char <= "\ufe0f"
+    ):
         return None
     if "\u2000" <= char <= "\u200a" or char in "\u00a0\u202f\u205f":
         return " "

@@ -12,14 +12,82 @@ from dataclasses import dataclass
 
 _BREAK = re.compile(r"[.!?…]{1,8}[\"'”“’)»«*]{0,3}(?=\s)|\n+|(?<=[^\s\w]),?(?=\n)")
 _GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|servus|gr(?:ü|ue)(?:ß|ss|e)"
+    r"\s*(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|servus"
+    r"|gr(?:ü|ue)(?:ß|ss|e)"
     r"|good (?:morning|afternoon|evening)|greetings)[^,!:\n]{0,60}(?:[,!:]\s|\n)",
     re.IGNORECASE,
 )
 _NO_END = frozenset(
-    "dr prof mr mrs ms st nr no ca bzw z.b z. b u.a d.h inkl zzgl abs art str tel vgl evtl ggf usw etc e.g i.e vs"
-    " dipl ing hr fr geb gem jr sr inc ltd co approx dept vol pp p s bd kap mio mrd std min max jan feb mär apr jun"
-    " jul aug sep sept okt nov dez dec mar oct".split()
+    [
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "st",
+        "nr",
+        "no",
+        "ca",
+        "bzw",
+        "z.b",
+        "z.",
+        "b",
+        "u.a",
+        "d.h",
+        "inkl",
+        "zzgl",
+        "abs",
+        "art",
+        "str",
+        "tel",
+        "vgl",
+        "evtl",
+        "ggf",
+        "usw",
+        "etc",
+        "e.g",
+        "i.e",
+        "vs",
+        "dipl",
+        "ing",
+        "hr",
+        "fr",
+        "geb",
+        "gem",
+        "jr",
+        "sr",
+        "inc",
+        "ltd",
+        "co",
+        "approx",
+        "dept",
+        "vol",
+        "pp",
+        "p",
+        "s",
+        "bd",
+        "kap",
+        "mio",
+        "mrd",
+        "std",
+        "min",
+        "max",
+        "jan",
+        "feb",
+        "mär",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "okt",
+        "nov",
+        "dez",
+        "dec",
+        "mar",
+        "oct",
+    ]
 )
 _WRAPPED = 55
 """A line at least this long without a closing mark goes on in the next."""

@@ -70,8 +70,12 @@ def load_lexicon() -> Lexicon:
 
 
 def load_phrases() -> Mapping[str, Phrases]:
-    """The wording of both languages."""
-    return {lang: parse_phrases(lang, _text("phrases", f"{lang}.toml")) for lang in ("de", "en")}
+    """The wording of both languages; orders to a machine are looked for in both."""
+    texts = {lang: _text("phrases", f"{lang}.toml") for lang in ("de", "en")}
+    return {
+        lang: parse_phrases(lang, text, texts[other])
+        for (lang, text), other in zip(texts.items(), ("en", "de"), strict=True)
+    }
 
 
 def load_speech() -> Speech:
@@ -111,14 +115,14 @@ def _pairs(predicted: object) -> Sequence[tuple[str, float]]:
 def _table(read: Mapping[str, object]) -> Table:
     columns, bias, rows = read["columns"], read["bias"], read["rows"]
     if not (isinstance(columns, list) and isinstance(bias, list) and isinstance(rows, dict)):
-        raise ValueError("a table of weights needs columns, bias and rows")
+        raise TypeError("a table of weights needs columns, bias and rows")
     return Table(tuple(columns), tuple(bias), rows)
 
 
 def _traits(read: Mapping[str, object]) -> TraitsView:
     columns, bias, rows = read["columns"], read["bias"], read["rows"]
     if not (isinstance(columns, list) and isinstance(bias, list) and isinstance(rows, dict)):
-        raise ValueError("a table of weights needs columns, bias and rows")
+        raise TypeError("a table of weights needs columns, bias and rows")
     return TraitsView(tuple(columns), tuple(bias), {name: tuple(row) for name, row in rows.items()})
 
 

@@ -7,7 +7,7 @@ in the question and outside of it. Length alone is not among the virtues.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -16,18 +16,57 @@ from anlass.litmus.moves import Spelling, band_of
 from anlass.litmus.page import Line, Page
 from anlass.litmus.words import Words
 
-MOVES: Final = (
-    "greeting introduction occasion why_you merged benefit substance ask hollow flattery pressure secrecy"
-    " pitch take_only courtesy personal optout signature quoted placeholder other"
-).split()
-_SHARES: Final = (
-    "hollow pitch substance occasion why_you introduction pressure ask other flattery benefit".split()
-)
+MOVES: Final = [
+    "greeting",
+    "introduction",
+    "occasion",
+    "why_you",
+    "merged",
+    "benefit",
+    "substance",
+    "ask",
+    "hollow",
+    "flattery",
+    "pressure",
+    "secrecy",
+    "pitch",
+    "take_only",
+    "courtesy",
+    "personal",
+    "optout",
+    "signature",
+    "quoted",
+    "placeholder",
+    "other",
+]
+_SHARES: Final = [
+    "hollow",
+    "pitch",
+    "substance",
+    "occasion",
+    "why_you",
+    "introduction",
+    "pressure",
+    "ask",
+    "other",
+    "flattery",
+    "benefit",
+]
 _EMPTY: Final = ("hollow", "pitch", "pressure", "secrecy", "flattery", "take_only")
 _FULL: Final = ("substance", "why_you", "occasion", "benefit")
-_CLASSES: Final = (
-    "<num> <money> <pct> <date> <time> <year> <url> <code> <mail> <you> <me>".split()
-)
+_CLASSES: Final = [
+    "<num>",
+    "<money>",
+    "<pct>",
+    "<date>",
+    "<time>",
+    "<year>",
+    "<url>",
+    "<code>",
+    "<mail>",
+    "<you>",
+    "<me>",
+]
 _NETWORKS = frozenset({Channel.LINKEDIN, Channel.XING})
 _CHATS = frozenset({Channel.XMPP, Channel.MATRIX, Channel.MASTODON})
 
@@ -64,7 +103,7 @@ def _of_moves(lines: Sequence[Line], core: Sequence[float]) -> dict[str, float]:
 
 
 def _of_words(lines: Sequence[Line], core: Sequence[float], spelling: Spelling) -> dict[str, float]:
-    found: dict[str, float] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     total = rare_all = mid = common = asks = ask_words = 0.0
     for line, weight in zip(lines, core, strict=True):
         bands = Counter(_bands(line.words, spelling))

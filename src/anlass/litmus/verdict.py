@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from anlass.litmus.moves import Spelling
 from anlass.litmus.page import Page
@@ -33,7 +34,7 @@ def mentions(rows: Iterable[Words], spelling: Spelling) -> Counter[str]:
             if lower not in seen:
                 seen.add(lower)
                 counts.update(spelling.of(form, lower))
-        pairs.update(f"b:{one} {two}" for one, two in zip(forms, forms[1:], strict=False))
+        pairs.update(f"b:{one} {two}" for one, two in pairwise(forms))
     counts.update(pairs)
     return counts
 
@@ -111,8 +112,6 @@ class Judge:
             for a, b, bias in zip(one, two, biases, strict=True)
         )
         wanted = dict(zip(self.words.table.columns[4:], by_words[3:], strict=True))
-        answers = {
-            question: sigmoid(score) for question, score in zip(Question, by_traits[3:], strict=True)
-        }
+        answers = {question: sigmoid(score) for question, score in zip(Question, by_traits[3:], strict=True)}
         wish = max(wanted, key=lambda name: wanted[name]).removeprefix("asks ")
         return Judgement((reason, ask, hollow), answers, Asks(wish))

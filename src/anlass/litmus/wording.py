@@ -53,6 +53,12 @@ def _stems(row: Words) -> Sequence[str]:
     return [form if not form.isspace() else "_" for form in row.forms]
 
 
-def parse_phrases(lang: str, text: str) -> Phrases:
-    """Read the phrase lists of a language."""
-    return Phrases(lang, {group: tuple(found["phrases"]) for group, found in tomllib.loads(text).items()})
+_IN_BOTH = "attack"
+"""The list that is looked for in letters of either language."""
+
+
+def parse_phrases(lang: str, text: str, other: str = "") -> Phrases:
+    """Read the phrase lists of a language, with what counts in both from the other's."""
+    lists = {group: tuple(found["phrases"]) for group, found in tomllib.loads(text).items()}
+    foreign = tomllib.loads(other).get(_IN_BOTH, {}).get("phrases", ())
+    return Phrases(lang, {**lists, _IN_BOTH: (*lists.get(_IN_BOTH, ()), *foreign)})

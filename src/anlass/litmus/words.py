@@ -28,20 +28,46 @@ _TOKEN = re.compile(
         |\d{4}-\d{2}-\d{2})
       |(?P<year>(?:1[6-9]|20)\d\d\b)
       |(?P<num>\d[\d.,']{0,12})
-      |(?P<word>\w+(?:['’]\w{1,3})?)
+      |(?P<word>\w+(?:['’]\w{1,20})?)
       |(?P<mark>[^\w\s])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NAME = re.compile(r"[^\W\d_]{2,}")
+_WHOLE_NAME = re.compile(r"\w+'\w+")
 _NO_NAMES = frozenset(
-    "the of and und der die das von van zu für for office team info dr prof mr mrs ms herr frau".split()
+    [
+        "the",
+        "of",
+        "and",
+        "und",
+        "der",
+        "die",
+        "das",
+        "von",
+        "van",
+        "zu",
+        "für",
+        "for",
+        "office",
+        "team",
+        "info",
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "herr",
+        "frau",
+    ]
 )
 
 
 _CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f][\w'’-]{1,40}")
 _TITLES = frozenset(["herr", "herrn", "frau", "mr", "mrs", "ms", "miss", "sir", "madam"])
-_SALUTES = frozenset("damen herren team tag morgen abend nachmittag kollegen kollege kollegin freunde editor author friend"
-                     " owner webmaster redaktion sirs madam morning afternoon evening all zusammen".split())  # fmt: skip
+_SALUTES = frozenset(
+    "damen herren team tag morgen abend nachmittag kollegen kollege kollegin freunde editor author friend owner"
+    " webmaster redaktion sirs madam morning afternoon evening all zusammen".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +97,8 @@ def names(recipient: str, sender: str) -> Names:
 
 
 def _parts(name: str) -> frozenset[str]:
-    return frozenset(part.lower() for part in _NAME.findall(name[:200])) - _NO_NAMES
+    found = name[:200].lower().replace("’", "'")
+    return frozenset([*_NAME.findall(found), *_WHOLE_NAME.findall(found)]) - _NO_NAMES
 
 
 def stemmer(lang: str) -> Callable[[str], str]:
@@ -93,7 +120,7 @@ def words(text: str, lang: str, people: Names, *, is_greeting: bool = False) -> 
     stem = stemmer(lang)
     you, me = people.you, people.me
     if is_greeting:
-        you |= {name.lower() for name in _CAPITALISED.findall(text)} - _SALUTES
+        you |= _parts(" ".join(_CAPITALISED.findall(text))) - _SALUTES
     forms: list[str] = []
     lower: list[str] = []
     starts: list[int] = []
@@ -101,26 +128,39 @@ def words(text: str, lang: str, people: Names, *, is_greeting: bool = False) -> 
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         surface = match.group().lower()
+        if kind == "word":
+            form = _form(surface, stem, you, me)
+            if form == "<you>" and _goes_on(forms):
+                if forms[-1] == "-":
+                    for row in (forms, lower, starts, ends):
+                        row.pop()
+                ends[-1] = match.end()  # all parts of a name are one word
+                continue
+        else:
+            form = surface if kind == "mark" else f"<{kind}>"
+        forms.append(form)
+        lower.append(surface)
         starts.append(match.start())
         ends.append(match.end())
-        lower.append(surface)
-        if kind == "word":
-            forms.append(_form(surface, stem, you, me))
-        else:
-            forms.append(surface if kind == "mark" else f"<{kind}>")
     return Words(tuple(forms), tuple(lower), tuple(starts), tuple(ends))
 
 
+def _goes_on(forms: list[str]) -> bool:
+    """Whether a part of a name went before, perhaps with a hyphen between."""
+    return forms[-1:] == ["<you>"] or forms[-2:] == ["<you>", "-"]
+
+
 def _form(surface: str, stem: Callable[[str], str], you: frozenset[str], me: frozenset[str]) -> str:
-    bare = surface.split("'")[0].split("’")[0]
+    surface = surface.replace("’", "'")
+    bare = surface.split("'")[0]
     if bare in _TITLES:
         return "<title>"
-    if bare in you:
+    if bare in you or surface in you:
         return "<you>"
-    if bare in me:
+    if bare in me or surface in me:
         return "<me>"
     if len(surface) > 40:
         return "<long>"
     if not surface.isalpha() and any(char.isdigit() for char in surface):
         return "<code>"
-    return stem(surface.replace("’", "'"))
+    return stem(surface)

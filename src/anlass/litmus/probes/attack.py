@@ -14,6 +14,4 @@ def look(page: Page) -> tuple[Mark, ...]:
 
 
 def _tricks(plain: Plain, place: Place) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(FindingKind.ATTACK, start, end, place, is_original=True) for start, end in plain.tricks
-    )
+    return tuple(Mark(FindingKind.ATTACK, start, end, place, is_original=True) for start, end in plain.tricks)
