@@ -22,9 +22,9 @@ class _Words:
     letters); `{n}` is a number, `{times}` how often, `{when}` " seit März 2026".
     """
 
-    months: tuple[str, ...]
-    numbers: tuple[str, ...]
-    times: tuple[str, ...]
+    months: str
+    numbers: str
+    times: str
     many_times: str
     nothing: str
     together: str
@@ -43,13 +43,9 @@ class _Words:
 
 
 _DE = _Words(
-    months=tuple(
-        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-    ),
-    numbers=tuple("null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()),
-    times=tuple(
-        "keinmal einmal zweimal dreimal viermal fünfmal sechsmal siebenmal achtmal neunmal zehnmal elfmal zwölfmal".split()
-    ),
+    months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    numbers="null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    times="keinmal einmal zweimal dreimal viermal fünfmal sechsmal siebenmal achtmal neunmal zehnmal",
     many_times="{n}-mal",
     nothing="Bisher teilt ihr nichts",
     together="Ihr habt ",
@@ -73,11 +69,9 @@ _DE = _Words(
     also=" und ",
 )
 _EN = _Words(
-    months=tuple(
-        "January February March April May June July August September October November December".split()
-    ),
-    numbers=tuple("no one two three four five six seven eight nine ten eleven twelve".split()),
-    times=("never", "once", "twice"),
+    months="January February March April May June July August September October November December",
+    numbers="no one two three four five six seven eight nine ten eleven twelve",
+    times="never once twice",
     many_times="{n} times",
     nothing="So far you share nothing",
     together="You have ",
@@ -164,17 +158,17 @@ def _when(tie: Tie, words: _Words) -> str:
 
 
 def _month(moment: datetime, words: _Words) -> str:
-    return f"{words.months[moment.month - 1]} {moment.year}"
+    return f"{words.months.split()[moment.month - 1]} {moment.year}"
 
 
 def _number(count: int, words: _Words) -> str:
-    return words.numbers[count] if count < len(words.numbers) else str(count)
+    numbers = words.numbers.split()
+    return numbers[count] if count < len(numbers) else str(count)
 
 
 def _times(count: int, words: _Words) -> str:
-    if count < len(words.times):
-        return words.times[count]
-    return words.many_times.format(n=_number(count, words))
+    times = words.times.split()
+    return times[count] if count < len(times) else words.many_times.format(n=_number(count, words))
 
 
 def _list(parts: Sequence[str], words: _Words) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
-from math import fsum
+from math import exp2, fsum
 from statistics import median
 
 from anlass.ledger.encounter import UNDATED, Encounter, EncounterKind
@@ -121,7 +121,7 @@ def _strength(proven: Sequence[Encounter], *, at: datetime, half_life: float | N
 
     def total(kind: EncounterKind) -> float:
         return fsum(
-            _share(e) * (1.0 if half_life is None else 2.0 ** (-_age(e, at) / half_life))
+            _share(e) * (1.0 if half_life is None else exp2(-_age(e, at) / half_life))
             for e in proven
             if e.kind is kind
         )
@@ -136,7 +136,7 @@ def _share(encounter: Encounter) -> float:
 
 
 def _score(strength: float) -> float:
-    return 100.0 * (1.0 - 2.0 ** (-strength / 3.0))
+    return 100.0 * (1.0 - exp2(-strength / 3.0))
 
 
 def _age(encounter: Encounter, at: datetime) -> float:
