@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from anlass.intake.charsets import decoded
-from anlass.intake.guard import NAME_LIMIT, PART_BYTES_LIMIT, RECIPIENT_LIMIT, TEXT_LIMIT, calm, clean, shortened
+from anlass.intake.guard import (
+    NAME_LIMIT,
+    PART_BYTES_LIMIT,
+    RECIPIENT_LIMIT,
+    TEXT_LIMIT,
+    calm,
+    clean,
+    shortened,
+)
 from anlass.intake.html_text import has_order_markup, rendered
 from anlass.intake.invitation import glance
 from anlass.intake.message import Attachment, Oddity

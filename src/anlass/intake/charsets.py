@@ -15,7 +15,9 @@ from anlass.intake.guard import clean
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
 _WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
-_NO_CHARSETS = frozenset({"punycode", "idna", "unicode-escape", "unicode_escape", "raw_unicode_escape", "undefined"})
+_NO_CHARSETS = frozenset(
+    {"punycode", "idna", "unicode-escape", "unicode_escape", "raw_unicode_escape", "undefined"}
+)
 """Codecs of Python that are no charsets of mail; the first is quadratic."""
 _MUDDLE = re.compile("[ÂÃÅâð]")
 """The letters that nearly every muddle of UTF-8 with windows-1252 shows."""

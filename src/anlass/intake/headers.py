@@ -39,7 +39,18 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bqBQ])\?([^?\s]*)\?=")
 _TRACE = re.compile(rb"\n([Rr]eceived|[Aa]uthentication-[Rr]esults):([^\n]*(?:\n[ \t][^\n]*)*)")
 _NOT_PLAIN = re.compile(rb"[^\t\n\r\x20-\x7e]")
 _FOLD = re.compile(r"\s+")
-_ONCE = ("from", "to", "cc", "date", "subject", "message-id", "reply-to", "sender", "in-reply-to", "references")
+_ONCE = (
+    "from",
+    "to",
+    "cc",
+    "date",
+    "subject",
+    "message-id",
+    "reply-to",
+    "sender",
+    "in-reply-to",
+    "references",
+)
 _YEARS = range(1970, 2100)
 
 
@@ -124,7 +135,9 @@ def _quick_addresses(mail: PyMailMetadata) -> Mapping[str, tuple[Mailbox, ...]]:
 def _boxes(addresses: list[PyAddress]) -> tuple[Mailbox, ...]:
     if not addresses:
         return ()
-    return mailboxes((_repaired(one.display_name or ""), one.address) for one in addresses[: RECIPIENT_LIMIT + 1])
+    return mailboxes(
+        (_repaired(one.display_name or ""), one.address) for one in addresses[: RECIPIENT_LIMIT + 1]
+    )
 
 
 def _patient(head: bytes, oddities: set[Oddity]) -> _Block:
@@ -191,7 +204,9 @@ def _people(name: str, block: _Block, oddities: set[Oddity]) -> tuple[Mailbox, .
     return found[:RECIPIENT_LIMIT]
 
 
-def _note_absences(values: Values, senders: tuple[Mailbox, ...], date: datetime | None, oddities: set[Oddity]) -> None:
+def _note_absences(
+    values: Values, senders: tuple[Mailbox, ...], date: datetime | None, oddities: set[Oddity]
+) -> None:
     """Name what is missing, unreadable or doubled."""
     if "from" not in values:
         oddities.add(Oddity.NO_FROM)

@@ -26,7 +26,9 @@ _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _WHITE = re.compile(r"#?f{3}(?:f{3})?|white|rgba?\(255,255,255(?:,1(?:\.0)?)?\)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr", "p", "li", "tr", "td"})
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr", "p", "li", "tr", "td"}
+)
 """Elements without an end tag, or whose end tag is commonly left out."""
 _HIDDEN_LIMIT = 16 * 1024
 _ORDER = re.compile(
@@ -40,7 +42,9 @@ def rendered(html: str) -> tuple[str, str, bool]:
     if not html.strip():
         return "", "", cut
     try:
-        root = document_fromstring(html, parser=HTMLParser(recover=True, remove_comments=True, remove_pis=True))
+        root = document_fromstring(
+            html, parser=HTMLParser(recover=True, remove_comments=True, remove_pis=True)
+        )
     except (etree.LxmlError, ValueError, AssertionError):
         return _TAG.sub(" ", html), "", True
     hidden = " ".join(text for text in (_take_out(element) for element in _hidden_elements(root)) if text)
@@ -72,7 +76,14 @@ def _bounded(html: str) -> tuple[str, bool]:
 def _hidden_elements(root: HtmlElement) -> Iterator[HtmlElement]:
     """Yield elements with words that nobody sees, outermost first."""
     for element in list(islice(root.iter(), HTML_LIMIT)):
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "head", "title", "body", "html"):
+        if not isinstance(element.tag, str) or element.tag in (
+            "script",
+            "style",
+            "head",
+            "title",
+            "body",
+            "html",
+        ):
             continue
         if _is_hidden(element):
             yield element

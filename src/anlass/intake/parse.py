@@ -54,5 +54,11 @@ def _reason_against(raw: bytes, mail: Guarded) -> str | None:
     start = raw[:65_536].strip(b" \t\r\n\0")
     if not start:
         return "empty"
-    controls = sum(start.count(byte) for byte in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5", b"\6", b"\x0e", b"\x1a"))
-    return "binary" if controls > _BINARY_SHARE * len(start) or Oddity.BROKEN_HEADERS in mail.oddities else "no_header"
+    controls = sum(
+        start.count(byte) for byte in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5", b"\6", b"\x0e", b"\x1a")
+    )
+    return (
+        "binary"
+        if controls > _BINARY_SHARE * len(start) or Oddity.BROKEN_HEADERS in mail.oddities
+        else "no_header"
+    )

@@ -121,7 +121,11 @@ def _patient(node: StandardMessage[str, str], depth: int, oddities: set[Oddity])
         if depth >= DEPTH_LIMIT:
             oddities.add(Oddity.CUT)
         else:
-            children = tuple(_patient(child, depth + 1, oddities) for child in payload if isinstance(child, StandardMessage))
+            children = tuple(
+                _patient(child, depth + 1, oddities)
+                for child in payload
+                if isinstance(child, StandardMessage)
+            )
     headers = {name.lower(): str(line) for name, line in reversed(list(node.raw_items()))}
     raw = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
     return Part(

@@ -15,7 +15,10 @@ from anlass.intake.message import Message
 
 _HOSTS = r"(?:[a-z0-9-]{1,40}\.){0,3}(?:linkedin|xing)\.(?:com|de)|lnkd\.in"
 _LINK = re.compile(rf"\b(?:https?://)?({_HOSTS})(?::\d+)?((?:[/?#][^\s<>\"'\])}}]*)?)", re.I)
-_KEY = re.compile(r"\b((?:shared|auth)?(?:key|token|sig)|(?:mid|otp)(?:token|sig)|sharedKey|authToken)(=|%3D)[^\s&;<>\"']+", re.I)
+_KEY = re.compile(
+    r"\b((?:shared|auth)?(?:key|token|sig)|(?:mid|otp)(?:token|sig)|sharedKey|authToken)(=|%3D)[^\s&;<>\"']+",
+    re.I,
+)
 _PROFILE = re.compile(r"^(?:/comm)?/(?:in|profile|pub)/([^/?#\s]{1,100})")
 _NUMBER = re.compile(r"invitationId[=/](\d{1,24})", re.I)
 
@@ -26,7 +29,11 @@ def scrubbed(message: Message) -> Message:
     headers = message.headers
     if _comes_from_network(message):
         headers = {name: tuple(_plain(line) for line in lines) for name, lines in headers.items()}
-    if (text, hidden, invitation) == (message.text, message.hidden, message.invitation) and headers is message.headers:
+    if (text, hidden, invitation) == (
+        message.text,
+        message.hidden,
+        message.invitation,
+    ) and headers is message.headers:
         return message
     return replace(message, text=text, hidden=hidden, invitation=invitation, headers=headers)
 
@@ -34,7 +41,10 @@ def scrubbed(message: Message) -> Message:
 def _comes_from_network(message: Message) -> bool:
     if message.sender is None:
         return False
-    return message.sender.address.endswith(("linkedin.com", "xing.com")) or "x-linkedin-template" in message.headers
+    return (
+        message.sender.address.endswith(("linkedin.com", "xing.com"))
+        or "x-linkedin-template" in message.headers
+    )
 
 
 def _plain(text: str) -> str:
