@@ -22,13 +22,15 @@ from anlass.desk.voice import (
     mark_says,
     proposal,
     spoken,
+    today,
     verdict_says,
     written_out,
 )
 from anlass.intake.message import SetAside
-from anlass.ledger import Encounter, EncounterKind, Tie, says
+from anlass.ledger import UNDATED, Encounter, EncounterKind, says
 from anlass.litmus import Finding, Question
 from anlass.policy import Action, TriedRule
+from anlass.policy.says import condition_says, reason
 from anlass.replies import Draft, headline
 
 PAGE = 25
@@ -85,6 +87,7 @@ class Line:
 class Inbox:
     """One page of the inbox; `page` counts from 1, `pages` is at least 1."""
 
+    today: str
     groups: tuple[tuple[Group, tuple[Line, ...]], ...]
     page: int
     pages: int
@@ -105,11 +108,20 @@ class Shared:
     """One encounter in words, with where the evidence lies."""
 
     kind: EncounterKind
-    when: datetime
+    when: datetime | None
     date: str
     says: str
     source: str
     is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One house rule as it was tried, with a sentence for each of its conditions."""
+
+    rule: str
+    applies: bool
+    says: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +139,13 @@ class Sheet:
     answers: tuple[Answer, ...]
     verdict: str
     how_sure: str
-    tie: Tie
     tie_says: str
     shared: tuple[Shared, ...]
     draft: Draft | None
     action: Action
     proposal: str
-    rule: str
     why: str
-    trace: tuple[TriedRule, ...]
+    trace: tuple[Tried, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,7 @@ def inbox(book: Book, *, now: datetime, lang: Lang, page: int = 1) -> Inbox:
     page = min(max(1, page), pages)
     lines = [_line(case, now, lang) for case in book.cases(offset=(page - 1) * PAGE, limit=PAGE)]
     groups = tuple((group, tuple(members)) for group, members in groupby(lines, key=lambda line: line.group))
-    return Inbox(groups, page, pages, count)
+    return Inbox(today(now, lang), groups, page, pages, count)
 
 
 def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
@@ -176,15 +186,13 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         answers=tuple(_answer(question, case) for question in Question),
         verdict=verdict,
         how_sure=how_sure,
-        tie=case.tie,
         tie_says=says(case.tie, lang),
         shared=tuple(_shared(encounter, line.name, now, lang) for encounter in encounters),
         draft=case.draft,
         action=decision.action,
         proposal=proposal(decision.action, lang),
-        rule=decision.rule,
-        why=decision.why,
-        trace=decision.trace,
+        why=reason(decision, lang) if decision.rule else decision.why,
+        trace=tuple(_tried(rule, lang) for rule in decision.trace),
     )
 
 
@@ -233,14 +241,19 @@ def _answer(question: Question, case: Case) -> Answer:
 
 
 def _shared(encounter: Encounter, name: str, now: datetime, lang: Lang) -> Shared:
+    when = None if encounter.when == UNDATED else encounter.when
     return Shared(
         kind=encounter.kind,
-        when=encounter.when,
-        date=day_and_month(encounter.when, now, lang),
+        when=when,
+        date=day_and_month(when, now, lang),
         says=encounter_says(encounter, name, lang),
         source=encounter.source,
         is_proven=encounter.is_proven,
     )
+
+
+def _tried(rule: TriedRule, lang: Lang) -> Tried:
+    return Tried(rule.name, rule.matched, tuple(condition_says(one, lang) for one in rule.conditions))
 
 
 def _place(aside: SetAside) -> str:

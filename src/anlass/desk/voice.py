@@ -158,8 +158,9 @@ def mark_says(mark: Mark, lang: Lang) -> str:
 
 
 def encounter_says(encounter: Encounter, name: str, lang: Lang) -> str:
-    """Say what happened, with the person's name where it was a letter."""
-    return _MET[lang][encounter.kind].format(name=name)
+    """Say what happened: with the person's name where it was a letter, with the place where one is known."""
+    sentence = _MET[lang][encounter.kind].replace("{name}", name)
+    return f"{sentence[:-1]} ({encounter.where})." if encounter.where else sentence
 
 
 def spoken(when: datetime | None, now: datetime, lang: Lang) -> str:
@@ -175,9 +176,15 @@ def spoken(when: datetime | None, now: datetime, lang: Lang) -> str:
     if 2 <= days < 7:
         number = _NUMBERS[lang][days]
         return f"vor {number} Tagen" if lang == "de" else f"{number} days ago"
-    if 7 <= days < 42:
-        return _weeks(days // 7, lang)
+    if 7 <= days < 39:
+        return _weeks((days + 3) // 7, lang)
     return _date(then, lang, with_day=abs(days) < 300)
+
+
+def today(now: datetime, lang: Lang) -> str:
+    """Write the day it is, as at the head of a page."""
+    day = _DAYS[lang][now.weekday()]
+    return f"{day}, {day_and_month(now, now, lang)}"
 
 
 def written_out(when: datetime | None, zone_of: datetime, lang: Lang) -> str:
@@ -185,14 +192,13 @@ def written_out(when: datetime | None, zone_of: datetime, lang: Lang) -> str:
     if when is None:
         return "ohne Datum" if lang == "de" else "undated"
     then = when.astimezone(zone_of.tzinfo)
-    day, month = _DAYS[lang][then.weekday()], _MONTHS[lang][then.month - 1]
-    if lang == "de":
-        return f"{day}, {then.day}. {month} {then.year}, {then.hour}.{then:%M} Uhr"
-    return f"{day}, {then.day} {month} {then.year}, {then.hour}:{then:%M}"
+    return f"{today(then, lang)}, {_clock(then, lang)}"
 
 
-def day_and_month(when: datetime, zone_of: datetime, lang: Lang) -> str:
+def day_and_month(when: datetime | None, zone_of: datetime, lang: Lang) -> str:
     """Write the day, month and year of something that happened."""
+    if when is None:
+        return "ohne Datum" if lang == "de" else "undated"
     then = when.astimezone(zone_of.tzinfo)
     month = _MONTHS[lang][then.month - 1]
     return f"{then.day}. {month} {then.year}" if lang == "de" else f"{then.day} {month} {then.year}"
@@ -204,8 +210,11 @@ def _today(then: datetime, ago: timedelta, lang: Lang) -> str:
         return "gerade eben" if lang == "de" else "just now"
     if minutes < 60:
         return f"vor {minutes} Minuten" if lang == "de" else f"{minutes} minutes ago"
-    clock = f"{then.hour}.{then:%M}" if lang == "de" else f"{then.hour}:{then:%M}"
-    return f"heute um {clock} Uhr" if lang == "de" else f"today at {clock}"
+    return f"heute um {_clock(then, lang)}" if lang == "de" else f"today at {_clock(then, lang)}"
+
+
+def _clock(then: datetime, lang: Lang) -> str:
+    return f"{then.hour}.{then:%M} Uhr" if lang == "de" else f"{then.hour}:{then:%M}"
 
 
 def _yesterday(hour: int, lang: Lang) -> str:

@@ -41,12 +41,12 @@ def timeline(shared: Sequence[Shared], *, now: datetime, lang: Lang) -> Timeline
     Marks of one kind that would cover each other are drawn once, so that a thousand
     letters cost no more than the line has room for.
     """
-    past = [one for one in shared if one.when <= now]
+    past = [(one.kind, one.when) for one in shared if one.when and one.when <= now]
     if not past:
         return None
-    first = min(one.when for one in past)
+    first = min(when for _, when in past)
     span = max((now - first).total_seconds(), 1.0)
-    places = {(one.kind, _place((one.when - first).total_seconds() / span)): None for one in past}
+    places = {(kind, _place((when - first).total_seconds() / span)): None for kind, when in past}
     marks = tuple(Mark(kind, f"{x:.1f}%") for kind, x in places)
     return Timeline(marks, day_and_month(first, now, lang), day_and_month(now, now, lang))
 
