@@ -106,7 +106,13 @@ def _placed(finding: Finding, scene: Scene) -> Finding:
 
 
 TRACE = (
-    TriedRule("Freunde zuerst", matched=False, conditions=(TriedCondition('tie.level == "in touch"', held=False, values=(("tie.level", "stranger"),)),)),
+    TriedRule(
+        "Freunde zuerst",
+        matched=False,
+        conditions=(
+            TriedCondition('tie.level == "in touch"', held=False, values=(("tie.level", "stranger"),)),
+        ),
+    ),
     TriedRule(
         "Erst Briefe, dann Kontakt",
         matched=False,
@@ -119,7 +125,9 @@ TRACE = (
         "Zeig mir, warum",
         matched=True,
         conditions=(
-            TriedCondition("!reading.answers.occasion", held=True, values=(("reading.answers.occasion", "false"),)),
+            TriedCondition(
+                "!reading.answers.occasion", held=True, values=(("reading.answers.occasion", "false"),)
+            ),
             TriedCondition("request.age_days < 30", held=None),
         ),
     ),
@@ -350,8 +358,16 @@ PRIYA = Scene(
 SCENES = (HOHL, CARLA, SAM, PRYCE, YUSUF, MAREN, AHN, REUTER, LUCJA, NOA, VOGT, PRIYA)
 
 ASIDE = (
-    SetAside(Origin("Archiv/2009/alt.mbox", 48_213, 912, "0" * 64), "no_headers", "Kein Brief: Hier beginnt kein Kopf."),
-    SetAside(Origin("INBOX/cur/1733:2,S", 0, 41_000_000, "1" * 64), "too_large", "Größer als 40 MB: nicht geöffnet."),
+    SetAside(
+        Origin("Archiv/2009/alt.mbox", 48_213, 912, "0" * 64),
+        "no_headers",
+        "Kein Brief: Hier beginnt kein Kopf.",
+    ),
+    SetAside(
+        Origin("INBOX/cur/1733:2,S", 0, 41_000_000, "1" * 64),
+        "too_large",
+        "Größer als 40 MB: nicht geöffnet.",
+    ),
 )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from anlass.web.house import House
 from anlass.web.key import Key
-from anlass.web.settings import APPS, web_settings
+from anlass.web.settings import web_settings
 from tests.characters import NOW, MemoryBook
 
 TOKEN = "a-key-for-tests"
@@ -16,7 +16,7 @@ TOKEN = "a-key-for-tests"
 def configure() -> None:
     """Configure Django with the pages' settings alone, once per process."""
     if not settings.configured:
-        settings.configure(INSTALLED_APPS=list(APPS), **web_settings("a secret for tests"))
+        settings.configure(**web_settings("a secret for tests"))
         django.setup()
 
 

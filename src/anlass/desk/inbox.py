@@ -198,9 +198,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
 
 def set_aside(book: Book) -> tuple[Unread, ...]:
     """Return what could not be read, with place and reason."""
-    return tuple(
-        Unread(_place(aside), aside.says, aside.origin.length) for aside in book.set_aside()
-    )
+    return tuple(Unread(_place(aside), aside.says, aside.origin.length) for aside in book.set_aside())
 
 
 def group_of(case: Case) -> Group:
@@ -234,9 +232,7 @@ def _line(case: Case, now: datetime, lang: Lang) -> Line:
 
 
 def _answer(question: Question, case: Case) -> Answer:
-    words = tuple(
-        finding.quote for finding in case.reading.findings if finding.kind.value == question.value
-    )
+    words = tuple(finding.quote for finding in case.reading.findings if finding.kind.value == question.value)
     return Answer(question, question in case.reading.answers, words)
 
 

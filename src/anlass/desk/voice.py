@@ -143,7 +143,9 @@ def verdict_says(reading: Reading, lang: Lang) -> tuple[str, str]:
         unsure = f"Das ist knapp: Es stimmt nur bei etwa {right} von hundert Briefen, die sich so lesen."
     else:
         sure = f"Of a hundred letters that read like this, that is right for about {right}."
-        unsure = f"It is close: that is right for only about {right} of a hundred letters that read like this."
+        unsure = (
+            f"It is close: that is right for only about {right} of a hundred letters that read like this."
+        )
     return _VERDICTS[lang][reading.verdict], unsure if reading.unsure else sure
 
 
@@ -218,7 +220,9 @@ def _clock(then: datetime, lang: Lang) -> str:
 
 
 def _yesterday(hour: int, lang: Lang) -> str:
-    parts = ("früh", "Vormittag", "Nachmittag", "Abend") if lang == "de" else ("morning", "afternoon", "evening")
+    parts = (
+        ("früh", "Vormittag", "Nachmittag", "Abend") if lang == "de" else ("morning", "afternoon", "evening")
+    )
     if lang == "de":
         return f"gestern {parts[(hour >= 9) + (hour >= 12) + (hour >= 18)]}"
     return f"yesterday {parts[(hour >= 12) + (hour >= 18)]}"

@@ -1,4 +1,4 @@
-"""The pages' part of Django's settings, as plain values; the edge merges them with the store's.
+"""The pages' part of Django's settings, as plain values; the edge hands them to the store's `configure`.
 
 No page needs a script, a third party or a table of its own: sessions live in a signed
 cookie, styles and fonts come from this folder, and the policy sent with every page
@@ -10,8 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-
-APPS = ("django.contrib.staticfiles", "anlass.web")
 
 POLICY = {
     "default-src": [NONE],
@@ -29,6 +27,7 @@ def web_settings(secret: str) -> dict[str, object]:
     return {
         "SECRET_KEY": secret,
         "DEBUG": False,
+        "INSTALLED_APPS": ["django.contrib.staticfiles", "anlass.web"],
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "ROOT_URLCONF": "anlass.web.urls",
         "MIDDLEWARE": [

@@ -2,7 +2,7 @@
 
 The picture says nothing that the sentence beside it and the table behind it do not say.
 Letters from the other side rise above the line, the owner's letters hang below it,
-meetings, cards and introductions sit on it.
+meetings and introductions sit on it, cards stand above.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The marks in order of time, and the two dates at the ends of the line."""
+    """The marks in order of time, the kinds among them, and the two dates at the ends of the line."""
 
     marks: tuple[Mark, ...]
+    kinds: tuple[EncounterKind, ...]
     begins: str
     ends: str
 
@@ -48,7 +49,9 @@ def timeline(shared: Sequence[Shared], *, now: datetime, lang: Lang) -> Timeline
     span = max((now - first).total_seconds(), 1.0)
     places = {(kind, _place((when - first).total_seconds() / span)): None for kind, when in past}
     marks = tuple(Mark(kind, f"{x:.1f}%") for kind, x in places)
-    return Timeline(marks, day_and_month(first, now, lang), day_and_month(now, now, lang))
+    kinds = tuple(kind for kind in EncounterKind if any(mark.kind is kind for mark in marks))
+    begins, ends = day_and_month(first, now, lang), day_and_month(now, now, lang)
+    return Timeline(marks, kinds, begins, ends)
 
 
 def _place(share: float) -> float:
