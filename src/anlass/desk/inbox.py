@@ -37,6 +37,10 @@ PAGE = 25
 """Cases on one page of the inbox."""
 
 
+_LONGEST_NAME = 200
+"""Code points of a name that are shown; nobody is called by more."""
+
+
 class Group(StrEnum):
     """What a case needs from the owner, in the order of the inbox."""
 
@@ -222,7 +226,9 @@ def _line(case: Case, now: datetime, lang: Lang) -> Line:
     request = case.request
     return Line(
         id=request.id,
-        name=case.person.name or request.requester.name or str(request.requester.address or ""),
+        name=(case.person.name or request.requester.name or str(request.requester.address or ""))[
+            :_LONGEST_NAME
+        ],
         door=door(request.channel, lang),
         says=headline(request=request, reading=case.reading, lang=lang).words,
         when=spoken(request.arrived, now, lang),
