@@ -9,7 +9,7 @@ from anlass.replies.compose import compose
 from anlass.replies.discretion import discreet
 from anlass.replies.draft import Draft, InwardReason, OutwardText, Register
 from anlass.replies.inward import headline
-from anlass.replies.templates import Templates, parse_templates, shipped_templates
+from anlass.replies.templates import Templates, load_templates, parse_templates
 
 __all__ = [
     "Draft",
@@ -20,6 +20,6 @@ __all__ = [
     "compose",
     "discreet",
     "headline",
+    "load_templates",
     "parse_templates",
-    "shipped_templates",
 ]
