@@ -13,14 +13,14 @@ from anlass.intake import ContactRequest
 from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Question, Reading
 from anlass.policy import PRESETS, Action, Decision, decide, preset
-from anlass.replies import Register, compose, discreet, headline, load_templates
+from anlass.replies import Register, compose, discreet, headline, shipped_templates
 from anlass.replies.discretion import reveals
 from tests.property.evidence import readings, requests, ties
 from tests.unit.policy.builders import CARD, NOW, STRANGER, reading, request
 
 pytestmark = pytest.mark.slow  # each law is tried in a hundred situations
 
-TEMPLATES = load_templates()
+TEMPLATES = shipped_templates()
 SPEAKING = (Action.ACCEPT, Action.ASK_BACK, Action.DECLINE_WITH_MESSAGE, Action.UNLOCK)
 PARSED = {name: preset(name) for name in PRESETS}
 RULE_NAMES = {

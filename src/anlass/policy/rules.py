@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from anlass.policy.cel import Compiled
 from anlass.policy.decision import Action
@@ -56,7 +56,3 @@ class Policy:
         conditions = (name for rule in self.rules for c in (*rule.all, *rule.any) for name in c.names)
         reasons = (name for rule in self.rules for name in FIELD.findall(rule.why.in_(self.lang)))
         object.__setattr__(self, "facts", tuple(dict.fromkeys((*conditions, *reasons))))
-
-    def before(self, other: Policy) -> Policy:
-        """Return these rules followed by those of `other`: what is said here goes first."""
-        return replace(self, rules=self.rules + other.rules)

@@ -9,7 +9,8 @@ from anlass.replies.compose import compose
 from anlass.replies.discretion import discreet
 from anlass.replies.draft import Draft, InwardReason, OutwardText, Register
 from anlass.replies.inward import headline
-from anlass.replies.templates import Templates, load_templates, parse_templates
+from anlass.replies.labels import label
+from anlass.replies.templates import Templates, parse_templates, shipped_templates
 
 __all__ = [
     "Draft",
@@ -20,6 +21,7 @@ __all__ = [
     "compose",
     "discreet",
     "headline",
-    "load_templates",
+    "label",
     "parse_templates",
+    "shipped_templates",
 ]

@@ -68,7 +68,7 @@ class Templates:
         return frozenset(p.lang for p in self.phrases)
 
 
-def load_templates(fallback: str = "en") -> Templates:
+def shipped_templates(fallback: str = "en") -> Templates:
     """Read the shipped words; the data files of this room are read here and nowhere else."""
     folder = files("anlass.replies").joinpath("templates")
     texts = {lang: folder.joinpath(f"{lang}.toml").read_text(encoding="utf-8") for lang in LANGUAGES}

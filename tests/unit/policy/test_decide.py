@@ -220,7 +220,8 @@ def test_explanation_reads_as_sentences_in_both_languages() -> None:
 
 def test_owners_rules_before_a_preset_win_and_the_preset_follows() -> None:
     """One rule of one's own on top of a preset: it wins where it matches, else the preset does."""
-    both = rules("'pressure' in reading.findings", do="watch").before(preset("open-door"))
+    own = rules("'pressure' in reading.findings", do="watch")
+    both = replace(own, rules=own.rules + preset("open-door").rules)
     pushed = judged(both, reading=found(reading(Verdict.HOLLOW), FindingKind.PRESSURE))
     plain = judged(both)
     assert (pushed.rule, plain.rule) == ("Probe", "A friendly question")

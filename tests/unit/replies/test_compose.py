@@ -10,10 +10,10 @@ from anlass.intake import Channel
 from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Question, Verdict
 from anlass.policy import Action, Decision
-from anlass.replies import Draft, OutwardText, Register, compose, discreet, load_templates
+from anlass.replies import Draft, OutwardText, Register, compose, discreet, shipped_templates
 from tests.unit.policy.builders import CARD, STRANGER, reading, request
 
-TEMPLATES = load_templates()
+TEMPLATES = shipped_templates()
 ALL = frozenset(Question)
 
 
@@ -107,7 +107,7 @@ def test_click_without_words_in_a_network() -> None:
 
 def test_language_nobody_speaks_here_gets_the_fallback() -> None:
     """A French letter is answered in the owner's chosen language."""
-    templates = load_templates("de")
+    templates = shipped_templates("de")
     draft = compose(
         templates,
         Decision(Action.UNLOCK, "", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from anlass.intake import ContactRequest, Mark
 from anlass.litmus import Asks, FindingKind, Question, Reading, Verdict
 from anlass.policy import Words
-from anlass.replies import InwardReason, headline, labels
+from anlass.replies import InwardReason, headline, label
+from anlass.replies.labels import TABLES
 from tests.unit.policy.builders import found, reading, request, unsure
 
 SCENES: list[tuple[ContactRequest, Reading, str, str]] = [
@@ -79,17 +81,14 @@ def test_headline_says_what_is_wanted_and_what_counts_most(
     assert headline(request=asked, reading=read, lang="en") == InwardReason(en)
 
 
-def test_labels_name_every_value_in_both_languages() -> None:
-    """Pages never show a bare code."""
-    tables: list[dict[StrEnum, Words]] = [
-        dict(table)
-        for table in (
-            *(labels.ACTIONS.items(), labels.ASKS.items(), labels.CHANNELS.items()),
-            *(labels.FINDINGS.items(), labels.LEVELS.items(), labels.MARKS.items()),
-            *(labels.QUESTIONS.items(), labels.STANDINGS.items(), labels.VERDICTS.items()),
-        )
-    ]
-    for table in tables:
-        keys = list(table)
-        assert keys == list(type(keys[0]))
-        assert [key for key in keys if not (table[key].de and table[key].en)] == []
+@pytest.mark.parametrize("table", TABLES)
+def test_label_names_every_value_in_both_languages(table: Mapping[StrEnum, Words]) -> None:
+    """Pages never show a bare code: each table holds all values of its kind."""
+    keys = list(table)
+    assert keys == list(type(keys[0]))
+    assert [key for key in keys if not (label(key, "de") and label(key, "en"))] == []
+
+
+def test_label_speaks_the_owners_language() -> None:
+    """One finding, two languages."""
+    assert (label(FindingKind.PITCH, "de"), label(FindingKind.PITCH, "en")) == ("Werbung", "pitch")
