@@ -34,7 +34,9 @@ def load_policy(settings: Settings, lang: str) -> Policy:
     """The owner's own rules, then the preset's. Raises `PolicyError` with every problem."""
     if settings.policy.preset not in PRESETS:
         known = ", ".join(PRESETS)
-        raise PolicyError(Problem(f"policy.preset is {settings.policy.preset!r}; known are {known}", "anlass.toml"))
+        raise PolicyError(
+            Problem(f"policy.preset is {settings.policy.preset!r}; known are {known}", "anlass.toml")
+        )
     shipped = preset(settings.policy.preset, lang=lang)
     if not settings.policy.file:
         return shipped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ import click
 
 from anlass.config import Settings, data_folder, language_of_the_system, load_settings
 from anlass.store import open_book
+from anlass.store.settings import configure
+from anlass.web.settings import web_settings
 
 if TYPE_CHECKING:
     from anlass.store.book import Book
@@ -40,10 +43,15 @@ class House:
     now: datetime
 
 
-def open_house(data: str | None) -> House:
-    """Open the house in `data`; makes the folder where there is none yet."""
+def open_house(data: str | None, *, pages: bool = False) -> House:
+    """Open the house in `data`, with its `pages` where they are to be shown.
+
+    Makes the folder where there is none yet.
+    """
     settings = load_settings(data_folder(data))
     lang = settings.owner.language or language_of_the_system()
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if pages:
+        configure(settings.data, settings.store.database or None, web_settings(secrets.token_urlsafe(32)))
     book = open_book(settings.store.database or settings.data)
     return House(settings, lang, book, datetime.now(UTC))

@@ -11,9 +11,12 @@ import click
 from anlass.bootstrap import make_doorman
 from anlass.cli.exits import Exit
 from anlass.cli.house import House, data_option, json_option, open_house
+from anlass.cli.plain import plain
 from anlass.cli.progress import progress_bar
-from anlass.desk.collecting import Collected, collect as collect_history
-from anlass.desk.screening import Desk, Judged, Passed, screen as screen_letters
+from anlass.desk.collecting import Collected
+from anlass.desk.collecting import collect as collect_history
+from anlass.desk.screening import Desk, Judged, Passed
+from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
 from anlass.intake import Recipient, SetAside, ruling_says
 from anlass.replies import headline
@@ -43,7 +46,9 @@ def collect(paths: tuple[Path, ...], owner: tuple[str, ...], data: str | None) -
 @owner_option
 @data_option
 @json_option
-@click.option("--all", "with_others", is_flag=True, help="Also what is no request, with the rule that says so.")
+@click.option(
+    "--all", "with_others", is_flag=True, help="Also what is no request, with the rule that says so."
+)
 def screen(
     paths: tuple[Path, ...],
     owner: tuple[str, ...],
@@ -110,13 +115,13 @@ class _Lines:
         words = _WORDS[self.lang]
         date = f"{case.request.arrived:%Y-%m-%d}" if case.request.arrived else "          "
         verdict = words[case.reading.verdict.value] + (words["unsure"] if case.reading.unsure else "")
-        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {_plain(case.person.name)}: {says}"
+        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {says}"
 
     def _other(self, passed: Passed) -> str:
         if self.as_json:
             return json.dumps(passed_line(passed, self.lang))
         date = f"{passed.date:%Y-%m-%d}" if passed.date else "          "
-        name = _plain(passed.person.name) if passed.person else "?"
+        name = plain(passed.person.name) if passed.person else "?"
         return f"          {date}  {passed.ruling.rule:<12}  {name}: {ruling_says(passed.ruling, self.lang)}"
 
 
@@ -145,14 +150,11 @@ def _tally(collected: Collected, lang: str) -> str:
     count = collected.counts
     if lang == "de":
         return f"{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt. Nichts verschickt."
-    return f"{count.read} letters read, {count.new} of them new, {count.set_aside} set aside. Nothing was sent."
+    return (
+        f"{count.read} letters read, {count.new} of them new, {count.set_aside} set aside. Nothing was sent."
+    )
 
 
 def _where(aside: SetAside) -> str:
     place = aside.origin
     return f"{place.path}:{place.offset}" if place.offset else place.path
-
-
-def _plain(words: str) -> str:
-    """A stranger's words, with nothing in them that could steer a terminal."""
-    return "".join(ch if ch.isprintable() else "\N{REPLACEMENT CHARACTER}" for ch in words)

@@ -14,7 +14,7 @@ from anlass.replies import label
 
 WIDTH = 80
 
-_STYLES = {kind: "underline" for kind in FindingKind} | {
+_STYLES = dict.fromkeys(FindingKind, "underline") | {
     FindingKind.HOLLOW: "dim underline",
     FindingKind.FLATTERY: "dim underline",
     FindingKind.PRESSURE: "bold underline",
