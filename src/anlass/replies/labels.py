@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from anlass.policy.labels import (
@@ -18,12 +18,14 @@ from anlass.policy.labels import (
 )
 from anlass.policy.rules import Words
 
-TABLES: tuple[Mapping[StrEnum, Words], ...] = tuple(
-    {**table} for table in (ACTIONS, ASKS, CHANNELS, FINDINGS, LEVELS, MARKS, QUESTIONS, STANDINGS, VERDICTS)
+_PAIRS: tuple[Iterable[tuple[StrEnum, Words]], ...] = (
+    *(ACTIONS.items(), ASKS.items(), CHANNELS.items(), FINDINGS.items(), LEVELS.items()),
+    *(MARKS.items(), QUESTIONS.items(), STANDINGS.items(), VERDICTS.items()),
 )
-_BY_KIND: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = {
-    type(next(iter(table))): table for table in TABLES
-}
+TABLES: tuple[Mapping[StrEnum, Words], ...] = tuple(dict(pairs) for pairs in _PAIRS)
+"""One table for each kind of value, in the order of its kind."""
+
+_BY_KIND: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = {type(next(iter(t))): t for t in TABLES}
 
 
 def label(value: StrEnum, lang: str) -> str:
