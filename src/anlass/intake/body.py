@@ -28,7 +28,8 @@ from anlass.intake.parts import READABLE, Part
 
 _STUB_LENGTH = 300
 """A plain part shorter than this that speaks of HTML is a note, not the letter."""
-_STUB = re.compile(r"\bhtml\b", re.I)
+_STUB = re.compile(r"\bhtml\b", re.IGNORECASE)
+_SCAFFOLD = re.compile(r"^(?:--\S.*|Content-[A-Za-z-]+:.*|\s*(?:boundary|charset)=.*)$", re.MULTILINE)
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pgp-encrypted"})
 _PGP_BLOCK = "-----BEGIN PGP MESSAGE-----"
 
@@ -86,6 +87,10 @@ def _letter(part: Part, found: _Found) -> Iterator[str]:
         else:
             for child in part.children:
                 yield from _letter(child, found)
+    elif part.content_type.startswith("multipart/"):
+        # a container whose boundary was lost still holds words
+        found.oddities.add(Oddity.BROKEN_STRUCTURE)
+        yield _SCAFFOLD.sub("", _read(part, found))
     elif part.is_readable and not (part.filename and part.content_type != "text/calendar"):
         yield _read(part, found)
 
@@ -148,7 +153,7 @@ def _unflowed(text: str, *, is_delsp: bool) -> str:
 
 
 def _is_encrypted(root: Part, text: str) -> bool:
-    """Are the words out of reach: S/MIME or PGP, not merely signed?"""
+    """Tell whether the words are out of reach: S/MIME or PGP, not merely signed."""
     if root.content_type in _ENCRYPTED or text.lstrip().startswith(_PGP_BLOCK):
         return True
     kinds = {leaf.content_type for leaf in root.leaves()}

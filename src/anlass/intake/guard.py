@@ -53,13 +53,12 @@ REPLY_LIMIT = 32 * 1024
 """Characters looked at for quotes: the reply parser is quadratic, and the litmus test needs no more."""
 
 _BOM = b"\xef\xbb\xbf"
-_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
-_ODD_LINE = re.compile(rb"(?:\A|\n)[^\s:]++[^:]")
+_ODD_LINE = re.compile(rb"\n[^\s:]++[^:]")
 """A line that begins with a word which is not the name of a field."""
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.M)
+_EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def guarded(raw: bytes) -> Guarded:
 
 
 def guarded_head(head: bytes) -> Guarded:
-    """The same for a header block alone; what follows the first blank line is left out."""
+    """Return the same for a header block alone; what follows the first blank line is left out."""
     oddities: set[Oddity] = set()
     block, _ = _split(_plain_start(_mended_lines(head)))
     block, _ = _tidy(block, b"", oddities)
@@ -98,7 +97,7 @@ def guarded_head(head: bytes) -> Guarded:
 
 
 def looks_like_mail(head: bytes) -> bool:
-    """Is there at least one header field in this block?"""
+    """Tell whether this block begins with a header field."""
     return _FIELD.match(head) is not None
 
 
@@ -122,8 +121,8 @@ def _plain_start(raw: bytes) -> bytes:
 
 
 def _split(raw: bytes) -> tuple[bytes, bytes]:
-    end = _END_OF_HEAD.search(raw)
-    return (raw, b"") if end is None else (raw[: end.end()], raw[end.end() :])
+    ends = [place + len(blank) for blank in (b"\n\n", b"\n\r\n") if (place := raw.find(blank)) >= 0]
+    return (raw[: min(ends)], raw[min(ends) :]) if ends else (raw, b"")
 
 
 def _tidy(head: bytes, body: bytes, oddities: set[Oddity]) -> tuple[bytes, bytes]:
@@ -131,7 +130,10 @@ def _tidy(head: bytes, body: bytes, oddities: set[Oddity]) -> tuple[bytes, bytes
 
     A block without any field is left as it is: nothing in it is worth mending.
     """
-    if not _ODD_LINE.search(head) or len(head) > MAIL_LIMIT // 4:
+    if (
+        not (_ODD_LINE.search(head) or _ODD_LINE.match(b"\n" + head[:FIELD_LIMIT]))
+        or len(head) > MAIL_LIMIT // 4
+    ):
         return head, body
     lines = head.splitlines(keepends=True)
     last = max((i for i, line in enumerate(lines) if _FIELD.match(line)), default=-1)

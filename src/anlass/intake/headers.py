@@ -37,7 +37,7 @@ Values = Mapping[str, tuple[str, ...]]
 _IDS = re.compile(r"<\s*([^<>\s]{1,995})\s*>")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bqBQ])\?([^?\s]*)\?=")
 _TRACE = re.compile(rb"\n([Rr]eceived|[Aa]uthentication-[Rr]esults):([^\n]*(?:\n[ \t][^\n]*)*)")
-_NOT_PLAIN = re.compile(rb"[^\t\n\r\x20-\x7e]")
+_PLAIN_BYTES = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _FOLD = re.compile(r"\s+")
 _ONCE = (
     "from",
@@ -115,7 +115,7 @@ def _quick(head: bytes) -> _Block | None:
     if not headers and looks_like_mail(head):
         return None
     values = {name.lower(): tuple(lines) for name, lines in headers.items()}
-    if b"=?" in head or len(values) < len(headers) or _NOT_PLAIN.search(head):
+    if b"=?" in head or len(values) < len(headers) or head.translate(None, _PLAIN_BYTES):
         values = {}
         for name, lines in headers.items():
             _keep(values, name, [_repaired(line) for line in lines])

@@ -56,7 +56,7 @@ def rendered(html: str) -> tuple[str, str, bool]:
 
 
 def has_order_markup(html: str) -> bool:
-    """Does the HTML carry a machine-readable order, parcel, invoice or booking?"""
+    """Tell whether the HTML carries a machine-readable order, parcel, invoice or booking."""
     place = html.find("schema.org", 0, HTML_LIMIT)
     return place >= 0 and _ORDER.search(html, place, place + 2_000) is not None
 
@@ -99,7 +99,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _stands_on_white(element: HtmlElement) -> bool:
-    """Is no ground but white declared around `element`?"""
+    """Tell whether no ground but white is declared around `element`."""
     for around in (element, *element.iterancestors()):
         if around.get("background"):
             return False

@@ -7,12 +7,12 @@ doorman only needs what an invitation says, when it begins and how long it takes
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from anlass.intake.guard import TEXT_LIMIT, VALUE_LIMIT
 
 _FOLD = re.compile(r"\r?\n[ \t]")
-_LINE = re.compile(r"^([A-Za-z-]+)(?:;[^:\r\n\"]*(?:\"[^\"\r\n]*\"[^:\r\n\"]*)*)?:(.*)$", re.M)
+_LINE = re.compile(r"^([A-Za-z-]+)(?:;[^:\r\n\"]*(?:\"[^\"\r\n]*\"[^:\r\n\"]*)*)?:(.*)$", re.MULTILINE)
 _MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2}))?")
 _ESCAPE = re.compile(r"\\([nN,;\\])")
 
@@ -55,6 +55,7 @@ def _moment(text: str) -> datetime | None:
     if found is None:
         return None
     try:
-        return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]  # five numbers
+        year, month, day, hour, minute = (int(part or 0) for part in found.groups())
+        return datetime(year, month, day, hour, minute, tzinfo=UTC)
     except ValueError:
         return None

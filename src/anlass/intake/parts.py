@@ -22,7 +22,7 @@ from fast_mail_parser import DecodeError, MimeStructureError, ParseError, PyLazy
 from anlass.intake.guard import DEEP_MAIL_LIMIT, DEPTH_LIMIT, NAME_LIMIT, VALUE_LIMIT, Guarded
 from anlass.intake.message import Oddity
 
-READABLE = frozenset({"text/plain", "text/html", "text/calendar"})
+READABLE = frozenset({"text/plain", "text/html", "text/calendar", "text/markdown", "text/enriched", "text"})
 """Kinds of parts that may hold words of the letter itself."""
 
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
@@ -42,7 +42,7 @@ class Part:
 
     @property
     def is_readable(self) -> bool:
-        """Is this a leaf that may hold words of the letter?"""
+        """Tell whether this leaf may hold words of the letter."""
         return self.content_type in READABLE and not self.children and self.disposition != "attachment"
 
     def parameter(self, name: str) -> str | None:
@@ -110,7 +110,7 @@ def _quick(node: PyLazyMimePart, depth: int, oddities: set[Oddity]) -> Part:
         load=lambda: node.content or b"",
     )
     if part.is_readable:
-        part.load()  # decoded here, kept by the parser, so that a broken encoding shows while there is a remedy
+        part.load()  # the parser keeps it; a broken encoding must show while there is a remedy
     return part
 
 

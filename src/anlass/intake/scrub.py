@@ -14,13 +14,13 @@ from dataclasses import replace
 from anlass.intake.message import Message
 
 _HOSTS = r"(?:[a-z0-9-]{1,40}\.){0,3}(?:linkedin|xing)\.(?:com|de)|lnkd\.in"
-_LINK = re.compile(rf"\b(?:https?://)?({_HOSTS})(?::\d+)?((?:[/?#][^\s<>\"'\])}}]*)?)", re.I)
+_LINK = re.compile(rf"\b(?:https?://)?({_HOSTS})(?::\d+)?((?:[/?#][^\s<>\"'\])}}]*)?)", re.IGNORECASE)
 _KEY = re.compile(
     r"\b((?:shared|auth)?(?:key|token|sig)|(?:mid|otp)(?:token|sig)|sharedKey|authToken)(=|%3D)[^\s&;<>\"']+",
-    re.I,
+    re.IGNORECASE,
 )
 _PROFILE = re.compile(r"^(?:/comm)?/(?:in|profile|pub)/([^/?#\s]{1,100})")
-_NUMBER = re.compile(r"invitationId[=/](\d{1,24})", re.I)
+_NUMBER = re.compile(r"invitationId[=/](\d{1,24})", re.IGNORECASE)
 
 
 def scrubbed(message: Message) -> Message:

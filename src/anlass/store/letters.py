@@ -27,6 +27,7 @@ _PLACE = insert(
 )
 _FOLDER = insert("folder", "id path")
 _ENCOUNTER = insert("encounter", "id address kind happened thread others is_turn is_proven source place")
+_FORGET = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s"
 _LIST = insert("listaddress", "value")
 _ADDRESS = insert("personaddress", "id kind value person")
 _PERSON = insert(
@@ -112,11 +113,32 @@ class LetterTables:
                 best[letter.id] = letter
         fresh = [one for id_, one in best.items() if id_ not in kept or _rank(one) > _rank(kept[id_])]
         self._tables.write_all(_LETTER, map(_letter_row, fresh))
+        self._tables.write_all(_FORGET, ((one.id,) for one in fresh if one.id in kept))
         self._tables.write_all(_ENCOUNTER, (row for letter in fresh for row in _encounter_rows(letter)))
         self._tables.write_all(_LIST, {(storable(one),) for letter in fresh for one in letter.lists})
         self._meet(fresh)
         self._place(letters, stamps)
         return sum(id_ not in kept for id_ in best)
+
+    def servers(self) -> Mapping[str, int]:
+        """Return how many letters each server on top vouched for, or warned of."""
+        rows = self._tables.rows(
+            "SELECT authserv, COUNT(*) FROM store_letter WHERE owner_id = %(owner)s"
+            " AND authenticity IN ('pass', 'fail') GROUP BY authserv"
+        )
+        return {server: int(count) for server, count in rows}
+
+    def unsettle(self, servers: Iterable[str]) -> None:
+        """Have the threads settled again in which one of these servers said something."""
+        self._tables.write_all(
+            "UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND authserv = %s"
+            " AND way <> 'none'",
+            ((server,) for server in servers),
+        )
+
+    def has_any(self) -> bool:
+        """Tell whether any letter is kept."""
+        return self._tables.row("SELECT 1 FROM store_letter WHERE owner_id = %(owner)s LIMIT 1") is not None
 
     def _place(self, letters: Sequence[Letter], stamps: Mapping[str, int]) -> None:
         folders, rows = {}, []
@@ -134,7 +156,8 @@ class LetterTables:
         people: dict[str, tuple[int, str, str]] = {}
         for letter in letters:
             when = seconds(letter.sent_at) if letter.sent_at else 0
-            for box, named in [(letter.writer, when + _BY_ITSELF), *((b, when) for b in letter.readers)]:
+            boxes = [(letter.writer, when + _BY_ITSELF)] if letter.is_by_person else []
+            for box, named in [*boxes, *((reader, when) for reader in letter.readers)]:
                 if box is not None and self._is_news(box, named):
                     people[box.address] = (*self._named[box.address], address_id(box.address))
         self._tables.write_all(_PERSON, ((i, name, named) for named, name, i in people.values()))
