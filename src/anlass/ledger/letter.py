@@ -61,7 +61,8 @@ class Letter:
     number of humans on the other side. `parent` is the Message-ID it answers, `root` the
     one its thread began with, as far as it says. `rule` names why it counts as no letter
     of a human (`""`: it does). `authserv` is the server whose statement stands on top,
-    `authenticity` what that server says.
+    `authenticity` what that server says. `words` tells letters apart that have the same
+    header; it is empty while there is only one.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Letter:
     subject: str | None = None
     authserv: str = ""
     authenticity: str = ""
+    words: str = ""
 
     @property
     def is_by_person(self) -> bool:

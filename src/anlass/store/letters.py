@@ -21,7 +21,7 @@ from anlass.store.sql import Tables, insert
 _COLUMNS = (
     "message_id message parent root sender sent_at subject way rule others authserv authenticity is_settled"
 )
-_LETTER = insert("letter", f"id thread {_COLUMNS}", key="id", update=_COLUMNS)
+_LETTER = insert("letter", f"id thread words {_COLUMNS}", key="id", update=_COLUMNS)
 _PLACE = insert(
     "place", "folder name offset length letter stamp", key="folder name offset", update="length letter stamp"
 )
@@ -146,7 +146,7 @@ class LetterTables:
             origin = letter.origin
             folder, name = os.path.split(origin.path)
             folders[folder] = digest64(folder)
-            stamp = stamps.get(origin.path)
+            stamp = stamps.get(origin.path) if origin.offset == 0 else None
             rows.append((folders[folder], path_text(name), origin.offset, origin.length, letter.id, stamp))
         self._tables.write_all(_FOLDER, ((number, path_text(path)) for path, number in folders.items()))
         self._tables.write_all(_PLACE, rows)
@@ -194,6 +194,7 @@ def _letter_row(letter: Letter) -> tuple[object, ...]:
     return (
         letter.id,
         root,
+        letter.words or None,
         None if letter.message_id is None else storable(letter.message_id),
         message,
         digest64(letter.parent) if letter.parent else None,
