@@ -45,6 +45,10 @@ class Book:
         """Keep all or nothing of what is written within."""
         return self._tables.together()
 
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens one again."""
+        self._tables.close()
+
     # --- the owner ---
 
     def owner_addresses(self) -> frozenset[str]:

@@ -156,7 +156,8 @@ class LetterTables:
         people: dict[str, tuple[int, str, str]] = {}
         for letter in letters:
             when = seconds(letter.sent_at) if letter.sent_at else 0
-            boxes = [(letter.writer, when + _BY_ITSELF)] if letter.is_by_person else []
+            is_theirs = letter.is_by_person and letter.way is not Way.OUT
+            boxes = [(letter.writer, when + _BY_ITSELF)] if is_theirs else []
             for box, named in [*boxes, *((reader, when) for reader in letter.readers)]:
                 if box is not None and self._is_news(box, named):
                     people[box.address] = (*self._named[box.address], address_id(box.address))
