@@ -103,6 +103,16 @@ class Letter(Owned):
         ]
 
 
+class Seen(Owned):
+    """What a letter was found to be when it was read whole: a case, or none by a rule."""
+
+    pk = models.CompositePrimaryKey("owner", "letter")
+    letter = models.CharField(max_length=32)
+    rule = models.CharField(max_length=8, default="")
+    quote = models.TextField(default="")
+    request = models.CharField(max_length=32, null=True)
+
+
 class Folder(Owned):
     """A directory of an archive, and the mail folder it stands for."""
 
