@@ -13,6 +13,8 @@ from html import unescape
 from itertools import islice
 
 from inscriptis import Inscriptis  # type: ignore[import-untyped]  # ships no types
+from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # ships no types
+from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # ships no types
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]  # ships no types
 
@@ -56,7 +58,7 @@ def rendered(html: str) -> tuple[str, str, bool]:
     hidden = " ".join(text for text in (_take_out(element) for element in _hidden_elements(root)) if text)
     _flatten_tables(root)
     try:
-        text: str = Inscriptis(root).get_text()
+        text: str = Inscriptis(root, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
     except RecursionError:
         return " ".join(root.itertext()), hidden[:_HIDDEN_LIMIT], True
     return text.strip("\n"), hidden[:_HIDDEN_LIMIT], cut

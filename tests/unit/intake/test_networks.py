@@ -52,7 +52,7 @@ def test_invitation_is_a_request_of_the_person_in_the_body() -> None:
     assert found.requester.address == Address(
         AddressKind.LINKEDIN, "https://www.linkedin.com/in/max-muster-1a2b"
     )
-    assert (found.text, found.marks) == (NOTE, {Mark.NOTICE})
+    assert (found.text, found.marks) == (NOTE, frozenset({Mark.NOTICE}))
 
 
 def test_no_value_keeps_a_key() -> None:
@@ -92,7 +92,7 @@ def test_other_links_are_left_alone() -> None:
 def test_default_text_is_no_word_of_the_person(words: str) -> None:
     """A click without words has no words."""
     found = request(invitation(words))
-    assert (found.text, found.marks) == ("", {Mark.NOTICE, Mark.DEFAULT_TEXT, Mark.EMPTY})
+    assert (found.text, found.marks) == ("", frozenset({Mark.NOTICE, Mark.DEFAULT_TEXT, Mark.EMPTY}))
 
 
 def test_reminder_is_the_same_request() -> None:
@@ -189,7 +189,8 @@ def test_xing_request_has_person_and_words() -> None:
     """The words stand between greeting and button."""
     raw = mail("Hallo Vera,\n\nwir sprachen auf der DLD.\n\nAnnehmen: https://www.xing.com/x?token=TOKEN7\n\n"
                "https://www.xing.com/profile/Max_Muster/cv?sc_o=TOKEN7",
-               sender="XING <mailrobot@mail.xing.com>", subject="Max Muster möchte sich mit dir vernetzen")  # fmt: skip
+               sender="XING <mailrobot@mail.xing.com>",
+               subject="Max Muster möchte sich mit dir vernetzen")  # fmt: skip
     found = request(raw)
     assert (found.channel, found.requester.name, found.text) == (
         Channel.XING,

@@ -17,7 +17,7 @@ KAI = Person("kai", "Kai Bekannt", (Address(AddressKind.MAIL, "kai@example.com")
         ("N1", mail(return_path="<>")),
         ("N2", mail(content_type="multipart/report; report-type=delivery-status; boundary=b")),
         ("N2", mail(x_failed_recipients="a@example.com")),
-        ("N2", mail("Your message could not be delivered.", subject="Mail delivery failed: returning message")),
+        ("N2", mail("It could not be delivered.", subject="Mail delivery failed: returning message")),
         ("N2", mail("Konnte nicht zugestellt werden.", subject="Unzustellbar: Hallo", in_reply_to="<9@x>")),
         ("N3", mail(auto_submitted="auto-replied (vacation)")),
         ("N3", mail(auto_submitted="auto-notified; owner-email=x@y")),
@@ -38,11 +38,11 @@ KAI = Person("kai", "Kai Bekannt", (Address(AddressKind.MAIL, "kai@example.com")
         ("N11", mail(sender="Nicht Antworten <nicht-antworten@example.net>")),
         ("N11", mail(sender="bruecken-request@lists.example.net")),
         ("N11", mail(return_path="<bruecken-bounces+vera=example.org@lists.example.net>")),
-        ("N16", mail("BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR", content_type="text/calendar; method=REPLY")),
+        ("N16", mail("METHOD:REPLY", content_type="text/calendar; method=REPLY")),
         ("N19", mail(sender="LinkedIn <jobs-noreply@linkedin.com>", subject="5 neue Jobs")),
         ("N19", mail(sender="XING <mailrobot@mail.xing.com>", subject="Dein Wochencheck")),
         ("N19", mail(sender="Facebook <friend@facebookmail.com>", subject="Max hat kommentiert")),
-        ("N20", mail("Summe: 12 Euro", sender="Rechnung <rechnung@example.net>", subject="Ihre Rechnung Nr. 12")),
+        ("N20", mail("Summe: 12 Euro", sender="rechnung@example.net", subject="Ihre Rechnung Nr. 12")),
         ("N20", mail("Code: 123456", sender="Login <auth@example.net>", subject="Your verification code")),
         ("N22", mail(sender="Vera <VERA@example.org>")),
         ("N24", mail(x_spam_flag="YES")),
@@ -202,8 +202,10 @@ def test_friend_who_only_copies_somebody_introduces_nobody() -> None:
 def test_unasked_invitation_names_its_time() -> None:
     """N17: an appointment from a stranger is a request, with title, words and minutes."""
     calendar = (
-        "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Kennenlernen\nDESCRIPTION:Kurzer Austausch\\, \n"
-        " ganz locker\nDTSTART;TZID=Europe/Berlin:20260305T100000\nDTEND:20260305T103000\nEND:VEVENT\nEND:VCALENDAR"
+        "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Kennenlernen\n"
+        "DESCRIPTION:Kurzer Austausch\\, \n"
+        " ganz locker\nDTSTART;TZID=Europe/Berlin:20260305T100000\n"
+        "DTEND:20260305T103000\nEND:VEVENT\nEND:VCALENDAR"
     )
     found = request(mail(calendar, content_type="text/calendar; method=REQUEST; charset=utf-8"))
     assert found.marks == {Mark.CALENDAR}
