@@ -2,9 +2,36 @@
 
 A rule is a list of small CEL conditions and one action; the first that matches
 wins, else the owner is asked (`hold`). Every decision carries its trace. A text from
-a stranger is data here and can never select an action by itself.
+a stranger is data here and can never select an action by itself. This room must not
+know how an answer is worded (`replies`).
 """
 
+from anlass.policy.decide import decide
 from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule
+from anlass.policy.facts import FACTS
+from anlass.policy.parse import parse_policy
+from anlass.policy.rules import Policy, Rule, Words
+from anlass.policy.says import explain
+from anlass.policy.shipped import DEFAULT, PRESETS, preset, preset_text
+from anlass.policy.situation import Fact, FactType, Known
 
-__all__ = ["Action", "Decision", "TriedCondition", "TriedRule"]
+__all__ = [
+    "DEFAULT",
+    "FACTS",
+    "PRESETS",
+    "Action",
+    "Decision",
+    "Fact",
+    "FactType",
+    "Known",
+    "Policy",
+    "Rule",
+    "TriedCondition",
+    "TriedRule",
+    "Words",
+    "decide",
+    "explain",
+    "parse_policy",
+    "preset",
+    "preset_text",
+]

@@ -1,0 +1,80 @@
+"""The command `anlass`: which commands there are, and how every one of them ends.
+
+Commands live in files of their own and are imported only when called, so that
+`anlass read` never waits for the web framework.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+import anlass
+from anlass.cli.exits import Exit
+from anlass.errors import AnlassError, EdgeError, UserError
+
+COMMANDS = {
+    "read": "anlass.cli.reading:read",
+    "screen": "anlass.cli.screening:screen",
+    "collect": "anlass.cli.screening:collect",
+    "why": "anlass.cli.cases:why",
+    "ledger": "anlass.cli.people:ledger",
+    "serve": "anlass.cli.serving:serve",
+    "demo": "anlass.cli.serving:demo",
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(anlass.__version__, prog_name="anlass")
+def main() -> None:
+    """The doorman for contact requests: is there a reason, and what would you answer?
+
+    Nothing is ever sent by itself. Everything stays on this machine.
+    """
+
+
+def run() -> None:
+    """Run the command line and leave with the documented exit code."""
+    try:
+        code = main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = Exit.WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): that is no error of anybody's.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.DONE
+    except AnlassError as error:
+        code = _told(error)
+    sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _told(error: AnlassError) -> Exit:
+    """Say on standard error what happened, and return the exit code that means it."""
+    problems = error.problems if isinstance(error, UserError) else (error,)
+    for problem in problems:
+        click.echo(f"anlass: {problem}", err=True)
+    if isinstance(error, UserError) and error.hint:
+        click.echo(error.hint, err=True)
+    return Exit.TRY_AGAIN if isinstance(error, EdgeError) and error.temporary else Exit.WRONG_USE

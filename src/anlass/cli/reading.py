@@ -1,0 +1,34 @@
+"""`anlass read`: requests as JSON lines in, readings as JSON lines out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import BinaryIO
+
+import click
+
+from anlass.desk.reading import read_lines
+from anlass.litmus.shipped import load_panel
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+def read(file: BinaryIO) -> None:
+    """Read requests, one JSON object a line, and say how each reads.
+
+    Takes {"id", "text"} and, where known, "channel", "subject", "sender" and "recipient".
+    Needs no mailbox and no network. docs/reference/surface.md describes both lines.
+    """
+    panel = load_panel()
+    out = sys.stdout.buffer
+    for line in read_lines(panel, file):
+        out.write(_encoded(line) + b"\n")
+        out.flush()  # a program at the other end of the pipe may be waiting for this answer
+
+
+def _encoded(line: dict[str, object]) -> bytes:
+    try:
+        return json.dumps(line, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(line).encode()  # half a surrogate pair can only travel escaped

@@ -1,0 +1,140 @@
+"""anlass.toml: how this house is wired. What the owner wants stands in the house rules.
+
+Every setting is a field of a dataclass below, and its text is the documentation. An
+unknown key is an error that names the nearest known one; all problems come at once.
+The file may be missing: then everything has its default, and nothing leaves the house.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from anlass.errors import ConfigError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerSettings:
+    """Whose door this is."""
+
+    name: str = ""
+    """The name that signs the drafts."""
+    addresses: tuple[str, ...] = ()
+    """The owner's mail addresses; found from the sent mail where none are given."""
+    about: str = ""
+    """Who the owner is, works on, talks about and looks for: requests are matched against it."""
+    language: str = ""
+    """The owner's language, `de` or `en`; taken from the system where it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """What to believe about mail."""
+
+    trusted_servers: tuple[str, ...] = ()
+    """Names (authserv-id) of the owner's own provider in Authentication-Results.
+
+    Found from the archive where none are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySettings:
+    """Which house rules hold."""
+
+    preset: str = "show-me-why"
+    """The shipped house rules: `show-me-why`, `relationship-first` or `open-door`."""
+    file: str = ""
+    """Own house rules, tried before the preset's; relative to the data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where memory lies."""
+
+    database: str = ""
+    """A PostgreSQL address (`postgresql://...`); empty means SQLite in the data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything in anlass.toml, and the folder it belongs to."""
+
+    data: Path
+    owner: OwnerSettings = OwnerSettings()
+    mail: MailSettings = MailSettings()
+    policy: PolicySettings = PolicySettings()
+    store: StoreSettings = StoreSettings()
+
+
+SECTIONS: dict[str, type] = {
+    "owner": OwnerSettings,
+    "mail": MailSettings,
+    "policy": PolicySettings,
+    "store": StoreSettings,
+}
+
+
+def data_folder(given: str | None) -> Path:
+    """The folder all data lies in: the option, else `ANLASS_DATA`, else the system's place."""
+    chosen = given or os.environ.get("ANLASS_DATA", "")
+    return Path(chosen).expanduser() if chosen else user_data_path("anlass")
+
+
+def language_of_the_system() -> str:
+    """`de` where the system speaks German, else `en`."""
+    spoken = next((os.environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(k)), "")
+    return "de" if spoken.startswith("de") else "en"
+
+
+def load_settings(data: Path) -> Settings:
+    """Read `anlass.toml` in `data`; a missing file gives the defaults. Raises `ConfigError`."""
+    path = data / "anlass.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings(data)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(Problem(f"cannot be read: {error}", str(path))) from error
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(Problem(str(error), str(path))) from error
+    problems: list[Problem] = []
+    made = {name: _section(SECTIONS, name, table, str(path), problems) for name, table in tables.items()}
+    if problems:
+        raise ConfigError(*problems, hint="docs/reference/settings.md lists every key")
+    return Settings(data, **made)
+
+
+def _section(known: dict[str, type], name: str, table: object, where: str, problems: list[Problem]) -> Any:
+    if name not in known:
+        problems.append(Problem(f"[{name}] is not known{_nearest(name, known)}", where))
+        return None
+    if not isinstance(table, dict):
+        problems.append(Problem(f"{name} must be a table: [{name}]", where))
+        return None
+    kinds = {field.name: str(field.type) for field in fields(known[name])}
+    values: dict[str, object] = {}
+    for key, value in table.items():
+        if key not in kinds:
+            problems.append(Problem(f"{name}.{key} is not known{_nearest(key, kinds)}", where))
+        elif kinds[key] == "str" and isinstance(value, str):
+            values[key] = value
+        elif kinds[key] != "str" and isinstance(value, list) and all(isinstance(v, str) for v in value):
+            values[key] = tuple(value)
+        else:
+            wanted = "a string" if kinds[key] == "str" else "a list of strings"
+            problems.append(Problem(f"{name}.{key} must be {wanted}", where))
+    return known[name](**values)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,89 @@
+"""Reading requests line by line: the surface by which the litmus test is measured.
+
+One JSON line in, one JSON line out, in order. A bad line becomes an error line and
+the rest goes on. Pure but for the panel it is given: a line's answer depends on that
+line and the shipped weights alone. Neither the store nor the framework is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from anlass.desk.surface import JsonLine, reading_line
+from anlass.intake import Channel, ContactRequest, Recipient, Requester
+from anlass.litmus.panel import Panel
+
+
+class BadLine(ValueError):
+    """A line that is no request; `id` is the line's own where it could be read."""
+
+    def __init__(self, says: str, id_: object = None) -> None:
+        super().__init__(says)
+        self.id = id_
+
+
+def read_lines(panel: Panel, lines: Iterable[bytes]) -> Iterator[JsonLine]:
+    """Answer every line that is not blank with a reading or with what is wrong with it."""
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            id_, request = request_of(line)
+        except BadLine as bad:
+            yield {"id": bad.id, "error": str(bad)}
+            continue
+        yield {"id": id_, **reading_line(panel.read(request))}
+
+
+def request_of(line: bytes) -> tuple[object, ContactRequest]:
+    """Return the line's own id and the request it holds; raises `BadLine`."""
+    try:
+        given = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadLine(f"not UTF-8 at byte {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise BadLine(f"not JSON: {error.msg} at column {error.colno}") from error
+    except (RecursionError, ValueError) as error:
+        raise BadLine("not JSON that can be read: nested too deep or a number too long") from error
+    if not isinstance(given, dict):
+        raise BadLine("a line must be a JSON object")
+    id_ = given.get("id")
+    if "id" not in given:
+        raise BadLine("the field id is missing")
+    if not isinstance(given.get("text"), str):
+        raise BadLine("the field text is missing or no string", id_)
+    return id_, ContactRequest(
+        id=str(id_),
+        channel=_channel(given, id_),
+        text=given["text"],
+        subject=_string(given, "subject", id_),
+        requester=Requester(_string(given, "sender", id_) or ""),
+        recipient=_recipient(given.get("recipient"), id_),
+    )
+
+
+def _string(given: dict[str, Any], field: str, id_: object) -> str | None:
+    value = given.get(field)
+    if value is None or isinstance(value, str):
+        return value
+    raise BadLine(f"the field {field} must be a string", id_)
+
+
+def _channel(given: dict[str, Any], id_: object) -> Channel:
+    name = _string(given, "channel", id_)
+    try:
+        return Channel(name) if name else Channel.OTHER
+    except ValueError:
+        return Channel.OTHER  # a door we do not know is still a door
+
+
+def _recipient(value: object, id_: object) -> Recipient:
+    if value is None:
+        return Recipient()
+    if isinstance(value, str):
+        return Recipient(name=value)
+    if isinstance(value, dict):
+        return Recipient(name=_string(value, "name", id_) or "", about=_string(value, "about", id_) or "")
+    raise BadLine("the field recipient must be a string or an object with name and about", id_)

@@ -1,0 +1,121 @@
+"""The lines others build on: values turned into the JSON of `surface.schema.json`.
+
+The command line and the API print exactly these; nothing else knows their shape.
+Times are RFC 3339 in UTC, unknown is `None`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from anlass.case import Case
+from anlass.intake import ruling_says
+from anlass.ledger import Tie
+from anlass.ledger import says as tie_says
+from anlass.litmus import Finding, Question, Reading
+from anlass.people import Person
+
+if TYPE_CHECKING:
+    from anlass.desk.screening import Passed
+
+JsonLine = dict[str, object]
+
+
+def moment(when: datetime | None) -> str | None:
+    """`when` as RFC 3339 in UTC, to the second."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
+
+
+def person_line(person: Person) -> JsonLine:
+    """A person, the same everywhere."""
+    return {"id": person.id, "name": person.name, "addresses": [str(address) for address in person.addresses]}
+
+
+def finding_line(finding: Finding) -> JsonLine:
+    """One observation with its words."""
+    return {
+        "kind": finding.kind.value,
+        "in": finding.place.value,
+        "start": finding.start,
+        "end": finding.end,
+        "quote": finding.quote,
+        "says": finding.says,
+    }
+
+
+def reading_line(reading: Reading) -> JsonLine:
+    """What the litmus test found; probabilities are rounded to four places."""
+    return {
+        "lang": reading.lang,
+        "verdict": reading.verdict.value,
+        "probabilities": {
+            "reason": round(reading.probabilities.reason, 4),
+            "ask": round(reading.probabilities.ask, 4),
+            "hollow": round(reading.probabilities.hollow, 4),
+        },
+        "unsure": reading.unsure,
+        "answers": {question.value: question in reading.answers for question in Question},
+        "asks": reading.asks.value,
+        "asks_minutes": reading.asks_minutes,
+        "findings": [finding_line(finding) for finding in reading.findings],
+    }
+
+
+def tie_line(tie: Tie, lang: str) -> JsonLine:
+    """The tie as level and sentence."""
+    return {"level": tie.level.value, "says": tie_says(tie, lang)}
+
+
+def case_line(case: Case, *, new: bool, lang: str) -> JsonLine:
+    """One case of `anlass screen --json`; spans of the reading index `text`."""
+    request, draft = case.request, case.draft
+    return {
+        "case": request.id,
+        "new": new,
+        "channel": request.channel.value,
+        "message_id": request.message_id,
+        "date": moment(request.arrived),
+        "person": person_line(case.person),
+        "is_request": True,
+        "subject": request.subject,
+        "text": request.text,
+        "reading": reading_line(case.reading),
+        "tie": tie_line(case.tie, lang),
+        "action": case.decision.action.value,
+        "rule": case.decision.rule,
+        "why": case.decision.why,
+        "marks": sorted(mark.value for mark in request.marks),
+        "draft": {"lang": draft.lang, "text": draft.text.words} if draft else None,
+    }
+
+
+def passed_line(passed: Passed, lang: str) -> JsonLine:
+    """One message of `anlass screen --all --json` that is no contact request."""
+    return {
+        "is_request": False,
+        "rule": passed.ruling.rule,
+        "why": ruling_says(passed.ruling, lang),
+        "message_id": passed.message_id,
+        "date": moment(passed.date),
+        "person": person_line(passed.person) if passed.person else None,
+        "new": passed.is_new,
+    }
+
+
+def ledger_line(person: Person, tie: Tie, lang: str) -> JsonLine:
+    """One person of `anlass ledger --json`."""
+    return {
+        "person": person_line(person),
+        "mails_in": tie.mails_in,
+        "mails_out": tie.mails_out,
+        "turns": tie.turns,
+        "threads": tie.threads,
+        "meetings": tie.meetings,
+        "cards": tie.cards,
+        "introductions": tie.introductions,
+        "proven": tie.proven,
+        "tie": tie_line(tie, lang),
+        "first": moment(tie.first),
+        "last": moment(tie.last),
+    }

@@ -1,0 +1,117 @@
+"""The first house rule that matches wins, else the owner is asked.
+
+Total by construction: any policy, even an empty or failing one, gives a decision with
+its trace. A condition that cannot be evaluated holds nobody's door open and shuts it
+on nobody: the case falls to the owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from anlass.intake import ContactRequest
+from anlass.ledger import Tie
+from anlass.litmus import Reading
+from anlass.policy.cel import Activation, Compiled, activate
+from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule
+from anlass.policy.facts import facts_of, shown
+from anlass.policy.laws import (
+    CLOSING,
+    IN_DOUBT,
+    LAW_FACTS,
+    LAWS,
+    NO_RULE,
+    NO_RULE_WHY,
+    UNPROVABLE,
+    UNPROVABLE_WHY,
+)
+from anlass.policy.numbers import numeral
+from anlass.policy.rules import FIELD, Policy, Rule
+from anlass.policy.situation import FactValue, Known, Situation
+
+_STRANGER = Known()
+
+
+def decide(
+    policy: Policy,
+    *,
+    request: ContactRequest,
+    reading: Reading,
+    tie: Tie,
+    at: datetime,
+    known: Known = _STRANGER,
+) -> Decision:
+    """Return what the house rules say about one request at the moment `at`."""
+    situation = Situation(request, reading, tie, at, known)
+    return judge(policy, facts_of(situation, dict.fromkeys((*LAW_FACTS, *policy.facts))))
+
+
+def judge(policy: Policy, facts: Mapping[str, FactValue]) -> Decision:
+    """Return what the house rules say about these facts; a missing fact never holds."""
+    trial = _Trial(facts, policy.lang)
+    for rule in (*LAWS, *policy.rules):
+        held = trial.try_(rule)
+        if held is None:
+            why = UNPROVABLE_WHY.in_(policy.lang).format(rule=rule.name.in_(policy.lang))
+            return trial.decide(Action.HOLD, UNPROVABLE.in_(policy.lang), why)
+        if held:
+            return _unless_in_doubt(trial, rule)
+    return trial.decide(Action.HOLD, NO_RULE.in_(policy.lang), NO_RULE_WHY.in_(policy.lang))
+
+
+def _unless_in_doubt(trial: _Trial, rule: Rule) -> Decision:
+    """Let `rule` decide, but close nothing on a doubtful reading."""
+    winner = IN_DOUBT if rule.do in CLOSING and trial.try_(IN_DOUBT) is not False else rule
+    return trial.decide(winner.do, winner.name.in_(trial.lang), trial.reason(winner))
+
+
+class _Trial:
+    """One walk through the rules: tries them, remembers what was seen."""
+
+    def __init__(self, facts: Mapping[str, FactValue], lang: str) -> None:
+        self.facts, self.lang = facts, lang
+        self.activation: Activation = activate(facts)
+        self.values: dict[str, str] = {}
+        self.trace: list[TriedRule] = []
+
+    def try_(self, rule: Rule) -> bool | None:
+        """Try one rule: all of `all` and one of `any`; `None` when that cannot be known."""
+        conditions: list[TriedCondition] = []
+        held = self._each(rule.all, conditions, until=False)
+        if held is not False and rule.any:
+            one = self._each(rule.any, conditions, until=True)
+            held = one if one is not True else held
+        self.trace.append(TriedRule(rule.name.in_(self.lang), held is True, tuple(conditions)))
+        return held
+
+    def _each(
+        self, conditions: tuple[Compiled, ...], tried: list[TriedCondition], *, until: bool
+    ) -> bool | None:
+        """Look at conditions until one settles the matter; an unknown one leaves it open."""
+        result: bool | None = not until
+        for condition in conditions:
+            held = condition.holds(self.activation)
+            tried.append(TriedCondition(condition.source, held, self._values(condition)))
+            if held is until:
+                return until
+            if held is None:
+                result = None
+        return result
+
+    def _values(self, condition: Compiled) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self._shown(name)) for name in condition.names if name in self.facts)
+
+    def _shown(self, name: str) -> str:
+        if name not in self.values:
+            self.values[name] = shown(self.facts[name])
+        return self.values[name]
+
+    def reason(self, rule: Rule) -> str:
+        """Return the rule's own sentence with its numbers filled in."""
+        words = rule.why.in_(self.lang)
+        return FIELD.sub(lambda m: numeral(self.facts.get(m[1]), self.lang), words) if "{" in words else words
+
+    def decide(self, action: Action, rule: str, why: str) -> Decision:
+        """Close the walk with its outcome."""
+        return Decision(action, rule, why, tuple(self.trace))

@@ -1,0 +1,25 @@
+"""The three sets of house rules that come with the program."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from anlass.policy.parse import parse_policy
+from anlass.policy.rules import Policy
+
+PRESETS = ("show-me-why", "relationship-first", "open-door")
+"""By name, the default first."""
+
+DEFAULT = PRESETS[0]
+
+
+def preset_text(name: str = DEFAULT) -> str:
+    """Read the words of a shipped preset; the data files of this room are read here and nowhere else."""
+    if name not in PRESETS:
+        raise KeyError(name)
+    return files("anlass.policy").joinpath("presets", f"{name}.toml").read_text(encoding="utf-8")
+
+
+def preset(name: str = DEFAULT, *, lang: str = "en") -> Policy:
+    """Return a shipped preset, giving its reasons in `lang`."""
+    return parse_policy(preset_text(name), f"{name}.toml", lang=lang)
