@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import getaddresses, parsedate_to_datetime
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from anlass.intake import (
     ContactRequest,
     Message,
     NoRequest,
+    Oddity,
     SetAside,
     header_rule,
     identity,
@@ -25,10 +25,8 @@ from anlass.intake import (
 )
 from anlass.intake.guard import HEAD_LIMIT, guarded
 from anlass.intake.headers import header_fields
+from tests.fuzz.torture import longest
 from tests.unit.intake.mails import HERE, OWNER, around, mail, read
-
-LONGEST = 1.0
-"""CPU seconds: no mail may take more, whatever it is."""
 
 plain = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
 words = st.text(st.characters(categories=("L", "N", "Zs", "P")), max_size=200)
@@ -36,8 +34,8 @@ local = st.from_regex(r"[a-z][a-z0-9.]{0,10}[a-z0-9]", fullmatch=True)
 addresses = st.builds("{}@{}.example".format, local, st.from_regex(r"[a-z]{2,8}", fullmatch=True))
 PIECES = """
 From:  |To:  |Subject:  |Date:  |Content-Type:  |multipart/mixed; boundary=b|text/html|message/rfc822|charset=
-utf-16|text/calendar; method=REQUEST|--b|--b--|=?utf-8?q?=C3|?=|<a@b.example>|(|)|"|\\|,|;|> |-- |format=flowed
-List-Id: x|Content-Transfer-Encoding: base64|<div style=color:#fff>|<table>
+utf-16|text/calendar; method=REQUEST|--b|--b--|=?utf-8?q?=C3|?=|<a@b.example>|(|)|"|\\|,|;
+> |-- |format=flowed|List-Id: x|Content-Transfer-Encoding: base64|<div style=color:#fff>|<table>
 Am 1.1.2026 schrieb x:|https://www.linkedin.com/in/x?a=b
 Authentication-Results: mx; dmarc=fail|BEGIN:VEVENT|-----BEGIN PGP MESSAGE-----
 References: <1@x> <|undisclosed:;
@@ -63,16 +61,18 @@ def outcome(raw: bytes) -> Message | SetAside:
         assert isinstance(found, ContactRequest | NoRequest)
         repr(message).encode("utf-8")  # no half characters
         assert "\0" not in message.text
-    assert time.process_time() - begin < LONGEST
+    assert time.process_time() - begin < longest()
     return message
 
 
+@settings(deadline=None)  # CPU time is asserted instead, which other work on the machine does not change
 @given(st.binary(max_size=2_000))
 def test_any_bytes_become_a_message_or_are_set_aside(raw: bytes) -> None:
     """No bytes raise."""
     assert isinstance(outcome(raw), Message | SetAside)
 
 
+@settings(deadline=None)  # as above
 @given(pieces)
 def test_any_mixture_of_mail_becomes_a_message_or_is_set_aside(raw: bytes) -> None:
     """No mixture of what mails are made of raises."""
@@ -135,13 +135,13 @@ def test_both_parsers_agree_on_ordinary_mail(
     assert (message.subject or "") == title
 
 
-@pytest.mark.parametrize("broken", [b"From max\n", b" continued\n", b""])
 @given(sender=addresses, title=words)
-def test_patient_parser_says_the_same(broken: bytes, sender: str, title: str) -> None:
-    """A mail reads the same whichever parser had to read it."""
-    raw = mail(sender=sender, subject=" ".join(title.split()))
-    oddities: set[object] = set()
-    fields = header_fields(guarded(broken + raw).head, oddities)  # type: ignore[arg-type]  # filled with oddities
+def test_patient_parser_says_the_same(sender: str, title: str) -> None:
+    """A mail reads the same whichever parser had to read it: a blank at its start calls the patient one."""
+    raw = mail(sender=f"Jürgen <{sender}>", subject=" ".join(title.split()))
+    oddities: set[Oddity] = set()
+    fields = header_fields(b" odd\n" + raw, oddities)
+    assert Oddity.FALLBACK in oddities
     assert (fields["sender"], fields["subject"]) == (read(raw).sender, read(raw).subject)
 
 

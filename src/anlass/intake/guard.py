@@ -95,7 +95,7 @@ def guarded(raw: bytes) -> Guarded:
     raw = _plain_start(_mended_lines(raw))
     end = _end_of_head(raw)
     came = raw[:end]
-    tidy, spilled = _tidy(came, oddities)
+    tidy, spilled = _tidy(_without_lone_cr(came), oddities)
     head = _slim(tidy, oddities)
     whole = raw if head is came else b"".join((head, spilled, memoryview(raw)[end:]))
     return Guarded(head, _shallow(whole, len(head), oddities), frozenset(oddities))
@@ -105,7 +105,7 @@ def guarded_head(head: bytes) -> Guarded:
     """Return the same for a header block alone; what follows the first blank line is left out."""
     oddities: set[Oddity] = set()
     raw = _plain_start(_mended_lines(head))
-    tidy, _ = _tidy(raw[: _end_of_head(raw)], oddities)
+    tidy, _ = _tidy(_without_lone_cr(raw[: _end_of_head(raw)]), oddities)
     slim = _slim(tidy, oddities)
     return Guarded(slim, slim, frozenset(oddities))
 
@@ -122,6 +122,13 @@ def _mended_lines(raw: bytes) -> bytes:
     if b"\r" in raw[:HEAD_LIMIT] and b"\n" not in raw[:HEAD_LIMIT]:
         raw = raw.replace(b"\r", b"\n")
     return raw
+
+
+def _without_lone_cr(head: bytes) -> bytes:
+    """Turn a CR within a line into a blank: one parser stops there, another begins a new field."""
+    if b"\r" not in head or head.count(b"\r") == head.count(b"\r\n"):
+        return head
+    return head.replace(b"\r\n", b"\n").replace(b"\n\r", b"\n").replace(b"\r", b" ")
 
 
 def _plain_start(raw: bytes) -> bytes:

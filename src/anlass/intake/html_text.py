@@ -56,6 +56,7 @@ def rendered(html: str) -> tuple[str, str, bool]:
     except (etree.LxmlError, ValueError, AssertionError):
         return unescape(_MARKUP.sub(" ", html)), "", True
     hidden = " ".join(text for text in (_take_out(element) for element in _hidden_elements(root)) if text)
+    _mark_quotes(root)
     _flatten_tables(root)
     try:
         text: str = Inscriptis(root, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
@@ -79,6 +80,19 @@ def _is_too_deep(html: str) -> bool:
             if depth > HTML_DEPTH_LIMIT:
                 return True
     return False
+
+
+def _mark_quotes(root: HtmlElement) -> None:
+    """Write what a mail program quotes as plain text does, so that answers between quotes stay."""
+    for quote in list(root.iter("blockquote")):
+        is_older = quote.get("type") == "cite" or "quote" in quote.get("class", "")
+        if not is_older or any(around.tag == "pre" for around in quote.iterancestors()):
+            continue
+        lines = [" ".join(text.split()) for text in quote.itertext()]
+        for child in list(quote):
+            quote.remove(child)
+        quote.tag = "pre"
+        quote.text = "\n".join(f"> {line}" for line in lines if line)
 
 
 def _flatten_tables(root: HtmlElement) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from anlass.intake import Attachment, Mailbox, Oddity, SetAside, parse, parse_headers
+from anlass.intake import Attachment, Mailbox, Oddity, SetAside, own_words, parse, parse_headers
 from anlass.intake.guard import NAME_LIMIT, RECIPIENT_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 from tests.unit.intake.mails import HERE, mail, read
 
@@ -124,6 +124,14 @@ def test_second_from_is_named_and_the_first_counts() -> None:
 def test_start_and_line_ends_do_not_matter(raw: bytes) -> None:
     """The same mail reads the same, however it was stored."""
     assert read(raw) == read(mail())
+
+
+def test_cr_within_a_line_begins_no_field() -> None:
+    """Nobody smuggles a second sender in behind a CR."""
+    message = read(mail(x_odd="x\rFrom: eve@example.com", y_odd="y\n\rZ-Odd: z"))
+    assert message.sender == Mailbox("Max Muster", "max@example.net")
+    assert (message.headers["x-odd"], message.headers["z-odd"]) == (("x From: eve@example.com",), ("z",))
+    assert message.oddities == frozenset()
 
 
 def test_line_that_is_no_field_is_left_out() -> None:
@@ -268,6 +276,17 @@ def test_visible_words_stay(html: str) -> None:
     """White on blue can be read, and so can small print."""
     message = read(with_body("text/html; charset=utf-8", html.encode()))
     assert (message.text.strip(), message.hidden) == ("Guten Tag", "")
+
+
+def test_quotes_in_html_are_marked_as_in_plain_text() -> None:
+    """Answers between quotes are found in HTML too."""
+    html = (
+        "<div>Am 1.3.2026 schrieb Vera &lt;vera@example.org&gt;:</div>"
+        '<blockquote type="cite"><p>Worum geht es?</p></blockquote><p>Um Brücken.</p>'
+        '<blockquote class="gmail_quote"><p>Warum <b>ich</b>?</p></blockquote><p>Wegen des Buchs.</p>'
+    )
+    message = read(with_body("text/html; charset=utf-8", html.encode()))
+    assert own_words(message.text) == "Um Brücken.\n\nWegen des Buchs."
 
 
 def test_table_is_read_line_by_line() -> None:
