@@ -5,7 +5,8 @@ proven feeds the tie: a forged letter must not inherit a friend's standing. This
 room must not know how a request reads (`litmus`) nor what the owner wants (`policy`).
 """
 
-from anlass.ledger.encounter import Encounter, EncounterKind
+from anlass.ledger.encounter import UNDATED, Encounter, EncounterKind
+from anlass.ledger.says import says
 from anlass.ledger.tie import Tie, TieLevel, tie_of
 
-__all__ = ["Encounter", "EncounterKind", "Tie", "TieLevel", "tie_of"]
+__all__ = ["UNDATED", "Encounter", "EncounterKind", "Tie", "TieLevel", "says", "tie_of"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment of an encounter whose source names none: it counts, but starts and ends nothing."""
 
 
 class EncounterKind(StrEnum):
@@ -24,8 +27,9 @@ class Encounter:
     `when` is aware, in UTC. `others` is the number of humans on the other side of a
     letter or meeting (at least 1). `is_turn` is true for a letter that answers a letter
     of the other side (In-Reply-To or References). `is_proven` is true when the owner's
-    own provider authenticated it, or the owner's own act proves it. `source` names where
-    the evidence can be opened.
+    own provider authenticated it, or the owner's own act proves it. `where` names the
+    occasion of a meeting or card ("re:publica"). `source` names where the evidence can
+    be opened.
     """
 
     kind: EncounterKind
@@ -36,3 +40,4 @@ class Encounter:
     is_proven: bool = False
     source: str = ""
     id: str = ""
+    where: str = ""

@@ -4,6 +4,6 @@ A person has several addresses and one name as the owner knows it. This room mus
 not know what was exchanged with anybody (`ledger`) nor what may be shown (`cards`).
 """
 
-from anlass.people.person import Address, AddressKind, Person, Standing, mail_address
+from anlass.people.person import Address, AddressKind, Person, Standing, mail_address, person_at, person_id
 
-__all__ = ["Address", "AddressKind", "Person", "Standing", "mail_address"]
+__all__ = ["Address", "AddressKind", "Person", "Standing", "mail_address", "person_at", "person_id"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 
 
 class AddressKind(StrEnum):
@@ -62,3 +64,14 @@ def mail_address(text: str) -> Address | None:
     if not (at and local and domain) or any(ch.isspace() for ch in value) or len(value) > 320:
         return None
     return Address(AddressKind.MAIL, value)
+
+
+def person_id(address: Address) -> str:
+    """Return the id of the person first known by `address`: the same in every run and on every machine."""
+    digest = blake2b(f"{address.kind}:{address.value}".encode("utf-8", "surrogatepass"), digest_size=10)
+    return b32encode(digest.digest()).decode().lower()
+
+
+def person_at(address: Address, name: str = "") -> Person:
+    """Return the person known by this one address, named by it where no name is known."""
+    return Person(person_id(address), " ".join(name.split()) or address.value, (address,))

@@ -1,0 +1,262 @@
+"""What lies on the desk: the inbox, one case, the letters set aside; looked at, never changed.
+
+These functions turn what the book keeps into plain values with whole sentences in the
+owner's language. Pages and command line show the same values, each in its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Protocol
+
+from anlass.case import Case
+from anlass.desk.voice import (
+    Lang,
+    day_and_month,
+    door,
+    encounter_says,
+    mark_says,
+    proposal,
+    spoken,
+    today,
+    verdict_says,
+    written_out,
+)
+from anlass.intake.message import SetAside
+from anlass.ledger import UNDATED, Encounter, EncounterKind, says
+from anlass.litmus import Finding, Question
+from anlass.policy import Action, TriedRule
+from anlass.policy.says import condition_says, reason
+from anlass.replies import Draft, headline
+
+PAGE = 25
+"""Cases on one page of the inbox."""
+
+
+_LONGEST_NAME = 200
+"""Code points of a name that are shown; nobody is called by more."""
+
+
+class Group(StrEnum):
+    """What a case needs from the owner, in the order of the inbox."""
+
+    WAITING = "waiting"
+    ASKED = "asked"
+    WATCHED = "watched"
+    DONE = "done"
+
+
+class Book(Protocol):
+    """What the desk needs of one owner's memory."""
+
+    def count_cases(self) -> int:
+        """Return how many cases there are."""
+        ...
+
+    def cases(self, *, offset: int, limit: int) -> Iterable[Case]:
+        """Return one page of cases: those waiting first, newest first within each group."""
+        ...
+
+    def case(self, case_id: str) -> Case:
+        """Return one case; raises `NotFound`."""
+        ...
+
+    def encounters(self, person_id: str) -> Iterable[Encounter]:
+        """Return all that happened with one person."""
+        ...
+
+    def set_aside(self) -> Iterable[SetAside]:
+        """Return what could not be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in the inbox: who, through which door, the one sentence that matters, when."""
+
+    id: str
+    name: str
+    door: str
+    says: str
+    when: str
+    arrived: datetime | None
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of the inbox; `page` counts from 1, `pages` is at least 1."""
+
+    today: str
+    groups: tuple[tuple[Group, tuple[Line, ...]], ...]
+    page: int
+    pages: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the five questions, and the words that answer it; without words a bare yes or no."""
+
+    question: Question
+    is_answered: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One encounter in words, with where the evidence lies."""
+
+    kind: EncounterKind
+    when: datetime | None
+    date: str
+    says: str
+    source: str
+    is_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One house rule as it was tried, with a sentence for each of its conditions."""
+
+    rule: str
+    applies: bool
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything about one case, ready to be shown."""
+
+    line: Line
+    address: str
+    date: str
+    subject: str | None
+    text: str
+    lang: str
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    verdict: str
+    how_sure: str
+    tie_says: str
+    shared: tuple[Shared, ...]
+    draft: Draft | None
+    action: Action
+    proposal: str
+    why: str
+    trace: tuple[Tried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One file that could not be read: where it lies, why, and how large it is in bytes."""
+
+    place: str
+    says: str
+    length: int
+
+
+def inbox(book: Book, *, now: datetime, lang: Lang, page: int = 1) -> Inbox:
+    """Return the page `page` of the inbox (the nearest there is), as it looks at `now`."""
+    count = book.count_cases()
+    pages = max(1, -(-count // PAGE))
+    page = min(max(1, page), pages)
+    lines = [_line(case, now, lang) for case in book.cases(offset=(page - 1) * PAGE, limit=PAGE)]
+    groups = tuple((group, tuple(members)) for group, members in groupby(lines, key=lambda line: line.group))
+    return Inbox(today(now, lang), groups, page, pages, count)
+
+
+def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
+    """Return everything about one case; raises `NotFound`."""
+    case = book.case(case_id)
+    request, reading, decision = case.request, case.reading, case.decision
+    verdict, how_sure = verdict_says(reading, lang)
+    line = _line(case, now, lang)
+    encounters = sorted(book.encounters(case.person.id), key=lambda encounter: encounter.when)
+    return Sheet(
+        line=line,
+        address=str(request.requester.address or ""),
+        date=written_out(request.arrived, now, lang),
+        subject=request.subject,
+        text=request.text,
+        lang=reading.lang,
+        findings=reading.findings,
+        remarks=tuple(mark_says(mark, lang) for mark in sorted(request.marks)),
+        answers=tuple(_answer(question, case) for question in Question),
+        verdict=verdict,
+        how_sure=how_sure,
+        tie_says=says(case.tie, lang),
+        shared=tuple(_shared(encounter, line.name, now, lang) for encounter in encounters),
+        draft=case.draft,
+        action=decision.action,
+        proposal=proposal(decision.action, lang),
+        why=reason(decision, lang) if decision.rule else decision.why,
+        trace=tuple(_tried(rule, lang) for rule in decision.trace),
+    )
+
+
+def set_aside(book: Book) -> tuple[Unread, ...]:
+    """Return what could not be read, with place and reason."""
+    return tuple(Unread(_place(aside), aside.says, aside.origin.length) for aside in book.set_aside())
+
+
+def group_of(case: Case) -> Group:
+    """Return what a case needs from the owner.
+
+    Letters after the request tell most: whoever was answered and has not written since
+    is asked, whoever has written since is talking, so the case is done. Otherwise the
+    house rules' decision tells.
+    """
+    arrived, tie = case.request.arrived, case.tie
+    if arrived and tie.last_out and tie.last_out > arrived:
+        return Group.DONE if tie.last_in and tie.last_in > tie.last_out else Group.ASKED
+    if case.decision.action is Action.WATCH:
+        return Group.WATCHED
+    if case.decision.action is Action.LAPSE:
+        return Group.DONE
+    return Group.WAITING
+
+
+def _line(case: Case, now: datetime, lang: Lang) -> Line:
+    request = case.request
+    return Line(
+        id=request.id,
+        name=(case.person.name or request.requester.name or str(request.requester.address or ""))[
+            :_LONGEST_NAME
+        ],
+        door=door(request.channel, lang),
+        says=headline(request=request, reading=case.reading, lang=lang).words,
+        when=spoken(request.arrived, now, lang),
+        arrived=request.arrived,
+        group=group_of(case),
+    )
+
+
+def _answer(question: Question, case: Case) -> Answer:
+    words = tuple(finding.quote for finding in case.reading.findings if finding.kind.value == question.value)
+    return Answer(question, question in case.reading.answers, words)
+
+
+def _shared(encounter: Encounter, name: str, now: datetime, lang: Lang) -> Shared:
+    when = None if encounter.when == UNDATED else encounter.when
+    return Shared(
+        kind=encounter.kind,
+        when=when,
+        date=day_and_month(when, now, lang),
+        says=encounter_says(encounter, name, lang),
+        source=encounter.source,
+        is_proven=encounter.is_proven,
+    )
+
+
+def _tried(rule: TriedRule, lang: Lang) -> Tried:
+    return Tried(rule.name, rule.matched, tuple(condition_says(one, lang) for one in rule.conditions))
+
+
+def _place(aside: SetAside) -> str:
+    return f"{aside.origin.path}:{aside.origin.offset}" if aside.origin.offset else aside.origin.path

@@ -1,0 +1,241 @@
+"""How the owner is spoken to: whole sentences, German and English written side by side.
+
+The rooms bring their own sentences (what a request wants, what is shared). This page
+adds what only the desk knows: time as people say it, the door somebody came through,
+how sure a reading is. Pages and command line say the same words.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from anlass.intake import Channel, Mark
+from anlass.ledger import Encounter, EncounterKind
+from anlass.litmus import Reading, Verdict
+from anlass.policy import Action
+
+Lang = Literal["de", "en"]
+
+_NUMBERS: dict[Lang, tuple[str, ...]] = {
+    "de": ("null", "einem", "zwei", "drei", "vier", "fünf", "sechs"),
+    "en": ("no", "a", "two", "three", "four", "five", "six"),
+}
+_MONTHS: dict[Lang, tuple[str, ...]] = {
+    "de": tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()),
+    "en": tuple(
+        "January February March April May June July August September October November December".split()
+    ),
+}
+_DAYS: dict[Lang, tuple[str, ...]] = {
+    "de": tuple("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()),
+    "en": tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
+}
+_DOORS: dict[Lang, dict[Channel, str]] = {
+    "de": {
+        Channel.MAIL: "per Mail",
+        Channel.FORM: "über das Formular",
+        Channel.LINKEDIN: "über LinkedIn",
+        Channel.XING: "über XING",
+        Channel.MASTODON: "über Mastodon",
+        Channel.MATRIX: "über Matrix",
+        Channel.XMPP: "über XMPP",
+        Channel.OTHER: "auf anderem Weg",
+    },
+    "en": {
+        Channel.MAIL: "by mail",
+        Channel.FORM: "through the form",
+        Channel.LINKEDIN: "through LinkedIn",
+        Channel.XING: "through XING",
+        Channel.MASTODON: "through Mastodon",
+        Channel.MATRIX: "through Matrix",
+        Channel.XMPP: "through XMPP",
+        Channel.OTHER: "by another way",
+    },
+}
+_VERDICTS: dict[Lang, dict[Verdict, str]] = {
+    "de": {
+        Verdict.REASON: "Hier steht ein Anlass.",
+        Verdict.ASK: "Vielleicht gibt es einen Anlass, aber er steht nicht da.",
+        Verdict.HOLLOW: "Ein Anlass ist nicht zu finden.",
+    },
+    "en": {
+        Verdict.REASON: "There is a reason on the page.",
+        Verdict.ASK: "There may be a reason, but it is not on the page.",
+        Verdict.HOLLOW: "No reason is to be found.",
+    },
+}
+_PROPOSALS: dict[Lang, dict[Action, str]] = {
+    "de": {
+        Action.ACCEPT: "Die Hausordnung schlägt vor, den Kontakt anzunehmen.",
+        Action.ASK_BACK: "Die Hausordnung schlägt vor, nachzufragen.",
+        Action.WATCH: "Die Hausordnung setzt das auf die Merkliste. Niemand erfährt davon.",
+        Action.DECLINE_WITH_MESSAGE: "Die Hausordnung schlägt vor, zu antworten und den Kontakt nicht anzunehmen.",
+        Action.UNLOCK: "Die Hausordnung schlägt vor, mehr von deiner Visitenkarte zu zeigen.",
+        Action.LAPSE: "Die Hausordnung lässt das auf sich beruhen. Niemand erfährt davon.",
+        Action.HOLD: "Die Hausordnung legt dir das vor.",
+    },
+    "en": {
+        Action.ACCEPT: "The house rules suggest accepting the contact.",
+        Action.ASK_BACK: "The house rules suggest asking back.",
+        Action.WATCH: "The house rules put this on the watch list. Nobody will know.",
+        Action.DECLINE_WITH_MESSAGE: "The house rules suggest answering without accepting the contact.",
+        Action.UNLOCK: "The house rules suggest showing more of your card.",
+        Action.LAPSE: "The house rules let this rest. Nobody will know.",
+        Action.HOLD: "The house rules leave this to you.",
+    },
+}
+_MARKS: dict[Lang, dict[Mark, str]] = {
+    "de": {
+        Mark.FAKE_REPLY: "Der Betreff tut, als wäre es eine Antwort. Du hast davor nichts geschrieben.",
+        Mark.MASS_OUTREACH: "Der Brief kam über einen Massenversand.",
+        Mark.INTRODUCTION: "Jemand, den du kennst, stellt hier jemanden vor.",
+        Mark.CALENDAR: "Dabei lag ein Termin, um den du nicht gebeten hast.",
+        Mark.NOTICE: "Das ist die Nachricht eines Netzwerks. Wer fragt, steht im Text.",
+        Mark.NOT_ADDRESSED: "Deine Adresse steht in keinem Empfängerfeld.",
+        Mark.ENCRYPTED: "Der Brief ist verschlüsselt. Hier kann ihn niemand lesen, nur du.",
+        Mark.FORGED: "Dein Mailanbieter sagt, dass der Absender nicht stimmt.",
+        Mark.HUMAN_MUST_READ: "Das sollte ein Mensch lesen. Keine Regel entscheidet darüber.",
+        Mark.UNREADABLE: "Ein Teil war nicht zu lesen. Er liegt unverändert im Original.",
+    },
+    "en": {
+        Mark.FAKE_REPLY: "The subject pretends to be a reply. You had not written before.",
+        Mark.MASS_OUTREACH: "The letter came by a mass mailing.",
+        Mark.INTRODUCTION: "Somebody you know introduces somebody here.",
+        Mark.CALENDAR: "It brought an appointment that you had not asked for.",
+        Mark.NOTICE: "This is a network's notice. Whoever asks is named in the text.",
+        Mark.NOT_ADDRESSED: "Your address is in none of the recipient fields.",
+        Mark.ENCRYPTED: "The letter is encrypted. Nobody can read it here but you.",
+        Mark.FORGED: "Your mail provider says that the sender is not genuine.",
+        Mark.HUMAN_MUST_READ: "A human should read this. No rule decides about it.",
+        Mark.UNREADABLE: "A part could not be read. It lies unchanged in the original.",
+    },
+}
+_MET: dict[Lang, dict[EncounterKind, str]] = {
+    "de": {
+        EncounterKind.MAIL_IN: "{name} schrieb dir.",
+        EncounterKind.MAIL_OUT: "Du schriebst {name}.",
+        EncounterKind.MEETING: "Ihr habt euch getroffen.",
+        EncounterKind.CARD: "Ihr habt Visitenkarten getauscht.",
+        EncounterKind.INTRODUCTION: "Ihr wurdet einander vorgestellt.",
+    },
+    "en": {
+        EncounterKind.MAIL_IN: "{name} wrote to you.",
+        EncounterKind.MAIL_OUT: "You wrote to {name}.",
+        EncounterKind.MEETING: "You met.",
+        EncounterKind.CARD: "You swapped cards.",
+        EncounterKind.INTRODUCTION: "You were introduced to each other.",
+    },
+}
+
+
+def door(channel: Channel, lang: Lang) -> str:
+    """Say through which door a request came."""
+    return _DOORS[lang][channel]
+
+
+def verdict_says(reading: Reading, lang: Lang) -> tuple[str, str]:
+    """Say whether there is a reason, and in a second sentence how far to rely on that."""
+    likeliest = getattr(reading.probabilities, reading.verdict.value)
+    right = min(99, max(1, round(100 * likeliest)))
+    if lang == "de":
+        sure = f"Von hundert Briefen, die sich so lesen, stimmt das bei etwa {right}."
+        unsure = f"Das ist knapp: Es stimmt nur bei etwa {right} von hundert Briefen, die sich so lesen."
+    else:
+        sure = f"Of a hundred letters that read like this, that is right for about {right}."
+        unsure = (
+            f"It is close: that is right for only about {right} of a hundred letters that read like this."
+        )
+    return _VERDICTS[lang][reading.verdict], unsure if reading.unsure else sure
+
+
+def proposal(action: Action, lang: Lang) -> str:
+    """Say what the house rules suggest."""
+    return _PROPOSALS[lang][action]
+
+
+def mark_says(mark: Mark, lang: Lang) -> str:
+    """Say what intake noticed beside the words."""
+    return _MARKS[lang][mark]
+
+
+def encounter_says(encounter: Encounter, name: str, lang: Lang) -> str:
+    """Say what happened: with the person's name where it was a letter, with the place where one is known."""
+    sentence = _MET[lang][encounter.kind].replace("{name}", name)
+    return f"{sentence[:-1]} ({encounter.where})." if encounter.where else sentence
+
+
+def spoken(when: datetime | None, now: datetime, lang: Lang) -> str:
+    """Say `when` as people do, seen from `now`; both aware, spoken in the time zone of `now`."""
+    if when is None:
+        return "ohne Datum" if lang == "de" else "undated"
+    then = when.astimezone(now.tzinfo)
+    days = (now.date() - then.date()).days
+    if days == 0 and then <= now:
+        return _today(then, now - then, lang)
+    if days == 1:
+        return _yesterday(then.hour, lang)
+    if 2 <= days < 7:
+        number = _NUMBERS[lang][days]
+        return f"vor {number} Tagen" if lang == "de" else f"{number} days ago"
+    if 7 <= days < 39:
+        return _weeks((days + 3) // 7, lang)
+    return _date(then, lang, with_day=abs(days) < 300)
+
+
+def today(now: datetime, lang: Lang) -> str:
+    """Write the day it is, as at the head of a page."""
+    day = _DAYS[lang][now.weekday()]
+    return f"{day}, {day_and_month(now, now, lang)}"
+
+
+def written_out(when: datetime | None, zone_of: datetime, lang: Lang) -> str:
+    """Write a date in full, as at the head of a letter, in the time zone of `zone_of`."""
+    if when is None:
+        return "ohne Datum" if lang == "de" else "undated"
+    then = when.astimezone(zone_of.tzinfo)
+    return f"{today(then, lang)}, {_clock(then, lang)}"
+
+
+def day_and_month(when: datetime | None, zone_of: datetime, lang: Lang) -> str:
+    """Write the day, month and year of something that happened."""
+    if when is None:
+        return "ohne Datum" if lang == "de" else "undated"
+    then = when.astimezone(zone_of.tzinfo)
+    month = _MONTHS[lang][then.month - 1]
+    return f"{then.day}. {month} {then.year}" if lang == "de" else f"{then.day} {month} {then.year}"
+
+
+def _today(then: datetime, ago: timedelta, lang: Lang) -> str:
+    minutes = int(ago.total_seconds() // 60)
+    if minutes < 2:
+        return "gerade eben" if lang == "de" else "just now"
+    if minutes < 60:
+        return f"vor {minutes} Minuten" if lang == "de" else f"{minutes} minutes ago"
+    return f"heute um {_clock(then, lang)}" if lang == "de" else f"today at {_clock(then, lang)}"
+
+
+def _clock(then: datetime, lang: Lang) -> str:
+    return f"{then.hour}.{then:%M} Uhr" if lang == "de" else f"{then.hour}:{then:%M}"
+
+
+def _yesterday(hour: int, lang: Lang) -> str:
+    parts = (
+        ("früh", "Vormittag", "Nachmittag", "Abend") if lang == "de" else ("morning", "afternoon", "evening")
+    )
+    if lang == "de":
+        return f"gestern {parts[(hour >= 9) + (hour >= 12) + (hour >= 18)]}"
+    return f"yesterday {parts[(hour >= 12) + (hour >= 18)]}"
+
+
+def _weeks(weeks: int, lang: Lang) -> str:
+    if lang == "de":
+        return "vor einer Woche" if weeks == 1 else f"vor {_NUMBERS[lang][weeks]} Wochen"
+    return "a week ago" if weeks == 1 else f"{_NUMBERS[lang][weeks]} weeks ago"
+
+
+def _date(then: datetime, lang: Lang, *, with_day: bool) -> str:
+    month = _MONTHS[lang][then.month - 1]
+    if lang == "de":
+        return f"am {then.day}. {month}" if with_day else f"im {month} {then.year}"
+    return f"on {then.day} {month}" if with_day else f"in {month} {then.year}"

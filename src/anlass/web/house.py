@@ -1,0 +1,46 @@
+"""What the pages are given: the owner's book, a clock, the key. Handed in with every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from anlass.web.key import Key
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from django.http import HttpRequest
+
+    from anlass.desk.inbox import Book
+
+_PLACE = "anlass.house"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One owner's house. `now` returns an aware time in the owner's time zone."""
+
+    book: Book
+    now: Callable[[], datetime]
+    key: Key
+
+
+def application(house: House) -> WSGIApplication:
+    """Return the pages of `house` as a WSGI application; Django's settings must be configured."""
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - reads the settings when imported
+
+    django = get_wsgi_application()
+
+    def pages(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ[_PLACE] = house
+        return django(environ, start_response)
+
+    return pages
+
+
+def house_of(request: HttpRequest) -> House:
+    """Return the house that a request came to."""
+    return cast("House", request.META[_PLACE])

@@ -1,0 +1,59 @@
+"""What stands before every page: the threshold, which asks for the key, and the headers of a private house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from anlass.web.house import house_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+Respond = Callable[["HttpRequest"], "HttpResponse"]
+
+
+class Threshold:
+    """Lets in whoever brings the token once, and from then on their browser; nobody else."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the page, with the clean address after the token was taken, or with 403."""
+        token = request.GET.get("token")
+        if token is not None and request.method == "GET" and house_of(request).key.opens(token):
+            request.session.flush()
+            request.session["is_owner"] = True
+        if not request.session.get("is_owner"):
+            return render(request, "anlass/outside.html", status=403)
+        if token is not None:
+            return HttpResponseRedirect(_clean_address(request))
+        return self.get_response(request)
+
+
+class PrivateHouse:
+    """Says on every answer: keep nothing, use no device, be embedded nowhere."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers that neither Django nor its companions set."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")  # styles and fonts bring their own
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        return response
+
+
+def _clean_address(request: HttpRequest) -> str:
+    """Return the address without the token; never one that leads elsewhere."""
+    query = request.GET.copy()
+    del query["token"]
+    address = request.path + (f"?{query.urlencode()}" if query else "")
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"

@@ -1,0 +1,66 @@
+"""The pages' part of Django's settings, as plain values; the edge hands them to the store's `configure`.
+
+No page needs a script, a third party or a table of its own: sessions live in a signed
+cookie, styles and fonts come from this folder, and the policy sent with every page
+forbids everything else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "font-src": [SELF],
+    "img-src": [SELF],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+
+
+def web_settings(secret: str) -> dict[str, object]:
+    """Return the settings of the pages; `secret` signs the session cookie, new at every start."""
+    return {
+        "SECRET_KEY": secret,
+        "DEBUG": False,
+        "INSTALLED_APPS": ["django.contrib.staticfiles", "anlass.web"],
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
+        "ROOT_URLCONF": "anlass.web.urls",
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "anlass.web.middleware.PrivateHouse",
+            "csp.middleware.CSPMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django.middleware.common.CommonMiddleware",  # refuses foreign Host headers before all else
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "django.middleware.locale.LocaleMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "anlass.web.middleware.Threshold",
+        ],
+        "TEMPLATES": [
+            {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+        ],
+        "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
+        "SECURE_REFERRER_POLICY": "no-referrer",
+        "SECURE_CONTENT_TYPE_NOSNIFF": True,
+        "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+        "X_FRAME_OPTIONS": "DENY",
+        "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
+        "SESSION_COOKIE_NAME": "anlass",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "STATIC_URL": "/static/",
+        "WHITENOISE_USE_FINDERS": True,
+        "WHITENOISE_MAX_AGE": 86_400,
+        "USE_I18N": True,
+        "LANGUAGE_CODE": "en",
+        "LANGUAGES": [("de", "Deutsch"), ("en", "English")],
+        "LOCALE_PATHS": [Path(__file__).with_name("locale")],
+        "USE_TZ": True,
+        "TIME_ZONE": "UTC",
+    }

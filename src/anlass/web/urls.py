@@ -1,0 +1,18 @@
+"""The addresses of the house."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from anlass.web import views
+
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("case/<str:case_id>/", views.case, name="case"),
+    path("set-aside/", views.set_aside, name="set-aside"),
+    path("about/", views.about, name="about"),
+]
+
+handler400 = "anlass.web.views.not_understood"
+handler404 = "anlass.web.views.not_here"
+handler500 = "anlass.web.views.broken"

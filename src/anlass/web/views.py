@@ -1,0 +1,86 @@
+"""The owner's pages: each asks the desk for one value and shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from anlass.desk import inbox as desk
+from anlass.errors import NotFound
+from anlass.web.house import house_of
+from anlass.web.letter import set_letter
+from anlass.web.timeline import timeline
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from anlass.desk.voice import Lang
+
+_LONGEST_TABLE = 100
+"""Encounters in the table behind the timeline; the newest are shown."""
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show one page of cases, grouped by what they need."""
+    house = house_of(request)
+    asked_for = request.GET.get("page", "1")
+    page = int(asked_for) if asked_for.isascii() and asked_for.isdigit() and len(asked_for) < 9 else 1
+    shown = desk.inbox(house.book, now=house.now(), lang=_lang(), page=page)
+    return render(request, "anlass/inbox.html", {"inbox": shown})
+
+
+@require_safe
+def case(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Show one case: the letter, what it answers, what is shared, the draft, the reason."""
+    house = house_of(request)
+    now, lang = house.now(), _lang()
+    try:
+        sheet = desk.sheet(house.book, case_id, now=now, lang=lang)
+    except NotFound as missing:
+        raise Http404 from missing
+    context = {
+        "sheet": sheet,
+        "written": sheet.lang if sheet.lang.isalpha() and sheet.lang != "und" else "",
+        "noted": sheet.lang if sheet.lang in {"de", "en"} else lang,
+        "letter": set_letter(sheet.subject, sheet.text, sheet.findings),
+        "timeline": timeline(sheet.shared, now=now, lang=lang),
+        "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
+        "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
+    }
+    return render(request, "anlass/case.html", context)
+
+
+@require_safe
+def set_aside(request: HttpRequest) -> HttpResponse:
+    """Show the files that could not be read, with the reason for each."""
+    return render(request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book)})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Show what the house does, and what it never does."""
+    return render(request, "anlass/about.html")
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense, or that came under a foreign name."""
+    return HttpResponse("Bad request.\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that leads nowhere."""
+    return render(request, "anlass/not_here.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when the house itself failed."""
+    return render(request, "anlass/broken.html", status=500)
+
+
+def _lang() -> Lang:
+    return "de" if (get_language() or "").startswith("de") else "en"

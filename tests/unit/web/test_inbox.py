@@ -1,0 +1,115 @@
+"""The desk turns what the book keeps into what the owner reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from anlass.desk.inbox import PAGE, Answer, Group, Inbox, Line, group_of, inbox, set_aside, sheet
+from anlass.errors import NotFound
+from anlass.litmus import Question
+from tests.characters import CARLA, HOHL, NOW, SCENES, SAM, MemoryBook, case_of
+
+
+def test_inbox_when_people_wait() -> None:
+    """The inbox groups by what is needed, newest first, undated last."""
+    shown = inbox(MemoryBook(), now=NOW, lang="de")
+    assert [(group, [line.id for line in lines]) for group, lines in shown.groups] == [
+        (Group.WAITING, ["yusuf", "hohl", "sam", "carla", "maren", "vogt", "priya"]),
+        (Group.ASKED, ["ahn"]),
+        (Group.WATCHED, ["lucja", "noa"]),
+        (Group.DONE, ["pryce", "reuter"]),
+    ]
+    assert (shown.today, shown.page, shown.pages, shown.count) == ("Samstag, 21. November 2026", 1, 1, 12)
+
+
+def test_line_when_a_case_is_shown() -> None:
+    """A case is one line of who and where, and one sentence."""
+    shown = inbox(MemoryBook([SAM]), now=NOW, lang="en")
+    assert shown.groups[0][1] == (
+        Line(
+            id="sam",
+            name="Sam Whitlock",
+            door="by mail",
+            says="Asks for an answer, names the occasion and brings something already.",
+            when="yesterday afternoon",
+            arrived=SAM.arrived,
+            group=Group.WAITING,
+        ),
+    )
+
+
+def test_inbox_when_nobody_came() -> None:
+    """An empty inbox is one empty page."""
+    assert inbox(MemoryBook([]), now=NOW, lang="en") == Inbox("Saturday, 21 November 2026", (), 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "page", "first"), [(1, 1, 0), (2, 2, PAGE), (3, 3, 2 * PAGE), (99, 3, 2 * PAGE), (-1, 1, 0)]
+)
+def test_page_when_cases_are_many(asked: int, page: int, first: int) -> None:
+    """Pages hold 25 cases; a page that is not there is the nearest one that is."""
+    book = MemoryBook([replace(SAM, id=f"sam{number:03}") for number in range(2 * PAGE + 7)])
+    shown = inbox(book, now=NOW, lang="en", page=asked)
+    assert (shown.page, shown.pages) == (page, 3)
+    assert shown.groups[0][1][0].id == f"sam{first:03}"
+
+
+def test_group_when_letters_followed() -> None:
+    """Whoever was answered is asked; whoever wrote again since is talking."""
+    assert [group_of(case_of(scene)) for scene in SCENES if scene.id in {"ahn", "reuter"}] == [
+        Group.ASKED,
+        Group.DONE,
+    ]
+
+
+def test_sheet_when_a_case_is_opened() -> None:
+    """A case shows what answers each question, what is shared, and why the rules say so."""
+    shown = sheet(MemoryBook(), "carla", now=NOW, lang="de")
+    assert shown.answers == (
+        Answer(Question.WHO, is_answered=False, words=()),
+        Answer(Question.OCCASION, is_answered=True, words=(CARLA.findings[0].quote,)),
+        Answer(Question.WHY_ME, is_answered=True, words=(CARLA.findings[1].quote, CARLA.findings[4].quote)),
+        Answer(Question.BENEFIT, is_answered=True, words=("Verwenden Sie davon, was Sie brauchen.",)),
+        Answer(Question.SUBSTANCE, is_answered=True, words=(CARLA.findings[2].quote,)),
+    )
+    assert shown.tie_says == (
+        "Ihr habt euch seit Oktober 2025 vier Briefe geschrieben, einmal getroffen (Tagung in Kassel) "
+        "und eine Karte getauscht; belegt sind davon drei."
+    )
+    assert [one.date for one in shown.shared][0::5] == ["15. Oktober 2025", "18. November 2026"]
+    assert shown.why == "Regel „Ein guter Grund genügt“: Anlass, Bezug und Gehalt stehen da."
+    assert shown.proposal == "Die Hausordnung schlägt vor, den Kontakt anzunehmen."
+
+
+def test_trace_when_rules_were_tried() -> None:
+    """Every rule is told in order, with a sentence for each condition."""
+    trace = sheet(MemoryBook(), "hohl", now=NOW, lang="de").trace
+    assert [(tried.rule, tried.applies, len(tried.says)) for tried in trace] == [
+        ("Freunde zuerst", False, 1),
+        ("Erst Briefe, dann Kontakt", False, 2),
+        ("Zeig mir, warum", True, 2),
+    ]
+    assert trace[1].says[1] == "Wechsel von Brief und Antwort: verlangt mindestens 3, gefunden 0."
+
+
+def test_sheet_when_there_is_no_such_case() -> None:
+    """A case that is not there is a mistake the owner can mend."""
+    with pytest.raises(NotFound):
+        sheet(MemoryBook(), "nobody", now=NOW, lang="en")
+
+
+def test_name_when_the_person_has_none() -> None:
+    """Whoever has no name is called by the address, and who has neither by nothing."""
+    nameless, unknown = replace(HOHL, name=""), replace(HOHL, id="x", name="", address="")
+    lines = inbox(MemoryBook([nameless, unknown]), now=NOW, lang="de").groups[0][1]
+    assert [line.name for line in lines] == ["b.hohl@netzwerk-hohl.example", ""]
+
+
+def test_set_aside_when_files_could_not_be_read() -> None:
+    """Each has its place, also within a file of many letters, and its reason."""
+    assert [(one.place, one.says) for one in set_aside(MemoryBook())] == [
+        ("Archiv/2009/alt.mbox:48213", "Kein Brief: Hier beginnt kein Kopf."),
+        ("INBOX/cur/1733:2,S", "Größer als 40 MB: nicht geöffnet."),
+    ]

@@ -1,0 +1,107 @@
+"""A letter is set with its findings: every word once, every note behind its sentence."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anlass.litmus import Finding, FindingKind, Place
+from anlass.web.letter import LANES, LONGEST, STROKES, Break, Note, Run, Stroke, set_letter
+
+
+def at(text: str, quote: str, kind: FindingKind = FindingKind.HOLLOW, place: Place = Place.TEXT) -> Finding:
+    """Return a finding at the first place of `quote` in `text`."""
+    start = text.index(quote)
+    return Finding(kind, place, start, start + len(quote), quote, f"Says {quote}.")
+
+
+def test_every_kind_has_a_stroke() -> None:
+    """No kind of finding is without an underline."""
+    assert set(STROKES) == set(FindingKind)
+
+
+def test_note_when_a_phrase_stands_in_the_middle_of_a_sentence() -> None:
+    """The phrase is underlined, and its note stands behind the sentence, not inside it."""
+    text = "I love synergies a lot. Call me."
+    letter = set_letter(None, text, [at(text, "synergies")])
+    assert letter.paragraphs == (
+        (
+            Run("I love "),
+            Run("synergies", ((Stroke.DOTTED, 0),)),
+            Run(" a lot."),
+            Note(FindingKind.HOLLOW, Stroke.DOTTED, "Says synergies."),
+            Run(" Call me."),
+        ),
+    )
+
+
+def test_lanes_when_findings_nest_and_overlap() -> None:
+    """Findings that share words get underlines of their own, and keep them from end to end."""
+    text = "one two three four"
+    outer, inner = at(text, "one two three"), at(text, "two", FindingKind.PRESSURE)
+    crossing = at(text, "three four", FindingKind.PITCH)
+    letter = set_letter(None, text, [inner, crossing, outer])
+    runs = [piece for piece in letter.paragraphs[0] if isinstance(piece, Run)]
+    assert runs == [
+        Run("one ", ((Stroke.DOTTED, 0),)),
+        Run("two", ((Stroke.DOTTED, 0), (Stroke.WAVY, 1))),
+        Run(" ", ((Stroke.DOTTED, 0),)),
+        Run("three", ((Stroke.DOTTED, 0), (Stroke.DASHED, 1))),
+        Run(" four", ((Stroke.DASHED, 1),)),
+    ]
+
+
+def test_lines_when_a_program_wrapped_them_and_when_the_writer_ended_them() -> None:
+    """Lines a program wrapped run on; a greeting, a signature and a list keep their lines."""
+    wrapped = "This line is as long as programs wrap them, at seventy or so,\r\nand goes on.\nBest\nOlga"
+    letter = set_letter(None, wrapped, [])
+    assert letter.paragraphs == (
+        (
+            Run("This line is as long as programs wrap them, at seventy or so, and goes on."),
+            Break(),
+            Run("Best"),
+            Break(),
+            Run("Olga"),
+        ),
+    )
+
+
+def test_subject_when_it_has_a_finding() -> None:
+    """A finding in the subject is underlined there, and breaks in a subject are spaces."""
+    subject = "Quick\nquestion"
+    letter = set_letter(subject, "", [at(subject, "question", place=Place.SUBJECT)])
+    assert letter.subject == (
+        Run("Quick "),
+        Run("question", ((Stroke.DOTTED, 0),)),
+        Note(FindingKind.HOLLOW, Stroke.DOTTED, "Says question."),
+    )
+    assert letter.paragraphs == ()
+
+
+def test_left_out_when_a_letter_is_endless() -> None:
+    """The beginning of a huge text is set, and the rest is counted."""
+    letter = set_letter(None, "x" * 1_000_000, [])
+    assert letter.left_out == 1_000_000 - LONGEST
+    assert letter.paragraphs == ((Run("x" * LONGEST),),)
+
+
+WORDS = st.text(alphabet="ab .!?\n\r", max_size=60)
+SPANS = st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70), st.sampled_from(FindingKind)), max_size=8)
+
+
+@given(WORDS, SPANS)
+def test_nothing_is_lost_whatever_the_findings(text: str, spans: list[tuple[int, int, FindingKind]]) -> None:
+    """Every word stands there once and in order; every finding in the text has exactly one note."""
+    findings = {
+        (start, end, kind): Finding(kind, Place.TEXT, start, end, "", f"{start}-{end}-{kind}")
+        for start, end, kind in spans
+    }
+    letter = set_letter(None, text, list(findings.values()))
+    pieces = [piece for paragraph in letter.paragraphs for piece in paragraph]
+    words = "".join(piece.words for piece in pieces if isinstance(piece, Run))
+    assert "".join(words.split()) == "".join(text.split())
+    notes = sorted(piece.says for piece in pieces if isinstance(piece, Note))
+    beneath = [f.says for f in findings.values() if f.start < min(f.end, len(text.rstrip()))]
+    after_the_first_word = len(text) - len(text.lstrip())
+    assert notes == sorted(says for says in beneath if int(says.split("-")[1]) > after_the_first_word)
+    assert all(lane < LANES for piece in pieces if isinstance(piece, Run) for _, lane in piece.strokes)
