@@ -6,8 +6,9 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.pairs import Comparison, FailedError, Job, Used, run
@@ -21,7 +22,8 @@ SWITCHED_OFF = (
 )
 """What asks the network or keeps a memory: it would measure the wire instead of the judging."""
 
-WARM_UP = 30  # seconds until its patterns are compiled
+PATIENCE = 180  # seconds until it answers: it reads all its rules first
+WARM_UP = 30  # seconds more until its patterns are compiled
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -68,15 +70,23 @@ def _server(bench: Setting) -> Iterator[tuple[int, int]]:
             shutil.chown(path, "_rspamd", "_rspamd")
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        try:
-            server.wait(WARM_UP)
-        except subprocess.TimeoutExpired:
-            yield port, server.pid
-        else:
-            raise FailedError(f"rspamd ended with {server.returncode}")
+        _await(server, port)
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(10)
+
+
+def _await(server: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until rspamd answers, and then for its compiling helper; it must not end meanwhile."""
+    for second in range(PATIENCE):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            break
+        with suppress(subprocess.TimeoutExpired):
+            raise FailedError(f"rspamd ended with {server.wait(1)} after {second} s")
+    else:
+        raise FailedError(f"rspamd did not answer within {PATIENCE} s")
+    time.sleep(WARM_UP)
 
 
 def cpu_of(pid: int) -> float:
