@@ -47,6 +47,10 @@ class Book:
         """Keep all or nothing of what is written within."""
         return self._tables.together()
 
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens one again."""
+        self._tables.close()
+
     # --- the owner ---
 
     def owner_addresses(self) -> frozenset[str]:
@@ -61,9 +65,13 @@ class Book:
         """Return the authserv-ids of the owner's own mail provider."""
         return self._owner.trusted()
 
-    def set_trusted(self, servers: Iterable[str]) -> None:
-        """Write down whose statements about senders are believed."""
-        self._owner.put("trusted", json.dumps(sorted(servers)))
+    def set_trusted(self, servers: frozenset[str]) -> None:
+        """Write down whose statements about senders are believed; `settle` then weighs them."""
+        changed = servers ^ self.trusted()
+        if changed:
+            with self.together():
+                self._owner.put("trusted", json.dumps(sorted(servers)))
+                self._letters.unsettle(changed)
 
     def about(self) -> str:
         """Return what requesters may know of the owner: work, talks, interests."""
@@ -123,6 +131,14 @@ class Book:
         """Give a letter another id, wherever it stands."""
         with self.together():
             self._letters.rename(letter, new)
+
+    def has_letters(self) -> bool:
+        """Tell whether any letter is kept."""
+        return self._letters.has_any()
+
+    def servers(self) -> Mapping[str, int]:
+        """Return the servers whose word stands on top of letters, with the number of these letters."""
+        return self._letters.servers()
 
     def settle(self) -> int:
         """Work out what new letters change in their threads; return how many threads had some."""

@@ -11,11 +11,6 @@ from __future__ import annotations
 
 from django.db import models
 
-OWNERLESS: dict[str, str] = {
-    "django_migrations": "which migrations this database has seen; the same for every owner",
-}
-"""Tables without an owner, each with its reason; a test walks all others."""
-
 
 class Owner(models.Model):
     """The person whose door this is. `id` is short, for it stands in every index."""
