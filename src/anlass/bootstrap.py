@@ -1,4 +1,4 @@
-"""The composition root: settings become a doorman and a book.
+"""The composition root: settings become a home with a book, and a doorman.
 
 The only place that knows how the rooms' data files, the settings and the store come
 together. Everything else is handed what it needs.
@@ -6,14 +6,50 @@ together. Everything else is handed what it needs.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from anlass.config import Settings
+from anlass.config import Settings, data_folder, language_of_the_system, load_settings
 from anlass.doorman import Doorman
 from anlass.errors import PolicyError, Problem
 from anlass.litmus.shipped import load_panel
 from anlass.policy import PRESETS, Policy, parse_policy, preset
 from anlass.replies import shipped_templates
+from anlass.store import open_book
+from anlass.store.settings import configure
+
+if TYPE_CHECKING:
+    from anlass.store.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One owner's settings, language and memory."""
+
+    settings: Settings
+    lang: Literal["de", "en"]
+    book: Book
+
+
+def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Home:
+    """Open the home in the folder `data` (else `ANLASS_DATA`, else the system's place).
+
+    Makes the folder where there is none. `pages` are the pages' own settings, where they
+    are to be shown.
+    """
+    settings = load_settings(data_folder(data))
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if pages is not None:
+        configure(settings.data, settings.store.database or None, pages)
+    book = open_book(settings.store.database or settings.data)
+    return Home(settings, owner_language(settings), book)
+
+
+def owner_language(settings: Settings) -> Literal["de", "en"]:
+    """The language Anlass speaks with its owner; the system's where the settings name neither."""
+    wanted = settings.owner.language or language_of_the_system()
+    return "de" if wanted == "de" else "en"
 
 
 def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem, ...]]:

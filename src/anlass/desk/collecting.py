@@ -142,7 +142,7 @@ class _Run:
 
     # --- the gate ---
 
-    def enter(self, directory: str, folder: str) -> bool:  # noqa: ARG002 - the protocol's names
+    def enter(self, directory: str, folder: str) -> bool:
         """Look up which files of a directory were read before."""
         self._known[directory] = self.book.stamps_in(directory)
         return True
