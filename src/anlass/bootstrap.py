@@ -53,27 +53,28 @@ def owner_language(settings: Settings) -> Literal["de", "en"]:
 
 
 def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem, ...]]:
-    """Return the doorman, giving his reasons in `lang`, and what is wrong with the house rules.
+    """Return the doorman, and what is wrong with the house rules.
 
     House rules that cannot be used are no reason to stop, nor to act on half of them:
-    the doorman then has no rules at all, so every case is held for the owner.
+    the doorman then has no rules at all, so every case is held for the owner. `lang`
+    is the language of the problems, and of a draft where the letter's own is not spoken here.
     """
     problems: tuple[Problem, ...] = ()
     try:
         policy = load_policy(settings, lang)
     except PolicyError as error:
-        policy, problems = Policy(lang=lang), error.problems
+        policy, problems = Policy(), error.problems
     return Doorman(load_panel(), policy, shipped_templates(fallback=lang)), problems
 
 
 def load_policy(settings: Settings, lang: str) -> Policy:
-    """The owner's own rules, then the preset's. Raises `PolicyError` with every problem."""
+    """The owner's own rules, then the preset's. Raises `PolicyError` with every problem, said in `lang`."""
     if settings.policy.preset not in PRESETS:
         known = ", ".join(PRESETS)
         raise PolicyError(
             Problem(f"policy.preset is {settings.policy.preset!r}; known are {known}", "anlass.toml")
         )
-    shipped = preset(settings.policy.preset, lang=lang)
+    shipped = preset(settings.policy.preset)
     if not settings.policy.file:
         return shipped
     path = settings.data / settings.policy.file
