@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,8 @@ HOLES = {
     "a room imports the framework": ("ledger/tie.py", "import django", "rooms touch no wire"),
     "a room throws dice": ("litmus/reading.py", "import random", "rooms touch no wire"),
     "a source loads the framework": ("sources/__init__.py", "import django", "the judging path"),
-    "a page speaks to the database": ("web/__init__.py", "import django.db", "only the store"),
-    "an act speaks to the database": ("desk/surface.py", "import sqlite3", "only the store"),
+    "an act opens a database": ("desk/surface.py", "import sqlite3", "acts and commands"),
+    "a command imports the framework": ("cli/main.py", "import django", "acts and commands"),
     "a probe leans on another": (
         "litmus/probes/hollow.py",
         "import anlass.litmus.probes.pressure",
@@ -29,6 +30,28 @@ HOLES = {
     ),
     "two rooms lean on each other": ("people/person.py", "import anlass.intake", "rooms have no cycles"),
 }
+
+
+def database_users(source: Path) -> set[str]:
+    """Return the top-level rooms below `source` in which any file imports a database."""
+    databases = ("django.db", "django.contrib.postgres", "sqlite3", "psycopg")
+    users = set()
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+            if any(name == db or name.startswith(db + ".") for name in names for db in databases):
+                users.add(path.relative_to(source).parts[0])
+    return users
+
+
+def test_only_the_store_speaks_to_the_database(house: Path) -> None:
+    """No other room imports a database, in whatever form; a planted import is noticed."""
+    source = house / "src" / "anlass"
+    assert database_users(source) <= {"store"}
+    (source / "web" / "planted.py").write_text("def late() -> None:\n    from django import db\n", "utf-8")
+    assert "web" in database_users(source)
 
 
 def lint(house: Path) -> subprocess.CompletedProcess[str]:

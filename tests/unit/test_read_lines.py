@@ -41,7 +41,7 @@ GOOD = [
         "subject": "15 Minuten?",
         "sender": "A. B. <a@b.example>",
         "recipient": {"name": "Ruth Amsel", "about": "Autorin, schreibt über Kliniken."},
-        "text": "Liebe Frau Amsel,\nich würde gern 15 Minuten mit Ihnen telefonieren. Inspiration, Impulse \U0001f600.",
+        "text": "Liebe Frau Amsel,\nich würde gern 15 Minuten telefonieren. Impulse \U0001f600.",
     },
     {
         "id": "5",

@@ -3,8 +3,46 @@
 The guard comes before every parser, so nothing a stranger sends can cost more than
 its share. Spans point into the requester's own words. This room must not know what
 a request means (`litmus`) nor what is shared with its sender (`ledger`).
+
+The way of a mail: `guard` cuts, `parse` reads (`headers`, `parts`, `body`), `own_words`
+keeps what the writer wrote, `authenticity` says whom to believe, `gate` decides whether
+it is a request at all, `identity` gives it the name it keeps.
 """
 
+from anlass.intake.authenticity import Authenticity, authenticity, usual_server
 from anlass.intake.contact_request import Channel, ContactRequest, Mark, Origin, Recipient, Requester
+from anlass.intake.gate import NoRequest, Ruling, Surroundings, header_rule, normalise, ruling_says
+from anlass.intake.identity import identity, writer
+from anlass.intake.message import Attachment, Mailbox, Message, Oddity, SetAside
+from anlass.intake.own_words import own_words
+from anlass.intake.parse import parse, parse_headers
+from anlass.intake.tables import tables
 
-__all__ = ["Channel", "ContactRequest", "Mark", "Origin", "Recipient", "Requester"]
+__all__ = [
+    "Attachment",
+    "Authenticity",
+    "Channel",
+    "ContactRequest",
+    "Mailbox",
+    "Mark",
+    "Message",
+    "NoRequest",
+    "Oddity",
+    "Origin",
+    "Recipient",
+    "Requester",
+    "Ruling",
+    "SetAside",
+    "Surroundings",
+    "authenticity",
+    "header_rule",
+    "identity",
+    "normalise",
+    "own_words",
+    "parse",
+    "parse_headers",
+    "ruling_says",
+    "tables",
+    "usual_server",
+    "writer",
+]

@@ -58,7 +58,10 @@ class Message:
     `headers` maps lower-case names to all their values in order, decoded. `date` is
     aware, in UTC. `text` is the readable body (HTML turned into text), `hidden` the
     text that HTML hides from the eye. `references` holds the ids of References, oldest
-    first, without brackets, as `message_id` and `in_reply_to` are.
+    first, without brackets, as `message_id` and `in_reply_to` are. `trace` holds the
+    fields Received and Authentication-Results in their common order, topmost first.
+    `invitation` is what a calendar part says in words; `has_order_markup` tells that the
+    HTML carries a machine-readable order, booking or parcel.
     """
 
     origin: Origin
@@ -75,7 +78,10 @@ class Message:
     content_type: str = "text/plain"
     text: str = ""
     hidden: str = ""
+    trace: tuple[tuple[str, str], ...] = ()
     calendar_method: str | None = None
+    invitation: str = ""
+    has_order_markup: bool = False
     is_encrypted: bool = False
     attachments: tuple[Attachment, ...] = ()
     oddities: frozenset[Oddity] = frozenset()

@@ -8,11 +8,12 @@ know how an answer is worded (`replies`).
 
 from anlass.policy.decide import decide
 from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule
-from anlass.policy.facts import FACTS, Fact, FactType, Known
+from anlass.policy.facts import FACTS
 from anlass.policy.parse import parse_policy
 from anlass.policy.rules import Policy, Rule, Words
 from anlass.policy.says import explain
 from anlass.policy.shipped import DEFAULT, PRESETS, preset, preset_text
+from anlass.policy.situation import Fact, FactType, Known
 
 __all__ = [
     "DEFAULT",

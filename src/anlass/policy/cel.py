@@ -15,7 +15,8 @@ from typing import Protocol
 
 from cel_expr_python import cel  # type: ignore[import-untyped]  # ships a stub but no py.typed marker
 
-from anlass.policy.facts import FACTS, FactType, FactValue
+from anlass.policy.facts import FACTS
+from anlass.policy.situation import FactType, FactValue
 
 LONGEST = 2_000
 """Code points of one condition."""
@@ -98,7 +99,9 @@ def activate(values: Mapping[str, FactValue]) -> Activation:
 
 
 def _faults(text: str) -> tuple[Fault, ...]:
-    found = [Fault(m[3].removesuffix(" [INVALID_ARGUMENT]"), int(m[1]), int(m[2])) for m in _ERROR.finditer(text)]
+    found = [
+        Fault(m[3].removesuffix(" [INVALID_ARGUMENT]"), int(m[1]), int(m[2])) for m in _ERROR.finditer(text)
+    ]
     return tuple(found) or (Fault(text.splitlines()[0] if text else "refused"),)
 
 

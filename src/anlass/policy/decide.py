@@ -15,7 +15,7 @@ from anlass.ledger import Tie
 from anlass.litmus import Reading
 from anlass.policy.cel import Activation, Compiled, activate
 from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule
-from anlass.policy.facts import FactValue, Known, Situation, facts_of, shown
+from anlass.policy.facts import facts_of, shown
 from anlass.policy.laws import (
     CLOSING,
     IN_DOUBT,
@@ -28,12 +28,19 @@ from anlass.policy.laws import (
 )
 from anlass.policy.numbers import numeral
 from anlass.policy.rules import FIELD, Policy, Rule
+from anlass.policy.situation import FactValue, Known, Situation
 
 _STRANGER = Known()
 
 
 def decide(
-    policy: Policy, *, request: ContactRequest, reading: Reading, tie: Tie, at: datetime, known: Known = _STRANGER
+    policy: Policy,
+    *,
+    request: ContactRequest,
+    reading: Reading,
+    tie: Tie,
+    at: datetime,
+    known: Known = _STRANGER,
 ) -> Decision:
     """Return what the house rules say about one request at the moment `at`."""
     situation = Situation(request, reading, tie, at, known)
@@ -78,7 +85,9 @@ class _Trial:
         self.trace.append(TriedRule(rule.name.in_(self.lang), held is True, tuple(conditions)))
         return held
 
-    def _each(self, conditions: tuple[Compiled, ...], tried: list[TriedCondition], *, until: bool) -> bool | None:
+    def _each(
+        self, conditions: tuple[Compiled, ...], tried: list[TriedCondition], *, until: bool
+    ) -> bool | None:
         """Look at conditions until one settles the matter; an unknown one leaves it open."""
         result: bool | None = not until
         for condition in conditions:

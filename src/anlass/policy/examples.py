@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from anlass.policy.decide import judge
 from anlass.policy.decision import Action, Decision
-from anlass.policy.facts import FACTS, FactType, FactValue, sober
+from anlass.policy.facts import FACTS, sober
 from anlass.policy.rules import Policy
+from anlass.policy.situation import FactType, FactValue
 
 Facts = tuple[tuple[str, FactValue], ...]
 

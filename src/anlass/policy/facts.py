@@ -11,70 +11,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from anlass.intake import Channel, ContactRequest, Mark
-from anlass.ledger import Tie, TieLevel
-from anlass.litmus import Asks, FindingKind, Question, Reading, Verdict
+from anlass.ledger import TieLevel
+from anlass.litmus import Asks, FindingKind, Question, Verdict
 from anlass.people import AddressKind, Standing
+from anlass.policy.situation import Fact, FactType, FactValue, Situation
 
 LONG_AGO = 36_500
 """Days (a hundred years) that stand for "never", so that `< 30` stays false."""
 
 LONGEST_STRING = 1_000
 """Code points of a string fact; what is beyond cannot be tested by a rule."""
-
-FactValue = bool | int | float | str | datetime | list[str]
-
-
-class FactType(StrEnum):
-    """The types a condition can compare."""
-
-    BOOL = "bool"
-    INT = "int"
-    DOUBLE = "double"
-    STRING = "string"
-    STRINGS = "list(string)"
-    TIMESTAMP = "timestamp"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the book holds on a person beside the tie.
-
-    `asked` counts the times the owner's house asked this person back before.
-    """
-
-    standing: Standing = Standing.STRANGER
-    asked: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything the house rules may look at for one request; `at` is aware."""
-
-    request: ContactRequest
-    reading: Reading
-    tie: Tie
-    at: datetime
-    known: Known = Known()
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing a condition can name, and how it is taken from the situation.
-
-    `choices` lists every value a string fact can have; empty where any string may come.
-    """
-
-    name: str
-    type: FactType
-    de: str
-    en: str
-    of: Callable[[Situation], FactValue]
-    choices: tuple[str, ...] = ()
 
 
 def _plain(text: str | None) -> str:
@@ -100,39 +49,119 @@ def _answer(question: Question) -> Callable[[Situation], FactValue]:
 
 
 _READING = (
-    Fact("reading.verdict", FactType.STRING, "Einschätzung", "verdict", lambda s: s.reading.verdict.value,
-         tuple(Verdict)),
-    Fact("reading.unsure", FactType.BOOL, "Einschätzung unsicher", "verdict is unsure", lambda s: s.reading.unsure),
-    Fact("reading.probability.reason", FactType.DOUBLE, "Wahrscheinlichkeit: Anlass", "probability: reason",
-         lambda s: s.reading.probabilities.reason),
-    Fact("reading.probability.ask", FactType.DOUBLE, "Wahrscheinlichkeit: nachfragen", "probability: ask",
-         lambda s: s.reading.probabilities.ask),
-    Fact("reading.probability.hollow", FactType.DOUBLE, "Wahrscheinlichkeit: hohl", "probability: hollow",
-         lambda s: s.reading.probabilities.hollow),
-    Fact("reading.answers.who", FactType.BOOL, "sagt, wer schreibt", "says who is writing", _answer(Question.WHO)),
-    Fact("reading.answers.occasion", FactType.BOOL, "nennt den Anlass", "names the occasion",
-         _answer(Question.OCCASION)),
-    Fact("reading.answers.why_me", FactType.BOOL, "sagt, warum gerade diese Person gefragt ist",
-         "says why it is this person", _answer(Question.WHY_ME)),
-    Fact("reading.answers.benefit", FactType.BOOL, "sagt, was es bringt", "says what it brings",
-         _answer(Question.BENEFIT)),
-    Fact("reading.answers.substance", FactType.BOOL, "bringt schon etwas mit", "brings something already",
-         _answer(Question.SUBSTANCE)),
-    Fact("reading.asks", FactType.STRING, "Wunsch", "what is asked for", lambda s: s.reading.asks.value,
-         tuple(Asks)),
-    Fact("reading.asks_minutes", FactType.INT, "erbetene Minuten", "minutes asked for",
-         lambda s: s.reading.asks_minutes or 0),
-    Fact("reading.has_minutes", FactType.BOOL, "nennt eine Dauer", "names a duration",
-         lambda s: s.reading.asks_minutes is not None),
-    Fact("reading.findings", FactType.STRINGS, "Befunde", "findings",
-         lambda s: sorted({finding.kind.value for finding in s.reading.findings}), tuple(FindingKind)),
+    Fact(
+        "reading.verdict",
+        FactType.STRING,
+        "Einschätzung",
+        "verdict",
+        lambda s: s.reading.verdict.value,
+        tuple(Verdict),
+    ),
+    Fact(
+        "reading.unsure",
+        FactType.BOOL,
+        "Einschätzung unsicher",
+        "verdict is unsure",
+        lambda s: s.reading.unsure,
+    ),
+    Fact(
+        "reading.probability.reason",
+        FactType.DOUBLE,
+        "Wahrscheinlichkeit: Anlass",
+        "probability: reason",
+        lambda s: s.reading.probabilities.reason,
+    ),
+    Fact(
+        "reading.probability.ask",
+        FactType.DOUBLE,
+        "Wahrscheinlichkeit: nachfragen",
+        "probability: ask",
+        lambda s: s.reading.probabilities.ask,
+    ),
+    Fact(
+        "reading.probability.hollow",
+        FactType.DOUBLE,
+        "Wahrscheinlichkeit: hohl",
+        "probability: hollow",
+        lambda s: s.reading.probabilities.hollow,
+    ),
+    Fact(
+        "reading.answers.who",
+        FactType.BOOL,
+        "sagt, wer schreibt",
+        "says who is writing",
+        _answer(Question.WHO),
+    ),
+    Fact(
+        "reading.answers.occasion",
+        FactType.BOOL,
+        "nennt den Anlass",
+        "names the occasion",
+        _answer(Question.OCCASION),
+    ),
+    Fact(
+        "reading.answers.why_me",
+        FactType.BOOL,
+        "sagt, warum gerade diese Person gefragt ist",
+        "says why it is this person",
+        _answer(Question.WHY_ME),
+    ),
+    Fact(
+        "reading.answers.benefit",
+        FactType.BOOL,
+        "sagt, was es bringt",
+        "says what it brings",
+        _answer(Question.BENEFIT),
+    ),
+    Fact(
+        "reading.answers.substance",
+        FactType.BOOL,
+        "bringt schon etwas mit",
+        "brings something already",
+        _answer(Question.SUBSTANCE),
+    ),
+    Fact(
+        "reading.asks",
+        FactType.STRING,
+        "Wunsch",
+        "what is asked for",
+        lambda s: s.reading.asks.value,
+        tuple(Asks),
+    ),
+    Fact(
+        "reading.asks_minutes",
+        FactType.INT,
+        "erbetene Minuten",
+        "minutes asked for",
+        lambda s: s.reading.asks_minutes or 0,
+    ),
+    Fact(
+        "reading.has_minutes",
+        FactType.BOOL,
+        "nennt eine Dauer",
+        "names a duration",
+        lambda s: s.reading.asks_minutes is not None,
+    ),
+    Fact(
+        "reading.findings",
+        FactType.STRINGS,
+        "Befunde",
+        "findings",
+        lambda s: sorted({finding.kind.value for finding in s.reading.findings}),
+        tuple(FindingKind),
+    ),
     Fact("reading.lang", FactType.STRING, "Sprache", "language", lambda s: _plain(s.reading.lang)),
 )
 
 _TIE = (
-    Fact("tie.level", FactType.STRING, "Verbindung", "tie", lambda s: s.tie.level.value,
-         tuple(TieLevel)),
-    Fact("tie.turns", FactType.INT, "Wechsel von Brief und Antwort", "turns of letter and answer", lambda s: s.tie.turns),
+    Fact("tie.level", FactType.STRING, "Verbindung", "tie", lambda s: s.tie.level.value, tuple(TieLevel)),
+    Fact(
+        "tie.turns",
+        FactType.INT,
+        "Wechsel von Brief und Antwort",
+        "turns of letter and answer",
+        lambda s: s.tie.turns,
+    ),
     Fact("tie.threads", FactType.INT, "Gespräche", "threads", lambda s: s.tie.threads),
     Fact("tie.mails_in", FactType.INT, "Briefe von dort", "letters from there", lambda s: s.tie.mails_in),
     Fact("tie.mails_out", FactType.INT, "Briefe dorthin", "letters to there", lambda s: s.tie.mails_out),
@@ -140,44 +169,114 @@ _TIE = (
     Fact("tie.cards", FactType.INT, "Visitenkarten", "cards", lambda s: s.tie.cards),
     Fact("tie.introductions", FactType.INT, "Empfehlungen", "introductions", lambda s: s.tie.introductions),
     Fact("tie.proven", FactType.INT, "belegte Briefe", "proven letters", lambda s: s.tie.proven),
-    Fact("tie.score", FactType.DOUBLE, "Nähe heute (0 bis 100)", "closeness now (0 to 100)", lambda s: float(s.tie.score)),
-    Fact("tie.lifetime", FactType.DOUBLE, "Nähe je (0 bis 100)", "closeness ever (0 to 100)",
-         lambda s: float(s.tie.lifetime)),
+    Fact(
+        "tie.score",
+        FactType.DOUBLE,
+        "Nähe heute (0 bis 100)",
+        "closeness now (0 to 100)",
+        lambda s: float(s.tie.score),
+    ),
+    Fact(
+        "tie.lifetime",
+        FactType.DOUBLE,
+        "Nähe je (0 bis 100)",
+        "closeness ever (0 to 100)",
+        lambda s: float(s.tie.lifetime),
+    ),
     Fact("tie.is_dormant", FactType.BOOL, "lange still", "silent for long", lambda s: s.tie.is_dormant),
-    Fact("tie.days_since_last", FactType.INT, "Tage seit der letzten Begegnung (36500: nie)",
-         "days since the last encounter (36500: never)", lambda s: _days(s.tie.last, s.at)),
+    Fact(
+        "tie.days_since_last",
+        FactType.INT,
+        "Tage seit der letzten Begegnung (36500: nie)",
+        "days since the last encounter (36500: never)",
+        lambda s: _days(s.tie.last, s.at),
+    ),
 )
 
 _REQUEST = (
-    Fact("request.channel", FactType.STRING, "Tür", "door", lambda s: s.request.channel.value,
-         tuple(Channel)),
+    Fact(
+        "request.channel", FactType.STRING, "Tür", "door", lambda s: s.request.channel.value, tuple(Channel)
+    ),
     Fact("request.subject", FactType.STRING, "Betreff", "subject", lambda s: _plain(s.request.subject)),
-    Fact("request.has_subject", FactType.BOOL, "hat einen Betreff", "has a subject",
-         lambda s: bool((s.request.subject or "").strip())),
-    Fact("request.has_text", FactType.BOOL, "hat eigene Worte", "has words of its own",
-         lambda s: bool(s.request.text.strip())),
-    Fact("request.marks", FactType.STRINGS, "Vermerke", "marks",
-         lambda s: sorted(mark.value for mark in s.request.marks), tuple(Mark)),
-    Fact("request.weekday", FactType.INT, "Wochentag der Ankunft (1 Montag bis 7, 0 unbekannt, UTC)",
-         "weekday of arrival (1 Monday to 7, 0 unknown, UTC)",
-         lambda s: s.request.arrived.isoweekday() if s.request.arrived else 0),
-    Fact("request.hour", FactType.INT, "Stunde der Ankunft (0 bis 23, -1 unbekannt, UTC)",
-         "hour of arrival (0 to 23, -1 unknown, UTC)", lambda s: s.request.arrived.hour if s.request.arrived else -1),
-    Fact("request.days_old", FactType.INT, "Tage seit der Ankunft (36500: unbekannt)",
-         "days since arrival (36500: unknown)", lambda s: _days(s.request.arrived, s.at)),
+    Fact(
+        "request.has_subject",
+        FactType.BOOL,
+        "hat einen Betreff",
+        "has a subject",
+        lambda s: bool((s.request.subject or "").strip()),
+    ),
+    Fact(
+        "request.has_text",
+        FactType.BOOL,
+        "hat eigene Worte",
+        "has words of its own",
+        lambda s: bool(s.request.text.strip()),
+    ),
+    Fact(
+        "request.marks",
+        FactType.STRINGS,
+        "Vermerke",
+        "marks",
+        lambda s: sorted(mark.value for mark in s.request.marks),
+        tuple(Mark),
+    ),
+    Fact(
+        "request.weekday",
+        FactType.INT,
+        "Wochentag der Ankunft (1 Montag bis 7, 0 unbekannt, UTC)",
+        "weekday of arrival (1 Monday to 7, 0 unknown, UTC)",
+        lambda s: s.request.arrived.isoweekday() if s.request.arrived else 0,
+    ),
+    Fact(
+        "request.hour",
+        FactType.INT,
+        "Stunde der Ankunft (0 bis 23, -1 unbekannt, UTC)",
+        "hour of arrival (0 to 23, -1 unknown, UTC)",
+        lambda s: s.request.arrived.hour if s.request.arrived else -1,
+    ),
+    Fact(
+        "request.days_old",
+        FactType.INT,
+        "Tage seit der Ankunft (36500: unbekannt)",
+        "days since arrival (36500: unknown)",
+        lambda s: _days(s.request.arrived, s.at),
+    ),
 )
 
 _REST = (
-    Fact("person.standing", FactType.STRING, "Stellung", "standing", lambda s: s.known.standing.value,
-         tuple(Standing)),
-    Fact("person.domain", FactType.STRING, "Domain der Adresse, ungeprüft", "domain of the address, unverified",
-         lambda s: _domain(s.request)),
-    Fact("asked.times", FactType.INT, "Nachfragen bisher", "times asked back before", lambda s: s.known.asked),
+    Fact(
+        "person.standing",
+        FactType.STRING,
+        "Stellung",
+        "standing",
+        lambda s: s.known.standing.value,
+        tuple(Standing),
+    ),
+    Fact(
+        "person.domain",
+        FactType.STRING,
+        "Domain der Adresse, ungeprüft",
+        "domain of the address, unverified",
+        lambda s: _domain(s.request),
+    ),
+    Fact(
+        "asked.times", FactType.INT, "Nachfragen bisher", "times asked back before", lambda s: s.known.asked
+    ),
     Fact("time.now", FactType.TIMESTAMP, "jetzt", "now", lambda s: s.at),
-    Fact("time.weekday", FactType.INT, "Wochentag (1 Montag bis 7, UTC)", "weekday (1 Monday to 7, UTC)",
-         lambda s: s.at.astimezone(UTC).isoweekday()),
-    Fact("time.hour", FactType.INT, "Stunde (0 bis 23, UTC)", "hour (0 to 23, UTC)",
-         lambda s: s.at.astimezone(UTC).hour),
+    Fact(
+        "time.weekday",
+        FactType.INT,
+        "Wochentag (1 Montag bis 7, UTC)",
+        "weekday (1 Monday to 7, UTC)",
+        lambda s: s.at.astimezone(UTC).isoweekday(),
+    ),
+    Fact(
+        "time.hour",
+        FactType.INT,
+        "Stunde (0 bis 23, UTC)",
+        "hour (0 to 23, UTC)",
+        lambda s: s.at.astimezone(UTC).hour,
+    ),
 )
 
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in (*_READING, *_TIE, *_REQUEST, *_REST)}

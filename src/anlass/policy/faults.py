@@ -6,15 +6,29 @@ import re
 from dataclasses import dataclass
 
 from anlass.policy.cel import Compiled, Fault, compile_condition
-from anlass.policy.facts import FACTS, FactType
+from anlass.policy.facts import FACTS
+from anlass.policy.situation import Fact, FactType
 from anlass.policy.words import IS_TYPE, SAYS, WRITE_DOUBLE, nearest
 
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _OVERLOAD = re.compile(r"found no matching overload for '([^']*)' applied to '\((.*)\)'")
 _SYNTAX = re.compile(r"Syntax error: (.*)")
 _NOT_BOOL = re.compile(r"not a condition: (.*)")
-_FUNCTIONS = ("size", "contains", "startsWith", "endsWith", "matches", "exists", "all", "exists_one", "filter",
-              "map", "int", "double", "string", "timestamp", "duration", "getHours", "getDayOfWeek")  # fmt: skip
+_FUNCTIONS = (
+    *(
+        "size",
+        "contains",
+        "startsWith",
+        "endsWith",
+        "matches",
+        "exists",
+        "all",
+        "exists_one",
+        "filter",
+        "map",
+    ),
+    *("int", "double", "string", "timestamp", "duration", "getHours", "getDayOfWeek"),
+)
 _QUOTED = r"""(?:'[^'\\]*'|"[^"\\]*")"""
 _COMPARED = re.compile(rf"(?P<name>[a-z_.]+)\s*[!=]=\s*(?P<value>{_QUOTED})")
 _COMPARED_BACK = re.compile(rf"(?P<value>{_QUOTED})\s*(?:[!=]=|\bin)\s+(?P<name>[a-z_.]+)")
@@ -57,13 +71,21 @@ def _undeclared(name: str, fault: Fault, source: str, lang: str) -> Told:
     start = line.rfind(name, 0, fault.column - 1 + len(name))
     is_call = line[start + len(name) :].lstrip().startswith("(")
     key, known = ("unknown_function", _FUNCTIONS) if is_call else ("unknown_fact", tuple(FACTS))
-    says = SAYS[key].in_(lang).format(name=name, near=nearest(name, known, lang))
+    near = nearest(name, known, lang)
+    meant = next(
+        (fact for fact in FACTS.values() if near and re.search(rf"[“„]{re.escape(fact.name)}[”“]", near)),
+        None,
+    )
+    is_type = IS_TYPE.in_(lang).format(name=meant.name, type=meant.type.value) if meant else ""
+    says = SAYS[key].in_(lang).format(name=name, near=near + is_type)
     return Told(says, fault.line, start + 1 if start >= 0 else fault.column)
 
 
 def _overload(function: str, types: str, source: str, lang: str) -> str:
     hint = "".join(
-        IS_TYPE.in_(lang).format(name=name, type=fact.type.value) for name, fact in FACTS.items() if name in _names(source)
+        IS_TYPE.in_(lang).format(name=name, type=fact.type.value)
+        for name, fact in FACTS.items()
+        if name in _names(source)
     )
     if FactType.DOUBLE.value in types and FactType.INT.value in types:
         hint += WRITE_DOUBLE.in_(lang)
@@ -87,12 +109,11 @@ def _impossible(source: str, lang: str) -> tuple[Told, ...]:
                 if fact is None or not fact.choices or value in fact.choices:
                     continue
                 at = match.start(group) + quoted.start()
-                told.append(_never(fact.name, value, fact.choices, source, at, lang))
+                told.append(_never(fact, value, source, at, lang))
     return tuple(told)
 
 
-def _never(name: str, value: str, choices: tuple[str, ...], source: str, at: int, lang: str) -> Told:
-    near = nearest(value, choices, lang)
-    says = SAYS["unknown_choice"].in_(lang).format(name=name, value=value, near=near, known=", ".join(choices))
-    line = source.count("\n", 0, at) + 1
-    return Told(says, line, at - (source.rfind("\n", 0, at) + 1) + 1)
+def _never(fact: Fact, value: str, source: str, at: int, lang: str) -> Told:
+    near, known = nearest(value, fact.choices, lang), ", ".join(fact.choices)
+    says = SAYS["unknown_choice"].in_(lang).format(name=fact.name, value=value, near=near, known=known)
+    return Told(says, source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at))

@@ -22,8 +22,8 @@ LAWS: tuple[Rule, ...] = (
     Rule(
         Words("Das liest ein Mensch", "A human reads this"),
         Words(
-            "Hier kann es um ein Amt, die Presse, eine Drohung oder eine Notlage gehen; das beantwortet kein Programm.",
-            "This may be about an authority, the press, a threat or somebody in need; no program answers that.",
+            "Es kann um ein Amt, die Presse, eine Drohung oder Not gehen; hier antwortet kein Programm.",
+            "This may be about an authority, the press, a threat or need; no program answers that.",
         ),
         Action.HOLD,
         all=(_condition("'human_must_read' in request.marks"),),

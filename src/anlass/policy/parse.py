@@ -24,13 +24,14 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from anlass.errors import PolicyError, Problem
+from anlass.policy.cel import Compiled
 from anlass.policy.decision import Action
 from anlass.policy.examples import Example, example_facts, lost
-from anlass.policy.facts import FACTS, FactType
+from anlass.policy.facts import FACTS
 from anlass.policy.faults import check
-from anlass.policy.cel import Compiled
 from anlass.policy.places import Path, Place, Places, places_of
 from anlass.policy.rules import FIELD, Policy, Rule, Words
+from anlass.policy.situation import FactType
 from anlass.policy.words import KINDS, SAYS, nearest
 
 LONGEST = 256 * 1024
@@ -59,7 +60,9 @@ def parse_policy(text: str, where: str = "", *, lang: str = "en") -> Policy:
     reader = _Reader(places_of(text), where, lang)
     policy = reader.policy(data)
     if reader.problems:
-        raise PolicyError(*reader.problems)
+        raise PolicyError(
+            *sorted(reader.problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+        )
     return policy
 
 
@@ -145,7 +148,7 @@ class _Reader:
 
     def _condition(self, path: Path, source: object) -> Compiled | None:
         if not isinstance(source, str):
-            self._kind(path, "string")
+            self._say("condition", self.places.value(path), name=str(path[-2]))
             return None
         checked = check(source, self.lang)
         if isinstance(checked, Compiled):
@@ -156,7 +159,7 @@ class _Reader:
         return None
 
     def _fields(self, path: Path, why: Words) -> None:
-        """A reason may name whole numbers only: they carry no words of a stranger."""
+        """Let a reason name whole numbers only: they carry no words of a stranger."""
         numbers = [name for name, fact in FACTS.items() if fact.type is FactType.INT]
         for name in dict.fromkeys(FIELD.findall(why.de) + FIELD.findall(why.en)):
             if name not in numbers:

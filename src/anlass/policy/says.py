@@ -9,20 +9,13 @@ Simple comparisons are said in words; anything longer is quoted with its values.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule
-from anlass.policy.facts import FACTS, Fact
+from anlass.policy.decision import Decision, TriedCondition, TriedRule
+from anlass.policy.facts import FACTS
+from anlass.policy.labels import ACTIONS, OF_FACT
 from anlass.policy.rules import Words
-
-ACTIONS: dict[Action, Words] = {
-    Action.ACCEPT: Words("annehmen", "accept"),
-    Action.ASK_BACK: Words("nachfragen", "ask back"),
-    Action.WATCH: Words("auf die Merkliste", "put on the watch list"),
-    Action.DECLINE_WITH_MESSAGE: Words("ablehnen mit Nachricht", "decline with message"),
-    Action.UNLOCK: Words("freischalten", "unlock"),
-    Action.LAPSE: Words("verfallen lassen", "let it lapse"),
-    Action.HOLD: Words("vorlegen", "hold for the owner"),
-}
+from anlass.policy.situation import FactType
 
 _LITERAL = r"""(?:'[^']*'|"[^"]*"|-?\d+(?:\.\d+)?|true|false)"""
 _COMPARISON = re.compile(rf"(?P<name>[a-z_.]+)\s*(?P<op>==|!=|>=|<=|>|<)\s*(?P<value>{_LITERAL})")
@@ -39,9 +32,13 @@ _WANTED = {
     "<": Words("verlangt weniger als {0}", "wanted less than {0}"),
     "in": Words("verlangt eines von {0}", "wanted one of {0}"),
 }
-_FOUND = Words("{label}: {wanted}, gefunden {found}.", "{label}: {wanted}, found {found}.")
+_FOUND = Words("{label}: {wanted}, gefunden {found}", "{label}: {wanted}, found {found}")
+_QUOTES = Words("„{0}“", "“{0}”")
+_JOINTS = {"&&": Words("; und ", "; and "), "||": Words("; oder ", "; or ")}
 _QUOTED = Words("{expression}: {held}{values}.", "{expression}: {held}{values}.")
-_UNKNOWN = Words("{expression}: ließ sich nicht prüfen{values}.", "{expression}: could not be checked{values}.")
+_UNKNOWN = Words(
+    "{expression}: ließ sich nicht prüfen{values}.", "{expression}: could not be checked{values}."
+)
 _HELD = {True: Words("trifft zu", "holds"), False: Words("trifft nicht zu", "does not hold")}
 _BOOL = {"true": Words("ja", "yes"), "false": Words("nein", "no")}
 _NOTHING = Words("nichts", "nothing")
@@ -71,49 +68,58 @@ def _rule(tried: TriedRule, lang: str) -> list[str]:
 
 def condition_says(condition: TriedCondition, lang: str) -> str:
     """Return one sentence about one condition: what was wanted, what was found."""
+    values = dict(condition.values)
     if condition.held is None:
-        return _UNKNOWN.in_(lang).format(expression=condition.expression, values=_values(condition, lang))
-    return _simple(condition, lang) or _QUOTED.in_(lang).format(
-        expression=condition.expression, held=_HELD[condition.held].in_(lang), values=_values(condition, lang)
+        return _UNKNOWN.in_(lang).format(expression=condition.expression, values=_values(values, lang))
+    return _in_words(condition.expression, values, lang) or _QUOTED.in_(lang).format(
+        expression=condition.expression, held=_HELD[condition.held].in_(lang), values=_values(values, lang)
     )
 
 
-def _simple(condition: TriedCondition, lang: str) -> str | None:
-    """Say a comparison of one fact with one literal in words."""
-    source = condition.expression.strip()
-    if len(condition.values) != 1:
-        return None
-    fact, found = FACTS.get(condition.values[0][0]), condition.values[0][1]
-    if fact is None:
-        return None
-    wanted = _wanted(source, lang)
-    if wanted is None:
-        return None
-    return _FOUND.in_(lang).format(label=_label(fact, lang), wanted=wanted, found=_value(found, lang))
-
-
-def _wanted(source: str, lang: str) -> str | None:
-    if match := _COMPARISON.fullmatch(source):
-        return _WANTED[match["op"]].in_(lang).format(_value(match["value"], lang))
-    if match := _ONE_OF.fullmatch(source):
-        return _WANTED["in"].in_(lang).format(", ".join(v.strip(" '\"") for v in match["value"].split(",")))
-    if match := _CONTAINS.fullmatch(source):
-        return _WANTED["=="].in_(lang).format(_value(match["value"], lang))
-    if match := _PLAIN.fullmatch(source):
-        return _WANTED["=="].in_(lang).format(_BOOL["false" if match["not"] else "true"].in_(lang))
+def _in_words(expression: str, values: Mapping[str, str], lang: str) -> str | None:
+    """Say one comparison, or a chain of them, in words; `None` for anything longer."""
+    for mark, joint in _JOINTS.items():
+        parts = [_comparison(part.strip(), values, lang) for part in expression.split(mark)]
+        said = [part for part in parts if part]
+        if len(said) == len(parts):
+            return f"{joint.in_(lang).join(said)}."
     return None
 
 
-def _label(fact: Fact, lang: str) -> str:
-    label = fact.de if lang == "de" else fact.en
+def _comparison(source: str, values: Mapping[str, str], lang: str) -> str | None:
+    """Say one fact compared with one literal: what it is called, what was wanted, what was found."""
+    for pattern in (_COMPARISON, _ONE_OF, _CONTAINS, _PLAIN):
+        match = pattern.fullmatch(source)
+        if match and match["name"] in values:
+            found = _value(match["name"], values[match["name"]], lang)
+            return _FOUND.in_(lang).format(
+                label=_label(match["name"], lang), wanted=_wanted(match, lang), found=found
+            )
+    return None
+
+
+def _wanted(match: re.Match[str], lang: str) -> str:
+    if match.re is _PLAIN:
+        return _WANTED["=="].in_(lang).format(_BOOL["false" if match["not"] else "true"].in_(lang))
+    op = match["op"] if match.re is _COMPARISON else "in" if match.re is _ONE_OF else "=="
+    literals = ", ".join(part.strip().strip("'\"") for part in match["value"].split(","))
+    return _WANTED[op].in_(lang).format(_value(match["name"], literals, lang))
+
+
+def _label(name: str, lang: str) -> str:
+    label = FACTS[name].de if lang == "de" else FACTS[name].en
     return label[:1].upper() + label[1:]
 
 
-def _value(text: str, lang: str) -> str:
-    text = text.strip("'\"")
-    return _BOOL[text].in_(lang) if text in _BOOL else text or _NOTHING.in_(lang)
+def _value(name: str, text: str, lang: str) -> str:
+    """Say a value, or a list of them, in the owner's words where there are any."""
+    said = _BOOL if FACTS[name].type is FactType.BOOL else OF_FACT.get(name, {})
+    parts = [said[part].in_(lang) if part in said else part for part in text.split(", ")]
+    if text and name in OF_FACT:
+        parts = [_QUOTES.in_(lang).format(part) for part in parts]
+    return ", ".join(parts) if text else _NOTHING.in_(lang)
 
 
-def _values(condition: TriedCondition, lang: str) -> str:
-    shown = ", ".join(f"{name} = {_value(value, lang)}" for name, value in condition.values)
+def _values(values: Mapping[str, str], lang: str) -> str:
+    shown = ", ".join(f"{name} = {value or _NOTHING.in_(lang)}" for name, value in values.items())
     return f" ({shown})" if shown else ""

@@ -26,18 +26,23 @@ SAYS: dict[str, Words] = {
     ),
     "missing": Words("Hier fehlt „{name}“.", "“{name}” is missing here."),
     "expected": Words("„{name}“ muss {what} sein.", "“{name}” must be {what}."),
+    "condition": Words(
+        "„{name}“ enthält Bedingungen in Anführungszeichen.", "“{name}” must hold conditions in quotes."
+    ),
     "empty": Words("„{name}“ ist leer.", "“{name}” is empty."),
     "twice": Words("Es gibt schon eine Regel „{name}“.", "There is already a rule “{name}”."),
     "no_condition": Words(
-        "Die Regel hat keine Bedingung; schreib all = [...] oder any = [...], für „immer“ all = [\"true\"].",
-        "The rule has no condition; write all = [...] or any = [...], and all = [\"true\"] for “always”.",
+        'Die Regel hat keine Bedingung; schreib all = [...] oder any = [...], für „immer“ all = ["true"].',
+        'The rule has no condition; write all = [...] or any = [...], and all = ["true"] for “always”.',
     ),
     "unknown_action": Words(
         "Die Aktion „{name}“ gibt es nicht.{near} Es gibt: {known}.",
         "There is no action “{name}”.{near} There are: {known}.",
     ),
     "unknown_fact": Words("„{name}“ ist unbekannt.{near}", "“{name}” is unknown.{near}"),
-    "unknown_function": Words("Die Funktion „{name}“ gibt es nicht.{near}", "There is no function “{name}”.{near}"),
+    "unknown_function": Words(
+        "Die Funktion „{name}“ gibt es nicht.{near}", "There is no function “{name}”.{near}"
+    ),
     "unknown_choice": Words(
         "„{name}“ kann nie „{value}“ sein.{near} Möglich sind: {known}.",
         "“{name}” can never be “{value}”.{near} It can be: {known}.",
@@ -46,7 +51,10 @@ SAYS: dict[str, Words] = {
         "„{op}“ passt nicht zu ({types}).{hint}",
         "“{op}” does not take ({types}).{hint}",
     ),
-    "syntax": Words("Ab hier ist die Bedingung nicht zu verstehen: {detail}", "The condition makes no sense from here: {detail}"),
+    "syntax": Words(
+        "Ab hier ist die Bedingung nicht zu verstehen: {detail}",
+        "The condition makes no sense from here: {detail}",
+    ),
     "not_bool": Words(
         "Eine Bedingung muss ja oder nein ergeben (bool), diese ergibt {type}.",
         "A condition must yield yes or no (bool), this one yields {type}.",
@@ -57,7 +65,8 @@ SAYS: dict[str, Words] = {
         "The reason names {{{name}}}; only whole numbers (int) can be named.{near}",
     ),
     "example_fact": Words(
-        "„{name}“ ist keine Tatsache, die eine Regel kennt.{near}", "“{name}” is no fact that a rule knows.{near}"
+        "„{name}“ ist keine Tatsache, die eine Regel kennt.{near}",
+        "“{name}” is no fact that a rule knows.{near}",
     ),
     "example_lost": Words(
         "Das Beispiel gehört zu „{rule}“, es gewinnt aber „{winner}“ ({action}).",
@@ -70,7 +79,6 @@ IS_TYPE = Words(" {name} ist {type}.", " {name} is {type}.")
 WRITE_DOUBLE = Words(" Schreib Kommazahlen mit Punkt: 1.0.", " Write decimals with a point: 1.0.")
 
 KINDS: dict[str, Words] = {
-    "string": Words("ein Text", "a string"),
     "words": Words("ein Text oder { de = ..., en = ... }", "a string or { de = ..., en = ... }"),
     "list": Words("eine Liste von Bedingungen", "a list of conditions"),
     "tables": Words("eine Folge von [[{name}]]", "a sequence of [[{name}]]"),

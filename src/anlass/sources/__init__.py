@@ -1,5 +1,25 @@
 """Edges: history comes in here, replies never go out.
 
 A source collects what happened and hands it over as bytes or rows with their place;
-it must not judge.
+it must not judge. What cannot be read becomes a `SetAside` with its place and reason,
+and the rest goes on.
 """
+
+from anlass.sources.archive import archive
+from anlass.sources.folders import FolderUse, folder_uses
+from anlass.sources.found import HEADS, WHOLE, Everything, Found, Gate, Glance, Portion
+from anlass.sources.reading import reread
+
+__all__ = [
+    "HEADS",
+    "WHOLE",
+    "Everything",
+    "FolderUse",
+    "Found",
+    "Gate",
+    "Glance",
+    "Portion",
+    "archive",
+    "folder_uses",
+    "reread",
+]

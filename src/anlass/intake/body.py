@@ -1,0 +1,177 @@
+"""The letter inside the mail: which part is it, what does it say, what lies beside it.
+
+Plain text wins where it is a text; HTML is read where there is none, or where the
+plain part only says that one should look at the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from anlass.intake.charsets import decoded
+from anlass.intake.guard import (
+    NAME_LIMIT,
+    PART_BYTES_LIMIT,
+    RECIPIENT_LIMIT,
+    TEXT_LIMIT,
+    calm,
+    clean,
+    shortened,
+)
+from anlass.intake.html_text import has_order_markup, rendered
+from anlass.intake.invitation import glance
+from anlass.intake.message import Attachment, Oddity
+from anlass.intake.parts import READABLE, Part
+
+_STUB_LENGTH = 300
+"""A plain part shorter than this that speaks of HTML is a note, not the letter."""
+_STUB = re.compile(r"\bhtml\b", re.IGNORECASE)
+_SCAFFOLD = re.compile(r"^(?:--\S.*|Content-[A-Za-z-]+:.*|\s*(?:boundary|charset)=.*)$", re.MULTILINE)
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/pgp-encrypted"})
+_PGP_BLOCK = "-----BEGIN PGP MESSAGE-----"
+
+
+class BodyFields(TypedDict):
+    """The part of a `Message` that its body gives."""
+
+    text: str
+    hidden: str
+    calendar_method: str | None
+    invitation: str
+    has_order_markup: bool
+    is_encrypted: bool
+    attachments: tuple[Attachment, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been read so far, while one mail is read."""
+
+    oddities: set[Oddity]
+    hidden: list[str] = field(default_factory=list)
+    method: str | None = None
+    invitation: str = ""
+    has_order: bool = False
+
+
+def body_fields(root: Part, oddities: set[Oddity]) -> BodyFields:
+    """Return what the parts say; what had to be repaired or left out is noted in `oddities`."""
+    found = _Found(oddities)
+    text = "\n\n".join(words for words in _letter(root, found) if words.strip())
+    hidden = "\n".join(found.hidden)
+    if hidden:
+        oddities.add(Oddity.HIDDEN_TEXT)
+    if len(text) > TEXT_LIMIT:
+        oddities.add(Oddity.CUT)
+    return {
+        "text": shortened(calm(clean(text)), TEXT_LIMIT).strip("\n"),
+        "hidden": clean(hidden),
+        "calendar_method": found.method,
+        "invitation": clean(found.invitation),
+        "has_order_markup": found.has_order,
+        "is_encrypted": _is_encrypted(root, text),
+        "attachments": _attachments(root, oddities),
+    }
+
+
+def _letter(part: Part, found: _Found) -> Iterator[str]:
+    """Yield the readable texts of a part, in the order in which they are shown."""
+    if part.children:
+        if part.content_type == "multipart/alternative":
+            yield from _alternative(part.children, found)
+        elif part.content_type == "multipart/report":
+            yield from _letter(part.children[0], found)
+        else:
+            for child in part.children:
+                yield from _letter(child, found)
+    elif part.content_type.startswith("multipart/"):
+        # a container whose boundary was lost still holds words
+        found.oddities.add(Oddity.BROKEN_STRUCTURE)
+        yield _SCAFFOLD.sub("", _read(part, found))
+    elif part.is_readable and not (part.filename and part.content_type != "text/calendar"):
+        yield _read(part, found)
+
+
+def _alternative(choices: tuple[Part, ...], found: _Found) -> Iterator[str]:
+    """Of several forms of one text, yield the plain one where it is a text, else the other."""
+    plain = [choice for choice in choices if choice.content_type == "text/plain"]
+    rest = [choice for choice in choices if choice.content_type != "text/plain"]
+    words = "\n\n".join(text for choice in plain for text in _letter(choice, found)).strip()
+    aside = _Found(found.oddities)
+    others = "\n\n".join(text for choice in rest for text in _letter(choice, aside) if text.strip())
+    found.hidden += aside.hidden
+    found.method, found.invitation = found.method or aside.method, found.invitation or aside.invitation
+    found.has_order = found.has_order or aside.has_order
+    is_stub = not words or (len(words) < _STUB_LENGTH and _STUB.search(words) is not None)
+    yield others if is_stub and others else words
+
+
+def _read(part: Part, found: _Found) -> str:
+    octets = part.load()
+    if len(octets) > PART_BYTES_LIMIT:
+        octets = octets[:PART_BYTES_LIMIT]
+        found.oddities.add(Oddity.CUT)
+    text, right = decoded(octets, part.parameter("charset"))
+    if not right:
+        found.oddities.add(Oddity.BAD_CHARSET)
+    if part.content_type == "text/calendar":
+        method, invitation = glance(text, part.parameter("method"))
+        found.method, found.invitation = found.method or method, found.invitation or invitation
+        return ""
+    if part.content_type == "text/html":
+        found.has_order = found.has_order or has_order_markup(text)
+        visible, hidden, cut = rendered(text)
+        if hidden:
+            found.hidden.append(hidden)
+        if cut:
+            found.oddities.add(Oddity.CUT)
+        return visible
+    if (part.parameter("format") or "").lower() == "flowed":
+        return _unflowed(text, is_delsp=(part.parameter("delsp") or "").lower() == "yes")
+    return text
+
+
+def _unflowed(text: str, *, is_delsp: bool) -> str:
+    """Join the lines that `format=flowed` broke: a trailing blank means "goes on"."""
+    lines: list[str] = []
+    open_depth = -1
+    for raw in text.replace("\r\n", "\n").split("\n"):
+        line = raw.lstrip(">")
+        depth = len(raw) - len(line)
+        line = line.removeprefix(" ")
+        flows = line.endswith(" ") and line != "-- "
+        words = line[:-1] if flows and is_delsp else line
+        if depth == open_depth and line != "-- ":
+            lines[-1] += words
+        else:
+            lines.append(">" * depth + (" " if depth else "") + words)
+        open_depth = depth if flows else -1
+    return "\n".join(lines)
+
+
+def _is_encrypted(root: Part, text: str) -> bool:
+    """Tell whether the words are out of reach: S/MIME or PGP, not merely signed."""
+    if root.content_type in _ENCRYPTED or text.lstrip().startswith(_PGP_BLOCK):
+        return True
+    kinds = {leaf.content_type for leaf in root.leaves()}
+    if _ENCRYPTED & kinds:
+        return True
+    sealed = root.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime")
+    return sealed and (root.parameter("smime-type") or "enveloped-data").lower() != "signed-data"
+
+
+def _attachments(root: Part, oddities: set[Oddity]) -> tuple[Attachment, ...]:
+    found: list[Attachment] = []
+    for leaf in root.leaves():
+        if leaf.is_readable and not leaf.filename and leaf.content_type in READABLE:
+            continue
+        if leaf is root and not leaf.filename and leaf.content_type.startswith(("text/", "multipart/")):
+            continue
+        if len(found) >= RECIPIENT_LIMIT:
+            oddities.add(Oddity.CUT)
+            break
+        found.append(Attachment(clean(leaf.filename[:NAME_LIMIT]), leaf.content_type, leaf.size))
+    return tuple(found)

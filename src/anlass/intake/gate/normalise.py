@@ -1,0 +1,125 @@
+"""A message becomes a contact request, or the rule that makes it none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from anlass.intake.authenticity import Authenticity, authenticity
+from anlass.intake.contact_request import Channel, ContactRequest, Mark, Requester
+from anlass.intake.gate.marks import is_introduction, marks_of, strangers
+from anlass.intake.gate.networks import Notice, read_notice
+from anlass.intake.gate.ruling import NoRequest, Surroundings, ruling
+from anlass.intake.gate.table import header_rule, text_rule
+from anlass.intake.identity import identity, short_name, writer
+from anlass.intake.message import Message
+from anlass.intake.own_words import own_words
+from anlass.people import Address, AddressKind
+
+
+def normalise(message: Message, surroundings: Surroundings) -> ContactRequest | NoRequest:
+    """Return the request in `message`, or the first rule that makes it none.
+
+    A sender whom the owner's own provider calls forged is nobody the owner knows:
+    neither the owner's own letter (N22) nor a thread (N12, N14) nor a tie (N25) counts then.
+    """
+    said = authenticity(message, surroundings.trusted)
+    is_forged = said is Authenticity.FAIL
+    if surroundings.in_junk:
+        return ruling("N24", "Junk")
+    against = header_rule(message, frozenset() if is_forged else surroundings.owner)
+    if against is not None and not (against.rule == "N18" or _is_owners_form(message, against)):
+        return against
+    notice = None if is_forged else read_notice(message)
+    if notice is not None:
+        return _from_notice(message, notice, surroundings)
+    return (
+        text_rule(message)
+        or (None if is_forged else _by_acquaintance(message, surroundings))
+        or _from_letter(message, surroundings, said)
+    )
+
+
+def _by_acquaintance(message: Message, around: Surroundings) -> NoRequest | None:
+    """N12, N14, N25: a thread of the owner's, or a known person - who introduces no stranger."""
+    if around.answers_owner:
+        return ruling("N12", (message.in_reply_to or message.references or ("",))[-1])
+    if around.in_owners_thread:
+        return ruling("N14", (message.references or message.in_reply_to or ("",))[0])
+    if around.is_known and not is_introduction(message, own_words(message.text), around):
+        return ruling("N25", message.sender.address if message.sender else "")
+    return None
+
+
+def _is_owners_form(message: Message, against: NoRequest) -> bool:
+    """Tell whether this is a web form that writes as no-reply, with the visitor in Reply-To.
+
+    Only a house of the visitor's own makes it one: a service that answers itself stays a service.
+    """
+    if against.rule != "N11" or message.sender is None or len(message.reply_to) != 1:
+        return False
+    house = message.sender.address.rpartition("@")[2]
+    return message.reply_to[0].address.rpartition("@")[2] != house and not message.headers.get(
+        "list-unsubscribe"
+    )
+
+
+def _from_letter(message: Message, around: Surroundings, said: Authenticity) -> ContactRequest:
+    text = _text(message)
+    marks = marks_of(message, text, around, said)
+    return ContactRequest(
+        id=identity(message),
+        channel=Channel.MAIL,
+        text=text,
+        subject=message.subject,
+        requester=_requester(message, around, marks),
+        recipient=around.recipient,
+        arrived=message.date,
+        message_id=message.message_id,
+        marks=marks,
+        origin=message.origin,
+    )
+
+
+def _text(message: Message) -> str:
+    """Return the own words, and what a calendar part asks where it says more."""
+    if message.is_encrypted:
+        return ""
+    text, invitation = own_words(message.text), message.invitation
+    if text in invitation:
+        return invitation
+    return text if invitation in text else f"{text}\n\n{invitation}"
+
+
+def _requester(message: Message, around: Surroundings, marks: frozenset[Mark]) -> Requester:
+    """Return the person asking: the writer, or the stranger whom a known person introduces."""
+    if Mark.INTRODUCTION in marks:
+        name, address = strangers(message, around)[0]
+        return Requester(name, Address(AddressKind.MAIL, address))
+    box = writer(message)
+    if box is not None and message.reply_to and _is_program(message):
+        box = message.reply_to[0]
+    return Requester("") if box is None else Requester(box.name, Address(AddressKind.MAIL, box.address))
+
+
+def _is_program(message: Message) -> bool:
+    against = header_rule(message, frozenset())
+    return against is not None and against.rule == "N11"
+
+
+def _from_notice(message: Message, notice: Notice, around: Surroundings) -> ContactRequest:
+    """N18: the requester asks through a network; one invitation and its reminders are one request."""
+    plain = replace(message, headers={})
+    marks = marks_of(plain, notice.words, around, Authenticity.NONE) - {Mark.FAKE_REPLY, Mark.NOT_ADDRESSED}
+    marks |= {Mark.NOTICE} | ({Mark.DEFAULT_TEXT} if notice.is_default else frozenset())
+    return ContactRequest(
+        id=short_name(notice.channel, notice.number) if notice.number else identity(message),
+        channel=notice.channel,
+        text=notice.words,
+        subject=None,
+        requester=notice.requester,
+        recipient=around.recipient,
+        arrived=message.date,
+        message_id=message.message_id,
+        marks=marks,
+        origin=message.origin,
+    )

@@ -1,0 +1,201 @@
+"""The guard stands before every parser: nothing a stranger sends costs more than its share.
+
+Parsers are good at mail and bad at malice: a few kilobytes of newlines, brackets or
+nested parts can hold one of them for seconds, and native code cannot be interrupted.
+So sizes, counts and depths are cut here first, with the figures as named constants.
+Whatever is cut leaves an `Oddity`, so that the owner sees that something is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from anlass.intake.message import Oddity
+
+MAIL_LIMIT = 64 * 1024 * 1024
+"""Bytes of one mail: the parser refuses 100 MiB, and no letter needs a tenth of that."""
+DEEP_MAIL_LIMIT = 1024 * 1024
+"""Bytes of a mail with many containers: each level is searched again for its boundary."""
+CONTAINER_LIMIT = 32
+"""Containers in a large mail; beyond, only the first `DEEP_MAIL_LIMIT` bytes are read."""
+PART_LIMIT = 2_000
+"""Boundary lines: each part costs an object, a million parts would cost a gigabyte."""
+DEPTH_LIMIT = 32
+"""Levels of parts that are walked: ours is the recursion, the stack is short."""
+HEAD_LIMIT = 512 * 1024
+"""Bytes of a header block: real ones measure 2 kB, the longest seen 100 kB."""
+FIELD_LIMIT = 64 * 1024
+"""Bytes of one header field: room for a thousand recipients."""
+FIELD_COUNT_LIMIT = 500
+"""Fields in a header block: the most seen in real mail is 94."""
+VALUE_LIMIT = 4 * 1024
+"""Characters of one header value handed on: authres recurses on brackets."""
+RECIPIENT_LIMIT = 1_000
+"""Recipients kept per field: beyond that nobody was addressed."""
+REFERENCE_LIMIT = 200
+"""Ids kept of References and In-Reply-To: the longest thread seen has 29."""
+BRACKET_LIMIT = 50
+"""Opening brackets in an address field: comments nest, and so does their parser."""
+NAME_LIMIT = 200
+"""Characters of a display name or file name: splitting names grows with their words."""
+SUBJECT_LIMIT = 1_000
+"""Characters of a subject that are shown and read."""
+TEXT_LIMIT = 256 * 1024
+"""Characters of readable text kept: 40 printed pages."""
+PART_BYTES_LIMIT = 1024 * 1024
+"""Bytes of one decoded part before its charset is read."""
+HTML_LIMIT = 256 * 1024
+"""Characters of HTML: rendering 1 MB takes 0.7 s."""
+HTML_DEPTH_LIMIT = 200
+"""Open elements inside one another: renderers recurse."""
+REPLY_LIMIT = 32 * 1024
+"""Characters looked at for quotes: the reply parser is quadratic, and the litmus test needs no more."""
+
+_BOM = b"\xef\xbb\xbf"
+_ODD_LINE = re.compile(rb"\n[^\s:]++[^:]")
+"""A line that begins with a word which is not the name of a field."""
+_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A mail that a parser may see: its header block (with the blank line), its body, and what was cut."""
+
+    head: bytes
+    body: bytes
+    oddities: frozenset[Oddity] = frozenset()
+
+    @property
+    def whole(self) -> bytes:
+        """The mail as one piece, for a parser of the whole."""
+        return self.head + self.body
+
+
+def guarded(raw: bytes) -> Guarded:
+    """Return `raw` within the limits: line ends mended, the header block tidied, sizes cut."""
+    oddities: set[Oddity] = set()
+    if len(raw) > MAIL_LIMIT:
+        raw = raw[:MAIL_LIMIT]
+        oddities.add(Oddity.CUT)
+    raw = _plain_start(_mended_lines(raw))
+    head, body = _split(raw)
+    head, body = _tidy(head, body, oddities)
+    body = _shallow(body, oddities)
+    return Guarded(_slim(head, oddities), body, frozenset(oddities))
+
+
+def guarded_head(head: bytes) -> Guarded:
+    """Return the same for a header block alone; what follows the first blank line is left out."""
+    oddities: set[Oddity] = set()
+    block, _ = _split(_plain_start(_mended_lines(head)))
+    block, _ = _tidy(block, b"", oddities)
+    return Guarded(_slim(block, oddities), b"", frozenset(oddities))
+
+
+def looks_like_mail(head: bytes) -> bool:
+    """Tell whether this block begins with a header field."""
+    return _FIELD.match(head) is not None
+
+
+def _mended_lines(raw: bytes) -> bytes:
+    """Mend CR CR LF and lone CR, which parsers take for the end of the header or for none at all."""
+    if b"\r\r\n" in raw:
+        raw = re.sub(rb"\r+\n", b"\n", raw)
+    if b"\r" in raw[:HEAD_LIMIT] and b"\n" not in raw[:HEAD_LIMIT]:
+        raw = raw.replace(b"\r", b"\n")
+    return raw
+
+
+def _plain_start(raw: bytes) -> bytes:
+    """Drop what stands before the first field: byte order mark, blanks, NULs, mbox lines."""
+    if raw[:1].isalpha() and raw[:5] != b"From ":
+        return raw
+    raw = raw.removeprefix(_BOM).lstrip(b" \t\r\n\0\v\f")
+    while raw.startswith((b"From ", b">From ")):
+        _, _, raw = raw.partition(b"\n")
+    return raw.lstrip(b" \t\r\n\0\v\f") if raw[:1] in b" \t\r\n" else raw
+
+
+def _split(raw: bytes) -> tuple[bytes, bytes]:
+    ends = [place + len(blank) for blank in (b"\n\n", b"\n\r\n") if (place := raw.find(blank)) >= 0]
+    return (raw[: min(ends)], raw[min(ends) :]) if ends else (raw, b"")
+
+
+def _tidy(head: bytes, body: bytes, oddities: set[Oddity]) -> tuple[bytes, bytes]:
+    """Take lines that are no fields out of the head; if only such lines are left, the body began there.
+
+    A block without any field is left as it is: nothing in it is worth mending.
+    """
+    if (
+        not (_ODD_LINE.search(head) or _ODD_LINE.match(b"\n" + head[:FIELD_LIMIT]))
+        or len(head) > MAIL_LIMIT // 4
+    ):
+        return head, body
+    lines = head.splitlines(keepends=True)
+    last = max((i for i, line in enumerate(lines) if _FIELD.match(line)), default=-1)
+    if last < 0:
+        return head, body
+    oddities.add(Oddity.BROKEN_HEADERS)
+    while last + 1 < len(lines) and lines[last + 1][:1] in b" \t":
+        last += 1
+    kept = [_tight(line) for line in lines[: last + 1] if line[:1] in b" \t" or _FIELD.match(line)]
+    rest = b"".join(lines[last + 1 :])
+    return b"".join(kept) + b"\n", (rest + body if rest.strip() else body)
+
+
+def _tight(line: bytes) -> bytes:
+    """`From : x` as `From: x`."""
+    name, colon, value = line.partition(b":")
+    return line if line[:1] in b" \t" else name.rstrip() + colon + value
+
+
+def _slim(head: bytes, oddities: set[Oddity]) -> bytes:
+    """Cut a header block that is too long: first its fields, then their number."""
+    if len(head) <= VALUE_LIMIT or (len(head) <= FIELD_LIMIT and head.count(b"\n") <= FIELD_COUNT_LIMIT):
+        return head
+    fields = re.split(rb"\n(?![ \t])", head[:HEAD_LIMIT].rstrip(b"\r\n"))
+    slim = [field[:FIELD_LIMIT] for field in fields[:FIELD_COUNT_LIMIT]]
+    if len(head) > HEAD_LIMIT or slim != fields:
+        oddities.add(Oddity.CUT)
+    return b"\n".join(slim) + b"\n\n"
+
+
+def _shallow(body: bytes, oddities: set[Oddity]) -> bytes:
+    """Cut a body with too many parts, or a large one with too many containers."""
+    if body.count(b"\n--") > PART_LIMIT:
+        place = -1
+        for _ in range(PART_LIMIT):
+            place = body.find(b"\n--", place + 1)
+        body = body[:place]
+        oddities.add(Oddity.CUT)
+    if len(body) > DEEP_MAIL_LIMIT:
+        lower = body.lower()
+        if lower.count(b"boundary=") + lower.count(b"message/rfc822") > CONTAINER_LIMIT:
+            body = body[:DEEP_MAIL_LIMIT]
+            oddities.add(Oddity.CUT)
+    return body
+
+
+def clean(text: str) -> str:
+    """Return `text` without control characters and lone surrogates, which no page or database takes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _CONTROLS.sub("", text)
+
+
+def calm(text: str) -> str:
+    """Return `text` with plain line ends, empty lines emptied and runs of them collapsed to one."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _BLANK_LINES.sub("\n\n", _EMPTY_LINE.sub("", text))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return at most `limit` characters of `text`, cut at the end of a line where one is near."""
+    if len(text) <= limit:
+        return text
+    line = text.rfind("\n", limit - 200, limit)
+    return text[: line if line > 0 else limit]

@@ -1,0 +1,275 @@
+"""The header block: who, to whom, when, about what, in answer to what.
+
+Runs over whole archives, so the quick parser comes first and does nearly all of them;
+the patient one of the standard library reads what the quick one refuses. Neither can
+raise through here, and both yield the same values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.header import decode_header
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+from typing import TypedDict
+
+from fast_mail_parser import ParseError, PyAddress, PyMailMetadata, parse_email
+
+from anlass.intake.charsets import decoded
+from anlass.intake.guard import (
+    RECIPIENT_LIMIT,
+    REFERENCE_LIMIT,
+    SUBJECT_LIMIT,
+    VALUE_LIMIT,
+    clean,
+    looks_like_mail,
+)
+from anlass.intake.mailboxes import mailboxes, patient_mailboxes
+from anlass.intake.message import Mailbox, Oddity
+
+Values = Mapping[str, tuple[str, ...]]
+"""Lower-case names with all their values in order, decoded."""
+
+_IDS = re.compile(r"<\s*([^<>\s]{1,995})\s*>")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bqBQ])\?([^?\s]*)\?=")
+_TRACE = re.compile(rb"\n([Rr]eceived|[Aa]uthentication-[Rr]esults):([^\n]*(?:\n[ \t][^\n]*)*)")
+_PLAIN_BYTES = b"\t\n\r" + bytes(range(0x20, 0x7F))
+_FOLD = re.compile(r"\s+")
+_ONCE = (
+    "from",
+    "to",
+    "cc",
+    "date",
+    "subject",
+    "message-id",
+    "reply-to",
+    "sender",
+    "in-reply-to",
+    "references",
+)
+_YEARS = range(1970, 2100)
+
+
+class HeaderFields(TypedDict):
+    """The part of a `Message` that its header block gives."""
+
+    message_id: str | None
+    sender: Mailbox | None
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...]
+    reply_to: tuple[Mailbox, ...]
+    date: datetime | None
+    subject: str | None
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    headers: Values
+    content_type: str
+    trace: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What a parser gave: decoded values, addresses where it read them, the date."""
+
+    values: Values
+    addresses: Mapping[str, tuple[Mailbox, ...]]
+    date: datetime | None
+
+
+def header_fields(head: bytes, oddities: set[Oddity]) -> HeaderFields:
+    """Return what a guarded header block says; what it lacks or breaks is noted in `oddities`."""
+    block = _quick(head) or _patient(head, oddities)
+    values = _capped(block.values, oddities) if len(head) > VALUE_LIMIT else block.values
+    senders = _people("from", block, oddities)
+    subject = values.get("subject", (None,))[0]
+    _note_absences(values, senders, block.date, oddities)
+    return {
+        "message_id": _message_id(values, oddities),
+        "sender": senders[0] if senders else None,
+        "to": _people("to", block, oddities),
+        "cc": _people("cc", block, oddities),
+        "reply_to": _people("reply-to", block, oddities),
+        "date": block.date,
+        "subject": None if subject is None else subject[:SUBJECT_LIMIT],
+        "in_reply_to": _ids(values.get("in-reply-to", ())),
+        "references": _ids(values.get("references", ())),
+        "headers": values,
+        "content_type": _content_type(values),
+        "trace": _trace(head) if "authentication-results" in values else (),
+    }
+
+
+# --- two parsers ---
+
+
+def _quick(head: bytes) -> _Block | None:
+    try:
+        mail = parse_email(head, mode="metadata")
+    except ParseError:
+        return None
+    headers = mail.headers
+    if not headers and looks_like_mail(head):
+        return None
+    values = {name.lower(): tuple(lines) for name, lines in headers.items()}
+    if b"=?" in head or len(values) < len(headers) or head.translate(None, _PLAIN_BYTES):
+        values = {}
+        for name, lines in headers.items():
+            _keep(values, name, [_repaired(line) for line in lines])
+    return _Block(values, _quick_addresses(mail), _plausible(mail.date_parsed) or _date(values))
+
+
+def _quick_addresses(mail: PyMailMetadata) -> Mapping[str, tuple[Mailbox, ...]]:
+    sender = () if mail.from_ is None else _boxes([mail.from_])
+    return {
+        "from": sender,
+        "to": _boxes(mail.to),
+        "cc": _boxes(mail.cc),
+        "reply-to": _boxes(mail.reply_to),
+    }
+
+
+def _boxes(addresses: list[PyAddress]) -> tuple[Mailbox, ...]:
+    if not addresses:
+        return ()
+    return mailboxes(
+        (_repaired(one.display_name or ""), one.address) for one in addresses[: RECIPIENT_LIMIT + 1]
+    )
+
+
+def _patient(head: bytes, oddities: set[Oddity]) -> _Block:
+    oddities.add(Oddity.FALLBACK)
+    mail = BytesHeaderParser(policy=compat32).parsebytes(head)
+    values: dict[str, tuple[str, ...]] = {}
+    for name, line in mail.raw_items():
+        text, _ = decoded(str(line).encode("utf-8", "surrogateescape"), "utf-8")
+        _keep(values, name, [_repaired(_FOLD.sub(" ", text).strip())])
+    return _Block(values, {}, _date(values))
+
+
+def _keep(values: dict[str, tuple[str, ...]], name: str, lines: list[str]) -> None:
+    name = name.strip().lower()
+    values[name] = (*values[name], *lines) if name in values else tuple(lines)
+
+
+# --- words in headers ---
+
+
+def _repaired(text: str) -> str:
+    """Decode the encoded words that a parser left, and undo muddled charsets."""
+    if text.isascii() and "=?" not in text:
+        return clean(text)
+    if "=?" in text:
+        text = _ENCODED_WORD.sub(_decoded_word, text[:FIELD_WORDS_LIMIT])
+    return decoded(text.encode("utf-8", "surrogatepass"), "utf-8")[0]
+
+
+FIELD_WORDS_LIMIT = 64 * 1024
+"""Characters of a field in which left-over encoded words are looked for."""
+
+
+def _decoded_word(word: re.Match[str]) -> str:
+    try:
+        ((octets, charset),) = decode_header(word.group())
+    except (ValueError, UnicodeError, TypeError):
+        return word.group()
+    return octets if isinstance(octets, str) else decoded(octets, charset)[0]
+
+
+def _capped(values: Values, oddities: set[Oddity]) -> Values:
+    """Cut every value that is too long to be handed on."""
+    if all(len(line) <= VALUE_LIMIT for lines in values.values() for line in lines):
+        return values
+    oddities.add(Oddity.CUT)
+    return {name: tuple(line[:VALUE_LIMIT] for line in lines) for name, lines in values.items()}
+
+
+# --- single fields ---
+
+
+def _people(name: str, block: _Block, oddities: set[Oddity]) -> tuple[Mailbox, ...]:
+    """Return the mailboxes of one field; the patient way where the quick one saw less than is there."""
+    lines = block.values.get(name, ())
+    if not lines:
+        return ()
+    found = block.addresses.get(name, ())
+    if not found or len(lines) > 1 or (name == "from" and lines[0].count("@") > 1 and "," in lines[0]):
+        rest = (patient_mailboxes(line) for line in lines)
+        found = mailboxes((box.name, box.address) for boxes in (found, *rest) for box in boxes)
+    if len(found) > RECIPIENT_LIMIT:
+        oddities.add(Oddity.CUT)
+    return found[:RECIPIENT_LIMIT]
+
+
+def _note_absences(
+    values: Values, senders: tuple[Mailbox, ...], date: datetime | None, oddities: set[Oddity]
+) -> None:
+    """Name what is missing, unreadable or doubled."""
+    if "from" not in values:
+        oddities.add(Oddity.NO_FROM)
+    elif not senders:
+        oddities.add(Oddity.BAD_FROM)
+    if len(senders) > 1 or len(values.get("from", ())) > 1:
+        oddities.add(Oddity.SEVERAL_FROM)
+    if "to" not in values and "cc" not in values:
+        oddities.add(Oddity.NO_TO)
+    if date is None:
+        oddities.add(Oddity.BAD_DATE if values.get("date") else Oddity.NO_DATE)
+    if "subject" not in values:
+        oddities.add(Oddity.NO_SUBJECT)
+    if any(len(values.get(name, ())) > 1 for name in _ONCE):
+        oddities.add(Oddity.DOUBLED_HEADER)
+
+
+def _message_id(values: Values, oddities: set[Oddity]) -> str | None:
+    lines = values.get("message-id")
+    if not lines or not lines[0].strip():
+        oddities.add(Oddity.NO_MESSAGE_ID)
+        return None
+    found = _ids(lines[:1])
+    if not found or "@" not in found[0]:
+        oddities.add(Oddity.BAD_MESSAGE_ID)
+    return found[0] if found else None
+
+
+def _ids(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the message ids in `lines`, in order, each once; bare ones where none has brackets."""
+    text = " ".join(lines)
+    if not text:
+        return ()
+    found = _IDS.findall(text) or [word.strip("<>,;") for word in text.split() if "@" in word]
+    return tuple(dict.fromkeys(word for word in found if word))[-REFERENCE_LIMIT:]
+
+
+def _date(values: Values) -> datetime | None:
+    """Read the Date field the patient way."""
+    line = values.get("date", ("",))[0].strip()
+    if not line or len(line) > 200:
+        return None
+    try:
+        return _plausible(parsedate_to_datetime(line))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _plausible(moment: datetime | None) -> datetime | None:
+    """Return `moment` in UTC, or `None` where mail cannot be that old or that new."""
+    if moment is None or moment.year not in _YEARS:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _content_type(values: Values) -> str:
+    line = values.get("content-type", ("",))[0]
+    kind = line.partition(";")[0].strip().lower()
+    return kind if "/" in kind else "text/plain"
+
+
+def _trace(head: bytes) -> tuple[tuple[str, str], ...]:
+    found = []
+    for name, line in _TRACE.findall(b"\n" + head):
+        found.append((name.decode("ascii").lower(), line[:VALUE_LIMIT].decode("utf-8", "replace")))
+    return tuple(found)

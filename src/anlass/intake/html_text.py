@@ -1,0 +1,124 @@
+"""HTML becomes text as the eye sees it; what it hides from the eye is kept apart.
+
+Hidden words are no words of the letter: they carry tracking, bait for filters, or
+orders to a machine that might read along. They are kept, because hiding them says
+something about the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from inscriptis import Inscriptis  # type: ignore[import-untyped]  # ships no types
+from lxml import etree  # type: ignore[import-untyped]  # ships no types
+from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]  # ships no types
+
+from anlass.intake.guard import HTML_DEPTH_LIMIT, HTML_LIMIT
+
+_HIDING = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:0(?:\.0+)?(?:;|$)"
+    r"|(?:^|;)(?:font-size|max-height|max-width|height|width):0(?:\.0+)?(?:px|pt|em|rem|%)?(?:;|!|$)"
+    r"|(?:left|text-indent|top):-\d{3,}"
+)
+_COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
+_GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
+_WHITE = re.compile(r"#?f{3}(?:f{3})?|white|rgba?\(255,255,255(?:,1(?:\.0)?)?\)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr", "p", "li", "tr", "td"}
+)
+"""Elements without an end tag, or whose end tag is commonly left out."""
+_HIDDEN_LIMIT = 16 * 1024
+_ORDER = re.compile(
+    r"schema\.org/?[\"']?[\s\S]{0,400}?\b(?:Order|ParcelDelivery|Invoice|[A-Za-z]+Reservation)\b"
+)  # a JSON-LD or microdata block within one screen
+
+
+def rendered(html: str) -> tuple[str, str, bool]:
+    """Return visible text, hidden text, and whether anything was left out for its size or depth."""
+    html, cut = _bounded(html)
+    if not html.strip():
+        return "", "", cut
+    try:
+        root = document_fromstring(
+            html, parser=HTMLParser(recover=True, remove_comments=True, remove_pis=True)
+        )
+    except (etree.LxmlError, ValueError, AssertionError):
+        return _TAG.sub(" ", html), "", True
+    hidden = " ".join(text for text in (_take_out(element) for element in _hidden_elements(root)) if text)
+    try:
+        text: str = Inscriptis(root).get_text()
+    except RecursionError:
+        return " ".join(root.itertext()), hidden[:_HIDDEN_LIMIT], True
+    return text.strip("\n"), hidden[:_HIDDEN_LIMIT], cut
+
+
+def has_order_markup(html: str) -> bool:
+    """Tell whether the HTML carries a machine-readable order, parcel, invoice or booking."""
+    place = html.find("schema.org", 0, HTML_LIMIT)
+    return place >= 0 and _ORDER.search(html, place, place + 2_000) is not None
+
+
+def _bounded(html: str) -> tuple[str, bool]:
+    """Cut HTML that is too long, and where it nests too deep."""
+    html, cut = html[:HTML_LIMIT], len(html) > HTML_LIMIT
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag[2].lower() not in _VOID:
+            depth += -1 if tag[1] else 1
+            if depth > HTML_DEPTH_LIMIT:
+                return html[: tag.start()], True
+    return html, cut
+
+
+def _hidden_elements(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield elements with words that nobody sees, outermost first."""
+    for element in list(islice(root.iter(), HTML_LIMIT)):
+        if not isinstance(element.tag, str) or element.tag in (
+            "script",
+            "style",
+            "head",
+            "title",
+            "body",
+            "html",
+        ):
+            continue
+        if _is_hidden(element):
+            yield element
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    style = _style(element)
+    if "hidden" in element.attrib or (style and _HIDING.search(style)):
+        return True
+    colour = _COLOUR.search(style)
+    shade = colour[1] if colour else element.get("color", "").strip().lower()
+    return bool(shade and _WHITE.fullmatch(shade)) and _stands_on_white(element)
+
+
+def _stands_on_white(element: HtmlElement) -> bool:
+    """Tell whether no ground but white is declared around `element`."""
+    for around in (element, *element.iterancestors()):
+        if around.get("background"):
+            return False
+        ground = _GROUND.search(_style(around))
+        shade = ground[1] if ground else around.get("bgcolor", "").strip().lower()
+        if shade and shade not in ("transparent", "none", "inherit"):
+            return _WHITE.fullmatch(shade) is not None
+    return True
+
+
+def _style(element: HtmlElement) -> str:
+    style: str = element.get("style", "")
+    return "".join(style.lower().split()) if style else ""
+
+
+def _take_out(element: HtmlElement) -> str:
+    """Remove an element, keep what follows it, and return its words."""
+    if element.getparent() is None:
+        return ""
+    words = " ".join(" ".join(element.itertext()).split())
+    element.drop_tree()
+    return words

@@ -1,0 +1,63 @@
+"""What a house rule looks at: the situation of one request, and the kind of facts taken from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from anlass.intake import ContactRequest
+from anlass.ledger import Tie
+from anlass.litmus import Reading
+from anlass.people import Standing
+
+FactValue = bool | int | float | str | datetime | list[str]
+
+
+class FactType(StrEnum):
+    """The types a condition can compare."""
+
+    BOOL = "bool"
+    INT = "int"
+    DOUBLE = "double"
+    STRING = "string"
+    STRINGS = "list(string)"
+    TIMESTAMP = "timestamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the book holds on a person beside the tie.
+
+    `asked` counts the times the owner's house asked this person back before.
+    """
+
+    standing: Standing = Standing.STRANGER
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything the house rules may look at for one request; `at` is aware."""
+
+    request: ContactRequest
+    reading: Reading
+    tie: Tie
+    at: datetime
+    known: Known = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a condition can name, and how it is taken from the situation.
+
+    `choices` lists every value a string fact can have; empty where any string may come.
+    """
+
+    name: str
+    type: FactType
+    de: str
+    en: str
+    of: Callable[[Situation], FactValue]
+    choices: tuple[str, ...] = ()

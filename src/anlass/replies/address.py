@@ -1,0 +1,95 @@
+"""How the requester is addressed: register, name and subject, all taken carefully.
+
+A name is the stranger's own choice and may be an advertisement, so only what surely
+is a plain name enters a letter. Gender is never guessed: "Frau" and "Herr" appear
+only where the requester wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anlass.intake import ContactRequest
+from anlass.replies.discretion import reveals, subject_reveals
+from anlass.replies.draft import Register
+
+LONGEST_NAME = 50
+LONGEST_SUBJECT = 100
+
+_DU = re.compile(r"\b(?:du|dir|dich|dein(?:e[mnrs]?)?|euch|euer|eure[mnrs]?)\b", re.IGNORECASE)
+_SIE = re.compile(r"(?:\bIhnen\b|\bSehr geehrte|(?<=[a-zäöüß,;] )(?:Sie|Ihr(?:e[mnrs]?)?)\b)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_NO_PERSON = re.compile(
+    "gmbh|ag|ug|kg|ohg|gbr|mbh|inc|ltd|llc|co|corp|sarl|ev|verein|verlag|team|support|service|info|newsletter|"
+    "redaktion|buchhaltung|familie|sales|marketing|office|büro|sekretariat|gruppe|group|press|news|hr|noreply",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:dr|prof|dipl|ing|mag)\.?|professor|sir|mr|mrs|ms|mx|herr|frau|von|van|de|zu|der|den", re.IGNORECASE
+)
+_PREFIX = re.compile(r"^\s*(?:(?:re|aw|antw|antwort|fw|fwd|wg|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?:|www\.|://|\b[\w-]+\.(?:com|net|org|de|io|biz|info|example|ru|xyz|top)\b|@", re.IGNORECASE
+)
+
+
+def register_of(request: ContactRequest, lang: str) -> Register:
+    """Return how the requester addresses the owner, by their own words; *Sie* where they do not say."""
+    if lang != "de":
+        return Register.YOU
+    text = request.text
+    return Register.DU if _DU.search(text) and not _SIE.search(text) else Register.SIE
+
+
+def salutation(name: str, register: Register) -> str | None:
+    """Return the name as a greeting takes it, `None` where it is not surely a person's plain name."""
+    words = _plain_name(name)
+    if not words:
+        return None
+    if words[0] in {"Frau", "Herr"}:
+        # The requester wrote it, so it is certain; the family name follows it.
+        title = [w for w in words[1:-1] if _TITLE.fullmatch(w)]
+        return " ".join([words[0], *title, words[-1]]) if len(words) > 1 else None
+    first = words[0]
+    if (
+        register is Register.DU
+        and len(first.rstrip(".")) > 1
+        and not first.endswith(".")
+        and not _TITLE.fullmatch(first)
+    ):
+        return first
+    return " ".join(words)
+
+
+def _plain_name(name: str) -> list[str]:
+    """Return the words of a name, in speaking order; empty where anything about it is odd."""
+    name = unicodedata.normalize("NFC", name).strip().strip("\"'")
+    if not name or len(name) > LONGEST_NAME or reveals(name):
+        return []
+    parts = [part.split() for part in name.split(",")]
+    words = [*parts[1], *parts[0]] if len(parts) == 2 else parts[0]
+    if len(parts) > 2 or not 1 <= len(words) <= 5 or not all(parts):
+        return []
+    is_plain = all(_WORD.fullmatch(word) and not _NO_PERSON.fullmatch(word) for word in words)
+    return words if is_plain and not words[-1].endswith(".") and not _TITLE.fullmatch(words[-1]) else []
+
+
+def reply_subject(subject: str | None, neutral: str) -> str:
+    """Return `Re:` and the request's own subject, trimmed; `neutral` where a reply must not repeat it."""
+    own = "" if subject is None else "".join(" " if _is_odd(char) else char for char in subject)
+    own = _PREFIX.sub("", " ".join(own.split())).strip()
+    if len(own) > LONGEST_SUBJECT:
+        own = own[: LONGEST_SUBJECT - 1].rstrip() + "…"
+    return f"Re: {neutral if not own or _LINK.search(own) or subject_reveals(own) else own}"
+
+
+def owner_name(name: str) -> str:
+    """Return the owner's name as one clean line; nothing where it reads like a word of the house."""
+    line = " ".join("".join(" " if _is_odd(char) else char for char in name).split())
+    return "" if reveals(line) else line
+
+
+def _is_odd(char: str) -> bool:
+    """Tell controls, invisible and direction-changing characters, lone surrogates, line separators."""
+    return unicodedata.category(char)[0] == "C" or unicodedata.category(char) in {"Zl", "Zp"}

@@ -1,0 +1,120 @@
+"""The words that go out, as data: one table per language and register, checked when read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from string import Formatter
+
+from anlass.errors import ConfigError, Problem
+from anlass.litmus import Asks
+from anlass.replies.draft import Register
+
+LANGUAGES: Mapping[str, tuple[Register, ...]] = {"de": (Register.SIE, Register.DU), "en": (Register.YOU,)}
+
+_FIELDS: Mapping[str, frozenset[str]] = {
+    "greeting": frozenset({"name"}),
+    "lead_call_minutes": frozenset({"minutes"}),
+    "lead_meeting_minutes": frozenset({"minutes"}),
+    "lead_minutes": frozenset({"minutes"}),
+}
+"""The fields a template has; every template not named here has none."""
+
+_WITHOUT_FIELDS = (
+    "greeting_plain thanks thanks_click met card wrote joint lead_call lead_meeting occasion occasion_answer "
+    "occasion_known why_me occasion_why_me who who_also benefit benefit_also who_benefit who_benefit_also "
+    "ease further accept_contact accept_call accept_meeting accept_answer accept_other unlock closing subject"
+)
+KEYS: frozenset[str] = frozenset(
+    {*_FIELDS, *_WITHOUT_FIELDS.split(), *(f"substance_{asks.value}" for asks in Asks)}
+)
+"""Every template a register must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All templates of one language and register."""
+
+    lang: str
+    register: Register
+    words: Mapping[str, str]
+
+    def say(self, key: str, **fields: str) -> str:
+        """Fill one template; a missing or surplus field is an error, never a gap in a letter."""
+        wanted = _FIELDS.get(key, frozenset())
+        if wanted != frozenset(fields):
+            raise KeyError(f"{key} has the fields {sorted(wanted)}, not {sorted(fields)}")
+        return self.words[key].format_map(fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The words of every language; `fallback` answers a request whose language is not spoken here."""
+
+    phrases: tuple[Phrases, ...]
+    fallback: str = "en"
+
+    def of(self, lang: str, register: Register) -> Phrases:
+        """Return the phrases for a language and register; the first of the language where it has one form."""
+        spoken = [p for p in self.phrases if p.lang == lang] or [
+            p for p in self.phrases if p.lang == self.fallback
+        ]
+        return next((p for p in spoken if p.register is register), spoken[0])
+
+    def languages(self) -> frozenset[str]:
+        """Return the languages spoken."""
+        return frozenset(p.lang for p in self.phrases)
+
+
+def shipped_templates(fallback: str = "en") -> Templates:
+    """Read the shipped words; the data files of this room are read here and nowhere else."""
+    folder = files("anlass.replies").joinpath("templates")
+    texts = {lang: folder.joinpath(f"{lang}.toml").read_text(encoding="utf-8") for lang in LANGUAGES}
+    return parse_templates(texts, fallback)
+
+
+def parse_templates(texts: Mapping[str, str], fallback: str = "en") -> Templates:
+    """Return the templates in these TOML texts, by language; raise `ConfigError` with every problem."""
+    problems: list[Problem] = []
+    phrases: list[Phrases] = []
+    for lang, text in texts.items():
+        where = f"{lang}.toml"
+        try:
+            data = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            problems.append(Problem(str(error), where))
+            continue
+        for register in LANGUAGES.get(lang, (Register.YOU,)):
+            words = data.get(register.value)
+            found = dict(words) if isinstance(words, dict) else {}
+            problems += [Problem(f"[{register}] {says}", where) for says in _problems(found)]
+            phrases.append(Phrases(lang, register, found))
+    if fallback not in texts:
+        problems.append(Problem(f"the fallback language {fallback} is not among {', '.join(texts)}"))
+    if problems:
+        raise ConfigError(*problems)
+    return Templates(tuple(phrases), fallback)
+
+
+def _problems(words: Mapping[str, object]) -> Iterable[str]:
+    yield from (f"{key} is missing" for key in sorted(KEYS - words.keys()))
+    yield from (f"{key} is unknown" for key in sorted(words.keys() - KEYS))
+    for key in sorted(KEYS & words.keys()):
+        text = words[key]
+        if not isinstance(text, str) or not text.strip():
+            yield f"{key} must be a text"
+        elif _fields(text) != _FIELDS.get(key, frozenset()):
+            yield f"{key} must have the fields {sorted(_FIELDS.get(key, ()))} and no others"
+
+
+def _fields(text: str) -> frozenset[str]:
+    """Return the fields a template names; anything beyond a bare `{field}` counts as its own."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return frozenset({"{"})
+    return frozenset(
+        f"{name}{spec}{conversion or ''}" for _, name, spec, conversion in parts if name is not None
+    )

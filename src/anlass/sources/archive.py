@@ -1,0 +1,126 @@
+"""One archive, whatever its kind: the file or folder is looked at, and read as what it is.
+
+Maildir and Maildir++, mbox, single mails, folders of all of these within each other,
+as mail programs leave them (Thunderbird's `.sbd`, Apple's `.mbox` folders).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from anlass.intake.message import SetAside
+from anlass.sources.folders import readable
+from anlass.sources.found import WHOLE, Everything, Found, Gate, Portion
+from anlass.sources.letters import letter, looks_like, peek
+from anlass.sources.maildir import is_maildir, maildir
+from anlass.sources.mbox import mbox
+from anlass.sources.reading import folder_below, refused, set_aside
+
+_DEPTH = 64
+_NOT_MAIL = re.compile(
+    r"dovecot|courier|maildir(?:folder|size)$|subscriptions$|\.DS_Store$|Thumbs\.db$|desktop\.ini$|"
+    r".*\.(?:msf|lock|lck|idx|plist)$|__MACOSX$|\.[^.]*lock",
+    re.IGNORECASE,
+)
+"""What servers, mail programs and systems keep beside the mails."""
+_SUFFIX = re.compile(r"\.(?:sbd|mbox|mbx|mbs|eml)$", re.IGNORECASE)
+
+
+def archive(path: Path, *, gate: Gate | None = None, portion: Portion = WHOLE) -> Iterator[Found | SetAside]:
+    """Yield every mail in the file or folder at `path`, and a `SetAside` for what cannot be read.
+
+    `gate` says what is to be read; without one, everything. Mails come in the order of
+    their file names, so the same archive always reads the same. Nothing is raised for
+    what lies in the archive.
+    """
+    start = os.path.abspath(path)  # noqa: PTH100 - plain strings, see reading.py
+    yield from _Walk(gate or Everything(), portion).below(start, _own_name(start), 0)
+
+
+class _Walk:
+    """One way through the folders, that never goes round in circles."""
+
+    def __init__(self, gate: Gate, portion: Portion) -> None:
+        self._gate = gate
+        self._portion = portion
+        self._seen: set[tuple[int, int]] = set()
+
+    def below(self, path: str, folder: str, depth: int) -> Iterator[Found | SetAside]:
+        """Yield what lies at `path`, a file or a folder."""
+        try:
+            seen = os.stat(path)  # noqa: PTH116 - plain strings, see reading.py
+            if stat.S_ISDIR(seen.st_mode):
+                yield from self._directory(path, folder, seen, depth)
+            else:
+                yield from self._file(path, folder, seen)
+        except OSError as error:
+            yield refused(path, error)
+
+    def _directory(
+        self, path: str, folder: str, seen: os.stat_result, depth: int
+    ) -> Iterator[Found | SetAside]:
+        if (seen.st_dev, seen.st_ino) in self._seen:
+            yield set_aside(path, "loop")
+        elif depth > _DEPTH:
+            yield set_aside(path, "too_deep")
+        else:
+            self._seen.add((seen.st_dev, seen.st_ino))
+            has_mails = is_maildir(path)
+            if has_mails:
+                yield from maildir(path, folder, self._gate, self._portion)
+            yield from self._entries(path, folder, depth, is_maildir=has_mails)
+
+    def _entries(self, path: str, folder: str, depth: int, *, is_maildir: bool) -> Iterator[Found | SetAside]:
+        """Go through a folder; beside a Maildir's own three, its folders only."""
+        with os.scandir(path) as found:
+            entries = sorted((entry.name, entry.is_dir()) for entry in found)
+        if is_maildir:
+            entries = [
+                (name, True) for name, is_dir in entries if is_dir and name not in {"cur", "new", "tmp"}
+            ]
+        if not self._gate.enter(path, folder):
+            entries = [(name, True) for name, is_dir in entries if is_dir]
+        for name, is_dir in entries:
+            if _NOT_MAIL.match(name) or (name.startswith(".") and not (is_dir and is_maildir)):
+                continue
+            below = _below(folder, name, is_maildir=is_maildir) if is_dir else _of_file(folder, name)
+            yield from self.below(os.path.join(path, name), below, depth + 1)  # noqa: PTH118
+        self._gate.leave(path)
+
+    def _file(self, path: str, folder: str, seen: os.stat_result) -> Iterator[Found | SetAside]:
+        if not stat.S_ISREG(seen.st_mode):
+            yield set_aside(path, "not_a_file")
+            return
+        kind = looks_like(peek(path))
+        if kind == "mbox":
+            yield from mbox(path, folder, self._gate, self._portion)
+        elif kind == "letter" or (kind != "empty" and path.lower().endswith(".eml")):
+            yield from letter(path, folder, self._gate, self._portion)
+        else:
+            yield set_aside(path, kind)
+
+
+def _own_name(path: str) -> str:
+    """Name the folder that `path` itself is: a Maildir's `cur` belongs to what is around it."""
+    name = os.path.basename(path)  # noqa: PTH119 - plain strings, see reading.py
+    if name in {"cur", "new"}:
+        name = os.path.basename(os.path.dirname(path))  # noqa: PTH119, PTH120
+    if os.path.isfile(path) and name.lower().endswith(".eml"):  # noqa: PTH113
+        name = os.path.basename(os.path.dirname(path))  # noqa: PTH119, PTH120
+    return readable(_SUFFIX.sub("", name).lstrip("."))
+
+
+def _below(folder: str, name: str, *, is_maildir: bool) -> str:
+    """Name a folder within a folder; Maildir++ writes the whole way into one name: `.Sent.2024`."""
+    parts = name.lstrip(".").split(".") if is_maildir and name.startswith(".") else [_SUFFIX.sub("", name)]
+    return folder_below(folder, "/".join(readable(part) for part in parts if part))
+
+
+def _of_file(folder: str, name: str) -> str:
+    """Name the folder a file stands for: an mbox is one itself, a single mail lies in one."""
+    is_letter = name.lower().endswith(".eml") or name.rpartition(".")[2].isdigit() or name.isdigit()
+    return folder if is_letter else folder_below(folder, readable(_SUFFIX.sub("", name)))

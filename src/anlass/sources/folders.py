@@ -1,0 +1,66 @@
+"""Which folder is what: sent, drafts, junk, trash, by names in German and English."""
+
+from __future__ import annotations
+
+import binascii
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+_ENCODED = re.compile(r"&([^-]*)-")
+_ORDER = ("junk", "drafts", "trash", "sent")
+
+
+class FolderUse(StrEnum):
+    """What a mail folder is for."""
+
+    SENT = "sent"
+    DRAFTS = "drafts"
+    JUNK = "junk"
+    TRASH = "trash"
+    OTHER = "other"
+
+
+def folder_uses(folder: str, labels: tuple[str, ...] = ()) -> FolderUse:
+    """Tell what the folder named `folder` ("Archive/Sent", "INBOX.Gesendet") or the labels are for.
+
+    The weightiest wins: junk before drafts, drafts before trash, trash before sent.
+    """
+    uses = {*_parts(folder)}
+    for label in labels:
+        uses |= _parts(label)
+    return next((FolderUse(use) for use in _ORDER if use in uses), FolderUse.OTHER)
+
+
+@cache
+def _parts(folder: str) -> frozenset[str]:
+    """Return what any part of a folder's name stands for."""
+    names = _names()
+    parts = re.split(r"[/\\]|(?<=^INBOX)\.", folder, flags=re.IGNORECASE)
+    return frozenset(use for part in parts if (use := names.get(part.strip().strip("[]").casefold())))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Read `folders.toml`: folder name to use."""
+    uses = tomllib.loads(files("anlass.sources").joinpath("folders.toml").read_text("utf-8"))
+    return {name.casefold(): use for use, names in uses.items() for name in names}
+
+
+def readable(name: str) -> str:
+    """Decode the modified UTF-7 that IMAP servers use for folder names: `Gel&APY-scht`."""
+    return _ENCODED.sub(_decoded, name) if "&" in name else name
+
+
+def _decoded(hit: re.Match[str]) -> str:
+    code = hit.group(1)
+    if not code:
+        return "&"
+    try:
+        padded = code.replace(",", "/") + "=" * (-len(code) % 4)
+        return binascii.a2b_base64(padded.encode("ascii"), strict_mode=True).decode("utf-16-be")
+    except (ValueError, UnicodeError):
+        return hit.group(0)

@@ -1,0 +1,222 @@
+"""The book: everything that one owner's house remembers.
+
+Its methods are grouped as its pages are: the owner, letters, people, cases, marks,
+journal. Values go in and come out; nobody outside sees a row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from anlass.case import Case
+from anlass.intake import ContactRequest
+from anlass.intake.contact_request import Origin
+from anlass.intake.message import SetAside
+from anlass.ledger import Encounter
+from anlass.ledger.letter import Letter
+from anlass.people import Address, Person
+from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.letters import Kept, LetterTables
+from anlass.store.marks import Entry, JournalTables, MarkTables
+from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
+from anlass.store.sql import Tables
+from anlass.store.threads import settle
+
+__all__ = ["Book", "CasePage", "CaseState", "Entry", "Kept", "KeptCase", "LedgerLine"]
+
+
+class Book:
+    """The memory of one owner. Threads may share it; each has its own connection."""
+
+    def __init__(self, owner: str, *, using: str = "default") -> None:
+        self.owner = owner
+        self._tables = Tables(owner, using)
+        self._owner = OwnerTables(self._tables)
+        self._letters = LetterTables(self._tables)
+        self._people = PeopleTables(self._tables)
+        self._cases = CaseTables(self._tables)
+        self._marks = MarkTables(self._tables)
+        self._journal = JournalTables(self._tables)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Keep all or nothing of what is written within."""
+        return self._tables.together()
+
+    # --- the owner ---
+
+    def owner_addresses(self) -> frozenset[str]:
+        """Return the owner's own addresses, in normal form."""
+        return self._owner.addresses()
+
+    def add_owner_addresses(self, addresses: Iterable[str], *, is_given: bool = False) -> None:
+        """Write down own addresses: named by the owner, or found in sent mail."""
+        self._owner.add_addresses(addresses, is_given=is_given)
+
+    def trusted(self) -> frozenset[str]:
+        """Return the authserv-ids of the owner's own mail provider."""
+        return self._owner.trusted()
+
+    def set_trusted(self, servers: Iterable[str]) -> None:
+        """Write down whose statements about senders are believed."""
+        self._owner.put("trusted", json.dumps(sorted(servers)))
+
+    def about(self) -> str:
+        """Return what requesters may know of the owner: work, talks, interests."""
+        return str(self._owner.get("about"))
+
+    def set_about(self, text: str) -> None:
+        """Write down what requesters may know of the owner."""
+        self._owner.put("about", text)
+
+    def settings(self) -> Mapping[str, object]:
+        """Return the owner's own settings."""
+        return dict(json.loads(str(self._owner.get("settings"))))
+
+    def set_settings(self, settings: Mapping[str, object]) -> None:
+        """Write down the owner's own settings."""
+        self._owner.put("settings", json.dumps(settings, sort_keys=True))
+
+    # --- letters ---
+
+    def add_letters(self, letters: Sequence[Letter], stamps: Mapping[str, int] | None = None) -> int:
+        """Keep a batch of letters with their places; return how many are new.
+
+        `stamps` maps the paths of files that are one letter each to their marks.
+        """
+        with self.together():
+            return self._letters.add(letters, stamps or {})
+
+    def kept_letters(self, ids: Iterable[str]) -> Mapping[str, Kept]:
+        """Return those of the letters that are kept already."""
+        return self._letters.kept(ids)
+
+    def origins(self, letter: str) -> tuple[Origin, ...]:
+        """Return the places where copies of a letter lie."""
+        return self._letters.origins(letter)
+
+    def set_words(self, letter: str, words: str) -> None:
+        """Remember the digest of a letter's own words."""
+        self._letters.set_words(letter, words)
+
+    def rename_letter(self, letter: str, new: str) -> None:
+        """Give a letter another id, wherever it stands."""
+        with self.together():
+            self._letters.rename(letter, new)
+
+    def settle(self) -> int:
+        """Work out what new letters change in their threads; return how many threads had some."""
+        settled = settle(self._tables, self.trusted())
+        if settled:
+            self._cases.mark_answered()
+        return settled
+
+    def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those Message-IDs that stand on letters of the owner."""
+        return self._people.sent_ids(ids)
+
+    # --- people ---
+
+    def person_of(self, address: Address, name: str = "") -> Person:
+        """Return whom the address belongs to; somebody new, of that name, where nobody is known by it."""
+        return self._people.person_of(address, name)
+
+    def person(self, id_: str) -> Person | None:
+        """Return the person of this id, or `None`."""
+        return self._people.person(id_)
+
+    def people_named(self, text: str) -> tuple[Person, ...]:
+        """Return the persons with this address, else those with this text in name or address."""
+        return self._people.named(text)
+
+    def meet(self, person: Person) -> None:
+        """Write down a person; an address that belongs to somebody already stays there."""
+        self._people.meet(person)
+
+    def encounters_with(
+        self, person: Person, *, without: ContactRequest | None = None
+    ) -> tuple[Encounter, ...]:
+        """Return all encounters with a person, oldest first; a request never speaks for itself."""
+        return self._people.encounters_with(person, without)
+
+    def add_encounter(self, address: Address, encounter: Encounter) -> None:
+        """Write down a meeting, card or introduction with the person of this address."""
+        self._people.encounter(address, encounter)
+
+    def people(self, *, at: datetime) -> Iterator[LedgerLine]:
+        """Yield every person with what is shared as of `at`; lists and the owner are none."""
+        return self._people.lines(at)
+
+    def known_addresses(self, *, at: datetime) -> frozenset[str]:
+        """Return the mail addresses of all who are in touch with the owner."""
+        return self._people.known_addresses(at)
+
+    # --- cases ---
+
+    def keep(self, case: Case, encounters: Sequence[Encounter] = (), *, now: datetime) -> bool:
+        """Keep a case and the encounters it rests on; return whether it is new."""
+        with self.together():
+            self._people.meet(case.person)
+            return self._cases.keep(case, encounters, now=now)
+
+    def rewrite(self, case: Case, encounters: Sequence[Encounter] = (), *, state: CaseState) -> None:
+        """Replace a kept case by what it became."""
+        self._cases.rewrite(case, encounters, state=state)
+
+    def set_state(self, id_: str, state: CaseState) -> None:
+        """Write down what a case needs from the owner from now on."""
+        self._cases.set_state(id_, state)
+
+    def case(self, id_or_prefix: str) -> KeptCase:
+        """Return a case by its id or the beginning of it; raises `NotFound` with a hint."""
+        return self._cases.find(id_or_prefix)
+
+    def cases(
+        self, state: CaseState | None = None, *, person: str | None = None, offset: int = 0, limit: int = 50
+    ) -> CasePage:
+        """Return a part of the cases, newest first, with the counts by state."""
+        return self._cases.page(state, person, offset=offset, limit=limit)
+
+    # --- marks ---
+
+    def stamps_in(self, directory: str) -> set[int]:
+        """Return the stamps of all files in a directory that were read."""
+        return self._marks.stamps_in(directory)
+
+    def mark(self, path: str, stamp: int, *, offset: int = -1) -> None:
+        """Remember that a file was read to its end."""
+        self._marks.mark(path, stamp, offset=offset)
+
+    def forget_gone(self, directory: str, stamps: Iterable[int]) -> None:
+        """Forget the places in files that are there no more; the letters stay."""
+        self._marks.forget_gone(directory, stamps)
+
+    def forget_file(self, path: str) -> None:
+        """Forget the places in a file that is read anew."""
+        self._marks.forget_file(path)
+
+    def forget_marks(self) -> None:
+        """Forget what was read, so that everything is read again."""
+        self._marks.forget_all()
+
+    # --- journal ---
+
+    def set_aside(self, found: Iterable[SetAside], *, now: datetime) -> None:
+        """Keep what could not be read, each place once."""
+        self._journal.set_aside(found, now=now)
+
+    def all_set_aside(self) -> Iterator[SetAside]:
+        """Yield what could not be read, by path."""
+        return self._journal.all_set_aside()
+
+    def note(
+        self, act: str, *, about: str = "", content: Mapping[str, object] | None = None, now: datetime
+    ) -> str:
+        """Add a line to the journal and return its id."""
+        return self._journal.note(act, about, content or {}, now=now)
+
+    def entries(self, *, about: str | None = None, limit: int = 100) -> tuple[Entry, ...]:
+        """Return the newest lines of the journal, about one case or person or all."""
+        return self._journal.entries(about, limit)

@@ -1,0 +1,202 @@
+"""Cases as they are kept: once each, with the evidence they were decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from anlass.case import Case
+from anlass.errors import NotFound
+from anlass.ledger import Encounter
+from anlass.policy import Action
+from anlass.store.mapping import digest64, moment, read, seconds, written
+from anlass.store.sql import Row, Tables, insert
+
+
+class CaseState(StrEnum):
+    """What a case needs from the owner."""
+
+    WAITING = "waiting"
+    """The owner's word."""
+    ASKED = "asked"
+    """Nothing for now: asked back, no answer yet."""
+    WATCHED = "watched"
+    """Nothing: the person is on the watch list."""
+    DONE = "done"
+    """Nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCase:
+    """A case in the book.
+
+    `answered_at` is when the owner wrote to this person in that thread after the request
+    arrived, as the archive shows; `encounters` are those it was decided on.
+    """
+
+    id: str
+    case: Case
+    kept_at: datetime
+    answered_at: datetime | None
+    encounters: tuple[Encounter, ...]
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A part of a list of cases, newest first; `counts` is how many there are in each state."""
+
+    cases: tuple[KeptCase, ...]
+    counts: Mapping[CaseState, int]
+    total: int
+
+
+_SILENT = {Action.WATCH: CaseState.WATCHED, Action.LAPSE: CaseState.DONE}
+_INSERT = insert(
+    "case", "id person message channel arrived kept_at state verdict action content evidence", key="id"
+)
+_COLUMNS = "id, content, kept_at, answered_at, evidence, state"
+_ANSWERED = """
+SELECT c.id, (
+    SELECT MIN(e.happened) FROM store_letter l
+    JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.person = c.person
+    JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+        AND e.thread = l.thread AND e.kind = 'mail_out' AND e.happened >= c.arrived
+    WHERE l.owner_id = c.owner_id AND l.message = c.message)
+FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.message IS NOT NULL
+"""
+
+
+class CaseTables:
+    """The cases of one owner."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def keep(self, case: Case, encounters: Sequence[Encounter], *, now: datetime) -> bool:
+        """Keep a case; return whether it is new. One that is kept already stays as it is."""
+        before = self._tables.row(_COUNT_ID, id=case.request.id)
+        if before:
+            return False
+        self._tables.write_all(_INSERT, [_row(case, encounters, now)])
+        return True
+
+    def rewrite(self, case: Case, encounters: Sequence[Encounter], *, state: CaseState) -> None:
+        """Replace a kept case by what it became: read again, decided again."""
+        self._tables.write(
+            "UPDATE store_case SET person = %(person)s, verdict = %(verdict)s, action = %(action)s,"
+            " content = %(content)s, evidence = %(evidence)s, state = %(state)s"
+            " WHERE owner_id = %(owner)s AND id = %(id)s",
+            id=case.request.id,
+            person=case.person.id,
+            verdict=case.reading.verdict.value,
+            action=case.decision.action.value,
+            content=written(case),
+            evidence=written(tuple(encounters)),
+            state=state.value,
+        )
+
+    def set_state(self, id_: str, state: CaseState) -> None:
+        """Write down what a case needs from now on."""
+        self._tables.write(
+            "UPDATE store_case SET state = %(state)s WHERE owner_id = %(owner)s AND id = %(id)s",
+            id=id_,
+            state=state.value,
+        )
+
+    def find(self, id_or_prefix: str) -> KeptCase:
+        """Return the case of this id, or whose id alone begins so; else `NotFound`."""
+        start = id_or_prefix.strip().lower()
+        rows = self._tables.rows(
+            f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s"
+            " AND id >= %(start)s AND id < %(end)s ORDER BY id LIMIT 4",
+            start=start,
+            end=start + "\U0010ffff",
+        )
+        rows = [row for row in rows if row[0].startswith(start)] if start else []
+        exactly = [row for row in rows if row[0] == start]
+        if len(rows) == 1 or exactly:
+            return _kept((exactly or rows)[0])
+        if rows:
+            raise NotFound(
+                f"Several cases begin with {start!r}: {', '.join(row[0] for row in rows[:3])} ...",
+                hint="Write more of the case's id.",
+            )
+        raise NotFound(
+            f"There is no case {id_or_prefix!r}.", hint="`anlass screen` lists cases with their ids."
+        )
+
+    def page(self, state: CaseState | None, person: str | None, *, offset: int, limit: int) -> CasePage:
+        """Return a part of the list, newest first, of one state or person or of all."""
+        condition = "owner_id = %(owner)s"
+        condition += " AND state = %(state)s" if state else ""
+        condition += " AND person = %(person)s" if person else ""
+        values = {"state": state.value if state else None, "person": person}
+        values = {name: value for name, value in values.items() if value}
+        rows = self._tables.rows(
+            f"SELECT {_COLUMNS} FROM store_case WHERE {condition}"
+            " ORDER BY arrived DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
+            limit=limit,
+            offset=offset,
+            **values,
+        )
+        counts = self.counts()
+        total = counts.get(state, 0) if state else sum(counts.values())
+        if person:
+            row = self._tables.row(f"SELECT COUNT(*) FROM store_case WHERE {condition}", **values)
+            total = int(row[0]) if row else 0
+        return CasePage(tuple(map(_kept, rows)), counts, total)
+
+    def counts(self) -> Mapping[CaseState, int]:
+        """Return how many cases there are in each state."""
+        rows = self._tables.rows(
+            "SELECT state, COUNT(*) FROM store_case WHERE owner_id = %(owner)s GROUP BY state"
+        )
+        found = {CaseState(state): int(count) for state, count in rows}
+        return {state: found.get(state, 0) for state in CaseState}
+
+    def mark_answered(self) -> int:
+        """Note which cases the owner has answered since, as the archive shows; return how many."""
+        answered = [(when, id_) for id_, when in self._tables.rows(_ANSWERED) if when is not None]
+        for when, id_ in answered:
+            self._tables.write(
+                "UPDATE store_case SET answered_at = %(when)s, state = 'done'"
+                " WHERE owner_id = %(owner)s AND id = %(id)s",
+                when=when,
+                id=id_,
+            )
+        return len(answered)
+
+
+_COUNT_ID = "SELECT 1 FROM store_case WHERE owner_id = %(owner)s AND id = %(id)s"
+
+
+def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[object, ...]:
+    request = case.request
+    return (
+        request.id,
+        case.person.id,
+        digest64(request.message_id) if request.message_id else None,
+        request.channel.value,
+        seconds(request.arrived or now),
+        seconds(now),
+        _SILENT.get(case.decision.action, CaseState.WAITING).value,
+        case.reading.verdict.value,
+        case.decision.action.value,
+        written(case),
+        written(tuple(encounters)),
+    )
+
+
+def _kept(row: Row) -> KeptCase:
+    id_, content, kept_at, answered_at, evidence, state = row
+    return KeptCase(
+        id_,
+        read(Case, content),
+        moment(kept_at),
+        None if answered_at is None else moment(answered_at),
+        read(tuple[Encounter, ...], evidence),
+        CaseState(state),
+    )

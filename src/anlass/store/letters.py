@@ -1,0 +1,197 @@
+"""Letters in bulk: whole batches of an archive in plain SQL.
+
+Every statement may be repeated: keys are made of content, so a batch that was written
+before a crash and is written again changes nothing. Of several copies of one letter the
+best is kept: the one that counts, and of those the one that is best attested.
+"""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from anlass.intake.contact_request import Origin
+from anlass.intake.message import Mailbox
+from anlass.ledger.letter import Letter, Way
+from anlass.people import Address, AddressKind, person_id
+from anlass.store.mapping import digest64, path_text, seconds, storable, text_path
+from anlass.store.sql import Tables, insert
+
+_COLUMNS = (
+    "message_id message parent root sender sent_at subject way rule others authserv authenticity is_settled"
+)
+_LETTER = insert("letter", f"id thread {_COLUMNS}", key="id", update=_COLUMNS)
+_PLACE = insert(
+    "place", "folder name offset length letter stamp", key="folder name offset", update="length letter stamp"
+)
+_FOLDER = insert("folder", "id path")
+_ENCOUNTER = insert("encounter", "id address kind happened thread others is_turn is_proven source place")
+_LIST = insert("listaddress", "value")
+_ADDRESS = insert("personaddress", "id kind value person")
+_PERSON = insert(
+    "person",
+    "id name named",
+    key="id",
+    update="name named",
+    where='excluded."named" > "store_person"."named" '
+    'OR (excluded."named" = "store_person"."named" AND excluded."name" > "store_person"."name")',
+)
+_BY_ITSELF = 1 << 40
+"""Added to the time of a name that its bearer wrote, so that it wins over names others wrote."""
+_ATTESTED = {"fail": 0, "pass": 2}
+_CACHE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a letter: how it counts, and the digest of its own words where that was needed."""
+
+    way: Way
+    authenticity: str
+    words: str | None
+
+
+class LetterTables:
+    """The letters of one owner, written in batches and looked up by what they say of themselves."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._named: dict[str, tuple[int, str]] = {}
+
+    def kept(self, ids: Iterable[str]) -> Mapping[str, Kept]:
+        """Return those of the letters that are kept already."""
+        rows = self._tables.rows_in(
+            "SELECT id, way, authenticity, words FROM store_letter"
+            " WHERE owner_id = %(owner)s AND id IN (...)",
+            ids,
+        )
+        return {id_: Kept(Way(way), authenticity, words) for id_, way, authenticity, words in rows}
+
+    def origins(self, letter: str) -> tuple[Origin, ...]:
+        """Return the places where copies of the letter lie."""
+        rows = self._tables.rows(
+            "SELECT f.path, p.name, p.offset, p.length FROM store_place p"
+            " JOIN store_folder f ON f.owner_id = p.owner_id AND f.id = p.folder"
+            " WHERE p.owner_id = %(owner)s AND p.letter = %(letter)s ORDER BY f.path, p.name, p.offset",
+            letter=letter,
+        )
+        return tuple(
+            Origin(os.path.join(text_path(folder), text_path(name)), offset, length)  # noqa: PTH118 - may be no UTF-8
+            for folder, name, offset, length in rows
+        )
+
+    def set_words(self, letter: str, words: str) -> None:
+        """Remember the digest of a letter's own words."""
+        self._tables.write(
+            "UPDATE store_letter SET words = %(words)s WHERE owner_id = %(owner)s AND id = %(letter)s",
+            letter=letter,
+            words=words,
+        )
+
+    def rename(self, letter: str, new: str) -> None:
+        """Give a letter another id, wherever it stands."""
+        for table, column in (("letter", "id"), ("place", "letter"), ("encounter", "id")):
+            self._tables.write(
+                f"UPDATE store_{table} SET {column} = %(new)s"
+                f" WHERE owner_id = %(owner)s AND {column} = %(letter)s",
+                letter=letter,
+                new=new,
+            )
+
+    def add(self, letters: Sequence[Letter], stamps: Mapping[str, int]) -> int:
+        """Write a batch of letters, their places and encounters; return how many are new.
+
+        `stamps` are the marks of the files that are one letter each. Each id stands in
+        the batch once for every copy.
+        """
+        kept = self.kept({letter.id for letter in letters})
+        best: dict[str, Letter] = {}
+        for letter in letters:
+            if letter.id not in best or _rank(letter) > _rank(best[letter.id]):
+                best[letter.id] = letter
+        fresh = [one for id_, one in best.items() if id_ not in kept or _rank(one) > _rank(kept[id_])]
+        self._tables.write_all(_LETTER, map(_letter_row, fresh))
+        self._tables.write_all(_ENCOUNTER, (row for letter in fresh for row in _encounter_rows(letter)))
+        self._tables.write_all(_LIST, {(storable(one),) for letter in fresh for one in letter.lists})
+        self._meet(fresh)
+        self._place(letters, stamps)
+        return sum(id_ not in kept for id_ in best)
+
+    def _place(self, letters: Sequence[Letter], stamps: Mapping[str, int]) -> None:
+        folders, rows = {}, []
+        for letter in letters:
+            origin = letter.origin
+            folder, name = os.path.split(origin.path)
+            folders[folder] = digest64(folder)
+            stamp = stamps.get(origin.path)
+            rows.append((folders[folder], path_text(name), origin.offset, origin.length, letter.id, stamp))
+        self._tables.write_all(_FOLDER, ((number, path_text(path)) for path, number in folders.items()))
+        self._tables.write_all(_PLACE, rows)
+
+    def _meet(self, letters: Iterable[Letter]) -> None:
+        """Write down the persons behind the addresses, with the best name known of each."""
+        people: dict[str, tuple[int, str, str]] = {}
+        for letter in letters:
+            when = seconds(letter.sent_at) if letter.sent_at else 0
+            for box, named in [(letter.writer, when + _BY_ITSELF), *((b, when) for b in letter.readers)]:
+                if box is not None and self._is_news(box, named):
+                    people[box.address] = (*self._named[box.address], address_id(box.address))
+        self._tables.write_all(_PERSON, ((i, name, named) for named, name, i in people.values()))
+        self._tables.write_all(
+            _ADDRESS, ((i, AddressKind.MAIL, storable(value), i) for value, (_, _, i) in people.items())
+        )
+
+    def _is_news(self, box: Mailbox, named: int) -> bool:
+        """Tell whether this name is better than the one this run has already written."""
+        name = storable(box.name)[:200]
+        news = (named if name else 0, name)
+        known = self._named.get(box.address)
+        if known is not None and known >= news:
+            return False
+        if len(self._named) >= _CACHE:
+            self._named.clear()
+        self._named[box.address] = news
+        return True
+
+
+def address_id(address: str) -> str:
+    """Return the id of a mail address."""
+    return person_id(Address(AddressKind.MAIL, address))
+
+
+def _rank(letter: Letter | Kept) -> tuple[int, int]:
+    """Say how good a copy of a letter is: own before received before not counting, then how attested."""
+    return (Way.NONE, Way.IN, Way.OUT).index(letter.way), _ATTESTED.get(letter.authenticity, 1)
+
+
+def _letter_row(letter: Letter) -> tuple[object, ...]:
+    message = digest64(letter.message_id) if letter.message_id else None
+    root = digest64(letter.root or letter.parent or letter.message_id or letter.id)
+    return (
+        letter.id,
+        root,
+        None if letter.message_id is None else storable(letter.message_id),
+        message,
+        digest64(letter.parent) if letter.parent else None,
+        root,
+        address_id(letter.writer.address) if letter.writer else "",
+        seconds(letter.sent_at) if letter.sent_at else None,
+        None if letter.subject is None else storable(letter.subject)[:200],
+        letter.way.value,
+        letter.rule,
+        letter.others,
+        storable(letter.authserv)[:255],
+        letter.authenticity,
+        letter.way is Way.NONE,
+    )
+
+
+def _encounter_rows(letter: Letter) -> Iterable[tuple[object, ...]]:
+    """Return the encounters of an own letter with its readers; those of others come with their thread."""
+    if letter.way is Way.OUT:
+        when = seconds(letter.sent_at) if letter.sent_at else 0
+        root = digest64(letter.root or letter.parent or letter.message_id or letter.id)
+        for box in letter.readers:
+            address = address_id(box.address)
+            yield letter.id, address, "mail_out", when, root, letter.others, False, True, "", ""

@@ -1,0 +1,135 @@
+"""Marks of what was read, so that a second run reads only what is new; and what could not be read."""
+
+from __future__ import annotations
+
+import json
+import os.path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlass.intake.contact_request import Origin
+from anlass.intake.message import SetAside
+from anlass.store.mapping import digest64, digest_id, moment, path_text, seconds, storable, text_path
+from anlass.store.sql import Tables, insert
+
+_MARK = insert("place", "folder name offset stamp", key="folder name offset", update="stamp")
+_FOLDER = insert("folder", "id path")
+_SET_ASIDE = insert(
+    "setasidefile", "id path offset reason says seen_at", key="id", update="reason says seen_at"
+)
+_ENTRY = insert("journalentry", "id happened act about content")
+
+
+class MarkTables:
+    """The marks of the files of one owner's archives."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def stamps_in(self, directory: str) -> set[int]:
+        """Return the stamps of all files in a directory that were read."""
+        rows = self._tables.rows(
+            "SELECT stamp FROM store_place WHERE owner_id = %(owner)s AND folder = %(folder)s"
+            " AND stamp IS NOT NULL",
+            folder=digest64(directory),
+        )
+        return {row[0] for row in rows}
+
+    def mark(self, path: str, stamp: int, *, offset: int = -1) -> None:
+        """Remember that a file of many mails (or, at offset 0, one that holds no letter) was read."""
+        directory, name = os.path.split(path)
+        self._tables.write_all(_FOLDER, [(digest64(directory), path_text(directory))])
+        self._tables.write_all(_MARK, [(digest64(directory), path_text(name), offset, stamp)])
+
+    def forget_gone(self, directory: str, stamps: Iterable[int]) -> None:
+        """Forget the places in files of a directory that are there no more; the letters stay."""
+        names = {
+            row[0]
+            for row in self._tables.rows_in(
+                "SELECT name FROM store_place WHERE owner_id = %(owner)s AND folder = %(folder)s"
+                " AND stamp IN (...)",
+                stamps,
+                folder=digest64(directory),
+            )
+        }
+        self._tables.write_all(
+            "DELETE FROM store_place WHERE owner_id = %s AND folder = %s AND name = %s",
+            ((digest64(directory), name) for name in names),
+        )
+
+    def forget_file(self, path: str) -> None:
+        """Forget the places in one file, because it is read anew."""
+        directory, name = os.path.split(path)
+        self._tables.write_all(
+            "DELETE FROM store_place WHERE owner_id = %s AND folder = %s AND name = %s",
+            [(digest64(directory), path_text(name))],
+        )
+
+    def forget_all(self) -> None:
+        """Forget what was read, so that everything is read again; the letters stay."""
+        self._tables.write("UPDATE store_place SET stamp = NULL WHERE owner_id = %(owner)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal: what was done, to which case or person, and its particulars."""
+
+    id: str
+    when: datetime
+    act: str
+    about: str
+    content: Mapping[str, object]
+
+
+class JournalTables:
+    """What was set aside, and what was done."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def set_aside(self, found: Iterable[SetAside], *, now: datetime) -> None:
+        """Keep what could not be read, each place once."""
+        self._tables.write_all(
+            _SET_ASIDE,
+            (
+                (
+                    digest_id(one.origin.path, str(one.origin.offset)),
+                    path_text(one.origin.path),
+                    one.origin.offset,
+                    one.reason,
+                    storable(one.says),
+                    seconds(now),
+                )
+                for one in found
+            ),
+        )
+
+    def all_set_aside(self) -> Iterator[SetAside]:
+        """Yield what could not be read, by path."""
+        for path, offset, reason, says in self._tables.stream(
+            'SELECT path, "offset", reason, says FROM store_setasidefile'
+            ' WHERE owner_id = %(owner)s ORDER BY path, "offset"'
+        ):
+            yield SetAside(Origin(text_path(path), offset), reason, says)
+
+    def note(self, act: str, about: str, content: Mapping[str, object], *, now: datetime) -> str:
+        """Add a line to the journal and return its id."""
+        told = json.dumps(content, sort_keys=True)
+        id_ = digest_id(now.isoformat(), act, about, told)
+        self._tables.write_all(_ENTRY, [(id_, seconds(now), act, about, told)])
+        return id_
+
+    def entries(self, about: str | None, limit: int) -> tuple[Entry, ...]:
+        """Return the newest lines, about one case or person or all."""
+        condition = " AND about = %(about)s" if about else ""
+        rows = self._tables.rows(
+            "SELECT id, happened, act, about, content FROM store_journalentry WHERE owner_id = %(owner)s"
+            + condition
+            + " ORDER BY happened DESC, id DESC LIMIT %(limit)s",
+            limit=limit,
+            **({"about": about} if about else {}),
+        )
+        return tuple(
+            Entry(i, moment(when), act, of, json.loads(content)) for i, when, act, of, content in rows
+        )

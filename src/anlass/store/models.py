@@ -1,0 +1,210 @@
+"""The tables of the memory.
+
+Every row carries its owner, first in its key and in every index, so that one person's
+book on SQLite and a conference on PostgreSQL run the same code. Keys are made of
+content (a digest of a mail, of an address), so that writing a row twice leaves one.
+Moments that come in bulk are whole seconds since 1970; a Message-ID is looked up by a
+64-bit digest. Rows point at each other by value: a key of two parts is no foreign key.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+OWNERLESS: dict[str, str] = {
+    "django_migrations": "which migrations this database has seen; the same for every owner",
+}
+"""Tables without an owner, each with its reason; a test walks all others."""
+
+
+class Owner(models.Model):
+    """The person whose door this is. `id` is short, for it stands in every index."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    name = models.CharField(max_length=200, default="")
+    about = models.TextField(default="")
+    settings = models.TextField(default="{}")
+    trusted = models.TextField(default="[]")
+    """The authserv-ids of the owner's own mail provider, a JSON list."""
+
+
+class Owned(models.Model):
+    """A row of one owner."""
+
+    owner = models.ForeignKey(Owner, models.CASCADE, db_index=False, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class OwnerAddress(Owned):
+    """An address that is the owner's own."""
+
+    pk = models.CompositePrimaryKey("owner", "value")
+    value = models.CharField(max_length=320)
+    is_given = models.BooleanField(default=False)
+    """Named by the owner; the others were found in sent mail."""
+
+
+class Person(Owned):
+    """A human as the owner knows one. `named` says how good and how new the name is."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    name = models.CharField(max_length=200, default="")
+    named = models.BigIntegerField(default=0)
+
+
+class PersonAddress(Owned):
+    """One way to reach a person; merging persons moves this row and nothing else."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    kind = models.CharField(max_length=16)
+    value = models.TextField()
+    person = models.CharField(max_length=24)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "person"], name="person_address_person")]
+
+
+class ListAddress(Owned):
+    """The address of a mailing list: never a person."""
+
+    pk = models.CompositePrimaryKey("owner", "value")
+    value = models.CharField(max_length=320)
+
+
+class Letter(Owned):
+    """One mail, however many copies of it there are. `rule` says why it is no letter of a human."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=32)
+    message_id = models.TextField(null=True)
+    message = models.BigIntegerField(null=True)
+    parent = models.BigIntegerField(null=True)
+    root = models.BigIntegerField()
+    thread = models.BigIntegerField()
+    sender = models.CharField(max_length=24, default="")
+    sent_at = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=200, null=True)
+    way = models.CharField(max_length=4)
+    rule = models.CharField(max_length=8, default="")
+    others = models.IntegerField(default=1)
+    authserv = models.CharField(max_length=255, default="")
+    authenticity = models.CharField(max_length=8, default="")
+    words = models.CharField(max_length=24, null=True)
+    """Digest of the own words, worked out only where a Message-ID came twice."""
+    is_settled = models.BooleanField(default=True)
+    """Whether its thread was looked through since it came."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "message"], name="letter_message"),
+            models.Index(fields=["owner", "thread"], name="letter_thread"),
+            models.Index(
+                fields=["owner", "thread"], name="letter_unsettled", condition=models.Q(is_settled=False)
+            ),
+        ]
+
+
+class Folder(Owned):
+    """A directory of an archive, and the mail folder it stands for."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.BigIntegerField()
+    path = models.TextField()
+
+
+class Place(Owned):
+    """Where one copy of a letter lies; also the mark of a file that was read.
+
+    `offset` is -1 for a file of many mails itself. `stamp` is a digest of the file's
+    name, size, time and inode: a file that looks the same is not read again.
+    """
+
+    pk = models.CompositePrimaryKey("owner", "folder", "name", "offset")
+    folder = models.BigIntegerField()
+    name = models.TextField()
+    offset = models.BigIntegerField()
+    length = models.BigIntegerField(default=0)
+    letter = models.CharField(max_length=32, null=True)
+    stamp = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "letter"], name="place_letter")]
+
+
+class Encounter(Owned):
+    """One thing that happened with the person at one address; of a letter, `id` is the letter's."""
+
+    pk = models.CompositePrimaryKey("owner", "id", "address")
+    id = models.CharField(max_length=32)
+    address = models.CharField(max_length=24)
+    kind = models.CharField(max_length=12)
+    happened = models.BigIntegerField()
+    thread = models.BigIntegerField(default=0)
+    others = models.IntegerField(default=1)
+    is_turn = models.BooleanField(default=False)
+    is_proven = models.BooleanField(default=False)
+    source = models.TextField(default="")
+    place = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "address"], name="encounter_address")]
+
+
+class Case(Owned):
+    """One contact request from arrival to answer; the columns are what lists need of it."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=32)
+    person = models.CharField(max_length=24)
+    message = models.BigIntegerField(null=True)
+    channel = models.CharField(max_length=16)
+    arrived = models.BigIntegerField()
+    kept_at = models.BigIntegerField()
+    answered_at = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=16)
+    verdict = models.CharField(max_length=8)
+    action = models.CharField(max_length=24)
+    content = models.TextField()
+    """The whole case as JSON; text, because PostgreSQL's own JSON refuses what strangers write."""
+    evidence = models.TextField(default="[]")
+    """The encounters it was decided on, as JSON."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "state", "arrived", "id"], name="case_state"),
+            models.Index(fields=["owner", "arrived", "id"], name="case_arrived"),
+            models.Index(fields=["owner", "person"], name="case_person"),
+        ]
+
+
+class SetAsideFile(Owned):
+    """What could not be read, where it lies, and why."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    path = models.TextField()
+    offset = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=24)
+    says = models.TextField()
+    seen_at = models.BigIntegerField()
+
+
+class JournalEntry(Owned):
+    """What the program and the owner did; rows are only ever added."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=40)
+    happened = models.BigIntegerField()
+    act = models.CharField(max_length=40)
+    about = models.CharField(max_length=40, default="")
+    content = models.TextField(default="{}")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "happened", "id"], name="journal_happened"),
+            models.Index(fields=["owner", "about"], name="journal_about"),
+        ]

@@ -1,0 +1,245 @@
+"""Persons and encounters as they are kept, and the owner's own addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from anlass.intake import ContactRequest
+from anlass.ledger import Encounter, EncounterKind, Tie, TieLevel, tie_of
+from anlass.people import Address, AddressKind, Person, person_at, person_id
+from anlass.store.letters import address_id
+from anlass.store.mapping import digest64, moment, seconds, storable
+from anlass.store.sql import Row, Tables, insert
+
+_ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
+_OF_PERSON = f"""
+SELECT {_ENCOUNTER} FROM store_personaddress a
+JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
+"""
+_EVERYBODY = f"""
+SELECT a.person, p.name, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
+JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+WHERE a.owner_id = %(owner)s
+AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
+AND NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
+ORDER BY a.person, a.id
+"""
+_ADDRESSES = """
+SELECT a.person, p.name, a.kind, a.value FROM store_personaddress a
+JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
+WHERE a.owner_id = %(owner)s AND {condition} ORDER BY a.person, a.id
+"""
+_MET = insert(
+    "encounter",
+    "id address kind happened thread others is_turn is_proven source place",
+    key="id address",
+    update="kind happened thread others is_turn is_proven source place",
+)
+_OWNER = (
+    'INSERT INTO store_owner ("id", "name", "about", "settings", "trusted") VALUES (%s, %s, %s, %s, %s)'
+    " ON CONFLICT DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One person of the ledger, and what is shared."""
+
+    person: Person
+    tie: Tie
+
+
+class PeopleTables:
+    """The persons of one owner."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def person_of(self, address: Address, name: str = "") -> Person:
+        """Return whom the address belongs to; somebody new, of that name, where nobody is known by it."""
+        found = self._people(
+            "a.person IN (SELECT person FROM store_personaddress WHERE owner_id = %(owner)s AND id = %(id)s)",
+            id=person_id(address),
+        )
+        return found[0] if found else person_at(address, name)
+
+    def person(self, id_: str) -> Person | None:
+        """Return the person of this id, or `None`."""
+        found = self._people("a.person = %(id)s", id=id_)
+        return found[0] if found else None
+
+    def named(self, text: str) -> tuple[Person, ...]:
+        """Return the persons with this address, or with this text in name or address."""
+        exactly = self._people(
+            "a.person IN (SELECT person FROM store_personaddress"
+            " WHERE owner_id = %(owner)s AND value = %(text)s)",
+            text=text.casefold(),
+        )
+        return exactly or self._people(
+            "a.person IN (SELECT b.person FROM store_personaddress b JOIN store_person q"
+            " ON q.owner_id = b.owner_id AND q.id = b.person WHERE b.owner_id = %(owner)s"
+            " AND (LOWER(q.name) LIKE %(like)s ESCAPE '!' OR b.value LIKE %(like)s ESCAPE '!'))",
+            like=f"%{_escaped(text.lower())}%",
+        )
+
+    def meet(self, person: Person) -> None:
+        """Write down a person and the addresses; one that belongs to somebody already stays there."""
+        with self._tables.together():
+            self._tables.write_all(
+                insert("person", "id name named"), [(person.id, storable(person.name)[:200], 0)]
+            )
+            self._tables.write_all(
+                insert("personaddress", "id kind value person"),
+                [(person_id(a), a.kind.value, storable(a.value), person.id) for a in person.addresses],
+            )
+
+    def encounter(self, address: Address, encounter: Encounter) -> None:
+        """Write down that something happened with the person of this address; again changes nothing."""
+        self._tables.write_all(
+            _MET,
+            [
+                (
+                    encounter.id,
+                    person_id(address),
+                    encounter.kind.value,
+                    seconds(encounter.when),
+                    digest64(encounter.thread) if encounter.thread else 0,
+                    encounter.others,
+                    encounter.is_turn,
+                    encounter.is_proven,
+                    encounter.source,
+                    encounter.where,
+                )
+            ],
+        )
+
+    def encounters_with(self, person: Person, without: ContactRequest | None) -> tuple[Encounter, ...]:
+        """Return all encounters with a person, oldest first, the letter of a request left out."""
+        skipped = self._letters_of(without) if without else frozenset()
+        rows = self._tables.rows(_OF_PERSON, person=person.id)
+        return tuple(_encounter(row) for row in rows if row[0] not in skipped)
+
+    def lines(self, at: datetime) -> Iterator[LedgerLine]:
+        """Yield every person with the tie as it stands at `at`; lists and the owner are none."""
+        for id_, rows in groupby(self._tables.stream(_EVERYBODY), key=lambda row: str(row[0])):
+            yield _line(id_, list(rows), at)
+
+    def known_addresses(self, at: datetime) -> frozenset[str]:
+        """Return the mail addresses of all who are in touch with the owner."""
+        turned = self._tables.rows(
+            "SELECT DISTINCT a.person FROM store_encounter e"
+            " JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address"
+            " WHERE e.owner_id = %(owner)s AND e.is_turn AND e.is_proven"
+        )
+        people = (self.person(row[0]) for row in turned)
+        return frozenset(
+            address.value
+            for person in people
+            if person and tie_of(self.encounters_with(person, None), at=at).level is TieLevel.IN_TOUCH
+            for address in person.addresses
+            if address.kind is AddressKind.MAIL
+        )
+
+    def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those Message-IDs that stand on letters of the owner."""
+        asked = {digest64(one): one for one in ids}
+        rows = self._tables.rows_in(
+            "SELECT DISTINCT message FROM store_letter WHERE owner_id = %(owner)s AND way = 'out'"
+            " AND message IN (...)",
+            asked,
+        )
+        return frozenset(asked[row[0]] for row in rows)
+
+    def _letters_of(self, request: ContactRequest) -> frozenset[str]:
+        """Return the letters that are this request: by Message-ID, else by sender and moment."""
+        if request.message_id:
+            rows = self._tables.rows(
+                "SELECT id FROM store_letter WHERE owner_id = %(owner)s AND message = %(message)s",
+                message=digest64(request.message_id),
+            )
+        elif request.requester.address and request.arrived:
+            rows = self._tables.rows(
+                "SELECT id FROM store_letter WHERE owner_id = %(owner)s AND sender = %(sender)s"
+                " AND sent_at = %(when)s",
+                sender=address_id(request.requester.address.value),
+                when=seconds(request.arrived),
+            )
+        else:
+            rows = []
+        return frozenset(row[0] for row in rows)
+
+    def _people(self, condition: str, **values: object) -> tuple[Person, ...]:
+        rows = self._tables.rows(_ADDRESSES.format(condition=condition), **values)
+        return tuple(_person(id_, list(told)) for id_, told in groupby(rows, key=lambda row: str(row[0])))
+
+
+class OwnerTables:
+    """The owner: own addresses, what others may know, the provider that is believed."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        tables.write_all(_OWNER, [("", "", "{}", "[]")])
+
+    def addresses(self) -> frozenset[str]:
+        """Return the owner's own addresses, in normal form."""
+        return frozenset(
+            row[0]
+            for row in self._tables.rows("SELECT value FROM store_owneraddress WHERE owner_id = %(owner)s")
+        )
+
+    def add_addresses(self, addresses: Iterable[str], *, is_given: bool) -> None:
+        """Write down own addresses: named by the owner, or found in sent mail."""
+        self._tables.write_all(
+            insert("owneraddress", "value is_given"), ((one, is_given) for one in addresses)
+        )
+
+    def trusted(self) -> frozenset[str]:
+        """Return the authserv-ids of the owner's own provider."""
+        return frozenset(json.loads(str(self.get("trusted"))))
+
+    def get(self, column: str) -> object:
+        """Return one thing known of the owner: `name`, `about`, `settings`, `trusted`."""
+        row = self._tables.row(f"SELECT {column} FROM store_owner WHERE id = %(owner)s")
+        return row[0] if row else ""
+
+    def put(self, column: str, text: str) -> None:
+        """Write down one thing about the owner."""
+        self._tables.write(f"UPDATE store_owner SET {column} = %(text)s WHERE id = %(owner)s", text=text)
+
+
+def _line(id_: str, rows: list[Row], at: datetime) -> LedgerLine:
+    return LedgerLine(
+        _person(id_, rows), tie_of((_encounter(row[4:]) for row in rows if row[4] is not None), at=at)
+    )
+
+
+def _person(id_: str, rows: Iterable[Row]) -> Person:
+    told = [(name, Address(AddressKind(kind), value)) for _, name, kind, value, *_ in rows]
+    addresses = tuple(dict.fromkeys(address for _, address in told))
+    return Person(id_, told[0][0] or addresses[0].value, addresses)
+
+
+def _encounter(row: Row) -> Encounter:
+    id_, kind, happened, thread, others, is_turn, is_proven, source, place = row
+    return Encounter(
+        EncounterKind(kind),
+        moment(happened),
+        thread=f"{thread & 0xFFFFFFFFFFFFFFFF:016x}" if thread else "",
+        others=others,
+        is_turn=bool(is_turn),
+        is_proven=bool(is_proven),
+        source=source or f"letter:{id_}",
+        id=id_,
+        where=place,
+    )
+
+
+def _escaped(text: str) -> str:
+    """Make a text harmless within LIKE."""
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")

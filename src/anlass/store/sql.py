@@ -1,0 +1,109 @@
+"""Plain SQL on either database, for one owner.
+
+Single statements name their values, `%(owner)s` first of all; statements for many rows
+put the owner first. Table and column names are the program's own, never a stranger's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import DatabaseError, connections, transaction
+
+from anlass.errors import StoreError
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+_AT_ONCE = 500
+"""Values in one list of a statement."""
+
+
+class Tables:
+    """The tables of one owner in one database."""
+
+    def __init__(self, owner: str, using: str) -> None:
+        self.owner = owner
+        self.using = using
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        """Return all rows of a query."""
+        with self._cursor() as cursor:
+            cursor.execute(sql, {"owner": self.owner, **values})
+            return list(cursor.fetchall())
+
+    def row(self, sql: str, **values: object) -> Row | None:
+        """Return the first row of a query, or `None`."""
+        found = self.rows(sql, **values)
+        return found[0] if found else None
+
+    def stream(self, sql: str, **values: object) -> Iterator[Row]:
+        """Yield the rows of a query, never many at once in memory."""
+        named: Any = {"owner": self.owner, **values}
+        with self._errors(), connections[self.using].chunked_cursor() as cursor:
+            cursor.execute(sql, named)
+            while rows := cursor.fetchmany(2_000):
+                yield from rows
+
+    def rows_in(self, sql: str, values: Iterable[object], **more: object) -> Iterator[Row]:
+        """Yield the rows of a query with a list in it, written `(...)`, in as many parts as needed."""
+        for part in in_parts(values, _AT_ONCE):
+            named = {f"v{i}": value for i, value in enumerate(part)}
+            marks = ", ".join(f"%({name})s" for name in named)
+            yield from self.rows(sql.replace("(...)", f"({marks})"), **named, **more)
+
+    def write(self, sql: str, **values: object) -> int:
+        """Run one statement and return how many rows it changed."""
+        with self._cursor() as cursor:
+            cursor.execute(sql, {"owner": self.owner, **values})
+            return int(cursor.rowcount)
+
+    def write_all(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for every row; the owner is put first."""
+        owned = [(self.owner, *row) for row in rows]
+        if owned:
+            with self._cursor() as cursor:
+                cursor.executemany(sql, owned)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep all or nothing of what is written within."""
+        with self._errors(), transaction.atomic(using=self.using):
+            yield
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        with self._errors(), connections[self.using].cursor() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            raise StoreError(f"The memory cannot be used: {error}", temporary=True) from error
+
+
+def in_parts(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield `values` in lists of at most `size`."""
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def insert(table: str, columns: str, *, key: str = "", update: str = "", where: str = "") -> str:
+    """Return an INSERT that may be repeated; the owner's column comes first.
+
+    A row that is there already stays, or has the columns `update` renewed where `where` holds.
+    """
+    names = ["owner_id", *columns.split()]
+    quoted, marks = ", ".join(f'"{name}"' for name in names), ", ".join(["%s"] * len(names))
+    then = "DO NOTHING"
+    if update:
+        then = "DO UPDATE SET " + ", ".join(f'"{name}" = excluded."{name}"' for name in update.split())
+        then += f" WHERE {where}" if where else ""
+    target = "(" + ", ".join(f'"{name}"' for name in ["owner_id", *key.split()]) + ")" if key else ""
+    return f'INSERT INTO "store_{table}" ({quoted}) VALUES ({marks}) ON CONFLICT {target} {then}'

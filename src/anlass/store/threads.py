@@ -1,0 +1,99 @@
+"""What new letters change in their threads, worked out once they are all there.
+
+Letters come in any order, so a letter's thread, turns and proofs are settled afterwards,
+for those threads alone that got something new.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from anlass.ledger.letter import Way
+from anlass.ledger.threads import ThreadLetter, standings
+from anlass.store.sql import Row, Tables, in_parts, insert
+
+_ROUNDS = 20
+"""Threads that lead into threads are followed so often, twice as far each time; some go in circles."""
+_AT_ONCE = 300
+
+_JOIN = """
+UPDATE store_letter SET is_settled = %(no)s, thread = (
+    SELECT MIN(p.thread) FROM store_letter p
+    WHERE p.owner_id = store_letter.owner_id AND p.message = store_letter.thread AND p.way <> 'none')
+WHERE owner_id = %(owner)s AND way <> 'none' AND thread IN (
+    SELECT p.message FROM store_letter p
+    WHERE p.owner_id = %(owner)s AND p.message <> p.thread AND p.way <> 'none')
+"""
+_UNSETTLED = """
+SELECT DISTINCT thread FROM store_letter WHERE owner_id = %(owner)s AND is_settled = %(no)s
+"""
+_LETTERS = """
+SELECT thread, id, way, sender, message, parent, sent_at, others, authserv, authenticity FROM store_letter
+WHERE owner_id = %(owner)s AND way <> 'none' AND thread IN (...) ORDER BY thread
+"""
+_READERS = (
+    "SELECT id, address FROM store_encounter WHERE owner_id = %(owner)s AND kind = 'mail_out' AND id IN (...)"
+)
+_ENCOUNTER = insert(
+    "encounter",
+    "id address kind happened thread others is_turn is_proven source place",
+    key="id address",
+    update="kind happened thread others is_turn is_proven",
+)
+_FORGET = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s"
+_SETTLED = "UPDATE store_letter SET is_settled = (1 = 1) WHERE owner_id = %s AND thread = %s"
+
+
+def settle(tables: Tables, trusted: frozenset[str]) -> int:
+    """Settle all threads with new letters; return how many there were."""
+    if not tables.row(_UNSETTLED + " LIMIT 1", no=False):
+        return 0
+    with tables.together():
+        for _ in range(_ROUNDS):
+            if not tables.write(_JOIN, no=False):
+                break
+    threads = [row[0] for row in tables.rows(_UNSETTLED, no=False)]
+    for part in in_parts(threads, _AT_ONCE):
+        with tables.together():
+            _settle(tables, part, trusted)
+    return len(threads)
+
+
+def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str]) -> None:
+    letters: dict[int, list[Row]] = defaultdict(list)
+    for thread, *letter in tables.rows_in(_LETTERS, threads):
+        letters[thread].append(tuple(letter))
+    readers: dict[str, list[str]] = defaultdict(list)
+    own = [letter[0] for told in letters.values() for letter in told if letter[1] == Way.OUT]
+    for id_, address in tables.rows_in(_READERS, own):
+        readers[id_].append(address)
+    found, forgotten = [], []
+    for thread, told in letters.items():
+        seen = {row[0]: _seen(row, readers, trusted) for row in told}
+        others = {row[0]: row[6] for row in told}
+        forgotten += [(id_,) for id_, one in seen.items() if one.is_forged]
+        for (id_, address), worth in standings(seen.values()).items():
+            kind = "mail_out" if seen[id_].way is Way.OUT else "mail_in"
+            what = (kind, seen[id_].sent_at, thread, others[id_])
+            found.append((id_, address, *what, worth.is_turn, worth.is_proven, "", ""))
+    tables.write_all(_FORGET, forgotten)
+    tables.write_all(_ENCOUNTER, found)
+    tables.write_all(_SETTLED, ((thread,) for thread in threads))
+
+
+def _seen(row: Row, readers: Mapping[str, Sequence[str]], trusted: frozenset[str]) -> ThreadLetter:
+    """Return one row as the letter that its thread looks at."""
+    id_, way, sender, message, parent, sent_at, _, authserv, authenticity = row
+    says = authenticity if authserv in trusted else ""
+    addresses = tuple(sorted(readers[id_])) if way == Way.OUT else (sender,) if sender else ()
+    return ThreadLetter(
+        id_,
+        Way(way),
+        addresses,
+        message,
+        parent,
+        sent_at or 0,
+        says == "pass",
+        says == "fail" and way == Way.IN,
+    )

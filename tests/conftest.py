@@ -1,0 +1,77 @@
+"""Fixtures for all tests: the real servers, and the wall around the test run.
+
+A server is started when the first test asks for it, once per worker of the run. Where a
+part is missing, tests that need it are skipped with the command that brings it; in CI
+(`CI` set, or `ANLASS_REAL=1`) they fail instead.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+from tests import servers
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_setup() -> None:
+    """Let no test reach beyond this machine."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+def real_parts_are_wanted() -> bool:
+    """Say whether a missing part fails a test, rather than skipping it."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"} or os.environ.get("ANLASS_REAL") == "1"
+
+
+def go_without(missing: servers.MissingError) -> NoReturn:
+    """Skip the test that needs the missing part, or fail it where all parts are wanted."""
+    if real_parts_are_wanted():
+        pytest.fail(str(missing), pytrace=False)
+    pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[servers.Dovecot]:
+    """Yield a real Dovecot with IMAP, LMTP and ManageSieve; every account exists, password `secret`."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(servers.dovecot())
+        except servers.MissingError as missing:
+            go_without(missing)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[servers.Postgres]:
+    """Yield a real PostgreSQL, empty but for its own databases."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(servers.postgres())
+        except servers.MissingError as missing:
+            go_without(missing)
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: servers.Postgres, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Yield the address of an empty PostgreSQL database of this test alone."""
+    database = "test_" + re.sub(r"\W+", "_", request.node.name.lower())[:50]
+    yield postgres.create(database)
+    postgres.drop(database)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Return the browser's program; start it with `servers.CHROMIUM_ARGS`."""
+    try:
+        return servers.chromium()
+    except servers.MissingError as missing:
+        go_without(missing)
