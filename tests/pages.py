@@ -34,12 +34,9 @@ def pages_configured() -> Iterator[None]:
 
 def visitor(house: House, lang: str = "de") -> Client:
     """Return a browser that stands before the door, without a key."""
-    return Client(
-        HTTP_HOST="127.0.0.1:8000",
-        HTTP_ACCEPT_LANGUAGE=lang,
-        raise_request_exception=False,
-        **{"anlass.house": house},
-    )
+    client = Client(HTTP_HOST="127.0.0.1:8000", HTTP_ACCEPT_LANGUAGE=lang, raise_request_exception=False)
+    client.defaults["anlass.house"] = house
+    return client
 
 
 def owner(house: House, lang: str = "de") -> Client:

@@ -16,10 +16,15 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_play
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "artefacts" / "screenshots"
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 360, "height": 760},
     "desk": {"width": 1280, "height": 900},

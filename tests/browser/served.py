@@ -1,4 +1,4 @@
-"""Serve the characters' house on a free port, as `anlass serve` does: python -m tests.browser.served [empty]."""
+"""Serve the characters' house as `anlass serve` does: python -m tests.browser.served [empty] [PORT]."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships no types
 from playwright.sync_api import Browser, Page, Response
 
 from tests.browser.conftest import SCREENSHOTS, Served, reader
@@ -64,7 +64,7 @@ def test_page_without_scripts(
 def test_page_for_everybody(
     chromium: Browser, house: Served, name: str, lang: str, scheme: str, size: str
 ) -> None:
-    """axe finds nothing to mend, with the strictest contrast, and with every disclosure open."""
+    """The checker axe finds nothing to mend, with the strictest contrast, and with every disclosure open."""
     with reader(chromium, house, lang=lang, scheme=scheme, size=size, scripts=True) as context:
         page = context.new_page()
         page.goto(house.address + PAGES[name])
@@ -153,13 +153,15 @@ def test_keyboard_when_tabbing(chromium: Browser, house: Served) -> None:
         page = context.new_page()
         page.goto(house.address)
         assert list(focused(page)) == [
-            "Zum Text", "Anlass", "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
+            "Zum Text", "Anlass",
+            "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
             "Kanzlei Vogt & Partner", "Priya Raman", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
             "Dean Pryce", "Tom Reuter", "Zur Seite gelegt", "Was Anlass nie tut",
         ]  # fmt: skip
         page.goto(house.address + PAGES["reason"])
         assert list(focused(page)) == [
-            "Zum Text", "Anlass", "An der Tür", "Alles mit Datum und Quelle", "Alle Regeln, die geprüft wurden",
+            "Zum Text", "Anlass", "An der Tür",
+            "Alles mit Datum und Quelle", "Alle Regeln, die geprüft wurden",
             "Zur Seite gelegt", "Was Anlass nie tut",
         ]  # fmt: skip
 
@@ -170,9 +172,8 @@ def test_paper(chromium: Browser, house: Served) -> None:
         page = context.new_page()
         page.goto(house.address + PAGES["hollow"])
         page.emulate_media(media="print", color_scheme="dark")
-        assert [page.locator(part).first.is_visible() for part in (".lintel", ".sill", ".letter", ".note")] == [
-            False, False, True, True,
-        ]  # fmt: skip
+        parts = (".lintel", ".sill", ".letter", ".note")
+        assert [page.locator(part).first.is_visible() for part in parts] == [False, False, True, True]
         ink, paper = page.evaluate("(s => [s.color, s.backgroundColor])(getComputedStyle(document.body))")
         assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
         page.pdf(path=SCREENSHOTS / "hollow.pdf", format="A4")

@@ -1,4 +1,4 @@
-"""What stands before every page: the threshold, which asks for the key, and the headers of a private house."""
+"""What stands before every page: the threshold, which asks for the key, and a private house's headers."""
 
 from __future__ import annotations
 
