@@ -8,23 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
+from tests.servers import CHROMIUM_ARGS
+
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "artefacts" / "screenshots"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 360, "height": 760},
     "desk": {"width": 1280, "height": 900},
@@ -52,32 +44,31 @@ def served(*words: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browser(chromium: Path) -> Iterator[Browser]:
     """The system's Chromium, which calls nobody."""
-    path = which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+        started = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")
-def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The house with everybody at the door."""
     with served() as announced:
-        yield let_in(chromium, announced, tmp_path_factory.mktemp("browser") / "inside.json")
+        yield let_in(browser, announced, tmp_path_factory.mktemp("browser") / "inside.json")
 
 
 @pytest.fixture(scope="session")
-def empty_house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def empty_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The house at whose door nobody stands."""
     with served("empty") as announced:
-        yield let_in(chromium, announced, tmp_path_factory.mktemp("browser") / "inside.json")
+        yield let_in(browser, announced, tmp_path_factory.mktemp("browser") / "inside.json")
 
 
-def let_in(chromium: Browser, announced: str, inside: Path) -> Served:
+def let_in(browser: Browser, announced: str, inside: Path) -> Served:
     """Open the announced address once and keep the cookies it gave."""
-    context = chromium.new_context()
+    context = browser.new_context()
     page = context.new_page()
     page.goto(announced)
     assert urlsplit(page.url).query == ""
@@ -89,11 +80,11 @@ def let_in(chromium: Browser, announced: str, inside: Path) -> Served:
 
 @contextmanager
 def reader(
-    chromium: Browser, house: Served | None, *, lang: str = "de", scheme: str = "light",
+    browser: Browser, house: Served | None, *, lang: str = "de", scheme: str = "light",
     size: str = "desk", scripts: bool = False,
 ) -> Iterator[BrowserContext]:  # fmt: skip
     """A browser of one language, scheme and size; let in where a house is given."""
-    context = chromium.new_context(
+    context = browser.new_context(
         viewport=SIZES[size],
         locale={"de": "de-DE", "en": "en-GB"}[lang],
         color_scheme="dark" if scheme == "dark" else "light",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from anlass.store.settings import configure
 from anlass.web.house import application
 from anlass.web.serve import serve
-from tests.characters import MemoryBook
-from tests.pages import TOKEN, a_house, pages_configured
+from anlass.web.settings import web_settings
+from tests.pages import TOKEN, a_house, book_on_disk
 
 
 def main() -> None:
     """Print the address with its token once the pages can be had, and serve until stopped."""
-    book = MemoryBook([], []) if "empty" in sys.argv else MemoryBook()
     port = next((int(word) for word in sys.argv[1:] if word.isdigit()), 0)
-    with pages_configured():
+    with TemporaryDirectory() as folder:
+        configure(Path(folder), more=web_settings("a secret for tests"))
+        book = book_on_disk(Path(folder), (), ()) if "empty" in sys.argv else book_on_disk(Path(folder))
         serve(
             application(a_house(book)),
             "127.0.0.1",

@@ -29,6 +29,9 @@ LOOKS = [
     for scheme in ("light", "dark")
     for size in ("phone", "desk")
 ]
+UNLIKE = [("de", "light", "desk"), ("en", "dark", "phone")]
+"""Two looks that share nothing."""
+
 HEAVIEST = 100_000
 """Bytes of a page with all it needs, nothing cached."""
 
@@ -39,17 +42,17 @@ def load(page: Page, address: str) -> list[Response]:
     """Open an address, and return every answer the browser got for it."""
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - playwright wants a function of Python
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     return answers
 
 
 @pytest.mark.parametrize(("lang", "scheme", "size"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_without_scripts(
-    chromium: Browser, house: Served, name: str, lang: str, scheme: str, size: str
+    browser: Browser, house: Served, name: str, lang: str, scheme: str, size: str
 ) -> None:
     """A page is light, asks loopback alone, fits its window, and is there without a script."""
-    with reader(chromium, house, lang=lang, scheme=scheme, size=size) as context:
+    with reader(browser, house, lang=lang, scheme=scheme, size=size) as context:
         page = context.new_page()
         answers = load(page, house.address + PAGES[name])
         assert {urlsplit(answer.url).netloc for answer in answers} == {urlsplit(house.address).netloc}
@@ -59,13 +62,13 @@ def test_page_without_scripts(
         page.screenshot(path=SCREENSHOTS / f"{name}-{lang}-{scheme}-{size}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("lang", "scheme", "size"), LOOKS)
+@pytest.mark.parametrize(("lang", "scheme", "size"), UNLIKE)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_for_everybody(
-    chromium: Browser, house: Served, name: str, lang: str, scheme: str, size: str
+    browser: Browser, house: Served, name: str, lang: str, scheme: str, size: str
 ) -> None:
     """The checker axe finds nothing to mend, with the strictest contrast, and with every disclosure open."""
-    with reader(chromium, house, lang=lang, scheme=scheme, size=size, scripts=True) as context:
+    with reader(browser, house, lang=lang, scheme=scheme, size=size, scripts=True) as context:
         page = context.new_page()
         page.goto(house.address + PAGES[name])
         for summary in page.locator("summary").all():
@@ -75,10 +78,10 @@ def test_page_for_everybody(
         page.screenshot(path=SCREENSHOTS / f"{name}-open-{lang}-{scheme}-{size}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("lang", "scheme", "size"), LOOKS)
-def test_empty_inbox(chromium: Browser, empty_house: Served, lang: str, scheme: str, size: str) -> None:
+@pytest.mark.parametrize(("lang", "scheme", "size"), UNLIKE)
+def test_empty_inbox(browser: Browser, empty_house: Served, lang: str, scheme: str, size: str) -> None:
     """Nobody at the door is a page of its own, and as good as the others."""
-    with reader(chromium, empty_house, lang=lang, scheme=scheme, size=size, scripts=True) as context:
+    with reader(browser, empty_house, lang=lang, scheme=scheme, size=size, scripts=True) as context:
         page = context.new_page()
         page.goto(empty_house.address)
         found = Axe().run(page, options=ALL_RULES)
@@ -87,9 +90,9 @@ def test_empty_inbox(chromium: Browser, empty_house: Served, lang: str, scheme: 
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_outside_the_door(chromium: Browser, house: Served, lang: str) -> None:
+def test_outside_the_door(browser: Browser, house: Served, lang: str) -> None:
     """Whoever has no key finds a plain page that loads nothing but its looks."""
-    with reader(chromium, None, lang=lang, scripts=True) as context:
+    with reader(browser, None, lang=lang, scripts=True) as context:
         page = context.new_page()
         answers = load(page, house.address)
         assert answers[0].status == 403
@@ -99,9 +102,9 @@ def test_outside_the_door(chromium: Browser, house: Served, lang: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 700, 1023, 1024, 3840])
-def test_width_when_windows_are_odd(chromium: Browser, house: Served, width: int) -> None:
+def test_width_when_windows_are_odd(browser: Browser, house: Served, width: int) -> None:
     """Nothing leaves the window sideways, from a small phone to a wall."""
-    with reader(chromium, house) as context:
+    with reader(browser, house) as context:
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": 900})
         for name in ("inbox", "hollow", "reason"):
@@ -110,9 +113,9 @@ def test_width_when_windows_are_odd(chromium: Browser, house: Served, width: int
             page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
 
 
-def test_notes_stand_beside_their_lines(chromium: Browser, house: Served) -> None:
+def test_notes_stand_beside_their_lines(browser: Browser, house: Served) -> None:
     """On a desk every note stands right of the letter, none above its sentence, none on another."""
-    with reader(chromium, house) as context:
+    with reader(browser, house) as context:
         page = context.new_page()
         page.goto(house.address + PAGES["hollow"])
         sheet = page.locator(".letter").bounding_box()
@@ -147,15 +150,15 @@ def focused(page: Page) -> Iterator[str]:
         yield seen[0]
 
 
-def test_keyboard_when_tabbing(chromium: Browser, house: Served) -> None:
+def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
     """Tab goes from top to bottom, by way of everything that can be done, and is always seen."""
-    with reader(chromium, house) as context:
+    with reader(browser, house) as context:
         page = context.new_page()
         page.goto(house.address)
         assert list(focused(page)) == [
             "Zum Text", "Anlass",
-            "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
-            "Kanzlei Vogt & Partner", "Priya Raman", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
+            "Priya Raman", "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
+            "Kanzlei Vogt & Partner", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
             "Dean Pryce", "Tom Reuter", "Zur Seite gelegt", "Was Anlass nie tut",
         ]  # fmt: skip
         page.goto(house.address + PAGES["reason"])
@@ -166,9 +169,9 @@ def test_keyboard_when_tabbing(chromium: Browser, house: Served) -> None:
         ]  # fmt: skip
 
 
-def test_paper(chromium: Browser, house: Served) -> None:
+def test_paper(browser: Browser, house: Served) -> None:
     """A printed case is a letter with its notes: no links, no frame, black on white."""
-    with reader(chromium, house, scheme="dark") as context:
+    with reader(browser, house, scheme="dark") as context:
         page = context.new_page()
         page.goto(house.address + PAGES["hollow"])
         page.emulate_media(media="print", color_scheme="dark")
