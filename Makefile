@@ -4,7 +4,7 @@ VENV := .venv
 BIN  := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup dev system demo test lint bench train evaluate lock clean
+.PHONY: help setup dev system demo test lint bench train evaluate reference lock clean
 
 help:
 	@echo 'make demo      show Anlass with an example mailbox in the browser'
@@ -60,6 +60,9 @@ train: dev
 
 evaluate: dev
 	$(BIN)/python -m training.evaluate
+
+reference: dev
+	$(BIN)/python scripts/reference.py
 
 # The locks hold names, versions and hashes for every platform, and no address.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

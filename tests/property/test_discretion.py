@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from anlass.replies import Register, compose, discreet, headline, shipped_templa
 from anlass.replies.discretion import reveals
 from tests.property.evidence import readings, requests, ties
 from tests.unit.policy.builders import CARD, NOW, STRANGER, reading, request
+
+pytestmark = pytest.mark.slow  # each law is tried in a hundred situations
 
 TEMPLATES = shipped_templates()
 SPEAKING = (Action.ACCEPT, Action.ASK_BACK, Action.DECLINE_WITH_MESSAGE, Action.UNLOCK)

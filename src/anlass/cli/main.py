@@ -22,7 +22,6 @@ COMMANDS = {
     "collect": "anlass.cli.screening:collect",
     "why": "anlass.cli.cases:why",
     "ledger": "anlass.cli.people:ledger",
-    "policy": "anlass.cli.policy:policy",
     "serve": "anlass.cli.serving:serve",
     "demo": "anlass.cli.serving:demo",
 }

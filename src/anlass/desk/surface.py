@@ -7,12 +7,17 @@ Times are RFC 3339 in UTC, unknown is `None`.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from anlass.case import Case
+from anlass.intake import ruling_says
 from anlass.ledger import Tie
 from anlass.ledger import says as tie_says
 from anlass.litmus import Finding, Question, Reading
 from anlass.people import Person
+
+if TYPE_CHECKING:
+    from anlass.desk.screening import Passed
 
 JsonLine = dict[str, object]
 
@@ -82,6 +87,19 @@ def case_line(case: Case, *, new: bool, lang: str) -> JsonLine:
         "why": case.decision.why,
         "marks": sorted(mark.value for mark in request.marks),
         "draft": {"lang": draft.lang, "text": draft.text.words} if draft else None,
+    }
+
+
+def passed_line(passed: Passed, lang: str) -> JsonLine:
+    """One message of `anlass screen --all --json` that is no contact request."""
+    return {
+        "is_request": False,
+        "rule": passed.ruling.rule,
+        "why": ruling_says(passed.ruling, lang),
+        "message_id": passed.message_id,
+        "date": moment(passed.date),
+        "person": person_line(passed.person) if passed.person else None,
+        "new": passed.is_new,
     }
 
 

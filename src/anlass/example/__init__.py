@@ -1,1 +1,31 @@
-"""The example mailbox that `anlass demo` screens: invented people, real shapes."""
+"""The example mailbox that `anlass demo` screens: invented people, real shapes.
+
+Its owner, Henrike Solbach, is invented like everybody who writes to her.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The example's owner, the folder of the mails, and the evening on which they are looked at."""
+
+    name: str
+    addresses: tuple[str, ...]
+    about: Mapping[str, str]
+    today: datetime
+    mailbox: Path
+
+
+def example() -> Example:
+    """Read who owns the example mailbox."""
+    told = tomllib.loads((_HERE / "owner.toml").read_text(encoding="utf-8"))
+    return Example(told["name"], tuple(told["addresses"]), told["about"], told["today"], _HERE / "mailbox")

@@ -1,17 +1,45 @@
 """One mail as the ledger sees it: who wrote to whom, when, in answer to what, and whether it counts.
 
 What counts is decided here for one mail alone; what follows from other mails (turns,
-answers, the owner's provider) is worked out over a whole thread by `threads`.
+proofs by answers) is worked out over a whole thread in `threads`.
+
+| kind of mail | way |
+|---|---|
+| the owner's own letter | out, to each human reader |
+| the owner's automatic mail | none |
+| a letter of a human to the owner, also unaddressed or encrypted | in |
+| list mail, robots, bounces, receipts, notices | none, with the rule |
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from anlass.intake.contact_request import Origin
-from anlass.intake.message import Mailbox
+from anlass.intake import (
+    Authenticity,
+    Mailbox,
+    Message,
+    Origin,
+    Ruling,
+    authenticity,
+    header_rule,
+    usual_server,
+    writer,
+)
+from anlass.intake.gate.signs import automatic, is_system_name
+from anlass.intake.identity import short_name
+from anlass.intake.mailboxes import patient_mailboxes
+
+_OWN = "N22"
+_AUTOMATIC = "N3"
+_NOBODY = frozenset({"N1", "N2", "N5", "N11", "N18", "N19", "N20", "N24"})
+"""Rules after which the sender is a program, not a person."""
+_DELIVERED = ("delivered-to", "return-path", "x-original-to", "authentication-results")
+"""Fields that only a mail has that was delivered to somebody."""
+_MAILTO = re.compile(r"mailto:([^>?\s]+@[^>?\s]+)", re.IGNORECASE)
 
 
 class Way(StrEnum):
@@ -20,19 +48,21 @@ class Way(StrEnum):
     IN = "in"
     OUT = "out"
     NONE = "none"
-    """Not at all: lists, robots, drafts, forgeries, the program's own answers."""
+    """Not at all: lists, robots, bounces, receipts, notices, the owner's automatic mail."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One mail of an archive.
 
-    `writer` is the human who wrote it, also where a list put itself into From. `readers`
-    are those an own letter went to, the owner's own addresses and lists left out.
-    `others` is the number of humans on the other side. `parent` is the Message-ID it
-    answers, `root` the one its thread began with, as far as it says. `rule` names why it
-    is no letter of a human (`""`: it is one). `authserv` is the server whose statement
-    stands on top, `authenticity` what that server says.
+    `id` is made of Message-ID, writer and date. `writer` is the human who wrote it, also
+    where a list put itself into From. `readers` are those an own letter went to, the
+    owner and systems left out, `lists` the addresses of lists it names. `others` is the
+    number of humans on the other side. `parent` is the Message-ID it answers, `root` the
+    one its thread began with, as far as it says. `rule` names why it counts as no letter
+    of a human (`""`: it does). `authserv` is the server whose statement stands on top,
+    `authenticity` what that server says. `words` tells letters apart that have the same
+    header; it is empty while there is only one.
     """
 
     id: str
@@ -50,3 +80,90 @@ class Letter:
     subject: str | None = None
     authserv: str = ""
     authenticity: str = ""
+    words: str = ""
+
+    @property
+    def is_by_person(self) -> bool:
+        """Tell whether a human wrote it, be it to a list."""
+        return self.rule not in _NOBODY
+
+
+def letter_of(
+    message: Message, *, owner: frozenset[str], is_sent: bool = False, ruling: Ruling | None = None
+) -> Letter:
+    """Return the letter that a message is.
+
+    `owner` are the owner's addresses; `is_sent` says that it lies among sent mail, where
+    a letter that was never delivered is the owner's own whatever address it bears.
+    `ruling` is what a look at the whole text said, where one was taken.
+    """
+    ruling = ruling or header_rule(message, owner)
+    box = writer(message)
+    is_own = (ruling is not None and ruling.rule == _OWN) or (is_sent and not was_delivered(message))
+    rule = (_AUTOMATIC if automatic(message) else "") if is_own else ruling.rule if ruling else ""
+    way = Way.NONE if rule else Way.OUT if is_own else Way.IN
+    humans = _humans(message, owner, box) if way is not Way.NONE else ()
+    server = usual_server(message) or ""
+    return Letter(
+        id=letter_id(message, box),
+        origin=message.origin,
+        way=way,
+        rule=rule,
+        message_id=message.message_id,
+        parent=_parent(message),
+        root=(message.references or message.in_reply_to or (None,))[0],
+        writer=box,
+        readers=humans if way is Way.OUT else (),
+        lists=_lists(message) if rule == "N4" else (),
+        others=max(1, len(humans)) if way is Way.OUT else len(humans) + 1,
+        sent_at=message.date,
+        subject=message.subject,
+        authserv=server,
+        authenticity=_said(message, server) if way is not Way.NONE else "",
+    )
+
+
+def letter_id(message: Message, box: Mailbox | None) -> str:
+    """Return the letter's id by its header alone; where that names nothing of its own, by the subject too."""
+    return short_name(
+        message.message_id or f"subject:{message.subject}",
+        box.address if box else "",
+        "" if message.date is None else message.date.isoformat(),
+    )
+
+
+def was_delivered(message: Message) -> bool:
+    """Tell whether a mail reached somebody's mailbox from outside."""
+    return any(name in message.headers for name in _DELIVERED)
+
+
+def _parent(message: Message) -> str | None:
+    """Return the Message-ID that is answered: In-Reply-To, else the last of References."""
+    if message.in_reply_to:
+        return message.in_reply_to[0]
+    return message.references[-1] if message.references else None
+
+
+def _humans(message: Message, owner: frozenset[str], box: Mailbox | None) -> tuple[Mailbox, ...]:
+    """Return all who are addressed, without the owner, the writer and systems, each once."""
+    hidden = [one for value in message.headers.get("bcc", ()) for one in patient_mailboxes(value)]
+    left_out = owner | ({box.address} if box else frozenset())
+    found: dict[str, Mailbox] = {}
+    for one in (*message.to, *message.cc, *hidden):
+        if one.address not in left_out and not is_system_name(one.address.partition("@")[0]):
+            found.setdefault(one.address, one)
+    return tuple(found.values())
+
+
+def _lists(message: Message) -> tuple[str, ...]:
+    """Return the addresses of the list that a mail came through."""
+    posts = (hit for value in message.headers.get("list-post", ()) for hit in _MAILTO.findall(value))
+    return tuple(dict.fromkeys(post.casefold() for post in posts))
+
+
+def _said(message: Message, server: str) -> str:
+    """Return what the server on top says of the sender; whether it is believed is seen later."""
+    if not server:
+        return ""
+    said = authenticity(message, frozenset({server}))
+    return "" if said is Authenticity.NONE else said.value

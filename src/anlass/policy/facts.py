@@ -33,6 +33,11 @@ def _plain(text: str | None) -> str:
     return unicodedata.normalize("NFC", text[:LONGEST_STRING].encode(errors="replace").decode())
 
 
+def has_own_words(request: ContactRequest) -> bool:
+    """Tell whether the requester wrote anything; a network's default text is a click."""
+    return bool(request.text.strip()) and Mark.DEFAULT_TEXT not in request.marks
+
+
 def _days(since: datetime | None, at: datetime) -> int:
     return LONG_AGO if since is None else min(max((at - since).days, 0), LONG_AGO)
 
@@ -210,7 +215,7 @@ _REQUEST = (
         FactType.BOOL,
         "hat eigene Worte",
         "has words of its own",
-        lambda s: bool(s.request.text.strip()),
+        lambda s: has_own_words(s.request),
     ),
     Fact(
         "request.marks",

@@ -70,6 +70,8 @@ MARKS: Mapping[Mark, Words] = {
     Mark.INTRODUCTION: Words("Von jemand Bekanntem vorgestellt", "Introduced by somebody known"),
     Mark.CALENDAR: Words("Ungefragte Termineinladung", "Unasked calendar invitation"),
     Mark.NOTICE: Words("Mitteilung eines Netzwerks", "Notice of a network"),
+    Mark.DEFAULT_TEXT: Words("Standardtext des Netzwerks", "Default text of the network"),
+    Mark.EMPTY: Words("Ohne Worte", "Without words"),
     Mark.NOT_ADDRESSED: Words("Nicht an diese Adresse gerichtet", "Not addressed to this mailbox"),
     Mark.ENCRYPTED: Words("Verschlüsselt", "Encrypted"),
     Mark.FORGED: Words("Absender nicht bestätigt", "Sender not confirmed"),

@@ -9,6 +9,7 @@ from anlass.replies.compose import compose
 from anlass.replies.discretion import discreet
 from anlass.replies.draft import Draft, InwardReason, OutwardText, Register
 from anlass.replies.inward import headline
+from anlass.replies.labels import label
 from anlass.replies.templates import Templates, parse_templates, shipped_templates
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "compose",
     "discreet",
     "headline",
+    "label",
     "parse_templates",
     "shipped_templates",
 ]

@@ -28,6 +28,7 @@ _NO_PERSON = re.compile(
 _TITLE = re.compile(
     r"(?:dr|prof|dipl|ing|mag)\.?|professor|sir|mr|mrs|ms|mx|herr|frau|von|van|de|zu|der|den", re.IGNORECASE
 )
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]*[A-Z][A-Za-z.]*[ ,]*)+")
 _PREFIX = re.compile(r"^\s*(?:(?:re|aw|antw|antwort|fw|fwd|wg|sv|vs)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _LINK = re.compile(
     r"https?:|www\.|://|\b[\w-]+\.(?:com|net|org|de|io|biz|info|example|ru|xyz|top)\b|@", re.IGNORECASE
@@ -51,15 +52,9 @@ def salutation(name: str, register: Register) -> str | None:
         # The requester wrote it, so it is certain; the family name follows it.
         title = [w for w in words[1:-1] if _TITLE.fullmatch(w)]
         return " ".join([words[0], *title, words[-1]]) if len(words) > 1 else None
-    first = words[0]
-    if (
-        register is Register.DU
-        and len(first.rstrip(".")) > 1
-        and not first.endswith(".")
-        and not _TITLE.fullmatch(first)
-    ):
-        return first
-    return " ".join(words)
+    if register is Register.DU and not words[0].endswith(".") and not _TITLE.fullmatch(words[0]):
+        return words[0]
+    return None if words[-1].endswith(".") else " ".join(words)
 
 
 def _plain_name(name: str) -> list[str]:
@@ -67,12 +62,11 @@ def _plain_name(name: str) -> list[str]:
     name = unicodedata.normalize("NFC", name).strip().strip("\"'")
     if not name or len(name) > LONGEST_NAME or reveals(name):
         return []
-    parts = [part.split() for part in name.split(",")]
-    words = [*parts[1], *parts[0]] if len(parts) == 2 else parts[0]
-    if len(parts) > 2 or not 1 <= len(words) <= 5 or not all(parts):
-        return []
+    family, comma, given = name.partition(",")
+    is_degree = bool(comma and _DEGREE.fullmatch(given.strip()))
+    words = family.split() if is_degree else [*given.split(), *family.split()]
     is_plain = all(_WORD.fullmatch(word) and not _NO_PERSON.fullmatch(word) for word in words)
-    return words if is_plain and not words[-1].endswith(".") and not _TITLE.fullmatch(words[-1]) else []
+    return words if is_plain and 1 <= len(words) <= 5 and not _TITLE.fullmatch(words[-1]) else []
 
 
 def reply_subject(subject: str | None, neutral: str) -> str:

@@ -13,6 +13,7 @@ from anlass.intake import Channel, ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Asks, Reading
 from anlass.policy import Action, Decision
+from anlass.policy.facts import has_own_words
 from anlass.replies.address import owner_name, register_of, reply_subject, salutation
 from anlass.replies.draft import Draft, OutwardText
 from anlass.replies.questions import questions
@@ -55,7 +56,7 @@ def _greeting(phrases: Phrases, request: ContactRequest) -> str:
 
 
 def _paragraph(phrases: Phrases, request: ContactRequest, tie: Tie, message: str) -> str:
-    thanks = phrases.say("thanks" if request.text.strip() else "thanks_click")
+    thanks = phrases.say("thanks" if has_own_words(request) else "thanks_click")
     return " ".join(part for part in (thanks, _taken_up(phrases, tie), message) if part)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from anlass.intake import ContactRequest, Mark
 from anlass.litmus import Asks, FindingKind, Question, Reading, Verdict
+from anlass.policy.facts import has_own_words
 from anlass.policy.rules import Words
 from anlass.replies.draft import InwardReason
 
@@ -79,7 +80,7 @@ _EMPTIES: Mapping[FindingKind, Words] = {
 _ATTACK = Words("richtet Anweisungen an ein Programm", "gives orders to a program")
 _CLICK = Words("schreibt kein Wort dazu", "adds no word")
 _OPEN = Words("lässt noch etwas offen", "leaves something open")
-_WHOLE = Words("der Anlass ergibt sich aus dem Ganzen", "the reason shows in the whole")
+_WHOLE = Words("hat im Ganzen einen Anlass", "has a reason as a whole")
 _AND = Words(" und ", " and ")
 
 
@@ -109,7 +110,7 @@ def _parts(request: ContactRequest, reading: Reading) -> list[Words]:
     empties = [words for kind, words in _EMPTIES.items() if kind in kinds]
     if FindingKind.ATTACK in kinds:
         return [_ATTACK]
-    if not request.text.strip():
+    if not has_own_words(request):
         return [_CLICK]
     if reading.unsure:
         return [*there[:1], *(missing or empties)[:1]]

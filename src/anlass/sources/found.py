@@ -75,11 +75,11 @@ class Gate(Protocol):
 class Everything:
     """The gate that is always open."""
 
-    def enter(self, directory: str, folder: str) -> bool:  # noqa: ARG002 - the protocol's names
+    def enter(self, directory: str, folder: str) -> bool:
         """Let every directory be looked through."""
         return True
 
-    def wants(self, glance: Glance) -> bool:  # noqa: ARG002 - the protocol's names
+    def wants(self, glance: Glance) -> bool:
         """Let every file be read."""
         return True
 

@@ -12,20 +12,21 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from anlass.case import Case
-from anlass.intake import ContactRequest
+from anlass.intake import ContactRequest, NoRequest
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.people import Address, Person
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.filed import Filed, FiledTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
 
-__all__ = ["Book", "CasePage", "CaseState", "Entry", "Kept", "KeptCase", "LedgerLine"]
+__all__ = ["Book", "CasePage", "CaseState", "Entry", "Filed", "Kept", "KeptCase", "LedgerLine"]
 
 
 class Book:
@@ -36,6 +37,7 @@ class Book:
         self._tables = Tables(owner, using)
         self._owner = OwnerTables(self._tables)
         self._letters = LetterTables(self._tables)
+        self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._marks = MarkTables(self._tables)
@@ -44,6 +46,10 @@ class Book:
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
         return self._tables.together()
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens one again."""
+        self._tables.close()
 
     # --- the owner ---
 
@@ -59,9 +65,13 @@ class Book:
         """Return the authserv-ids of the owner's own mail provider."""
         return self._owner.trusted()
 
-    def set_trusted(self, servers: Iterable[str]) -> None:
-        """Write down whose statements about senders are believed."""
-        self._owner.put("trusted", json.dumps(sorted(servers)))
+    def set_trusted(self, servers: frozenset[str]) -> None:
+        """Write down whose statements about senders are believed; `settle` then weighs them."""
+        changed = servers ^ self.trusted()
+        if changed:
+            with self.together():
+                self._owner.put("trusted", json.dumps(sorted(servers)))
+                self._letters.unsettle(changed)
 
     def about(self) -> str:
         """Return what requesters may know of the owner: work, talks, interests."""
@@ -97,6 +107,22 @@ class Book:
         """Return the places where copies of a letter lie."""
         return self._letters.origins(letter)
 
+    def letters_below(self, paths: Iterable[str]) -> Iterator[Filed]:
+        """Yield the letters that lie in these files and folders, oldest first, each once."""
+        return self._filed.below(paths)
+
+    def found_request(self, letter: str, request: str) -> None:
+        """Remember that a letter, read whole, is this request."""
+        self._filed.write(letter, request=request)
+
+    def found_none(self, letter: str, ruling: NoRequest) -> None:
+        """Remember the rule by which a letter, read whole, is no request."""
+        self._filed.write(letter, none=ruling)
+
+    def thread_begun_by_owner(self, letter: str) -> bool:
+        """Tell whether the oldest letter of this letter's thread is the owner's."""
+        return self._filed.thread_begun_by_owner(letter)
+
     def set_words(self, letter: str, words: str) -> None:
         """Remember the digest of a letter's own words."""
         self._letters.set_words(letter, words)
@@ -105,6 +131,14 @@ class Book:
         """Give a letter another id, wherever it stands."""
         with self.together():
             self._letters.rename(letter, new)
+
+    def has_letters(self) -> bool:
+        """Tell whether any letter is kept."""
+        return self._letters.has_any()
+
+    def servers(self) -> Mapping[str, int]:
+        """Return the servers whose word stands on top of letters, with the number of these letters."""
+        return self._letters.servers()
 
     def settle(self) -> int:
         """Work out what new letters change in their threads; return how many threads had some."""

@@ -21,12 +21,13 @@ from anlass.store.sql import Tables, insert
 _COLUMNS = (
     "message_id message parent root sender sent_at subject way rule others authserv authenticity is_settled"
 )
-_LETTER = insert("letter", f"id thread {_COLUMNS}", key="id", update=_COLUMNS)
+_LETTER = insert("letter", f"id thread words {_COLUMNS}", key="id", update=_COLUMNS)
 _PLACE = insert(
     "place", "folder name offset length letter stamp", key="folder name offset", update="length letter stamp"
 )
 _FOLDER = insert("folder", "id path")
 _ENCOUNTER = insert("encounter", "id address kind happened thread others is_turn is_proven source place")
+_FORGET = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s"
 _LIST = insert("listaddress", "value")
 _ADDRESS = insert("personaddress", "id kind value person")
 _PERSON = insert(
@@ -112,11 +113,32 @@ class LetterTables:
                 best[letter.id] = letter
         fresh = [one for id_, one in best.items() if id_ not in kept or _rank(one) > _rank(kept[id_])]
         self._tables.write_all(_LETTER, map(_letter_row, fresh))
+        self._tables.write_all(_FORGET, ((one.id,) for one in fresh if one.id in kept))
         self._tables.write_all(_ENCOUNTER, (row for letter in fresh for row in _encounter_rows(letter)))
         self._tables.write_all(_LIST, {(storable(one),) for letter in fresh for one in letter.lists})
         self._meet(fresh)
         self._place(letters, stamps)
         return sum(id_ not in kept for id_ in best)
+
+    def servers(self) -> Mapping[str, int]:
+        """Return how many letters each server on top vouched for, or warned of."""
+        rows = self._tables.rows(
+            "SELECT authserv, COUNT(*) FROM store_letter WHERE owner_id = %(owner)s"
+            " AND authenticity IN ('pass', 'fail') GROUP BY authserv"
+        )
+        return {server: int(count) for server, count in rows}
+
+    def unsettle(self, servers: Iterable[str]) -> None:
+        """Have the threads settled again in which one of these servers said something."""
+        self._tables.write_all(
+            "UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND authserv = %s"
+            " AND way <> 'none'",
+            ((server,) for server in servers),
+        )
+
+    def has_any(self) -> bool:
+        """Tell whether any letter is kept."""
+        return self._tables.row("SELECT 1 FROM store_letter WHERE owner_id = %(owner)s LIMIT 1") is not None
 
     def _place(self, letters: Sequence[Letter], stamps: Mapping[str, int]) -> None:
         folders, rows = {}, []
@@ -124,7 +146,7 @@ class LetterTables:
             origin = letter.origin
             folder, name = os.path.split(origin.path)
             folders[folder] = digest64(folder)
-            stamp = stamps.get(origin.path)
+            stamp = stamps.get(origin.path) if origin.offset == 0 else None
             rows.append((folders[folder], path_text(name), origin.offset, origin.length, letter.id, stamp))
         self._tables.write_all(_FOLDER, ((number, path_text(path)) for path, number in folders.items()))
         self._tables.write_all(_PLACE, rows)
@@ -134,7 +156,9 @@ class LetterTables:
         people: dict[str, tuple[int, str, str]] = {}
         for letter in letters:
             when = seconds(letter.sent_at) if letter.sent_at else 0
-            for box, named in [(letter.writer, when + _BY_ITSELF), *((b, when) for b in letter.readers)]:
+            is_theirs = letter.is_by_person and letter.way is not Way.OUT
+            boxes = [(letter.writer, when + _BY_ITSELF)] if is_theirs else []
+            for box, named in [*boxes, *((reader, when) for reader in letter.readers)]:
                 if box is not None and self._is_news(box, named):
                     people[box.address] = (*self._named[box.address], address_id(box.address))
         self._tables.write_all(_PERSON, ((i, name, named) for named, name, i in people.values()))
@@ -171,6 +195,7 @@ def _letter_row(letter: Letter) -> tuple[object, ...]:
     return (
         letter.id,
         root,
+        letter.words or None,
         None if letter.message_id is None else storable(letter.message_id),
         message,
         digest64(letter.parent) if letter.parent else None,

@@ -13,7 +13,7 @@ from anlass.intake.message import SetAside
 from anlass.store.mapping import digest64, digest_id, moment, path_text, seconds, storable, text_path
 from anlass.store.sql import Tables, insert
 
-_MARK = insert("place", "folder name offset stamp", key="folder name offset", update="stamp")
+_MARK = insert("place", "folder name offset length stamp", key="folder name offset", update="stamp")
 _FOLDER = insert("folder", "id path")
 _SET_ASIDE = insert(
     "setasidefile", "id path offset reason says seen_at", key="id", update="reason says seen_at"
@@ -40,7 +40,7 @@ class MarkTables:
         """Remember that a file of many mails (or, at offset 0, one that holds no letter) was read."""
         directory, name = os.path.split(path)
         self._tables.write_all(_FOLDER, [(digest64(directory), path_text(directory))])
-        self._tables.write_all(_MARK, [(digest64(directory), path_text(name), offset, stamp)])
+        self._tables.write_all(_MARK, [(digest64(directory), path_text(name), offset, 0, stamp)])
 
     def forget_gone(self, directory: str, stamps: Iterable[int]) -> None:
         """Forget the places in files of a directory that are there no more; the letters stay."""

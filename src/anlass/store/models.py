@@ -11,11 +11,6 @@ from __future__ import annotations
 
 from django.db import models
 
-OWNERLESS: dict[str, str] = {
-    "django_migrations": "which migrations this database has seen; the same for every owner",
-}
-"""Tables without an owner, each with its reason; a test walks all others."""
-
 
 class Owner(models.Model):
     """The person whose door this is. `id` is short, for it stands in every index."""
@@ -106,6 +101,16 @@ class Letter(Owned):
                 fields=["owner", "thread"], name="letter_unsettled", condition=models.Q(is_settled=False)
             ),
         ]
+
+
+class Seen(Owned):
+    """What a letter was found to be when it was read whole: a case, or none by a rule."""
+
+    pk = models.CompositePrimaryKey("owner", "letter")
+    letter = models.CharField(max_length=32)
+    rule = models.CharField(max_length=8, default="")
+    quote = models.TextField(default="")
+    request = models.CharField(max_length=32, null=True)
 
 
 class Folder(Owned):

@@ -27,7 +27,9 @@ JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
 LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
 WHERE a.owner_id = %(owner)s
 AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
-AND NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
+AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
+    OR EXISTS (SELECT 1 FROM store_encounter i
+        WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))
 ORDER BY a.person, a.id
 """
 _ADDRESSES = """

@@ -68,6 +68,10 @@ class Tables:
             with self._cursor() as cursor:
                 cursor.executemany(sql, owned)
 
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connections[self.using].close()
+
     @contextmanager
     def together(self) -> Iterator[None]:
         """Keep all or nothing of what is written within."""

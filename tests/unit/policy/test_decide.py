@@ -20,6 +20,7 @@ from anlass.policy import (
     decide,
     explain,
     parse_policy,
+    preset,
 )
 from tests.unit.policy.builders import NOW, STRANGER, found, reading, request, unsure
 
@@ -139,8 +140,14 @@ def test_failing_condition_beside_a_false_one_just_does_not_match() -> None:
 
 def test_any_needs_one_beside_all() -> None:
     """`all` and `any` in one rule: everything of the first and something of the second."""
-    text = '[[rule]]\nname = "n"\nwhy = "w"\nall = ["tie.turns >= 1"]\nany = ["tie.cards > 0", "tie.meetings > 0"]\ndo = "accept"\n'
-    policy = parse_policy(text)
+    policy = parse_policy("""
+        [[rule]]
+        name = "n"
+        why = "w"
+        all = ["tie.turns >= 1"]
+        any = ["tie.cards > 0", "tie.meetings > 0"]
+        do = "accept"
+    """)
     with_meeting = judged(policy, tie=Tie(TieLevel.IN_TOUCH, turns=1, meetings=1))
     without = judged(policy, tie=Tie(TieLevel.ACQUAINTED, turns=1))
     assert (with_meeting.action, without.action) == (Action.ACCEPT, Action.HOLD)
@@ -178,14 +185,22 @@ def test_naive_time_makes_a_fact_unknown_and_falls_to_the_owner() -> None:
 
 def test_explanation_reads_as_sentences_in_both_languages() -> None:
     """The whole trace, line by line, the outcome last."""
-    text = '[[rule]]\nname = { de = "Druck verfällt", en = "Pressure lapses" }\nwhy = { de = "Wer drängt, wartet.", en = "Whoever pushes waits." }\nall = ["tie.turns < 1 && tie.cards == 0", "\'pressure\' in reading.findings"]\ndo = "lapse"\n'
+    text = """
+        [[rule]]
+        name = { de = "Druck verfällt", en = "Pressure lapses" }
+        why = { de = "Wer drängt, wartet.", en = "Whoever pushes waits." }
+        all = ["tie.turns < 1 && tie.cards == 0", "'pressure' in reading.findings"]
+        do = "lapse"
+    """
     pushed = found(reading(Verdict.HOLLOW), FindingKind.PRESSURE, FindingKind.HOLLOW)
     german = explain(judged(parse_policy(text, lang="de"), reading=pushed), "de")
     english = explain(judged(parse_policy(text, lang="en"), reading=pushed), "en")
     assert german[6:] == (
         "Regel „Druck verfällt“ greift.",
-        "  - Wechsel von Brief und Antwort: verlangt weniger als 1, gefunden 0;"
-        " und Visitenkarten: verlangt 0, gefunden 0.",
+        (
+            "  - Wechsel von Brief und Antwort: verlangt weniger als 1, gefunden 0;"
+            " und Visitenkarten: verlangt 0, gefunden 0."
+        ),
         "  - Befunde: verlangt „Druck“, gefunden „hohl“, „Druck“.",
         "Regel „Im Zweifel liegt es vor“ greift nicht.",
         "  - Einschätzung unsicher: verlangt ja, gefunden nein.",
@@ -201,6 +216,21 @@ def test_explanation_reads_as_sentences_in_both_languages() -> None:
         "  - Marks: wanted “Only partly readable”, found nothing.",
         "So: let it lapse. Whoever pushes waits.",
     )
+
+
+def test_owners_rules_before_a_preset_win_and_the_preset_follows() -> None:
+    """One rule of one's own on top of a preset: it wins where it matches, else the preset does."""
+    own = rules("'pressure' in reading.findings", do="watch")
+    both = replace(own, rules=own.rules + preset("open-door").rules)
+    pushed = judged(both, reading=found(reading(Verdict.HOLLOW), FindingKind.PRESSURE))
+    plain = judged(both)
+    assert (pushed.rule, plain.rule) == ("Probe", "A friendly question")
+
+
+def test_default_text_of_a_network_is_a_click_without_words() -> None:
+    """The network's words are not the requester's."""
+    policy = rules("!request.has_text", do="watch")
+    assert judged(policy, request=request(marks=[Mark.DEFAULT_TEXT])).action is Action.WATCH
 
 
 def test_times_asked_before_are_a_fact() -> None:

@@ -49,49 +49,63 @@ def test_empty_file_is_a_policy_without_rules() -> None:
     [
         (
             rule('"tie.turn >= 3"'),
-            "house.toml:4:9: “tie.turn” is unknown. Did you mean “tie.turns”? tie.turns is int.\n"
-            '  all = ["tie.turn >= 3"]\n'
-            "          ^",
+            (
+                "house.toml:4:9: “tie.turn” is unknown. Did you mean “tie.turns”? tie.turns is int.\n"
+                '  all = ["tie.turn >= 3"]\n'
+                "          ^"
+            ),
         ),
         (
             rule("'tie.turns >= \"3\"'"),
-            "house.toml:4:19: “>=” does not take (int, string). tie.turns is int.\n"
-            "  all = ['tie.turns >= \"3\"']\n"
-            "                    ^",
+            (
+                "house.toml:4:19: “>=” does not take (int, string). tie.turns is int.\n"
+                "  all = ['tie.turns >= \"3\"']\n"
+                "                    ^"
+            ),
         ),
         (
             rule('"tie.score > 1"'),
-            "house.toml:4:19: “>” does not take (double, int). tie.score is double."
-            " Write decimals with a point: 1.0.\n"
-            '  all = ["tie.score > 1"]\n'
-            "                    ^",
+            (
+                "house.toml:4:19: “>” does not take (double, int). tie.score is double."
+                " Write decimals with a point: 1.0.\n"
+                '  all = ["tie.score > 1"]\n'
+                "                    ^"
+            ),
         ),
         (
             rule('"tie.turns"'),
-            "house.toml:4:9: A condition must yield yes or no (bool), this one yields int.\n"
-            '  all = ["tie.turns"]\n'
-            "          ^",
+            (
+                "house.toml:4:9: A condition must yield yes or no (bool), this one yields int.\n"
+                '  all = ["tie.turns"]\n'
+                "          ^"
+            ),
         ),
         (
             rule("\"reading.verdict == 'resaon'\""),
-            "house.toml:4:28: “reading.verdict” can never be “resaon”. Did you mean “reason”?"
-            " It can be: reason, ask, hollow.\n"
-            "  all = [\"reading.verdict == 'resaon'\"]\n"
-            "                             ^",
+            (
+                "house.toml:4:28: “reading.verdict” can never be “resaon”. Did you mean “reason”?"
+                " It can be: reason, ask, hollow.\n"
+                "  all = [\"reading.verdict == 'resaon'\"]\n"
+                "                             ^"
+            ),
         ),
         (
             rule('"tie.turns >= 1"', rest='do = "askback"'),
-            "house.toml:5:6: There is no action “askback”. Did you mean “ask_back”? There are: accept, ask_back,"
-            " watch, decline_with_message, unlock, lapse, hold.\n"
-            '  do = "askback"\n'
-            "       ^",
+            (
+                "house.toml:5:6: There is no action “askback”. Did you mean “ask_back”? There are:"
+                " accept, ask_back, watch, decline_with_message, unlock, lapse, hold.\n"
+                '  do = "askback"\n'
+                "       ^"
+            ),
         ),
         (
             rule('"true"', rest='do = "hold"\nalll = []'),
-            "house.toml:6:1: “alll” is unknown here. Did you mean “all”? Known keys: name, why, all, any, do,"
-            " example.\n"
-            "  alll = []\n"
-            "  ^",
+            (
+                "house.toml:6:1: “alll” is unknown here. Did you mean “all”? Known keys: name, why, all,"
+                " any, do, example.\n"
+                "  alll = []\n"
+                "  ^"
+            ),
         ),
         (
             rule('"true"', rest='do = "hold"\nuntil = 3'),
@@ -107,33 +121,43 @@ def test_empty_file_is_a_policy_without_rules() -> None:
         ),
         (
             rule(""),
-            "house.toml:1:1: The rule has no condition; write all = [...] or any = [...],"
-            ' and all = ["true"] for “always”.\n  [[rule]]\n  ^',
+            (
+                "house.toml:1:1: The rule has no condition; write all = [...] or any = [...],"
+                ' and all = ["true"] for “always”.\n  [[rule]]\n  ^'
+            ),
         ),
         (
             rule('"true"').replace('"w"', '"{tie.score}"'),
-            "house.toml:3:7: The reason names {tie.score}; only whole numbers (int) can be named."
-            " Did you mean “time.hour”?\n"
-            '  why = "{tie.score}"\n'
-            "        ^",
+            (
+                "house.toml:3:7: The reason names {tie.score}; only whole numbers (int) can be named."
+                " Did you mean “time.hour”?\n"
+                '  why = "{tie.score}"\n'
+                "        ^"
+            ),
         ),
         (
             GOOD.replace("{ tie.turns = 3 }", "{ tie.turns = 2 }"),
-            "house.toml:9:1: The example belongs to “Letters first”, but “No rule applies” wins (hold).\n"
-            "  [[rule.example]]\n"
-            "  ^",
+            (
+                "house.toml:9:1: The example belongs to “Letters first”, but “No rule applies” wins (hold).\n"
+                "  [[rule.example]]\n"
+                "  ^"
+            ),
         ),
         (
             GOOD.replace("{ tie.turns = 3 }", '{ tie.turns = "3" }'),
-            "house.toml:10:23: “tie.turns” must be int.\n"
-            '  facts = { tie.turns = "3" }\n'
-            "                        ^",
+            (
+                "house.toml:10:23: “tie.turns” must be int.\n"
+                '  facts = { tie.turns = "3" }\n'
+                "                        ^"
+            ),
         ),
         (
             "[[rule]\n",
-            "house.toml:1:7: This is not valid TOML: Expected ']]' at the end of an array declaration.\n"
-            "  [[rule]\n"
-            "        ^",
+            (
+                "house.toml:1:7: This is not valid TOML: Expected ']]' at the end of an array declaration.\n"
+                "  [[rule]\n"
+                "        ^"
+            ),
         ),
     ],
 )
@@ -145,9 +169,11 @@ def test_problem_names_place_and_nearest_name(text: str, expected: str) -> None:
 def test_problem_speaks_german_where_the_owner_does() -> None:
     """The same problem in German."""
     assert problems(rule('"tie.turn >= 3"'), "de") == [
-        "house.toml:4:9: „tie.turn“ ist unbekannt. Gemeint ist wohl „tie.turns“. tie.turns ist int.\n"
-        '  all = ["tie.turn >= 3"]\n'
-        "          ^"
+        (
+            "house.toml:4:9: „tie.turn“ ist unbekannt. Gemeint ist wohl „tie.turns“. tie.turns ist int.\n"
+            '  all = ["tie.turn >= 3"]\n'
+            "          ^"
+        )
     ]
 
 

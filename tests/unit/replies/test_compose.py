@@ -38,9 +38,9 @@ def test_fifteen_minutes_for_an_exchange_german() -> None:
         OutwardText(
             "Guten Tag Martina Vogel,\n"
             "\n"
-            "vielen Dank für Ihre Nachricht. Bevor wir 15 Minuten telefonieren: Worum genau soll es gehen, und wie sind"
-            " Sie gerade auf mich gekommen? Mögen Sie mir auch kurz schreiben, wer Sie sind und was für mich dabei"
-            " herauskommen könnte?\n"
+            "vielen Dank für Ihre Nachricht. Bevor wir 15 Minuten telefonieren: Worum genau soll es gehen,"
+            " und wie sind Sie gerade auf mich gekommen? Mögen Sie mir auch kurz schreiben, wer Sie sind"
+            " und was für mich dabei herauskommen könnte?\n"
             "\n"
             "Freundliche Grüße\n"
             "Hanna Berg"
@@ -60,9 +60,9 @@ def test_fifteen_minutes_for_an_exchange_english() -> None:
         OutwardText(
             "Hello John Smith,\n"
             "\n"
-            "Thank you for writing. Before we talk for 15 minutes: What exactly should it be about, and how did you"
-            " come to write to me in particular? Could you also tell me in a line who you are and what could come of"
-            " it for me?\n"
+            "Thank you for writing. Before we talk for 15 minutes: What exactly should it be about,"
+            " and how did you come to write to me in particular? Could you also tell me in a line"
+            " who you are and what could come of it for me?\n"
             "\n"
             "Kind regards\n"
             "Hanna Berg"
@@ -77,8 +77,9 @@ def test_card_is_taken_up_and_nobody_known_is_asked_who_they_are() -> None:
     assert text(Action.ASK_BACK, request=asked, tie=CARD) == (
         "Hallo Kai,\n"
         "\n"
-        "vielen Dank für deine Nachricht. Unsere Karten haben wir ja schon getauscht. Bevor wir telefonieren: Worum"
-        " genau soll es gehen, und was führt dich jetzt zu mir? Und was könnte für mich dabei herauskommen?\n"
+        "vielen Dank für deine Nachricht. Unsere Karten haben wir ja schon getauscht. Bevor wir"
+        " telefonieren: Worum genau soll es gehen, und was führt dich jetzt zu mir?"
+        " Und was könnte für mich dabei herauskommen?\n"
         "\n"
         "Viele Grüße\n"
         "Hanna Berg"
@@ -95,8 +96,8 @@ def test_click_without_words_in_a_network() -> None:
         OutwardText(
             "Hello Martina Vogel,\n"
             "\n"
-            "Thank you for your request. What is it about, and how did you come to write to me in particular? Could"
-            " you also tell me in a line who you are and what you do?\n"
+            "Thank you for your request. What is it about, and how did you come to write to me in particular?"
+            " Could you also tell me in a line who you are and what you do?\n"
             "\n"
             "Kind regards\n"
             "Hanna Berg"
@@ -121,17 +122,32 @@ def test_language_nobody_speaks_here_gets_the_fallback() -> None:
 @pytest.mark.parametrize(
     ("asks", "missing", "question"),
     [
-        (Asks.CALL, {Question.SUBSTANCE}, "Bevor wir telefonieren: Worum genau soll es gehen? Wenn Sie mir das schreiben, kann ich oft gleich hier antworten."),
-        (Asks.CALL, {Question.WHO}, "Bevor wir telefonieren: Mögen Sie mir kurz schreiben, wer Sie sind und was Sie machen?"),
+        (
+            Asks.CALL,
+            {Question.SUBSTANCE},
+            (
+                "Bevor wir telefonieren: Worum genau soll es gehen?"
+                " Wenn Sie mir das schreiben, kann ich oft gleich hier antworten."
+            ),
+        ),
+        (
+            Asks.CALL,
+            {Question.WHO},
+            "Bevor wir telefonieren: Mögen Sie mir kurz schreiben, wer Sie sind und was Sie machen?",
+        ),
         (Asks.CALL, {Question.BENEFIT}, "Bevor wir telefonieren: Was könnte für mich dabei herauskommen?"),
         (Asks.MEETING, {Question.OCCASION}, "Bevor wir uns treffen: Wie sind Sie auf mich gekommen?"),
         (Asks.MEETING, {Question.WHY_ME}, "Bevor wir uns treffen: Warum wenden Sie sich gerade an mich?"),
         (Asks.ANSWER, {Question.OCCASION, Question.WHO, Question.BENEFIT}, "Wofür brauchen Sie die Antwort?"),
         (Asks.CONTACT, {Question.SUBSTANCE, Question.BENEFIT}, "Worum geht es Ihnen?"),
-        (Asks.COLLABORATION, {Question.SUBSTANCE, Question.BENEFIT}, "Wie stellen Sie sich die Zusammenarbeit genau vor? Und was könnte für mich dabei herauskommen?"),
+        (
+            Asks.COLLABORATION,
+            {Question.SUBSTANCE, Question.BENEFIT},
+            "Wie stellen Sie sich die Zusammenarbeit genau vor? Und was könnte für mich dabei herauskommen?",
+        ),
         (Asks.CALL, set(), "Mögen Sie mir ein wenig mehr davon schreiben?"),
     ],
-)  # fmt: skip
+)
 def test_question_is_made_of_the_gap(asks: Asks, missing: set[Question], question: str) -> None:
     """What the letter says already is not asked again."""
     asked = request("Guten Tag, ich melde mich bei Ihnen.")
@@ -192,6 +208,9 @@ def test_strongest_encounter_is_taken_up(tie: Tie, sentence: str) -> None:
         ("Herr Dr. Jan Kolb", "Guten Tag Herr Dr. Kolb,", "Hallo Herr Dr. Kolb,"),
         ("Dr. Svenja Köhn", "Guten Tag Dr. Svenja Köhn,", "Hallo Dr. Svenja Köhn,"),
         ("M. Tietjen", "Guten Tag M. Tietjen,", "Hallo M. Tietjen,"),
+        ("Ewald K.", "Guten Tag,", "Hallo Ewald,"),
+        ("Jane Doe, PhD", "Guten Tag Jane Doe,", "Hallo Jane,"),
+        ("Frau Ursula von der Au", "Guten Tag Frau von der Au,", "Hallo Frau von der Au,"),
         ("Andrea", "Guten Tag Andrea,", "Hallo Andrea,"),
         ("Anne-Marie O’Neill", "Guten Tag Anne-Marie O’Neill,", "Hallo Anne-Marie,"),
         ("Müller GmbH", "Guten Tag,", "Hallo,"),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 import pytest
 
 from anlass.intake import ContactRequest, Mark
 from anlass.litmus import Asks, FindingKind, Question, Reading, Verdict
-from anlass.replies import InwardReason, headline, labels
+from anlass.policy import Words
+from anlass.replies import InwardReason, headline, label
+from anlass.replies.labels import TABLES
 from tests.unit.policy.builders import found, reading, request, unsure
 
 SCENES: list[tuple[ContactRequest, Reading, str, str]] = [
@@ -55,8 +60,8 @@ SCENES: list[tuple[ContactRequest, Reading, str, str]] = [
     (
         request(),
         reading(Verdict.REASON, minutes=1),
-        "Fragt nach einer Minute, der Anlass ergibt sich aus dem Ganzen.",
-        "Asks for one minute, the reason shows in the whole.",
+        "Fragt nach einer Minute, hat im Ganzen einen Anlass.",
+        "Asks for one minute, has a reason as a whole.",
     ),
     (
         request(),
@@ -76,11 +81,14 @@ def test_headline_says_what_is_wanted_and_what_counts_most(
     assert headline(request=asked, reading=read, lang="en") == InwardReason(en)
 
 
-def test_labels_name_every_value_in_both_languages() -> None:
-    """Pages never show a bare code."""
-    tables = [labels.ACTIONS, labels.ASKS, labels.CHANNELS, labels.FINDINGS, labels.LEVELS, labels.MARKS,
-              labels.QUESTIONS, labels.STANDINGS, labels.VERDICTS]  # fmt: skip
-    for table in tables:
-        kind = type(next(iter(table)))
-        assert set(table) == set(kind)
-        assert all(words.de and words.en for words in table.values())
+@pytest.mark.parametrize("table", TABLES)
+def test_label_names_every_value_in_both_languages(table: Mapping[StrEnum, Words]) -> None:
+    """Pages never show a bare code: each table holds all values of its kind."""
+    keys = list(table)
+    assert keys == list(type(keys[0]))
+    assert [key for key in keys if not (label(key, "de") and label(key, "en"))] == []
+
+
+def test_label_speaks_the_owners_language() -> None:
+    """One finding, two languages."""
+    assert (label(FindingKind.PITCH, "de"), label(FindingKind.PITCH, "en")) == ("Werbung", "pitch")

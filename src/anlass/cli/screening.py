@@ -1,0 +1,160 @@
+"""`anlass collect` and `anlass screen`: read history, and find the contact requests in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from anlass.bootstrap import make_doorman
+from anlass.cli.exits import Exit
+from anlass.cli.house import House, data_option, json_option, open_house
+from anlass.cli.plain import plain
+from anlass.cli.progress import progress_bar
+from anlass.desk.collecting import Collected
+from anlass.desk.collecting import collect as collect_history
+from anlass.desk.screening import Desk, Judged, Passed
+from anlass.desk.screening import screen as screen_letters
+from anlass.desk.surface import case_line, passed_line
+from anlass.intake import Recipient, SetAside, ruling_says
+from anlass.replies import headline
+
+paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+owner_option = click.option(
+    "--owner", "owner", multiple=True, metavar="ADDRESS", help="Your own address; may be given several times."
+)
+
+
+@click.command()
+@paths_argument
+@owner_option
+@data_option
+def collect(paths: tuple[Path, ...], owner: tuple[str, ...], data: str | None) -> None:
+    """Read PATHS into the ledger without judging anything.
+
+    PATHS are Maildirs, mbox files, .eml files or folders of them.
+    """
+    house = open_house(data)
+    collected = _collected(house, paths, owner)
+    click.echo(_tally(collected, house.lang), err=True)
+
+
+@click.command()
+@paths_argument
+@owner_option
+@data_option
+@json_option
+@click.option(
+    "--all", "with_others", is_flag=True, help="Also what is no request, with the rule that says so."
+)
+def screen(
+    paths: tuple[Path, ...],
+    owner: tuple[str, ...],
+    data: str | None,
+    as_json: bool,  # noqa: FBT001 - options come by name
+    with_others: bool,  # noqa: FBT001 - options come by name
+) -> None:
+    """Find the contact requests in PATHS, say how each reads and what to do with it.
+
+    PATHS are Maildirs, mbox files, .eml files or folders of them. Nothing in them is changed, nothing
+    is sent. A second run adds only what is new.
+    """
+    house = open_house(data)
+    doorman, problems = make_doorman(house.settings, house.lang)
+    for problem in problems:
+        click.echo(f"anlass: {problem}", err=True)
+    if problems:
+        click.echo(_WORDS[house.lang]["no_rules"], err=True)
+    collected = _collected(house, paths, owner)
+    me = Recipient(house.settings.owner.name, house.settings.owner.about)
+    desk = Desk(house.book, doorman, me, house.now)
+    show = _Lines(house.lang, as_json=as_json, with_others=with_others)
+    for outcome in screen_letters(desk, paths):
+        show(outcome)
+    click.echo(_tally(collected, house.lang), err=True)
+    if problems:
+        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+
+
+def _collected(house: House, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:
+    """Collect with a progress bar where somebody is watching."""
+    own = owner or house.settings.owner.addresses
+    with progress_bar(_WORDS[house.lang]["reading"]) as progress:
+        collected = collect_history(house.book, paths, owner=own, now=house.now, progress=progress)
+    _warn(collected.set_aside)
+    return collected
+
+
+def _warn(set_aside: Iterable[SetAside]) -> None:
+    for aside in set_aside:
+        click.echo(f"anlass: {_where(aside)}: {aside.says}", err=True)
+
+
+class _Lines:
+    """Prints outcomes line by line, for people or for programs."""
+
+    def __init__(self, lang: str, *, as_json: bool, with_others: bool) -> None:
+        self.lang, self.as_json, self.with_others = lang, as_json, with_others
+
+    def __call__(self, outcome: Judged | Passed | SetAside) -> None:
+        """Print one outcome; what became unreadable is said on standard error."""
+        if isinstance(outcome, SetAside):
+            _warn([outcome])
+        elif isinstance(outcome, Judged):
+            click.echo(self._case(outcome))
+        elif self.with_others:
+            click.echo(self._other(outcome))
+
+    def _case(self, judged: Judged) -> str:
+        case = judged.case
+        if self.as_json:
+            return json.dumps(case_line(case, new=judged.is_new, lang=self.lang))
+        says = headline(request=case.request, reading=case.reading, lang=self.lang).words
+        words = _WORDS[self.lang]
+        date = f"{case.request.arrived:%Y-%m-%d}" if case.request.arrived else "          "
+        verdict = words[case.reading.verdict.value] + (words["unsure"] if case.reading.unsure else "")
+        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {says}"
+
+    def _other(self, passed: Passed) -> str:
+        if self.as_json:
+            return json.dumps(passed_line(passed, self.lang))
+        date = f"{passed.date:%Y-%m-%d}" if passed.date else "          "
+        name = plain(passed.person.name) if passed.person else "?"
+        return f"          {date}  {passed.ruling.rule:<12}  {name}: {ruling_says(passed.ruling, self.lang)}"
+
+
+_WORDS = {
+    "de": {
+        "reading": "Lese",
+        "reason": "Anlass",
+        "ask": "warum?",
+        "hollow": "hohl",
+        "unsure": " (?)",
+        "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
+    },
+    "en": {
+        "reading": "Reading",
+        "reason": "reason",
+        "ask": "why?",
+        "hollow": "hollow",
+        "unsure": " (?)",
+        "no_rules": "The house rules cannot be used. Everything is left to you.",
+    },
+}
+
+
+def _tally(collected: Collected, lang: str) -> str:
+    """One line that accounts for every file: read, known, set aside."""
+    count = collected.counts
+    if lang == "de":
+        return f"{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt. Nichts verschickt."
+    return (
+        f"{count.read} letters read, {count.new} of them new, {count.set_aside} set aside. Nothing was sent."
+    )
+
+
+def _where(aside: SetAside) -> str:
+    place = aside.origin
+    return f"{place.path}:{place.offset}" if place.offset else place.path

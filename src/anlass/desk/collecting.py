@@ -1,0 +1,257 @@
+"""Reading history into the ledger, without judging anything.
+
+Every mail is read once, headers only, in batches that are written as they come; memory
+stays flat however long the archive is. What was read is marked, so that a second run
+reads what is new; a run that was cut off is made whole by the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from os.path import dirname
+from pathlib import Path
+
+from anlass.desk.copies import told_apart
+from anlass.desk.finding_owner import found_owner, given_owner
+from anlass.errors import NotFound, Problem
+from anlass.intake import Message, Ruling, SetAside, header_rule, parse, parse_headers
+from anlass.intake.gate.signs import bulk_marks
+from anlass.intake.gate.table import text_rule
+from anlass.ledger.letter import Letter, Way, letter_of
+from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses
+from anlass.store.book import Book
+
+Progress = Callable[[int], None]
+"""Told after each batch how many mails were read so far."""
+
+_BATCH = 1_000
+_TOLD = 10_000
+"""Set-aside files handed back in one result; all of them are in the book."""
+_SHARE = 0.2
+_SEVERAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many mails were what.
+
+    `read` counts the mails looked at, `new` the letters that were not known, `copies` the
+    mails that were known letters in another place. `letters_in` and `letters_out` are
+    direct human mail, `lists` came through lists, `machines` are robots, bounces,
+    receipts and notices. `drafts` and `junk` were left alone, `unchanged` files were
+    read before.
+    """
+
+    read: int = 0
+    new: int = 0
+    copies: int = 0
+    letters_in: int = 0
+    letters_out: int = 0
+    lists: int = 0
+    machines: int = 0
+    drafts: int = 0
+    junk: int = 0
+    unchanged: int = 0
+    set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a run brought: counts, what could not be read, who the owner is, whose word is believed."""
+
+    counts: Counts
+    set_aside: tuple[SetAside, ...]
+    owner_addresses: frozenset[str]
+    trusted: frozenset[str]
+
+
+def collect(
+    book: Book,
+    paths: Iterable[Path],
+    *,
+    owner: Sequence[str] = (),
+    now: datetime,
+    progress: Progress | None = None,
+) -> Collected:
+    """Read the archives at `paths` into the ledger.
+
+    `owner` are the owner's addresses; without any they are known from before or found in
+    the sent mail. Raises `UserError` where it is not clear who the owner is, or where an
+    address or path is none.
+    """
+    roots = tuple(paths)
+    missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not path.exists()]
+    if missing:
+        raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
+    addresses = _owner(book, roots, owner)
+    run = _Run(book, addresses, progress)
+    for path in roots:
+        run.read(path)
+    run.finish(now)
+    return Collected(Counts(**run.counts), tuple(run.set_aside[:_TOLD]), addresses, book.trusted())
+
+
+def _owner(book: Book, roots: Sequence[Path], given: Sequence[str]) -> frozenset[str]:
+    """Return the owner's addresses; what was read before they were known is read again."""
+    known = book.owner_addresses()
+    named = given_owner(given)
+    addresses = known | named or found_owner(roots)
+    if addresses - known:
+        book.add_owner_addresses(named - known, is_given=True)
+        book.add_owner_addresses(addresses - known - named)
+        if book.has_letters():
+            book.forget_marks()
+    return addresses
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over the archives: the gate that its sources ask, and the batch that fills.
+
+    `_stamps` holds the marks of files that were opened, until what is in them is written.
+    """
+
+    book: Book
+    owner: frozenset[str]
+    progress: Progress | None
+    counts: Counter[str] = field(default_factory=Counter)
+    set_aside: list[SetAside] = field(default_factory=list)
+    _batch: list[Letter] = field(default_factory=list)
+    _left_alone: list[str] = field(default_factory=list)
+    _stamps: dict[str, int] = field(default_factory=dict)
+    _known: dict[str, set[int]] = field(default_factory=dict)
+
+    def read(self, path: Path) -> None:
+        """Read one archive."""
+        for found in archive(path, gate=self, portion=HEADS):
+            if isinstance(found, SetAside):
+                self._lay_aside(found)
+            else:
+                self._take(found)
+
+    def finish(self, now: datetime) -> None:
+        """Write what is left, then work out what the threads prove."""
+        self._write()
+        self.book.set_aside(self.set_aside, now=now)
+        self.book.set_trusted(_providers(self.book.servers()))
+        self.book.settle()
+
+    # --- the gate ---
+
+    def enter(self, directory: str, folder: str) -> bool:  # noqa: ARG002 - the protocol's names
+        """Look up which files of a directory were read before."""
+        self._known[directory] = self.book.stamps_in(directory)
+        return True
+
+    def wants(self, glance: Glance) -> bool:
+        """Say yes to files that are new or changed, and not junk."""
+        if folder_uses(glance.folder) is FolderUse.JUNK:
+            self.counts["junk"] += 1
+            return False
+        known = self._known.get(dirname(glance.path))  # noqa: PTH120 - plain strings, many of them
+        if known is None:
+            known = self.book.stamps_in(dirname(glance.path))  # noqa: PTH120
+        stamp = _stamp(glance)
+        if stamp in known:
+            known.discard(stamp)
+            self.counts["unchanged"] += 1
+            return False
+        if known:
+            self.book.forget_file(glance.path)
+        self._stamps[glance.path] = stamp
+        return True
+
+    def done(self, glance: Glance) -> None:
+        """Mark a file of many mails once all of it is written."""
+        self._write()
+        self.book.mark(glance.path, _stamp(glance))
+
+    def leave(self, directory: str) -> None:
+        """Forget the files that are gone; what stood in them did happen."""
+        if gone := self._known.pop(directory, None):
+            self._write()
+            self.book.forget_gone(directory, gone)
+
+    # --- mails ---
+
+    def _take(self, found: Found) -> None:
+        """Put one mail into the batch."""
+        self.counts["read"] += 1
+        use = folder_uses(found.folder, found.labels)
+        if use in {FolderUse.DRAFTS, FolderUse.JUNK}:
+            self.counts["drafts" if use is FolderUse.DRAFTS else "junk"] += 1
+            if found.origin.offset == 0:
+                self._left_alone.append(found.origin.path)
+            return
+        message = _message(found)
+        if isinstance(message, SetAside):
+            self._lay_aside(message)
+            return
+        ruling = _closer(found, message, self.owner)
+        letter = letter_of(message, owner=self.owner, is_sent=use is FolderUse.SENT, ruling=ruling)
+        self.counts[_kind(letter)] += 1
+        self._batch.append(letter)
+        if len(self._batch) >= _BATCH:
+            self._write()
+
+    def _lay_aside(self, found: SetAside) -> None:
+        self.counts["set_aside"] += 1
+        self._stamps.pop(found.origin.path, None)
+        self.set_aside.append(found)
+
+    def _write(self) -> None:
+        """Write the batch, with the marks of its files, in one transaction."""
+        with self.book.together():
+            letters = told_apart(self.book, self._batch)
+            new = self.book.add_letters(letters, self._stamps)
+            for path in self._left_alone:
+                self.book.mark(path, self._stamps[path], offset=0)
+        self.counts["new"] += new
+        self.counts["copies"] += len(letters) - new
+        self._batch, self._left_alone, self._stamps = [], [], {}
+        if self.progress:
+            self.progress(self.counts["read"])
+
+
+def _message(found: Found) -> Message | SetAside:
+    """Return the mail's header as a message; bytes without any header may be no mail at all."""
+    message = parse_headers(found.raw, found.origin)
+    if message.headers:
+        return message
+    return parse(found.raw, found.origin)
+
+
+def _closer(found: Found, message: Message, owner: frozenset[str]) -> Ruling | None:
+    """Return the rule that makes a mail no letter; where it went to many, its text is looked at."""
+    ruling = header_rule(message, owner)
+    if ruling is not None:
+        return ruling
+    whole = parse(found.raw, found.origin) if bulk_marks(message) else message
+    return text_rule(message if isinstance(whole, SetAside) else whole)
+
+
+def _kind(letter: Letter) -> str:
+    """Name the count that a letter belongs to."""
+    if letter.way is Way.NONE:
+        return "lists" if letter.rule == "N4" else "machines"
+    return "letters_in" if letter.way is Way.IN else "letters_out"
+
+
+def _stamp(glance: Glance) -> int:
+    """Return the mark of a file: what looks the same is the same."""
+    name = f"{glance.path.rpartition('/')[2]}|{glance.size}|{glance.mtime_ns}|{glance.inode}"
+    digest = blake2b(name.encode("utf-8", "surrogateescape"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _providers(servers: Mapping[str, int]) -> frozenset[str]:
+    """Return the owner's own providers: the server most often on top, and others that often are."""
+    if not servers:
+        return frozenset()
+    most = max(servers, key=lambda server: (servers[server], server))
+    enough = max(_SEVERAL, _SHARE * sum(servers.values()))
+    return frozenset({most, *(server for server, count in servers.items() if count >= enough)})

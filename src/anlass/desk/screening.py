@@ -1,0 +1,161 @@
+"""Screening an archive: every letter in it that is a contact request becomes a case.
+
+The letters were collected before; here each one that may be a request is fetched whole,
+with all that is known around it, and handed to the doorman. What was read before is not
+read again. A letter that cannot be read any more is set aside, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from anlass.case import Case
+from anlass.doorman import Doorman, Evidence
+from anlass.intake import (
+    ContactRequest,
+    Message,
+    NoRequest,
+    Origin,
+    Recipient,
+    SetAside,
+    Surroundings,
+    normalise,
+    parse,
+    writer,
+)
+from anlass.intake.gate.ruling import ruling
+from anlass.ledger.letter import Way
+from anlass.people import Address, AddressKind, Person, person_id
+from anlass.sources import reread
+from anlass.store.book import Book, Filed
+
+READ_WHOLE = frozenset({"", "N11", "N18"})
+"""What the header alone cannot decide: a human's letter, a web form that writes as a system, a notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A contact request, and whether this screening found it."""
+
+    case: Case
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A letter that is no contact request, and the rule that says so."""
+
+    ruling: NoRequest
+    message_id: str | None
+    date: datetime | None
+    person: Person | None
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What screening works with: the owner's book, the doorman, who the owner is, the moment."""
+
+    book: Book
+    doorman: Doorman
+    recipient: Recipient
+    now: datetime
+
+
+def screen(desk: Desk, paths: Sequence[Path]) -> Iterator[Judged | Passed | SetAside]:
+    """Judge the letters in these files and folders, oldest first; they must have been collected.
+
+    Yields every case once, old or new, and every letter that is none; what became
+    unreadable since it was collected is yielded as set aside, and written down.
+    """
+    known = desk.book.known_addresses(at=desk.now)
+    around = Surroundings(desk.book.owner_addresses(), desk.recipient, desk.book.trusted())
+    told: set[str] = set()
+    for filed in desk.book.letters_below(str(path.absolute()) for path in paths):
+        if filed.way is Way.OUT:
+            continue
+        outcome = _outcome(desk, filed, around, known)
+        if isinstance(outcome, Judged):
+            if outcome.case.request.id in told:
+                continue  # a reminder of a request that was told already
+            told.add(outcome.case.request.id)
+        yield outcome
+
+
+def _outcome(
+    desk: Desk, filed: Filed, around: Surroundings, known: frozenset[str]
+) -> Judged | Passed | SetAside:
+    if filed.request is not None:
+        return Judged(desk.book.case(filed.request).case, is_new=False)
+    if filed.ruling is not None:
+        return _passed(desk, filed, filed.ruling, is_new=False)
+    if filed.rule not in READ_WHOLE:
+        found = ruling(filed.rule, "")
+        desk.book.found_none(filed.id, found)
+        return _passed(desk, filed, found, is_new=True)
+    message = _fetched(desk, filed)
+    if isinstance(message, SetAside):
+        desk.book.set_aside([message], now=desk.now)
+        return message
+    met = normalise(message, _looked_up(desk, filed, message, around, known))
+    if isinstance(met, NoRequest):
+        desk.book.found_none(filed.id, met)
+        return _passed(desk, filed, met, is_new=True)
+    return _judged(desk, filed, met)
+
+
+def _judged(desk: Desk, filed: Filed, request: ContactRequest) -> Judged:
+    """Let the doorman consider one request, and keep the case."""
+    book = desk.book
+    person = _requester(book, request)
+    encounters = book.encounters_with(person, without=request)
+    case = desk.doorman.consider(Evidence(request, person, encounters, desk.now))
+    with book.together():
+        is_new = book.keep(case, encounters, now=desk.now)
+        book.found_request(filed.id, request.id)
+    return Judged(case if is_new else book.case(request.id).case, is_new)
+
+
+def _fetched(desk: Desk, filed: Filed) -> Message | SetAside:
+    """Read the letter again from the first place where it still lies."""
+    places = desk.book.origins(filed.id)
+    for place in places:
+        raw = reread(place)
+        if raw is not None:
+            return parse(raw, place)
+    gone = places[0] if places else Origin("")
+    return SetAside(gone, "gone", "The letter was collected, but its file is no longer there.")
+
+
+def _looked_up(
+    desk: Desk, filed: Filed, message: Message, around: Surroundings, known: frozenset[str]
+) -> Surroundings:
+    """Look up what the gate must know of one message."""
+    book, box = desk.book, writer(message)
+    is_known = box is not None and box.address in known
+    introducer = book.person_of(Address(AddressKind.MAIL, box.address)) if is_known and box else None
+    return Surroundings(
+        owner=around.owner,
+        recipient=around.recipient,
+        trusted=around.trusted,
+        answers_owner=bool(book.sent_ids((*message.in_reply_to, *message.references))),
+        in_owners_thread=book.thread_begun_by_owner(filed.id),
+        is_known=is_known,
+        introducer=introducer,
+    )
+
+
+def _requester(book: Book, request: ContactRequest) -> Person:
+    """Whom the ledger knows at the requester's address; else a person of that name and nothing more."""
+    address, name = request.requester.address, request.requester.name
+    if address is not None:
+        return book.person_of(address, name)
+    return Person(person_id(Address(AddressKind.OTHER, f"{request.channel}:{request.id}")), name)
+
+
+def _passed(desk: Desk, filed: Filed, found: NoRequest, *, is_new: bool) -> Passed:
+    person = desk.book.person(filed.person) if filed.person else None
+    return Passed(found, filed.message_id, filed.sent_at, person, is_new)

@@ -1,0 +1,99 @@
+"""Letters as screening meets them: by the folders they lie in, each once, oldest first."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlass.intake import NoRequest
+from anlass.intake.gate.ruling import ruling
+from anlass.ledger.letter import Way
+from anlass.store.mapping import moment, path_text
+from anlass.store.sql import Row, Tables, insert
+
+_SEEN = insert("seen", "letter rule quote request", key="letter", update="rule quote request")
+_LETTERS = """
+SELECT l.id, l.way, l.rule, l.message_id, l.sent_at, a.person, s.rule, s.quote, s.request
+FROM store_letter l
+LEFT JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.id = l.sender
+LEFT JOIN store_seen s ON s.owner_id = l.owner_id AND s.letter = l.id
+WHERE l.owner_id = %(owner)s AND l.id IN (
+    SELECT p.letter FROM store_place p
+    WHERE p.owner_id = l.owner_id AND p.folder IN (...){name})
+ORDER BY l.sent_at, l.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A letter of an archive, and what screening has found it to be.
+
+    `rule` is what its header says it is (`""`: a letter of a human). `request` is the case
+    it became, `ruling` what made it none; both are `None` until it was read whole.
+    `person` is the id of who wrote it, where that is known.
+    """
+
+    id: str
+    way: Way
+    rule: str
+    message_id: str | None
+    sent_at: datetime | None
+    person: str | None
+    request: str | None
+    ruling: NoRequest | None
+
+
+class FiledTables:
+    """Which letters lie where, and what screening made of them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def below(self, paths: Iterable[str]) -> Iterator[Filed]:
+        """Yield the letters that lie in these files and folders, each once."""
+        seen: set[str] = set()
+        for folders, name in self._folders(paths):
+            sql = _LETTERS.replace("{name}", " AND p.name = %(name)s" if name else "")
+            more = {"name": name} if name else {}
+            for row in self._tables.rows_in(sql, folders, **more):
+                if row[0] not in seen:
+                    seen.add(row[0])
+                    yield _filed(row)
+
+    def write(self, letter: str, *, none: NoRequest | None = None, request: str | None = None) -> None:
+        """Remember what a letter was found to be: the case `request`, or `none` for a reason."""
+        rule, quote = (none.rule, none.quote) if none else ("", "")
+        self._tables.write_all(_SEEN, [(letter, rule, quote, request)])
+
+    def thread_begun_by_owner(self, letter: str) -> bool:
+        """Tell whether the oldest letter of this letter's thread is the owner's."""
+        row = self._tables.row(
+            "SELECT o.way FROM store_letter l JOIN store_letter o"
+            " ON o.owner_id = l.owner_id AND o.thread = l.thread"
+            " WHERE l.owner_id = %(owner)s AND l.id = %(letter)s AND o.sent_at IS NOT NULL"
+            " ORDER BY o.sent_at, o.id LIMIT 1",
+            letter=letter,
+        )
+        return row is not None and row[0] == Way.OUT
+
+    def _folders(self, paths: Iterable[str]) -> Iterator[tuple[list[int], str]]:
+        known = [(id_, str(path)) for id_, path in self._tables.rows(_FOLDERS)]
+        for path in map(path_text, paths):
+            below = [id_ for id_, folder in known if folder == path or folder.startswith(path + os.sep)]
+            if below:
+                yield below, ""
+            directory, name = os.path.split(path)
+            yield [id_ for id_, folder in known if folder == directory], name
+
+
+_FOLDERS = "SELECT id, path FROM store_folder WHERE owner_id = %(owner)s"
+
+
+def _filed(row: Row) -> Filed:
+    id_, way, rule, message_id, sent_at, person, ruled, quote, request = row
+    when = None if sent_at is None else moment(sent_at)
+    return Filed(
+        id_, Way(way), rule, message_id, when, person, request, ruling(ruled, quote) if ruled else None
+    )
