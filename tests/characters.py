@@ -230,7 +230,7 @@ HOHL = Scene(
     "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.", 15,
     (
         found(K.NO_PURPOSE, "Kurzer Austausch?", "Der Betreff nennt kein Thema.", Place.SUBJECT),
-        found(K.WHO, "mein Name ist Benedikt Hohl, ich bin Gründer", "Stellt sich vor: Gründer, wovon steht nicht da."),
+        found(K.WHO, "mein Name ist Benedikt Hohl, ich bin Gründer", "Stellt sich vor: Gründer; wovon, steht nicht da."),
         found(K.FLATTERY, "Sie sind wirklich eine inspirierende Persönlichkeit!", "Dieses Lob passt auf jede."),
         found(K.HOLLOW, "viele Anknüpfungspunkte und spannende Synergien", "Hohl: „Anknüpfungspunkte und Synergien“ sagt nichts darüber, worum es geht."),
         found(K.HOLLOW, "gegenseitige Impulse", "Hohl: „gegenseitige Impulse“ sagt nichts darüber, worum es geht."),

@@ -52,7 +52,7 @@ class PrivateHouse:
 
 
 def _clean_address(request: HttpRequest) -> str:
-    """Return the address without the token; never one that leads elsewhere."""
+    """Return the address without the token; never one of another host."""
     query = request.GET.copy()
     del query["token"]
     address = request.path + (f"?{query.urlencode()}" if query else "")

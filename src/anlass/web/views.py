@@ -73,7 +73,7 @@ def not_understood(_request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """Answer for an address that leads nowhere."""
+    """Answer for an address where nothing lies."""
     return render(request, "anlass/not_here.html", status=404)
 
 
