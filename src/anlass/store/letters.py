@@ -38,6 +38,7 @@ _PERSON = insert(
     where='excluded."named" > "store_person"."named" '
     'OR (excluded."named" = "store_person"."named" AND excluded."name" > "store_person"."name")',
 )
+_WHERE_LETTERS_STAND = (("letter", "id"), ("place", "letter"), ("encounter", "id"), ("seen", "letter"))
 _BY_ITSELF = 1 << 40
 """Added to the time of a name that its bearer wrote, so that it wins over names others wrote."""
 _ATTESTED = {"fail": 0, "pass": 2}
@@ -92,7 +93,7 @@ class LetterTables:
 
     def rename(self, letter: str, new: str) -> None:
         """Give a letter another id, wherever it stands."""
-        for table, column in (("letter", "id"), ("place", "letter"), ("encounter", "id")):
+        for table, column in _WHERE_LETTERS_STAND:
             self._tables.write(
                 f"UPDATE store_{table} SET {column} = %(new)s"
                 f" WHERE owner_id = %(owner)s AND {column} = %(letter)s",
