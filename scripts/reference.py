@@ -7,6 +7,7 @@ python scripts/reference.py --check   say which are out of date; exit 1 if any
 from __future__ import annotations
 
 import ast
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +80,7 @@ def _field_docs(owner: type) -> dict[str, str]:
         n for n in ast.walk(ast.parse(module)) if isinstance(n, ast.ClassDef) and n.name == owner.__name__
     ).body
     docs = {}
-    for field, text in zip(body, body[1:], strict=False):
+    for field, text in itertools.pairwise(body):
         if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             target = (
                 field.target if isinstance(field, ast.AnnAssign) else getattr(field, "targets", [None])[0]

@@ -14,7 +14,7 @@ Progress = Callable[[int, int | None], None]
 def progress_bar(words: str) -> Iterator[Progress]:
     """Show a bar on a terminal's standard error, with the remaining time by the rate so far."""
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield lambda *_: None
         return
     from rich.console import Console  # noqa: PLC0415 - only somebody who watches waits for it
     from rich.progress import (  # noqa: PLC0415
