@@ -142,7 +142,7 @@ class _Run:
 
     # --- the gate ---
 
-    def enter(self, directory: str, folder: str) -> bool:  # noqa: ARG002 - the protocol's names
+    def enter(self, directory: str, folder: str) -> bool:
         """Look up which files of a directory were read before."""
         self._known[directory] = self.book.stamps_in(directory)
         return True
@@ -192,7 +192,7 @@ class _Run:
             self._lay_aside(message)
             return
         ruling = _closer(found, message, self.owner)
-        letter = letter_of(message, owner=self.owner, is_sent=use is FolderUse.SENT, ruling=ruling)
+        letter = letter_of(message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT)
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
         if len(self._batch) >= _BATCH:
