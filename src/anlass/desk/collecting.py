@@ -192,7 +192,7 @@ class _Run:
             self._lay_aside(message)
             return
         ruling = _closer(found, message, self.owner)
-        letter = letter_of(message, owner=self.owner, is_sent=use is FolderUse.SENT, ruling=ruling)
+        letter = letter_of(message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT)
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
         if len(self._batch) >= _BATCH:
