@@ -40,7 +40,7 @@ class Hit:
 class Page:
     """A request as the probes see it.
 
-    Places of lines and hits are places in `plain.text`; `Plain.original` leads back.
+    Places of lines and hits are places in `plain.text`; `Plain.original` finds them in the original.
     """
 
     request: ContactRequest

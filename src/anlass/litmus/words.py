@@ -65,8 +65,8 @@ _NO_NAMES = frozenset(
 _CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f][\w'’-]{1,40}")
 _TITLES = frozenset(["herr", "herrn", "frau", "mr", "mrs", "ms", "miss", "sir", "madam"])
 _SALUTES = frozenset(
-    "damen herren team tag morgen abend nachmittag kollegen kollege kollegin freunde editor author friend owner"
-    " webmaster redaktion sirs madam morning afternoon evening all zusammen".split()
+    "damen herren team tag morgen abend nachmittag kollegen kollege kollegin freunde editor author friend"
+    " owner webmaster redaktion sirs madam morning afternoon evening all zusammen".split()
 )
 
 
