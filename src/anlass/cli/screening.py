@@ -82,7 +82,7 @@ def screen(
 def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:
     """Collect with a progress bar where somebody is watching."""
     own = owner or home.settings.owner.addresses
-    with progress_bar(_WORDS[home.lang]["reading"]) as progress:
+    with progress_bar(_WORDS[home.lang]["reading"], paths) as progress:
         collected = collect_history(home.book, paths, owner=own, now=moment(), progress=progress)
     _warn(collected.set_aside)
     return collected
@@ -133,6 +133,8 @@ _WORDS = {
         "ask": "warum?",
         "hollow": "hohl",
         "unsure": " (?)",
+        "tally": "{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt."
+        " Nichts verschickt.",
         "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
     },
     "en": {
@@ -141,19 +143,16 @@ _WORDS = {
         "ask": "why?",
         "hollow": "hollow",
         "unsure": " (?)",
+        "tally": "{count.read} letters read, {count.new} of them new, {count.set_aside} set aside."
+        " Nothing was sent.",
         "no_rules": "The house rules cannot be used. Everything is left to you.",
     },
 }
 
 
 def _tally(collected: Collected, lang: str) -> str:
-    """One line that accounts for every file: read, known, set aside."""
-    count = collected.counts
-    if lang == "de":
-        return f"{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt. Nichts verschickt."
-    return (
-        f"{count.read} letters read, {count.new} of them new, {count.set_aside} set aside. Nothing was sent."
-    )
+    """One line that accounts for every file: read, new, set aside."""
+    return _WORDS[lang]["tally"].format(count=collected.counts)
 
 
 def _where(aside: SetAside) -> str:

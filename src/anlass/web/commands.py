@@ -65,12 +65,12 @@ def _serve(book: Book, now: Callable[[], datetime], port: int, lang: str) -> Non
 
 _WORDS = {
     "de": {
-        "reading": "Lese das Beispielpostfach von Henrike Solbach. Sie ist erfunden, wie alle, die ihr schreiben.",
+        "reading": "Das Beispielpostfach gehört Henrike Solbach. Sie ist erfunden, wie alle darin.",
         "screened": "{cases} Anfragen stehen an der Tür.",
         "open": "Im Browser öffnen (die Adresse gilt einmal):\n\n    {address}\n\nBeenden mit Strg-C.",
     },
     "en": {
-        "reading": "Reading Henrike Solbach's example mailbox. She is invented, like all who write to her.",
+        "reading": "The example mailbox is Henrike Solbach's. She is invented, like everybody in it.",
         "screened": "{cases} requests stand at the door.",
         "open": "Open this in your browser (the address works once):\n\n    {address}\n\nStop with Ctrl-C.",
     },
