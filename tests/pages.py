@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
-from pathlib import Path
 from tempfile import gettempdir
 from typing import cast
 
@@ -17,7 +15,6 @@ from anlass.desk.inbox import Book as Shown
 from anlass.intake import SetAside
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.settings import configure
 from anlass.store.settings import configure
 from anlass.web.house import House
 from anlass.web.key import Key
