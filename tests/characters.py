@@ -19,7 +19,7 @@ from anlass.ledger import Encounter, EncounterKind, tie_of
 from anlass.litmus import Asks, Finding, FindingKind, Place, Question, Reading, Verdict
 from anlass.litmus.reading import Probabilities
 from anlass.people import Person, mail_address
-from anlass.policy import Action, Decision, TriedCondition, TriedRule
+from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.replies import Draft, OutwardText, Register
 from anlass.store.cases import CasePage, CaseState, KeptCase
 
@@ -54,14 +54,19 @@ class Scene:
     sure: float
     asks: Asks
     action: Action
-    rule: str
-    why: str
+    rule: Words | str
+    why: Words | str
     minutes: int | None = None
     findings: tuple[Finding, ...] = ()
     encounters: tuple[Encounter, ...] = ()
     draft: Draft | None = None
     marks: frozenset[Mark] = frozenset()
     state: CaseState = CaseState.WAITING
+
+
+def both(said: Words | str) -> Words:
+    """Return words in both languages; one plain string is said in both, as in a file of house rules."""
+    return Words(said, said) if isinstance(said, str) else said
 
 
 def case_of(scene: Scene) -> Case:
@@ -94,7 +99,7 @@ def case_of(scene: Scene) -> Case:
             version="by hand",
         ),
         tie=tie_of(scene.encounters, at=NOW),
-        decision=Decision(scene.action, scene.rule, scene.why, TRACE),
+        decision=Decision(scene.action, both(scene.rule), both(scene.why), TRACE),
         draft=scene.draft,
     )
 
@@ -106,16 +111,22 @@ def _placed(finding: Finding, scene: Scene) -> Finding:
     return Finding(finding.kind, finding.place, start, end, finding.quote, finding.says)
 
 
+SHOW_ME_WHY = Words("Zeig mir, warum", "Show me why")
+NO_OCCASION = Words(
+    "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.",
+    "Whoever asks for time and names no occasion is asked.",
+)
+
 TRACE = (
     TriedRule(
-        "Freunde zuerst",
+        Words("Freunde zuerst", "Friends first"),
         matched=False,
         conditions=(
             TriedCondition('tie.level == "in touch"', held=False, values=(("tie.level", "stranger"),)),
         ),
     ),
     TriedRule(
-        "Erst Briefe, dann Kontakt",
+        Words("Erst Briefe, dann Kontakt", "Letters first, then contact"),
         matched=False,
         conditions=(
             TriedCondition('reading.asks == "contact"', held=True, values=(("reading.asks", "contact"),)),
@@ -123,7 +134,7 @@ TRACE = (
         ),
     ),
     TriedRule(
-        "Zeig mir, warum",
+        SHOW_ME_WHY,
         matched=True,
         conditions=(
             TriedCondition(
@@ -226,8 +237,7 @@ MAIL_IN, MAIL_OUT, MEETING, CARD = (
 
 HOHL = Scene(
     "hohl", "Benedikt Hohl", "b.hohl@netzwerk-hohl.example", Channel.LINKEDIN, before(hours=9), "Kurzer Austausch?",
-    _HOHL, "de", V.HOLLOW, 0.97, Asks.CALL, A.ASK_BACK, "Zeig mir, warum",
-    "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.", 15,
+    _HOHL, "de", V.HOLLOW, 0.97, Asks.CALL, A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION, 15,
     (
         found(K.NO_PURPOSE, "Kurzer Austausch?", "Der Betreff nennt kein Thema.", Place.SUBJECT),
         found(K.WHO, "mein Name ist Benedikt Hohl, ich bin Gründer", "Stellt sich vor: Gründer; wovon, steht nicht da."),
@@ -244,8 +254,9 @@ HOHL = Scene(
 
 CARLA = Scene(
     "carla", "Carla Menzel", "carla.menzel@odenwald-praxen.example", Channel.MAIL, before(days=2, hours=3),
-    "Die Uhren aus dem Odenwald", _CARLA, "de", V.REASON, 0.98, Asks.ANSWER, A.ACCEPT, "Ein guter Grund genügt",
-    "Anlass, Bezug und Gehalt stehen da.", None,
+    "Die Uhren aus dem Odenwald", _CARLA, "de", V.REASON, 0.98, Asks.ANSWER, A.ACCEPT,
+    Words("Ein guter Grund genügt", "A good reason is enough"),
+    Words("Anlass, Bezug und Gehalt stehen da.", "Occasion, relation and substance are there."), None,
     (
         found(K.OCCASION, "wir standen am Mittwochabend auf der Tagung in Kassel zusammen am Fenster", "Ihr seid euch in Kassel begegnet."),
         found(K.WHY_ME, "Sie sagten, in Wartezimmern ohne Uhr warte man länger, und dass Sie dafür noch Zahlen suchen.", "Nimmt auf, was du gesagt hast."),
@@ -303,7 +314,7 @@ YUSUF = Scene(
 
 MAREN = Scene(
     "maren", "Maren Tiedt", "maren@leerlauf.example", Channel.MASTODON, before(days=4), None, _MAREN, "de", V.ASK, 0.55,
-    Asks.EVENT, A.ASK_BACK, "Zeig mir, warum", "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.", 60,
+    Asks.EVENT, A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION, 60,
     (
         found(K.WHO, "wir machen den Podcast „Leerlauf“", "Macht einen Podcast."),
         found(K.HOLLOW, "unsere Hörerinnen lieben solche Themen", "Hohl: Welche Themen, steht nicht da."),
@@ -313,7 +324,7 @@ MAREN = Scene(
 
 AHN = Scene(
     "ahn", "Katharina von Ahn", "k.vonahn@ahn-partner.example", Channel.XING, before(days=12), "Austausch", _AHN, "de",
-    V.ASK, 0.81, Asks.MEETING, A.ASK_BACK, "Zeig mir, warum", "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.",
+    V.ASK, 0.81, Asks.MEETING, A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION,
     None, (found(K.HOLLOW, "ganz unverbindlich", "Hohl: „ganz unverbindlich“ sagt nichts."),),
     (Encounter(MAIL_OUT, before(days=11), "a", is_turn=True, is_proven=True, source="Gesendet/cur/2101.eml"),),
     state=CaseState.ASKED,
@@ -356,7 +367,7 @@ VOGT = Scene(
 PRIYA = Scene(
     "priya", "Priya Raman", "priya@tidework.example", Channel.XMPP, None, "Hello",
     "Hi Olga,\n\nlove your work. Can I pick your brain over coffee?\n\nPriya", "en", V.HOLLOW, 0.88, Asks.MEETING,
-    A.ASK_BACK, "Show me why", "Whoever asks for time and names no reason is asked.", None,
+    A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION, None,
     (found(K.FLATTERY, "love your work", "This praise fits anyone."), found(K.TAKE_ONLY, "Can I pick your brain", "Wants something and offers nothing.")),
     (), Draft("en", Register.YOU, OutwardText("Dear Priya,\n\nthanks for writing. What would you like to ask me? If you send me the question, I can probably answer right here.\n\nOlga")),
 )  # fmt: skip

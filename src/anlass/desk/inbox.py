@@ -185,7 +185,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         shared=tuple(_shared(encounter, line.name, now, lang) for encounter in encounters),
         draft=case.draft,
         proposal=proposal(decision.action, lang),
-        why=reason(decision, lang) if decision.rule else decision.why,
+        why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),
         decision=decision,
     )
@@ -234,7 +234,9 @@ def _shared(encounter: Encounter, name: str, now: datetime, lang: Lang) -> Share
 
 
 def _tried(rule: TriedRule, lang: Lang) -> Tried:
-    return Tried(rule.name, rule.matched, tuple(condition_says(one, lang) for one in rule.conditions))
+    return Tried(
+        rule.name.in_(lang), rule.matched, tuple(condition_says(one, lang) for one in rule.conditions)
+    )
 
 
 def _place(aside: SetAside) -> str:

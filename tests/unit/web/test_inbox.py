@@ -88,6 +88,17 @@ def test_sheet_when_a_case_is_opened() -> None:
     assert shown.proposal == "Die Hausordnung schlägt vor, den Kontakt anzunehmen."
 
 
+def test_rules_when_a_case_is_opened_in_english() -> None:
+    """The same decision gives its reason and its rules in the language of the reader."""
+    shown = sheet(MemoryBook(), "carla", now=NOW, lang="en")
+    assert shown.why == "Rule “A good reason is enough”: Occasion, relation and substance are there."
+    assert [tried.rule for tried in shown.trace] == [
+        "Friends first",
+        "Letters first, then contact",
+        "Show me why",
+    ]
+
+
 def test_trace_when_rules_were_tried() -> None:
     """Every rule is told in order, with a sentence for each condition."""
     trace = sheet(MemoryBook(), "hohl", now=NOW, lang="de").trace
