@@ -129,7 +129,9 @@ def _names(house: MailingList, writer: Correspondent, parent: Posted | None, *, 
         fields = [("From", f"{post.raw_bytes(writer.name, 'iso-8859-1')} <{writer.address}>")]
     else:
         fields = [("From", post.address(writer.name, writer.address))]
-    people = rng.sample(house.writers, min(house.shape.recipients.draw(rng) - 1, len(house.writers)))
+    # The owner writes to the list alone, so that nobody there has got a letter.
+    wanted = 0 if writer.name == OWNER else house.shape.recipients.draw(rng) - 1
+    people = rng.sample(house.writers, min(wanted, len(house.writers)))
     if parent and people:
         people[0] = parent.writer
     named = [post.address(one.name, one.address) for one in people]
