@@ -17,13 +17,15 @@ help:
 
 # --- environments: each stamp stands for "installed exactly what this lock says" ---
 
+CATALOGUES := $(wildcard src/anlass/*/locale/*/LC_MESSAGES/*.po)
+
 setup: $(VENV)/setup.stamp
 dev: $(VENV)/dev.stamp
 
 $(BIN)/python:
 	@scripts/venv $(VENV)
 
-$(VENV)/setup.stamp: requirements/anlass.lock pyproject.toml hatch_build.py | $(BIN)/python
+$(VENV)/setup.stamp: requirements/anlass.lock pyproject.toml hatch_build.py $(CATALOGUES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/build.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/anlass.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
 import pytest
-from django.http import HttpResponse
 
+from anlass.store.cases import CasePage, CaseState
 from anlass.web.house import House
 from anlass.web.key import Key
 from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
@@ -34,7 +35,15 @@ def django() -> Iterator[None]:
         yield
 
 
-def words(response: HttpResponse) -> str:
+class Answered(Protocol):
+    """What a client got."""
+
+    @property
+    def content(self) -> bytes:
+        """The page."""
+
+
+def words(response: Answered) -> str:
     """Return the words of a page as one line, without markup."""
     return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
 
@@ -176,7 +185,8 @@ def test_case_when_it_is_read_in_german() -> None:
     assert (
         "Wie es sich liest Ein Anlass ist nicht zu finden. "
         "Von hundert Briefen, die sich so lesen, stimmt das bei etwa 97. "
-        "Wer? mein Name ist Benedikt Hohl, ich bin Gründer Anlass? – Nicht gefunden. Warum ich? – Nicht gefunden. "
+        "Wer? mein Name ist Benedikt Hohl, ich bin Gründer Anlass? – Nicht gefunden. "
+        "Warum ich? – Nicht gefunden. "
         "Was habe ich davon? – Nicht gefunden. Was liegt schon vor? – Nicht gefunden. "
         "Was euch verbindet Bisher teilt ihr nichts. "
         "Der Entwurf Nichts verschickt. Das ist ein Entwurf. Verschicken kannst ihn nur du."
@@ -233,7 +243,7 @@ def test_page_when_the_house_fails() -> None:
     """A failure says what was kept, and shows no inner word."""
 
     class Burnt(MemoryBook):
-        def count_cases(self) -> int:
+        def cases(self, state: CaseState | None = None, *, offset: int = 0, limit: int = 50) -> CasePage:
             raise RuntimeError("the secret inside")
 
     response = owner(a_house(Burnt())).get("/")

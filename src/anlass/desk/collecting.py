@@ -26,7 +26,7 @@ from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses
 from anlass.store.book import Book
 
 Progress = Callable[[int], None]
-"""Told after each batch how many mails were read so far."""
+"""Told after each batch how many bytes of the archive are behind us; `sources.weigh` says of how many."""
 
 _BATCH = 1_000
 _TOLD = 10_000
@@ -118,6 +118,7 @@ class _Run:
     book: Book
     owner: frozenset[str]
     progress: Progress | None
+    weight: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     set_aside: list[SetAside] = field(default_factory=list)
     _batch: list[Letter] = field(default_factory=list)
@@ -142,7 +143,7 @@ class _Run:
 
     # --- the gate ---
 
-    def enter(self, directory: str, folder: str) -> bool:  # noqa: ARG002 - the protocol's names
+    def enter(self, directory: str, folder: str) -> bool:
         """Look up which files of a directory were read before."""
         self._known[directory] = self.book.stamps_in(directory)
         return True
@@ -151,6 +152,7 @@ class _Run:
         """Say yes to files that are new or changed, and not junk."""
         if folder_uses(glance.folder) is FolderUse.JUNK:
             self.counts["junk"] += 1
+            self.weight += glance.size
             return False
         known = self._known.get(dirname(glance.path))  # noqa: PTH120 - plain strings, many of them
         if known is None:
@@ -159,6 +161,7 @@ class _Run:
         if stamp in known:
             known.discard(stamp)
             self.counts["unchanged"] += 1
+            self.weight += glance.size
             return False
         if known:
             self.book.forget_file(glance.path)
@@ -181,6 +184,7 @@ class _Run:
     def _take(self, found: Found) -> None:
         """Put one mail into the batch."""
         self.counts["read"] += 1
+        self.weight += found.origin.length
         use = folder_uses(found.folder, found.labels)
         if use in {FolderUse.DRAFTS, FolderUse.JUNK}:
             self.counts["drafts" if use is FolderUse.DRAFTS else "junk"] += 1
@@ -192,7 +196,7 @@ class _Run:
             self._lay_aside(message)
             return
         ruling = _closer(found, message, self.owner)
-        letter = letter_of(message, owner=self.owner, is_sent=use is FolderUse.SENT, ruling=ruling)
+        letter = letter_of(message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT)
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
         if len(self._batch) >= _BATCH:
@@ -214,7 +218,7 @@ class _Run:
         self.counts["copies"] += len(letters) - new
         self._batch, self._left_alone, self._stamps = [], [], {}
         if self.progress:
-            self.progress(self.counts["read"])
+            self.progress(self.weight)
 
 
 def _message(found: Found) -> Message | SetAside:

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 
 from anlass.intake import (
     Authenticity,
@@ -25,12 +26,10 @@ from anlass.intake import (
     Origin,
     Ruling,
     authenticity,
-    header_rule,
     usual_server,
     writer,
 )
 from anlass.intake.gate.signs import automatic, is_system_name
-from anlass.intake.identity import short_name
 from anlass.intake.mailboxes import patient_mailboxes
 
 _OWN = "N22"
@@ -89,15 +88,13 @@ class Letter:
 
 
 def letter_of(
-    message: Message, *, owner: frozenset[str], is_sent: bool = False, ruling: Ruling | None = None
+    message: Message, ruling: Ruling | None, *, owner: frozenset[str], is_sent: bool = False
 ) -> Letter:
-    """Return the letter that a message is.
+    """Return the letter that a message is, by the rule that makes it no letter of a human, if any.
 
     `owner` are the owner's addresses; `is_sent` says that it lies among sent mail, where
     a letter that was never delivered is the owner's own whatever address it bears.
-    `ruling` is what a look at the whole text said, where one was taken.
     """
-    ruling = ruling or header_rule(message, owner)
     box = writer(message)
     is_own = (ruling is not None and ruling.rule == _OWN) or (is_sent and not was_delivered(message))
     rule = (_AUTOMATIC if automatic(message) else "") if is_own else ruling.rule if ruling else ""
@@ -125,11 +122,12 @@ def letter_of(
 
 def letter_id(message: Message, box: Mailbox | None) -> str:
     """Return the letter's id by its header alone; where that names nothing of its own, by the subject too."""
-    return short_name(
+    said = (
         message.message_id or f"subject:{message.subject}",
         box.address if box else "",
         "" if message.date is None else message.date.isoformat(),
     )
+    return blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def was_delivered(message: Message) -> bool:

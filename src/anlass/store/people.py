@@ -18,13 +18,13 @@ from anlass.store.sql import Row, Tables, insert
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
 _OF_PERSON = f"""
 SELECT {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
 WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
 """
 _EVERYBODY = f"""
 SELECT a.person, p.name, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
-LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
 WHERE a.owner_id = %(owner)s
 AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
 AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)

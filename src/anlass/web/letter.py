@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from anlass.litmus import Finding, FindingKind, Place
 from anlass.web.visible import visible
@@ -125,7 +126,7 @@ class _Setting:
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Yield the pieces of one paragraph, from `start` to `end`."""
         cuts = [start, *(edge for edge in self.edges if start < edge < end), end]
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             yield from self._runs(left, right)
             for finding in self.notes.get(right, ()):
                 yield Note(finding.kind, STROKES[finding.kind], finding.says)

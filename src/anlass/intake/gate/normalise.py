@@ -9,6 +9,7 @@ from anlass.intake.contact_request import Channel, ContactRequest, Mark, Request
 from anlass.intake.gate.marks import is_introduction, marks_of, strangers
 from anlass.intake.gate.networks import Notice, read_notice
 from anlass.intake.gate.ruling import NoRequest, Surroundings, ruling
+from anlass.intake.gate.signs import is_system_name
 from anlass.intake.gate.table import header_rule, text_rule
 from anlass.intake.identity import identity, short_name, writer
 from anlass.intake.message import Message
@@ -58,9 +59,8 @@ def _is_owners_form(message: Message, against: NoRequest) -> bool:
     if against.rule != "N11" or message.sender is None or len(message.reply_to) != 1:
         return False
     house = message.sender.address.rpartition("@")[2]
-    return message.reply_to[0].address.rpartition("@")[2] != house and not message.headers.get(
-        "list-unsubscribe"
-    )
+    local, _, visitors = message.reply_to[0].address.rpartition("@")
+    return visitors != house and not is_system_name(local) and not message.headers.get("list-unsubscribe")
 
 
 def _from_letter(message: Message, around: Surroundings, said: Authenticity) -> ContactRequest:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
-from ahocorasick import Automaton  # type: ignore[import-not-found]  # ships no types
+from ahocorasick import Automaton
 
 
 @dataclass(frozen=True, slots=True)

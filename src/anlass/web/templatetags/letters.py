@@ -11,32 +11,27 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anlass.litmus import FindingKind
+from anlass.policy.labels import FINDINGS
 from anlass.web import visible
 from anlass.web.letter import Note, Piece, Run
 
 register = template.Library()
 
-WORDS = {
+ANSWERS = {
     FindingKind.WHO: _("Who"),
     FindingKind.OCCASION: _("Occasion"),
     FindingKind.WHY_ME: _("Why you"),
     FindingKind.BENEFIT: _("For you"),
     FindingKind.SUBSTANCE: _("Substance"),
-    FindingKind.HOLLOW: _("Hollow"),
-    FindingKind.FLATTERY: _("Flattery"),
-    FindingKind.PRESSURE: _("Pressure"),
-    FindingKind.SECRECY: _("Secretive"),
-    FindingKind.PITCH: _("Sales pitch"),
-    FindingKind.TAKE_ONLY: _("Takes only"),
-    FindingKind.NO_PURPOSE: _("No purpose"),
-    FindingKind.MERGED: _("Filled in"),
-    FindingKind.PLACEHOLDER: _("Placeholder"),
-    FindingKind.MASS: _("Mass mail"),
-    FindingKind.DEFAULT_TEXT: _("Default text"),
-    FindingKind.OPTOUT: _("Opt-out"),
-    FindingKind.ATTACK: _("Attack"),
 }
-"""The word in the margin for each kind of finding."""
+
+
+def margin_word(kind: FindingKind) -> str:
+    """Return the word in the margin: what is answered, or what empties the request."""
+    if kind in ANSWERS:
+        return str(ANSWERS[kind])
+    word = FINDINGS[kind].in_(get_language() or "en")
+    return word[:1].upper() + word[1:]
 
 
 @register.filter
@@ -64,13 +59,14 @@ def _html(piece: Piece, lang: str) -> str:
     if isinstance(piece, Run):
         return _underlined(piece)
     if isinstance(piece, Note):
+        word = margin_word(piece.finding)
         return format_html(
             ' <small class="note {}" role="note"><b lang="{}">{}</b> <span lang="{}">{}</span></small> ',
             piece.stroke,
             get_language(),
-            WORDS[piece.finding],
+            word,
             lang,
-            _after_the_word(visible.on_one_line(piece.says), str(WORDS[piece.finding])),
+            _after_the_word(visible.on_one_line(piece.says), word),
         )
     return "<br>"
 

@@ -1,0 +1,117 @@
+"""How much time is asked: the minutes, hours or days that a letter writes out.
+
+Figures or words, German or English; of a range the upper end. A clock window ("2 to
+2.30") is no duration, and not every duration is asked of the receiver: travel, cooking,
+promises and deadlines are told apart by weights on the words beside them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from anlass.litmus.table import Table
+
+_WORDS = {
+    "ein": 1, "eine": 1, "einer": 1, "einen": 1, "a": 1, "an": 1, "one": 1, "zwei": 2, "two": 2, "drei": 3,
+    "three": 3, "vier": 4, "four": 4, "fünf": 5, "fuenf": 5, "five": 5, "sechs": 6, "six": 6, "sieben": 7,
+    "seven": 7, "acht": 8, "eight": 8, "neun": 9, "nine": 9, "zehn": 10, "ten": 10, "elf": 11, "eleven": 11,
+    "zwölf": 12, "twelve": 12, "fünfzehn": 15, "fuenfzehn": 15, "fifteen": 15, "zwanzig": 20, "twenty": 20,
+    "fünfundzwanzig": 25, "dreißig": 30, "dreissig": 30, "thirty": 30, "vierzig": 40, "forty": 40,
+    "fünfundvierzig": 45, "forty-five": 45, "fünfzig": 50, "fifty": 50, "sechzig": 60, "sixty": 60,
+    "neunzig": 90, "ninety": 90, "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5,
+}  # fmt: skip
+_NUMBER = r"(?:\d{1,4}(?:[.,]\d{1,2})?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_DURATION = re.compile(
+    rf"""(?<![\w.,:])(?:(?P<low>{_NUMBER})\s?(?:-|–|—|bis(?:\szu)?|to|or|oder|/)\s?)?(?P<high>{_NUMBER})(?P<half>\sand\sa\shalf)?[\s-]{{0,2}}
+    (?P<unit>minütig\w{{0,3}}|minütchen|minutes?|minuten?|mins?|min|hours?|hrs?|stunden?|stündig\w{{0,3}}|stündchen|std|h|days?|tage?n?)
+    (?P<more>\s(?:and|und)\s(?:a\shalf|(?:eine\s)?halbe?))?(?![\w]|-?ly\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FIXED = re.compile(
+    r"(?P<m45>drei\s?viertel[\s-]?stund\w{0,4}|three[\s-]quarters?\sof\san\shour)"
+    r"|(?P<m15>viertel[\s-]?st(?:und|ünd)\w{0,4}|quarter(?:\sof)?(?:\san)?[\s-]hour)"
+    r"|(?P<m90>(?:anderthalb|eineinhalb)\sstunden|(?:an\shour|one\shour|1\shour|one)\sand\sa\shalf(?:\shours)?)"
+    r"|(?P<m30>halb\w{0,2}\sst(?:und|ünd)\w{0,4}|halbstündig\w{0,3}|half[\s-](?:an[\s-]|of\san\s)?hour)"
+    r"|(?P<m60>einstündig\w{0,3}|stündchen|full\shour)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+|[?!.,:€$£%\"“„]")
+_LONGEST = 10 * 60
+_NEAR = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A written duration: where it stands, and how long it is."""
+
+    start: int
+    end: int
+    minutes: int
+
+
+def durations(text: str) -> Iterator[Duration]:
+    """Every duration that a text writes out, in order."""
+    taken = 0
+    found = [(m.start(), m.end(), _fixed(m)) for m in _FIXED.finditer(text)]
+    found += [(m.start(), m.end(), _counted(m)) for m in _DURATION.finditer(text)]
+    for start, end, minutes in sorted(found, key=lambda f: (f[0], -f[1])):
+        if start >= taken and 0 < minutes <= _LONGEST:
+            taken = end
+            yield Duration(start, end, minutes)
+
+
+def surroundings(text: str, found: Duration) -> set[str]:
+    """Named observations on what stands around a duration, to tell a wish from a fact."""
+    before = _WORD.findall(text[max(0, found.start - _NEAR) : found.start].lower())
+    after = _WORD.findall(text[found.end : found.end + _NEAR].lower())
+    seen = {f"near:{word}" for word in (*before[-7:], *after[:7])}
+    seen.update(f"before{place}:{word}" for place, word in enumerate(reversed(before[-2:]), 1))
+    seen.update(f"after{place}:{word}" for place, word in enumerate(after[:2], 1))
+    seen.add(f"asked:{'?' in after}")
+    seen.add(f"size:{found.minutes // 15 if found.minutes <= 60 else 9}")
+    seen.add(f"round:{found.minutes % 5 == 0}")
+    seen.add(f"opens:{not before or before[-1] in '.!?'}")
+    return seen
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesModel:
+    """Tells the time asked of the receiver from other durations."""
+
+    table: Table
+
+    def asked(self, text: str) -> Duration | None:
+        """The time that is asked, or None where none is written."""
+        asked = [(self._wish(text, found), found) for found in durations(text)]
+        best = max(asked, key=lambda pair: pair[0], default=None)
+        return best[1] if best is not None and best[0] > 0 else None
+
+    def _wish(self, text: str, found: Duration) -> float:
+        known, sums = self.table.add(surroundings(text, found))
+        return self.table.bias[0] + sums[0] / (math.sqrt(known) or 1.0)
+
+
+def _fixed(match: re.Match[str]) -> int:
+    return int((match.lastgroup or "m0")[1:])
+
+
+def _counted(match: re.Match[str]) -> int:
+    value = _number(match["high"])
+    if match["half"] or match["more"]:
+        value += 0.5
+    unit = match["unit"].lower()
+    if unit.startswith("m"):
+        return round(value)
+    if unit.startswith(("d", "t")):
+        return round(value * 24 * 60)
+    if unit == "h" and value > 4:
+        return 0  # "um 14 h": the clock
+    return round(value * 60)
+
+
+def _number(text: str) -> float:
+    word = _WORDS.get(text.lower())
+    return word if word is not None else float(text.replace(",", "."))

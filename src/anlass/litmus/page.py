@@ -1,0 +1,82 @@
+"""The page that all probes look at: one request, cut into sentences, with what each does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from anlass.intake import ContactRequest
+from anlass.litmus.plain import Plain
+from anlass.litmus.reading import FindingKind, Place
+from anlass.litmus.sentences import Sentence
+from anlass.litmus.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence: where it stands in the readable text, its words, and its likely moves."""
+
+    sentence: Sentence
+    text: str
+    words: Words
+    moves: Mapping[str, float]
+
+    def does(self, move: str) -> float:
+        """How likely the sentence makes this move."""
+        return self.moves.get(move, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the phrase lists, found at words `first` to `last` of a line."""
+
+    group: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A request as the probes see it.
+
+    Places of lines and hits are places in `plain.text`; `Plain.original` finds them in the original.
+    """
+
+    request: ContactRequest
+    lang: str
+    plain: Plain
+    subject: Plain
+    subject_words: Words
+    about: frozenset[str]
+    lines: tuple[Line, ...]
+    hits: tuple[Hit, ...]
+
+    def found(self, group: str) -> tuple[Hit, ...]:
+        """The phrases of one list that occur in the text."""
+        return tuple(hit for hit in self.hits if hit.group == group)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a probe saw, and where: a finding before it is put into words.
+
+    Places count in the readable text (or subject) unless `is_original` says that they
+    are places of the original already.
+    """
+
+    kind: FindingKind
+    start: int
+    end: int
+    place: Place = Place.TEXT
+    is_original: bool = False
+
+
+def whole(kind: FindingKind, line: Line) -> Mark:
+    """A mark on a whole sentence."""
+    return Mark(kind, line.sentence.start, line.sentence.end)
+
+
+def likely(page: Page, move: str, kind: FindingKind, at_least: float) -> tuple[Mark, ...]:
+    """A mark on every sentence that makes a move at least this likely."""
+    return tuple(whole(kind, line) for line in page.lines if line.does(move) >= at_least)

@@ -1,0 +1,230 @@
+"""The panel: cuts a request into sentences, lets every probe look, and sums up.
+
+The order of the probes does not matter; findings are put into the order of the text.
+A probe that fails costs its own findings and makes the reading unsure, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from anlass.intake import ContactRequest
+from anlass.litmus.language import Guess, language
+from anlass.litmus.minutes import MinutesModel
+from anlass.litmus.moves import MoveModel, Spelling, observe
+from anlass.litmus.page import Hit, Line, Mark, Page
+from anlass.litmus.plain import plain
+from anlass.litmus.probes import (
+    attack,
+    default_text,
+    flattery,
+    hollow,
+    mass,
+    merged,
+    no_purpose,
+    optout,
+    pitch,
+    placeholder,
+    pressure,
+    secrecy,
+    take_only,
+)
+from anlass.litmus.reading import Asks, Finding, FindingKind, Place, Probabilities, Question, Reading, Verdict
+from anlass.litmus.sentences import sentences
+from anlass.litmus.speech import Speech
+from anlass.litmus.traits import traits
+from anlass.litmus.verdict import VERDICTS, Judge, Judgement
+from anlass.litmus.wording import Phrases
+from anlass.litmus.words import Names, Words, names, stemmer, words
+
+Probe = Callable[[Page], tuple[Mark, ...]]
+
+PROBES: Final[tuple[Probe, ...]] = (
+    hollow.look,
+    flattery.look,
+    pressure.look,
+    secrecy.look,
+    pitch.look,
+    take_only.look,
+    no_purpose.look,
+    merged.look,
+    placeholder.look,
+    mass.look,
+    default_text.look,
+    optout.look,
+    attack.look,
+)
+_MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_MOVE_OF: Final[Mapping[Question, str]] = {
+    Question.WHO: "introduction",
+    Question.OCCASION: "occasion",
+    Question.WHY_ME: "why_you",
+    Question.BENEFIT: "benefit",
+    Question.SUBSTANCE: "substance",
+}
+_ALSO: Final = 0.5
+_MOST_FINDINGS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything that reads: the trained parts, the wording, the probes.
+
+    `sure` is the probability from which a verdict may be relied on; `version` the
+    digest of the weights.
+    """
+
+    version: str
+    guess: Guess
+    spelling: Spelling
+    moves: MoveModel
+    judge: Judge
+    minutes: MinutesModel
+    answered: Mapping[Question, float]
+    sure: float
+    phrases: Mapping[str, Phrases]
+    speech: Speech
+    probes: tuple[Probe, ...] = PROBES
+
+    def read(self, request: ContactRequest) -> Reading:
+        """Read one request."""
+        page = self.page(request)
+        judgement = self.judge.judge(page, traits(page, self.spelling), self.spelling)
+        marks, failed = self._look(page)
+        answers = self._answers(page, judgement)
+        findings = self._findings(page, [*marks, *_answering(page, answers)])
+        probabilities = judgement.probabilities
+        kinds = {mark.kind for mark in marks}
+        if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
+            probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
+        probabilities = _rounded(probabilities)
+        best = probabilities.index(max(probabilities))
+        is_doubtful = (
+            failed or page.plain.cut or FindingKind.ATTACK in kinds or page.lang not in {"de", "en", "und"}
+        )
+        minutes = self.minutes.asked(page.plain.text) or self.minutes.asked(page.subject.text)
+        return Reading(
+            lang=page.lang,
+            verdict=VERDICTS[best],
+            probabilities=Probabilities(*probabilities),
+            unsure=is_doubtful or probabilities[best] < self.sure,
+            answers=frozenset(answers),
+            asks=judgement.asks if page.lines else Asks.CONTACT,
+            asks_minutes=minutes.minutes if minutes is not None else None,
+            findings=findings,
+            version=self.version,
+        )
+
+    def page(self, request: ContactRequest, lang: str | None = None) -> Page:
+        """Cut a request into sentences and say what each does; `lang` overrules the guess."""
+        text, subject = plain(request.text), plain(request.subject or "")
+        lang = lang or language(text.text, subject.text, self.guess)
+        people = names(request.recipient.name, request.requester.name)
+        cut = sentences(text.text)
+        texts = [text.text[sentence.start : sentence.end] for sentence in cut]
+        rows = [words(t, lang, people, is_greeting=s.is_greeting) for t, s in zip(texts, cut, strict=True)]
+        seen = observe(rows, texts, self.spelling)
+        lines = tuple(
+            Line(sentence, part, row, self.moves.moves(observations))
+            for sentence, part, row, observations in zip(cut, texts, rows, seen, strict=True)
+        )
+        return Page(
+            request=request,
+            lang=lang,
+            plain=text,
+            subject=subject,
+            subject_words=words(subject.text, lang, people),
+            about=about_words(request.recipient.about, lang, people),
+            lines=lines,
+            hits=tuple(self._hits(lines, lang)),
+        )
+
+    def _hits(self, lines: Iterable[Line], lang: str) -> Iterable[Hit]:
+        wording = self.phrases["de" if lang == "de" else "en"]
+        for index, line in enumerate(lines):
+            begin, row = line.sentence.start, line.words
+            for group, first, after in wording.find(row):
+                yield Hit(group, index, begin + row.starts[first], begin + row.ends[after - 1])
+
+    def _look(self, page: Page) -> tuple[list[Mark], bool]:
+        marks: list[Mark] = []
+        failed = False
+        for probe in self.probes:
+            try:
+                marks.extend(probe(page))
+            except _MISHAPS:  # a request is never lost because a probe failed
+                failed = True
+        return marks, failed
+
+    def _answers(self, page: Page, judgement: Judgement) -> list[Question]:
+        if not page.lines:
+            return []
+        return [q for q in Question if judgement.answers[q] >= self.answered[q]]
+
+    def _findings(self, page: Page, marks: Iterable[Mark]) -> tuple[Finding, ...]:
+        places = {(mark.kind, mark.place, *_original(page, mark)) for mark in marks}
+        ordered = sorted(places, key=lambda at: (at[1] is Place.TEXT, at[2], at[3], at[0]))
+        ordered = [at for at in ordered if at[3] > at[2]][:_MOST_FINDINGS]
+        kept = (at for at in ordered if not _is_inside_another(at, ordered))
+        return tuple(self._finding(page, *at) for at in kept)
+
+    def _finding(self, page: Page, kind: FindingKind, place: Place, start: int, end: int) -> Finding:
+        field = page.request.text if place is Place.TEXT else page.request.subject or ""
+        quote = field[start:end]
+        return Finding(kind, place, start, end, quote, self.speech.says(kind, quote, page.lang))
+
+
+def about_words(about: str, lang: str, people: Names) -> frozenset[str]:
+    """The telling words of what is known about the receiver."""
+    row: Words = words(plain(about).text[:1000], lang, people)
+    stem = stemmer(lang)
+    return frozenset(
+        stem(lower)
+        for form, lower in zip(row.forms, row.lower, strict=True)
+        if len(lower) > 4 and form[0] != "<"
+    )
+
+
+def _answering(page: Page, answers: Iterable[Question]) -> Iterable[Mark]:
+    """The sentences that answer: the likeliest for every question, and all that are likely."""
+    for question in answers:
+        move, kind = _MOVE_OF[question], FindingKind(question.value)
+        best = max(page.lines, key=lambda line: line.does(move))
+        for line in page.lines:
+            if line is best or line.does(move) >= _ALSO:
+                yield Mark(kind, line.sentence.start, line.sentence.end)
+
+
+def _original(page: Page, mark: Mark) -> tuple[int, int]:
+    if mark.is_original:
+        return mark.start, mark.end
+    field = page.plain if mark.place is Place.TEXT else page.subject
+    return field.original(mark.start, mark.end)
+
+
+def _is_inside_another(
+    at: tuple[FindingKind, Place, int, int], places: Iterable[tuple[FindingKind, Place, int, int]]
+) -> bool:
+    """Whether the same is already said of a longer stretch."""
+    kind, place, start, end = at
+    return any(
+        kind is k and place is p and s <= start and end <= e and (s, e) != (start, end)
+        for k, p, s, e in places
+    )
+
+
+def _rounded(probabilities: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Four digits are enough; the three still sum to one."""
+    reason, ask, hollow_ = (round(p, 4) for p in probabilities)
+    spare = round(1 - reason - ask - hollow_, 4)
+    top = max(reason, ask, hollow_)
+    if reason == top:
+        return round(reason + spare, 4), ask, hollow_
+    return (
+        (reason, round(ask + spare, 4), hollow_) if ask == top else (reason, ask, round(hollow_ + spare, 4))
+    )
+
+
+__all__ = ["PROBES", "Panel", "Probe", "Verdict"]
