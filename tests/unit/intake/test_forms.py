@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from anlass.intake import (
+from anlass.intake import Channel, ContactRequest, Message, NoRequest, Origin, Recipient, Surroundings
+from anlass.intake import normalise, parse
     Channel,
     ContactRequest,
     NoRequest,
