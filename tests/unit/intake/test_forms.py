@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from anlass.intake import Channel, ContactRequest, Message, NoRequest, Origin, Recipient, Surroundings
-from anlass.intake import normalise, parse
+from anlass.intake import (
     Channel,
     ContactRequest,
+    Message,
     NoRequest,
     Origin,
     Recipient,
