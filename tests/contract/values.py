@@ -10,7 +10,7 @@ from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Reading, Verdict
 from anlass.litmus.reading import Probabilities
 from anlass.people import Address, AddressKind, person_at
-from anlass.policy import Action, Decision, Words, TriedCondition, TriedRule, Words
+from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 
 ARRIVED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 
