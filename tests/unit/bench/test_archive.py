@@ -17,6 +17,7 @@ from bench.archive.cast import OWNERS
 from bench.archive.writing import utf7
 
 MAILS = 600
+pytestmark = pytest.mark.slow  # each archive makes a large vocabulary first: half a second
 
 
 @pytest.fixture(scope="module")
