@@ -14,7 +14,7 @@ from anlass.intake.message import SetAside
 from anlass.sources.found import Found, Gate, Portion
 from anlass.sources.labels import maildir_flags
 from anlass.sources.letters import read_letter
-from anlass.sources.reading import glance_of, refused
+from anlass.sources.reading import glance_at, refused
 
 _MAILS = ("new", "cur")
 """Mails move from the first to the second, so in this order none slips past."""
@@ -37,17 +37,20 @@ def maildir(path: str, folder: str, gate: Gate, portion: Portion) -> Iterator[Fo
     for part in _MAILS:
         directory = os.path.join(path, part)  # noqa: PTH118 - plain strings, see reading.py
         try:
-            entries = _entries(directory)
+            names = _names(directory)
         except FileNotFoundError:
             continue
         except OSError as error:
             yield refused(directory, error)
             continue
         if gate.enter(directory, folder):
-            yield from _mails(entries, folder, gate, portion, moves)
+            for name in names:
+                found = _mail(f"{directory}/{name}", folder, gate, portion, moves)
+                if found:
+                    yield found
             gate.leave(directory)
         if part == "new":
-            moves.seen(entries)
+            moves.seen(names)
 
 
 class _Moves:
@@ -56,21 +59,21 @@ class _Moves:
     def __init__(self, cur: str) -> None:
         self._cur = cur
         self._seen: frozenset[str] = frozenset()
-        self._now: dict[str, os.DirEntry[str]] = {}
+        self._now: dict[str, str] = {}
 
-    def seen(self, entries: list[os.DirEntry[str]]) -> None:
+    def seen(self, names: list[str]) -> None:
         """Hear which mails `new` held; they are done when they turn up in `cur`."""
-        self._seen = frozenset(_own_name(entry.name) for entry in entries)
+        self._seen = frozenset(map(_own_name, names))
 
     def is_done(self, name: str) -> bool:
         """Tell whether this mail was there before, in `new`."""
         return bool(self._seen) and _own_name(name) in self._seen
 
-    def now(self, name: str) -> os.DirEntry[str] | None:
+    def now(self, name: str) -> str | None:
         """Return the file a mail lies in now, `None` where it is gone for good."""
         known = self._now.get(_own_name(name))
-        if known is None or not os.path.exists(known.path):  # noqa: PTH110 - plain strings
-            self._now = {_own_name(entry.name): entry for entry in _entries(self._cur)}
+        if known is None or not os.path.exists(known):  # noqa: PTH110 - plain strings
+            self._now = {_own_name(one): f"{self._cur}/{one}" for one in _names(self._cur)}
         return self._now.get(_own_name(name))
 
 
@@ -78,35 +81,26 @@ def _own_name(name: str) -> str:
     return _FLAGS.split(name, maxsplit=1)[0]
 
 
-def _entries(directory: str) -> list[os.DirEntry[str]]:
+def _names(directory: str) -> list[str]:
+    """Return the names in a directory; nothing more is kept of what may be a hundred thousand files."""
     with os.scandir(directory) as entries:
-        return sorted((entry for entry in entries if entry.name[0] != "."), key=_name)
+        return sorted(entry.name for entry in entries if entry.name[0] != ".")
 
 
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+def _mail(path: str, folder: str, gate: Gate, portion: Portion, moves: _Moves) -> Found | SetAside | None:
+    """Read one file, where it lies by now; `None` where it was read before or the gate does not want it."""
+    name = path.rpartition("/")[2]
+    if moves.is_done(name):
+        return None
+    found = _file(path, folder, gate, portion)
+    if isinstance(found, SetAside) and found.reason == "gone":
+        moved = moves.now(name)
+        return _file(moved, folder, gate, portion) if moved else found
+    return found
 
 
-def _mails(
-    entries: list[os.DirEntry[str]], folder: str, gate: Gate, portion: Portion, moves: _Moves
-) -> Iterator[Found | SetAside]:
-    for entry in entries:
-        if moves.is_done(entry.name):
-            continue
-        found = _mail(entry, folder, gate, portion)
-        if isinstance(found, SetAside) and found.reason == "gone":
-            moved = moves.now(entry.name)
-            found = _mail(moved, folder, gate, portion) if moved else found
-        if found:
-            yield found
-
-
-def _mail(entry: os.DirEntry[str], folder: str, gate: Gate, portion: Portion) -> Found | SetAside | None:
-    """Read one file; `None` where the gate does not want it."""
-    try:
-        glance = glance_of(entry.path, folder, entry.stat())
-    except OSError as error:
-        return refused(entry.path, error)
+def _file(path: str, folder: str, gate: Gate, portion: Portion) -> Found | SetAside | None:
+    glance = glance_at(path, folder)
     if isinstance(glance, SetAside):
         return glance
-    return read_letter(glance, maildir_flags(entry.name), portion) if gate.wants(glance) else None
+    return read_letter(glance, maildir_flags(path), portion) if gate.wants(glance) else None

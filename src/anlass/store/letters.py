@@ -47,7 +47,7 @@ _WHERE_LETTERS_STAND = (("letter", "id"), ("place", "letter"), ("encounter", "id
 _BY_ITSELF = 1 << 40
 """Added to the time of a name that its bearer wrote, so that it wins over names others wrote."""
 _ATTESTED = {"fail": 0, "pass": 2}
-_CACHE = 20_000
+_CACHE = 8_192
 
 
 @dataclass(frozen=True, slots=True)
