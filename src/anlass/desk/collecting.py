@@ -29,6 +29,7 @@ Progress = Callable[[int], None]
 """Told after each batch how many bytes of the archive are behind us; `sources.weigh` says of how many."""
 
 _BATCH = 1_000
+_CALENDAR = b"text/calendar"
 _TOLD = 10_000
 """Set-aside files handed back in one result; all of them are in the book."""
 _SHARE = 0.2
@@ -234,12 +235,19 @@ def _message(found: Found) -> Message | SetAside:
 
 
 def _closer(found: Found, message: Message, owner: frozenset[str]) -> Ruling | None:
-    """Return the rule that makes a mail no letter; where it went to many, its text is looked at."""
+    """Return the rule that makes a mail no letter.
+
+    Its text is looked at where it went to many, and where it may be news of an appointment.
+    """
     ruling = header_rule(message, owner)
-    if ruling is not None:
+    has_calendar = _CALENDAR in found.raw
+    if ruling is not None and not (ruling.rule == "N22" and has_calendar):
         return ruling
-    whole = parse(found.raw, found.origin) if bulk_marks(message) else message
-    return text_rule(message if isinstance(whole, SetAside) else whole)
+    if not (has_calendar or bulk_marks(message)):
+        return ruling or text_rule(message)
+    whole = parse(found.raw, found.origin)
+    read = message if isinstance(whole, SetAside) else whole
+    return (header_rule(read, frozenset()) if has_calendar else None) or ruling or text_rule(read)
 
 
 def _kind(letter: Letter) -> str:

@@ -34,6 +34,7 @@ from anlass.intake.mailboxes import patient_mailboxes
 
 _OWN = "N22"
 _AUTOMATIC = "N3"
+_APPOINTMENT = "N16"
 _NOBODY = frozenset({"N1", "N2", "N5", "N11", "N18", "N19", "N20", "N24"})
 """Rules after which the sender is a program, not a person."""
 _DELIVERED = ("delivered-to", "return-path", "x-original-to", "authentication-results")
@@ -104,7 +105,9 @@ def letter_of(
     """
     box = writer(message)
     is_own = (ruling is not None and ruling.rule == _OWN) or (is_sent and not was_delivered(message))
-    rule = (_AUTOMATIC if automatic(message) else "") if is_own else ruling.rule if ruling else ""
+    rule = ruling.rule if ruling else ""
+    if is_own:
+        rule = _OWN if rule == _APPOINTMENT else _AUTOMATIC if automatic(message) else ""
     way = Way.NONE if rule else Way.OUT if is_own else Way.IN
     humans = _humans(message, owner, box) if way is not Way.NONE else ()
     server = usual_server(message) or ""
