@@ -197,11 +197,10 @@ def test_case_when_it_is_read_in_german() -> None:
     ) in page
 
 
-def test_note_when_the_margin_has_said_its_first_word() -> None:
-    """The margin says "Hohl" once."""
-    page = words(owner(a_house()).get("/case/hohl/"))
-    assert "Hohl „gegenseitige Impulse“ sagt nichts darüber, worum es geht." in page
-    assert "Hohl: „gegenseitige" not in page
+def test_note_when_words_are_underlined() -> None:
+    """The margin says what the words do, in the language of the page, whatever the letter's is."""
+    assert "Hohl Sagt nichts darüber, worum es geht." in words(owner(a_house()).get("/case/hohl/"))
+    assert "Flattery This praise fits anyone." in words(owner(a_house(), "en").get("/case/priya/"))
 
 
 def test_quotes_when_letter_and_page_differ_in_language() -> None:
@@ -209,7 +208,7 @@ def test_quotes_when_letter_and_page_differ_in_language() -> None:
     page = owner(a_house()).get("/case/sam/").content.decode()
     assert '<div lang="en">' in page
     assert '<q lang="en" dir="auto">What would you answer her?</q>' in page
-    assert '<b lang="de">Substanz</b>' in page
+    assert '<small class="note solid" role="note" lang="de"><b>Substanz</b>' in page
 
 
 def test_numbers_when_a_case_is_shown() -> None:

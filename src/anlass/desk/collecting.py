@@ -15,7 +15,7 @@ from hashlib import blake2b
 from os.path import dirname
 from pathlib import Path
 
-from anlass.desk.copies import told_apart
+from anlass.desk.copies import body_print, told_apart
 from anlass.desk.finding_owner import found_owner, given_owner
 from anlass.errors import NotFound, Problem
 from anlass.intake import Message, Ruling, SetAside, header_rule, parse, parse_headers
@@ -76,19 +76,20 @@ def collect(
     owner: Sequence[str] = (),
     now: datetime,
     progress: Progress | None = None,
+    batch: int = _BATCH,
 ) -> Collected:
     """Read the archives at `paths` into the ledger.
 
     `owner` are the owner's addresses; without any they are known from before or found in
-    the sent mail. Raises `UserError` where it is not clear who the owner is, or where an
-    address or path is none.
+    the sent mail; `batch` mails are written together. Raises `UserError` where it is not
+    clear who the owner is, or where an address or path is none.
     """
     roots = tuple(paths)
     missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not path.exists()]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
     addresses = _owner(book, roots, owner)
-    run = _Run(book, addresses, progress)
+    run = _Run(book, addresses, progress, batch)
     for path in roots:
         run.read(path)
     run.finish(now)
@@ -118,6 +119,7 @@ class _Run:
     book: Book
     owner: frozenset[str]
     progress: Progress | None
+    batch: int
     weight: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -196,10 +198,12 @@ class _Run:
             self._lay_aside(message)
             return
         ruling = _closer(found, message, self.owner)
-        letter = letter_of(message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT)
+        letter = letter_of(
+            message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT, body=body_print(found.raw)
+        )
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
-        if len(self._batch) >= _BATCH:
+        if len(self._batch) >= self.batch:
             self._write()
 
     def _lay_aside(self, found: SetAside) -> None:

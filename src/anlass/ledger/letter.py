@@ -60,8 +60,8 @@ class Letter:
     number of humans on the other side. `parent` is the Message-ID it answers, `root` the
     one its thread began with, as far as it says. `rule` names why it counts as no letter
     of a human (`""`: it does). `authserv` is the server whose statement stands on top,
-    `authenticity` what that server says. `words` tells letters apart that have the same
-    header; it is empty while there is only one.
+    `authenticity` what that server says. `body` is a digest of the body's beginning,
+    `words` one of the own words; that is empty while no other letter has the same header.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Letter:
     subject: str | None = None
     authserv: str = ""
     authenticity: str = ""
+    body: int = 0
     words: str = ""
 
     @property
@@ -88,12 +89,18 @@ class Letter:
 
 
 def letter_of(
-    message: Message, ruling: Ruling | None, *, owner: frozenset[str], is_sent: bool = False
+    message: Message,
+    ruling: Ruling | None,
+    *,
+    owner: frozenset[str],
+    is_sent: bool = False,
+    body: int = 0,
 ) -> Letter:
     """Return the letter that a message is, by the rule that makes it no letter of a human, if any.
 
     `owner` are the owner's addresses; `is_sent` says that it lies among sent mail, where
     a letter that was never delivered is the owner's own whatever address it bears.
+    `body` is a digest of the mail's body, by which copies are known.
     """
     box = writer(message)
     is_own = (ruling is not None and ruling.rule == _OWN) or (is_sent and not was_delivered(message))
@@ -117,6 +124,7 @@ def letter_of(
         subject=message.subject,
         authserv=server,
         authenticity=_said(message, server) if way is not Way.NONE else "",
+        body=body,
     )
 
 

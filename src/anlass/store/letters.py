@@ -22,7 +22,7 @@ from anlass.store.sql import Tables, insert
 _COLUMNS = (
     "message_id message parent root sender sent_at subject way rule others authserv authenticity is_settled"
 )
-_LETTER = insert("letter", f"id thread words {_COLUMNS}", key="id", update=_COLUMNS)
+_LETTER = insert("letter", f"id thread words body {_COLUMNS}", key="id", update=_COLUMNS)
 _PLACE = insert(
     "place", "folder name offset length letter stamp", key="folder name offset", update="length letter stamp"
 )
@@ -52,11 +52,12 @@ _CACHE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a letter: how it counts, and the digest of its own words where that was needed."""
+    """What is kept of a letter: how it counts, and the digests of its body and, where needed, its words."""
 
     way: Way
     authenticity: str
     words: str | None
+    body: int
 
 
 class LetterTables:
@@ -70,11 +71,11 @@ class LetterTables:
     def kept(self, ids: Iterable[str]) -> Mapping[str, Kept]:
         """Return those of the letters that are kept already."""
         rows = self._tables.rows_in(
-            "SELECT id, way, authenticity, words FROM store_letter"
+            "SELECT id, way, authenticity, words, body FROM store_letter"
             " WHERE owner_id = %(owner)s AND id IN (...)",
             ids,
         )
-        return {id_: Kept(Way(way), authenticity, words) for id_, way, authenticity, words in rows}
+        return {id_: Kept(Way(way), *rest) for id_, way, *rest in rows}
 
     def origins(self, letter: str) -> tuple[Origin, ...]:
         """Return the places where copies of the letter lie."""
@@ -211,6 +212,7 @@ def _letter_row(letter: Letter) -> tuple[object, ...]:
         letter.id,
         root,
         letter.words or None,
+        letter.body,
         None if letter.message_id is None else storable(letter.message_id),
         message,
         digest64(letter.parent) if letter.parent else None,

@@ -43,7 +43,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": 1,  # the key is spent once for all; a second worker would only cost memory
             "threads": _THREADS,
             "loglevel": "warning",
-            "graceful_timeout": 2,
+            "graceful_timeout": 20,  # a busy machine may take its time; an idle one stops at once
             "control_socket_disable": True,  # a doorman needs no second door
             "when_ready": self._ready,
         }.items():

@@ -46,7 +46,6 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "written": sheet.lang if sheet.lang.isalpha() and sheet.lang != "und" else "",
-        "noted": sheet.lang if sheet.lang in {"de", "en"} else lang,
         "letter": set_letter(sheet.subject, sheet.text, sheet.findings),
         "timeline": timeline(sheet.shared, now=now, lang=lang),
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],

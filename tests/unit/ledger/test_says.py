@@ -47,16 +47,25 @@ SENTENCES = [
     ),
     (
         tie(mails_in=20, mails_out=9, proven=26, first=MARCH, last=AUGUST, is_dormant=True),
-        "Ihr habt euch seit März 2026 29 Briefe geschrieben; belegt sind davon 26; seit August 2026 ist es still.",
-        "You have exchanged 29 letters since March 2026; 26 of them are proven; "
-        "it has been quiet since August 2026.",
+        (
+            "Ihr habt euch seit März 2026 29 Briefe geschrieben; belegt sind davon 26; "
+            "seit August 2026 ist es still."
+        ),
+        (
+            "You have exchanged 29 letters since March 2026; 26 of them are proven; "
+            "it has been quiet since August 2026."
+        ),
     ),
     (
         tie(mails_in=2, mails_out=1, proven=1, meetings=2, cards=1, introductions=3),
-        "Ihr habt euch drei Briefe geschrieben, zweimal getroffen und eine Karte getauscht; "
-        "ihr wurdet einander dreimal vorgestellt; belegt ist davon einer.",
-        "You have exchanged three letters, met twice and swapped one card; "
-        "you were introduced to each other three times; one of them is proven.",
+        (
+            "Ihr habt euch drei Briefe geschrieben, zweimal getroffen und eine Karte getauscht; "
+            "ihr wurdet einander dreimal vorgestellt; belegt ist davon einer."
+        ),
+        (
+            "You have exchanged three letters, met twice and swapped one card; "
+            "you were introduced to each other three times; one of them is proven."
+        ),
     ),
     (tie(meetings=11), "Ihr habt euch elfmal getroffen.", "You have met eleven times."),
     (tie(cards=2), "Ihr habt zwei Karten getauscht.", "You have swapped two cards."),

@@ -50,6 +50,11 @@ class Gate:
     services: frozenset[str]
     greetings: tuple[str, ...]
     asks: tuple[str, ...]
+    crowds: tuple[str, ...]
+    form_senders: tuple[str, ...]
+    form_names: tuple[str, ...]
+    form_messages: tuple[str, ...]
+    form_person: tuple[str, ...]
     introductions: tuple[str, ...]
 
 

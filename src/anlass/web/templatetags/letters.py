@@ -26,6 +26,29 @@ ANSWERS = {
 }
 
 
+MARGIN = {
+    FindingKind.WHO: _("Says who is writing."),
+    FindingKind.OCCASION: _("Says why now."),
+    FindingKind.WHY_ME: _("Is meant for you, and not for a thousand others."),
+    FindingKind.BENEFIT: _("Says what you get."),
+    FindingKind.SUBSTANCE: _("Something can be done with this right away."),
+    FindingKind.HOLLOW: _("Says nothing about what it is about."),
+    FindingKind.FLATTERY: _("This praise fits anyone."),
+    FindingKind.PRESSURE: _("Pushes you."),
+    FindingKind.SECRECY: _("What it is shall only come later."),
+    FindingKind.PITCH: _("Something is being sold."),
+    FindingKind.TAKE_ONLY: _("Wants something and gives nothing."),
+    FindingKind.NO_PURPOSE: _("A contact for the contact's sake."),
+    FindingKind.MERGED: _("A machine may have put this in."),
+    FindingKind.PLACEHOLDER: _("A blank was left unfilled."),
+    FindingKind.MASS: _("Sounds like a letter to many."),
+    FindingKind.DEFAULT_TEXT: _("The network's text, no word of their own."),
+    FindingKind.OPTOUT: _("One can unsubscribe, so it is a mailing."),
+    FindingKind.ATTACK: _("Meant to steer the program, not to convince you."),
+}
+"""What the underlined words do, in one sentence beside them; the words themselves need no repeating."""
+
+
 def margin_word(kind: FindingKind) -> str:
     """Return the word in the margin: what is answered, or what empties the request."""
     if kind in ANSWERS:
@@ -41,9 +64,9 @@ def neutral(text: str | None) -> str:
 
 
 @register.filter
-def typeset(pieces: Iterable[Piece], lang: str) -> SafeString:
-    """Return pieces of a letter as HTML; `lang` is the language the notes' sentences are in."""
-    return mark_safe("".join(_html(piece, lang) for piece in pieces))  # noqa: S308 - every part is escaped below
+def typeset(pieces: Iterable[Piece]) -> SafeString:
+    """Return pieces of a letter as HTML, the notes in the language of the page."""
+    return mark_safe("".join(_html(piece) for piece in pieces))  # noqa: S308 - every part is escaped below
 
 
 @register.filter
@@ -55,18 +78,16 @@ def plain(text: str) -> SafeString:
     )
 
 
-def _html(piece: Piece, lang: str) -> str:
+def _html(piece: Piece) -> str:
     if isinstance(piece, Run):
         return _underlined(piece)
     if isinstance(piece, Note):
-        word = margin_word(piece.finding)
         return format_html(
-            ' <small class="note {}" role="note"><b lang="{}">{}</b> <span lang="{}">{}</span></small> ',
+            ' <small class="note {}" role="note" lang="{}"><b>{}</b> {}</small> ',
             piece.stroke,
             get_language(),
-            word,
-            lang,
-            _after_the_word(visible.on_one_line(piece.says), word),
+            " · ".join(margin_word(kind) for kind in piece.finds),
+            MARGIN[piece.finds[0]] if len(piece.finds) == 1 else "",
         )
     return "<br>"
 
@@ -76,8 +97,3 @@ def _underlined(run: Run) -> SafeString:
     for stroke, lane in reversed(run.strokes):
         html = format_html('<mark class="{} lane-{}">{}</mark>', stroke, lane, html)
     return html
-
-
-def _after_the_word(says: str, word: str) -> str:
-    """Return the sentence without its first word where the margin has just said it."""
-    return says[len(word) + 1 :].lstrip() if says.startswith(f"{word}:") else says
