@@ -51,7 +51,7 @@ def main() -> None:
     both = matrices(letters, sentences, held_out_moves(letters, sentences))
     predicted = held_out(letters, both)
     words = bag_of_words(items, letters.folds)
-    sharpness, shift = calibrate(predicted, letters.verdicts)
+    sharpness, _ = calibrate(predicted, letters.verdicts)
     ours = crossed(letters, predicted)
     by_file(
         letters,
@@ -70,7 +70,7 @@ def main() -> None:
     other_answers(letters, predicted)
     minutes(items)
     speed(items)
-    print(f"\nblend: sharpness {sharpness}, shift {shift.tolist()}")
+    print(f"\nblend: sharpness {sharpness}")
 
 
 def crossed(letters: Letters, predicted: Predicted) -> Floats:

@@ -32,6 +32,7 @@ def counted(rows: Sequence[Mapping[str, float]], known: Rows, at_least: int) -> 
     seen = np.asarray((found[known] > 0).sum(0)).ravel()
     keep = np.flatnonzero(seen >= at_least)
     found, seen = found[:, keep], seen[keep]
+    found.sort_indices()  # sums of floats depend on their order, and sets have none
     found.data = 1 + np.log(found.data)
     idf = np.round((np.log(len(known) / seen) + 1) * SCALE) / SCALE
     found = (found @ diags(idf)).tocsr()
@@ -48,6 +49,7 @@ def present(rows: Sequence[Iterable[str]], known: Rows, at_least: int) -> Observ
     seen = np.asarray(found[known].sum(0)).ravel()
     keep = np.flatnonzero(seen >= at_least)
     found = found[:, keep]
+    found.sort_indices()  # sums of floats depend on their order, and sets have none
     size = np.sqrt(np.asarray(found.sum(1)).ravel())
     size[size == 0] = 1
     names = vectorizer.get_feature_names_out()[keep]

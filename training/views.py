@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 
 from anlass.litmus.minutes import MinutesModel
 from anlass.litmus.moves import MoveModel, Spelling, observe
@@ -227,16 +227,18 @@ def blend(words: Floats, traits_: Floats, sharpness: float, bias: Floats) -> Flo
 
 
 def calibrate(predicted: Predicted, verdicts: NDArray[np.int_]) -> tuple[float, Floats]:
-    """The sharpness and the shift under which held-out probabilities are honest."""
+    """The sharpness under which held-out probabilities are honest, and a shift of nothing.
 
-    def loss(parameters: Floats) -> float:
-        found = blend(predicted.words, predicted.traits, parameters[0], np.array([*parameters[1:], 0.0]))
+    A shift by verdict was tried: it learns the rates of the files, and costs on the next one.
+    """
+    level = np.zeros(3)
+
+    def loss(sharpness: float) -> float:
+        found = blend(predicted.words, predicted.traits, sharpness, level)
         return float(-np.log(found[np.arange(len(verdicts)), verdicts] + 1e-9).mean())
 
-    best = minimize(
-        loss, np.array([1.0, 0.0, 0.0]), method="Nelder-Mead", options={"xatol": 1e-4, "fatol": 1e-7}
-    )
-    return round(float(best.x[0]), 3), np.round(np.array([best.x[1], best.x[2], 0.0]), 3)
+    best = minimize_scalar(loss, bounds=(0.3, 5.0), method="bounded")
+    return round(float(best.x), 3), level
 
 
 def sure_from(probabilities: Floats, verdicts: NDArray[np.int_], right: float) -> float:

@@ -1,4 +1,4 @@
-"""How much time is asked: the minutes, hours or days that a letter writes out.
+"""How much time is asked: the minutes or hours that a letter writes out.
 
 Figures or words, German or English; of a range the upper end. A clock window ("2 to
 2.30") is no duration, and not every duration is asked of the receiver: travel, cooking,
@@ -26,7 +26,7 @@ _WORDS = {
 _NUMBER = r"(?:\d{1,4}(?:[.,]\d{1,2})?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _DURATION = re.compile(
     rf"""(?<![\w.,:])(?:(?P<low>{_NUMBER})\s?(?:-|–|—|bis(?:\szu)?|to|or|oder|/)\s?)?(?P<high>{_NUMBER})(?P<half>\sand\sa\shalf)?[\s-]{{0,2}}
-    (?P<unit>minütig\w{{0,3}}|minütchen|minutes?|minuten?|mins?|min|hours?|hrs?|stunden?|stündig\w{{0,3}}|stündchen|std|h|days?|tage?n?)
+    (?P<unit>minütig\w{{0,3}}|minütchen|minutes?|minuten?|mins?|min|hours?|hrs?|stunden?|stündig\w{{0,3}}|stündchen|std|h)
     (?P<more>\s(?:and|und)\s(?:a\shalf|(?:eine\s)?halbe?))?(?![\w]|-?ly\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -38,6 +38,7 @@ _FIXED = re.compile(
     r"|(?P<m60>einstündig\w{0,3}|stündchen|full\shour)",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"min|st[uü]nd|std|hour|hr|\dh|\d h", re.IGNORECASE)
 _WORD = re.compile(r"\w+|[?!.,:€$£%\"“„]")
 _LONGEST = 10 * 60
 _NEAR = 70
@@ -54,6 +55,8 @@ class Duration:
 
 def durations(text: str) -> Iterator[Duration]:
     """Every duration that a text writes out, in order."""
+    if _HINT.search(text) is None:
+        return
     taken = 0
     found = [(m.start(), m.end(), _fixed(m)) for m in _FIXED.finditer(text)]
     found += [(m.start(), m.end(), _counted(m)) for m in _DURATION.finditer(text)]
@@ -105,8 +108,6 @@ def _counted(match: re.Match[str]) -> int:
     unit = match["unit"].lower()
     if unit.startswith("m"):
         return round(value)
-    if unit.startswith(("d", "t")):
-        return round(value * 24 * 60)
     if unit == "h" and value > 4:
         return 0  # "um 14 h": the clock
     return round(value * 60)

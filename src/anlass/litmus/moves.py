@@ -21,9 +21,13 @@ MOST_KEPT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Takes words apart into named observations; remembers, because words come back."""
+    """Takes words apart into named observations; remembers, because words come back.
+
+    Letters of a word that no weight knows are left out early; `known` is empty while training.
+    """
 
     lexicon: Lexicon
+    known: frozenset[str] = frozenset()
     _kept: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, form: str, lower: str) -> tuple[str, ...]:
@@ -43,6 +47,8 @@ class Spelling:
         band, group = self.lexicon.look(lower)
         if group >= 0:
             parts.add(f"k:{group}")
+        if self.known:
+            parts &= self.known
         return (f"w:{form}", f"z:{band}", *sorted(parts))
 
 

@@ -49,7 +49,7 @@ def panel_of(weights: str) -> Panel:
     return Panel(
         version=sha256(weights.encode()).hexdigest()[:12],
         guess=load_guess(),
-        spelling=Spelling(load_lexicon()),
+        spelling=Spelling(load_lexicon(), frozenset([*read["moves"]["rows"], *read["words"]["rows"]])),
         moves=MoveModel(_table(read["moves"])),
         judge=Judge(
             WordsView(_table(read["words"])),

@@ -85,13 +85,13 @@ def _of_moves(lines: Sequence[Line], core: Sequence[float]) -> dict[str, float]:
     found: dict[str, float] = {}
     size = sum(core) + 0.5
     for move in MOVES:
-        row = [line.does(move) for line in lines]
+        row = [line.moves[move] for line in lines]
         found[f"max {move}"] = max(row, default=0.0)
         found[f"sum {move}"] = min(3.0, sum(row))
         if move in _SHARES:
             found[f"share {move}"] = sum(p * c for p, c in zip(row, core, strict=True)) / size
-    empty = [max(line.does(move) for move in _EMPTY) for line in lines]
-    full = [max(line.does(move) for move in _FULL) for line in lines]
+    empty = [max([line.moves[move] for move in _EMPTY]) for line in lines]
+    full = [max([line.moves[move] for move in _FULL]) for line in lines]
     found["sentences"] = min(size, 8.0)
     found["share empty"] = sum(e * c for e, c in zip(empty, core, strict=True)) / size
     found["share full"] = sum(f * c for f, c in zip(full, core, strict=True)) / size
@@ -108,8 +108,8 @@ def _of_words(lines: Sequence[Line], core: Sequence[float], spelling: Spelling) 
     for line, weight in zip(lines, core, strict=True):
         bands = Counter(_bands(line.words, spelling))
         words = bands.total()
-        rare, ask = bands[3] + bands[4] + bands[5], line.does("ask")
-        empty = max(line.does(move) for move in _EMPTY)
+        rare, ask = bands[3] + bands[4] + bands[5], line.moves["ask"]
+        empty = max([line.moves[move] for move in _EMPTY])
         total += words * weight
         rare_all += rare * weight
         mid += bands[2] * weight
@@ -118,7 +118,7 @@ def _of_words(lines: Sequence[Line], core: Sequence[float], spelling: Spelling) 
         ask_words += words * ask
         found["rare asked"] += rare * ask
         found["rare told"] += rare * weight * (1 - empty) * (1 - ask)
-        found["rare in introduction"] += rare * line.does("introduction")
+        found["rare in introduction"] += rare * line.moves["introduction"]
         if "?" in line.text:
             found["rare in question"] += rare
             found["telling in question"] += rare + bands[2]
