@@ -16,7 +16,6 @@ from anlass.desk.trying import screen_example
 from anlass.example import example
 from anlass.intake import Mark
 from anlass.ledger import tie_of
-from anlass.ledger.letter import Way
 from anlass.litmus import Verdict
 from anlass.people import Address, AddressKind
 from anlass.policy import Action
