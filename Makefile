@@ -4,7 +4,7 @@ VENV := .venv
 BIN  := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup dev system demo test lint bench train evaluate reference lock clean
+.PHONY: help setup dev system demo test lint bench train evaluate pictures reference lock clean
 
 help:
 	@echo 'make demo      show Anlass with an example mailbox in the browser'
@@ -64,6 +64,9 @@ train: dev
 
 evaluate: dev
 	$(BIN)/python -m training.evaluate
+
+pictures: dev
+	$(BIN)/python scripts/pictures.py
 
 reference: dev
 	$(BIN)/python scripts/reference.py
