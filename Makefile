@@ -4,7 +4,7 @@ VENV := .venv
 BIN  := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup dev system demo test lint bench train evaluate reference lock clean
+.PHONY: help setup dev system demo test lint bench train evaluate pictures reference lock clean
 
 help:
 	@echo 'make demo      show Anlass with an example mailbox in the browser'
@@ -17,13 +17,15 @@ help:
 
 # --- environments: each stamp stands for "installed exactly what this lock says" ---
 
+CATALOGUES := $(wildcard src/anlass/*/locale/*/LC_MESSAGES/*.po)
+
 setup: $(VENV)/setup.stamp
 dev: $(VENV)/dev.stamp
 
 $(BIN)/python:
 	@scripts/venv $(VENV)
 
-$(VENV)/setup.stamp: requirements/anlass.lock pyproject.toml hatch_build.py | $(BIN)/python
+$(VENV)/setup.stamp: requirements/anlass.lock pyproject.toml hatch_build.py $(CATALOGUES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/build.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/anlass.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -41,8 +43,10 @@ system:
 demo: setup
 	$(BIN)/anlass demo
 
-test: dev
+# The parts come first: among them may be what makes the environment.
+test:
 	@scripts/system check || scripts/system install
+	@$(MAKE) --no-print-directory dev
 	$(BIN)/python -m pytest -n 2
 
 lint: dev
@@ -60,6 +64,9 @@ train: dev
 
 evaluate: dev
 	$(BIN)/python -m training.evaluate
+
+pictures: dev
+	$(BIN)/python scripts/pictures.py
 
 reference: dev
 	$(BIN)/python scripts/reference.py

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from anlass.case import Case
-from anlass.desk.inbox import Group, group_of
 from anlass.errors import NotFound
 from anlass.intake import Channel, ContactRequest, Mark, Origin, Requester
 from anlass.intake.message import SetAside
@@ -20,8 +19,9 @@ from anlass.ledger import Encounter, EncounterKind, tie_of
 from anlass.litmus import Asks, Finding, FindingKind, Place, Question, Reading, Verdict
 from anlass.litmus.reading import Probabilities
 from anlass.people import Person, mail_address
-from anlass.policy import Action, Decision, TriedCondition, TriedRule
+from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.replies import Draft, OutwardText, Register
+from anlass.store.cases import CasePage, CaseState, KeptCase
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -54,13 +54,19 @@ class Scene:
     sure: float
     asks: Asks
     action: Action
-    rule: str
-    why: str
+    rule: Words | str
+    why: Words | str
     minutes: int | None = None
     findings: tuple[Finding, ...] = ()
     encounters: tuple[Encounter, ...] = ()
     draft: Draft | None = None
     marks: frozenset[Mark] = frozenset()
+    state: CaseState = CaseState.WAITING
+
+
+def both(said: Words | str) -> Words:
+    """Return words in both languages; one plain string is said in both, as in a file of house rules."""
+    return Words(said, said) if isinstance(said, str) else said
 
 
 def case_of(scene: Scene) -> Case:
@@ -93,7 +99,7 @@ def case_of(scene: Scene) -> Case:
             version="by hand",
         ),
         tie=tie_of(scene.encounters, at=NOW),
-        decision=Decision(scene.action, scene.rule, scene.why, TRACE),
+        decision=Decision(scene.action, both(scene.rule), both(scene.why), TRACE),
         draft=scene.draft,
     )
 
@@ -105,16 +111,22 @@ def _placed(finding: Finding, scene: Scene) -> Finding:
     return Finding(finding.kind, finding.place, start, end, finding.quote, finding.says)
 
 
+SHOW_ME_WHY = Words("Zeig mir, warum", "Show me why")
+NO_OCCASION = Words(
+    "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.",
+    "Whoever asks for time and names no occasion is asked.",
+)
+
 TRACE = (
     TriedRule(
-        "Freunde zuerst",
+        Words("Freunde zuerst", "Friends first"),
         matched=False,
         conditions=(
             TriedCondition('tie.level == "in touch"', held=False, values=(("tie.level", "stranger"),)),
         ),
     ),
     TriedRule(
-        "Erst Briefe, dann Kontakt",
+        Words("Erst Briefe, dann Kontakt", "Letters first, then contact"),
         matched=False,
         conditions=(
             TriedCondition('reading.asks == "contact"', held=True, values=(("reading.asks", "contact"),)),
@@ -122,7 +134,7 @@ TRACE = (
         ),
     ),
     TriedRule(
-        "Zeig mir, warum",
+        SHOW_ME_WHY,
         matched=True,
         conditions=(
             TriedCondition(
@@ -225,11 +237,10 @@ MAIL_IN, MAIL_OUT, MEETING, CARD = (
 
 HOHL = Scene(
     "hohl", "Benedikt Hohl", "b.hohl@netzwerk-hohl.example", Channel.LINKEDIN, before(hours=9), "Kurzer Austausch?",
-    _HOHL, "de", V.HOLLOW, 0.97, Asks.CALL, A.ASK_BACK, "Zeig mir, warum",
-    "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.", 15,
+    _HOHL, "de", V.HOLLOW, 0.97, Asks.CALL, A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION, 15,
     (
         found(K.NO_PURPOSE, "Kurzer Austausch?", "Der Betreff nennt kein Thema.", Place.SUBJECT),
-        found(K.WHO, "mein Name ist Benedikt Hohl, ich bin Gründer", "Stellt sich vor: Gründer, wovon steht nicht da."),
+        found(K.WHO, "mein Name ist Benedikt Hohl, ich bin Gründer", "Stellt sich vor: Gründer; wovon, steht nicht da."),
         found(K.FLATTERY, "Sie sind wirklich eine inspirierende Persönlichkeit!", "Dieses Lob passt auf jede."),
         found(K.HOLLOW, "viele Anknüpfungspunkte und spannende Synergien", "Hohl: „Anknüpfungspunkte und Synergien“ sagt nichts darüber, worum es geht."),
         found(K.HOLLOW, "gegenseitige Impulse", "Hohl: „gegenseitige Impulse“ sagt nichts darüber, worum es geht."),
@@ -243,8 +254,9 @@ HOHL = Scene(
 
 CARLA = Scene(
     "carla", "Carla Menzel", "carla.menzel@odenwald-praxen.example", Channel.MAIL, before(days=2, hours=3),
-    "Die Uhren aus dem Odenwald", _CARLA, "de", V.REASON, 0.98, Asks.ANSWER, A.ACCEPT, "Ein guter Grund genügt",
-    "Anlass, Bezug und Gehalt stehen da.", None,
+    "Die Uhren aus dem Odenwald", _CARLA, "de", V.REASON, 0.98, Asks.ANSWER, A.ACCEPT,
+    Words("Ein guter Grund genügt", "A good reason is enough"),
+    Words("Anlass, Bezug und Gehalt stehen da.", "Occasion, relation and substance are there."), None,
     (
         found(K.OCCASION, "wir standen am Mittwochabend auf der Tagung in Kassel zusammen am Fenster", "Ihr seid euch in Kassel begegnet."),
         found(K.WHY_ME, "Sie sagten, in Wartezimmern ohne Uhr warte man länger, und dass Sie dafür noch Zahlen suchen.", "Nimmt auf, was du gesagt hast."),
@@ -286,6 +298,7 @@ PRYCE = Scene(
         found(K.OPTOUT, "Click here to unsubscribe.", "Private letters do not need this."),
     ),
     (), None, frozenset({Mark.MASS_OUTREACH}),
+    state=CaseState.DONE,
 )  # fmt: skip
 
 YUSUF = Scene(
@@ -301,7 +314,7 @@ YUSUF = Scene(
 
 MAREN = Scene(
     "maren", "Maren Tiedt", "maren@leerlauf.example", Channel.MASTODON, before(days=4), None, _MAREN, "de", V.ASK, 0.55,
-    Asks.EVENT, A.ASK_BACK, "Zeig mir, warum", "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.", 60,
+    Asks.EVENT, A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION, 60,
     (
         found(K.WHO, "wir machen den Podcast „Leerlauf“", "Macht einen Podcast."),
         found(K.HOLLOW, "unsere Hörerinnen lieben solche Themen", "Hohl: Welche Themen, steht nicht da."),
@@ -311,9 +324,10 @@ MAREN = Scene(
 
 AHN = Scene(
     "ahn", "Katharina von Ahn", "k.vonahn@ahn-partner.example", Channel.XING, before(days=12), "Austausch", _AHN, "de",
-    V.ASK, 0.81, Asks.MEETING, A.ASK_BACK, "Zeig mir, warum", "Wer um Zeit bittet und keinen Anlass nennt, wird gefragt.",
+    V.ASK, 0.81, Asks.MEETING, A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION,
     None, (found(K.HOLLOW, "ganz unverbindlich", "Hohl: „ganz unverbindlich“ sagt nichts."),),
     (Encounter(MAIL_OUT, before(days=11), "a", is_turn=True, is_proven=True, source="Gesendet/cur/2101.eml"),),
+    state=CaseState.ASKED,
 )  # fmt: skip
 
 REUTER = Scene(
@@ -325,11 +339,13 @@ REUTER = Scene(
         Encounter(MAIL_OUT, before(days=39), "r", is_turn=True, is_proven=True, source="Gesendet/cur/1990.eml"),
         Encounter(MAIL_IN, before(days=38), "r", is_turn=True, is_proven=True, source="INBOX/cur/1991.eml"),
     ),
+    state=CaseState.DONE,
 )  # fmt: skip
 
 LUCJA = Scene(
     "lucja", "Łucja Brzezińska", "", Channel.LINKEDIN, before(days=6), None, "", "und", V.HOLLOW, 0.7, Asks.CONTACT,
     A.WATCH, "Klick ohne Worte", "Das Netz erlaubt hier keine Worte. Die Merkliste wartet mit.", None,
+    state=CaseState.WATCHED,
 )  # fmt: skip
 
 NOA = Scene(
@@ -337,6 +353,7 @@ NOA = Scene(
     "Hello,\n\nI photograph station waiting rooms in Haifa. Your essay is on my wall. Perhaps one day we can exchange a picture for a sentence.\n\nנועה",
     "en", V.ASK, 0.66, Asks.COLLABORATION, A.WATCH, "Keep in mind", "Interesting, and nothing is asked yet.", None,
     (found(K.WHY_ME, "Your essay is on my wall.", "She means your essay."),),
+    state=CaseState.WATCHED,
 )  # fmt: skip
 
 VOGT = Scene(
@@ -350,7 +367,7 @@ VOGT = Scene(
 PRIYA = Scene(
     "priya", "Priya Raman", "priya@tidework.example", Channel.XMPP, None, "Hello",
     "Hi Olga,\n\nlove your work. Can I pick your brain over coffee?\n\nPriya", "en", V.HOLLOW, 0.88, Asks.MEETING,
-    A.ASK_BACK, "Show me why", "Whoever asks for time and names no reason is asked.", None,
+    A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION, None,
     (found(K.FLATTERY, "love your work", "This praise fits anyone."), found(K.TAKE_ONLY, "Can I pick your brain", "Wants something and offers nothing.")),
     (), Draft("en", Register.YOU, OutwardText("Dear Priya,\n\nthanks for writing. What would you like to ask me? If you send me the question, I can probably answer right here.\n\nOlga")),
 )  # fmt: skip
@@ -375,33 +392,25 @@ class MemoryBook:
     """A book that keeps its cases in memory, as the store does on disk."""
 
     def __init__(self, scenes: Sequence[Scene] = SCENES, aside: Sequence[SetAside] = ASIDE) -> None:
-        order = list(Group)
-        cases = [(case_of(scene), scene) for scene in scenes]
-        cases.sort(key=lambda pair: pair[0].request.arrived or NOW - timedelta(days=36_500), reverse=True)
-        cases.sort(key=lambda pair: order.index(group_of(pair[0])))
-        self._cases = [case for case, _ in cases]
-        self._encounters = {scene.id: scene.encounters for scene in scenes}
+        ordered = sorted(scenes, key=lambda scene: (scene.arrived or NOW, scene.id), reverse=True)
+        self._kept = [
+            KeptCase(scene.id, case_of(scene), NOW, None, scene.encounters, scene.state) for scene in ordered
+        ]
         self._aside = tuple(aside)
 
-    def count_cases(self) -> int:
-        """Return how many cases there are."""
-        return len(self._cases)
+    def cases(self, state: CaseState | None = None, *, offset: int = 0, limit: int = 50) -> CasePage:
+        """Return a part of the cases, newest first, with the counts by state."""
+        found = [kept for kept in self._kept if state in {None, kept.state}]
+        counts = {each: sum(kept.state is each for kept in self._kept) for each in CaseState}
+        return CasePage(tuple(found[offset : offset + limit]), counts, len(found))
 
-    def cases(self, *, offset: int, limit: int) -> Iterable[Case]:
-        """Return one page of cases."""
-        return self._cases[offset : offset + limit]
-
-    def case(self, case_id: str) -> Case:
+    def case(self, id_or_prefix: str) -> KeptCase:
         """Return one case; raises `NotFound`."""
-        for case in self._cases:
-            if case.request.id == case_id:
-                return case
-        raise NotFound(f"There is no case {case_id}.")
+        for kept in self._kept:
+            if kept.id == id_or_prefix:
+                return kept
+        raise NotFound(f"There is no case {id_or_prefix}.")
 
-    def encounters(self, person_id: str) -> Iterable[Encounter]:
-        """Return all that happened with one person."""
-        return self._encounters.get(person_id, ())
-
-    def set_aside(self) -> Iterable[SetAside]:
+    def all_set_aside(self) -> Iterable[SetAside]:
         """Return what could not be read."""
         return self._aside

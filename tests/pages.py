@@ -2,44 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import gettempdir
+from typing import cast
 
-import django
 from django.conf import settings
 from django.test import Client, override_settings
 
+from anlass.desk.inbox import Book as Shown
+from anlass.intake import SetAside
+from anlass.store import open_book
+from anlass.store.book import Book
+from anlass.store.settings import configure
 from anlass.web.house import House
 from anlass.web.key import Key
 from anlass.web.settings import web_settings
-from tests.characters import NOW, MemoryBook
+from tests.characters import ASIDE, NOW, SCENES, MemoryBook, Scene, case_of
 
 TOKEN = "a-key-for-tests"
 
 
-def a_house(book: MemoryBook | None = None) -> House:
+def a_house(book: Shown | None = None) -> House:
     """Return a house whose key is `TOKEN` and whose clock stands still."""
     return House(book or MemoryBook(), lambda: NOW, Key(TOKEN))
 
 
 @contextmanager
 def pages_configured() -> Iterator[None]:
-    """Configure Django with the pages' settings, also where a test of the store was first."""
-    if not settings.configured:
-        settings.configure(SECRET_KEY="no secret")
-        django.setup()
-    with override_settings(**web_settings("a secret for tests")):
+    """Configure Django with the pages' settings on top of the store's, whoever was first."""
+    configure(Path(gettempdir()))
+    pages = web_settings("a secret for tests")
+    settings.SECRET_KEY = pages.pop("SECRET_KEY")  # stays: an empty one cannot be put back
+    apps = ["anlass.store", *cast("list[str]", pages.pop("INSTALLED_APPS"))]
+    with override_settings(INSTALLED_APPS=apps, **pages):
         yield
+
+
+def book_on_disk(folder: Path, scenes: Sequence[Scene] = SCENES, aside: Sequence[SetAside] = ASIDE) -> Book:
+    """Return a real book in `folder` that keeps these scenes."""
+    book = open_book(folder)
+    for scene in scenes:
+        book.keep(case_of(scene), scene.encounters, now=NOW)
+        book.set_state(scene.id, scene.state)
+    book.set_aside(aside, now=NOW)
+    return book
 
 
 def visitor(house: House, lang: str = "de") -> Client:
     """Return a browser that stands before the door, without a key."""
-    return Client(
-        HTTP_HOST="127.0.0.1:8000",
-        HTTP_ACCEPT_LANGUAGE=lang,
-        raise_request_exception=False,
-        **{"anlass.house": house},
-    )
+    client = Client(HTTP_HOST="127.0.0.1:8000", HTTP_ACCEPT_LANGUAGE=lang, raise_request_exception=False)
+    cast("dict[str, object]", client.defaults)["anlass.house"] = house
+    return client
 
 
 def owner(house: House, lang: str = "de") -> Client:

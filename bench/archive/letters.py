@@ -38,7 +38,7 @@ class Thread:
 
 @dataclass(slots=True)
 class Known:
-    """What the owner and one friend share so far."""
+    """What the owner and one friend share so far: turns, and the threads that have some."""
 
     turns: int = 0
     threads: set[str] = field(default_factory=set)
@@ -72,7 +72,7 @@ def _conversation(
         for shared in mail.shared:
             one = known[shared.address]
             one.turns += shared.is_turn
-            one.threads.add(thread.name)
+            one.threads.update({thread.name} if shared.is_turn else ())
         yield mail
         thread.when += timedelta(hours=rng.choice((1, 5, 20, 30, 70)), seconds=rng.randrange(3000))
         is_in = (not is_in) if rng.random() < 0.92 else is_in

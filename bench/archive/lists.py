@@ -12,9 +12,9 @@ from bench.archive import post
 from bench.archive.cast import OWNER, OWNERS, Correspondent, company, moment
 from bench.archive.post import Fields, Kind, Mail
 from bench.archive.shapes import MODERN_LIST, PLAIN_LIST, ListShape, charset
-from bench.archive.words import CHATTER, TOPICS
+from bench.archive.words import CHATTER, STEMS, TOPICS
 
-POOL = 400_000  # characters of chatter that bodies are cut from
+POOL = 1_200_000  # characters of chatter that bodies are cut from
 OWN = 0.004  # share of mails that the owner wrote to the list
 
 
@@ -60,14 +60,31 @@ def modern_list(rng: Random, writers: int) -> Iterator[Mail]:
 
 def _mails(house: MailingList) -> Iterator[Mail]:
     rng = house.rng
-    sentences = rng.choices(CHATTER, k=POOL // 70)
-    house.pool = "\n".join(sentences)
+    house.pool = "\n".join(_chatter(rng))
     # Few write much, about half write once: the usual long tail.
     weights = [1 / (rank + 1) ** 1.1 for rank in range(len(house.writers))]
     while True:
         own = rng.random() < OWN
         writer = Correspondent(OWNER, OWNERS[0], "en") if own else rng.choices(house.writers, weights)[0]
         yield _mail(house, writer, is_own=own)
+
+
+def _chatter(rng: Random) -> Iterator[str]:
+    """Yield the lines of the pool: sentences among log lines, whose words seldom come twice.
+
+    Real lists have a large vocabulary, and an indexer pays for each word of it.
+    """
+    size = 0
+    while size < POOL:
+        line = rng.choice(CHATTER) if rng.random() < 0.7 else " ".join(_odd_words(rng))
+        yield line
+        size += len(line) + 1
+
+
+def _odd_words(rng: Random) -> Iterator[str]:
+    for _ in range(rng.randrange(5, 11)):
+        number = int(rng.paretovariate(0.6)) % 60_000
+        yield f"{rng.choice(STEMS)}{number:x}" if rng.random() < 0.7 else f"0x{rng.getrandbits(32):08x}"
 
 
 def _mail(house: MailingList, writer: Correspondent, *, is_own: bool) -> Mail:
@@ -129,7 +146,9 @@ def _names(house: MailingList, writer: Correspondent, parent: Posted | None, *, 
         fields = [("From", f"{post.raw_bytes(writer.name, 'iso-8859-1')} <{writer.address}>")]
     else:
         fields = [("From", post.address(writer.name, writer.address))]
-    people = rng.sample(house.writers, min(house.shape.recipients.draw(rng) - 1, len(house.writers)))
+    # The owner writes to the list alone, so that nobody there has got a letter.
+    wanted = 0 if writer.name == OWNER else house.shape.recipients.draw(rng) - 1
+    people = rng.sample(house.writers, min(wanted, len(house.writers)))
     if parent and people:
         people[0] = parent.writer
     named = [post.address(one.name, one.address) for one in people]

@@ -40,12 +40,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What one mail adds to what the owner and a person share."""
+    """What one mail adds to what the owner and a person share.
+
+    `is_proven`: the owner wrote it or was answered, or the owner's provider vouches for the sender.
+    """
 
     address: str
     is_in: bool
     is_turn: bool
     thread: str
+    is_proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)

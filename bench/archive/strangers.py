@@ -78,7 +78,8 @@ def _mail(rng: Random, thread: Thread, text: str, *, is_in: bool, composed: str)
     sides = [(stranger.name, stranger.address), (OWNER, thread.own_address)]
     sender, receiver = sides if is_in else sides[::-1]
     message_id = f"<{post.token(rng)}@{sender[1].rpartition('@')[2]}>"
-    fields = post.received(thread.when, rng, 3) + _judged(rng, stranger) if is_in else []
+    vouched = _judged(rng, stranger) if is_in else []
+    fields = [*post.received(thread.when, rng, 3), *vouched] if is_in else []
     fields += [
         ("From", post.address(*sender, header_charset(writing))),
         ("To", post.address(*receiver)),
@@ -90,6 +91,8 @@ def _mail(rng: Random, thread: Thread, text: str, *, is_in: bool, composed: str)
     ]
     body_fields, body = letter_body(rng, text, writing) if not composed else post.part(text, writing, rng)
     kind = Kind.REQUEST if composed else Kind.LETTER_IN if is_in else Kind.LETTER_OUT
+    is_proven = bool(vouched) or kind is not Kind.REQUEST
+    shared = Shared(stranger.address, is_in, not composed, thread.name, is_proven)
     thread.ids.append(message_id)
     thread.last_text = text
     return Mail(
@@ -99,7 +102,7 @@ def _mail(rng: Random, thread: Thread, text: str, *, is_in: bool, composed: str)
         thread.when,
         message_id,
         sender[1],
-        (Shared(stranger.address, is_in, not composed, thread.name),),
+        (shared,),
         stranger.lang,
         composed,
     )

@@ -11,7 +11,7 @@ from bench.archive.post import Kind, Mail
 
 
 class Counts(TypedDict):
-    """What the owner and one person share; `threads` counts every thread with a letter."""
+    """What the owner and one person share; `threads` counts those with a proven letter."""
 
     mails_in: int
     mails_out: int
@@ -54,7 +54,7 @@ class Truth:
         self.kinds[mail.kind.value] += 1
         for shared in mail.shared:
             threads = self._threads.setdefault(shared.address, set())
-            threads.add(shared.thread)
+            threads.update({shared.thread} if shared.is_proven else ())
             counts = self.people.setdefault(
                 shared.address, Counts(mails_in=0, mails_out=0, turns=0, threads=0)
             )

@@ -63,6 +63,12 @@ CHATTER = (
     "Das Verhalten ist seit der letzten Version anders als beschrieben.",
 )
 
+STEMS = _words(
+    "sync raid dev block queue flush lock page node irq dma core sched timer bio sector mount probe link phy "
+    "rate gain tune sink source chan filt freq clock host usrp tag port"
+)
+"""Beginnings of the odd words in logs."""
+
 GREETING = {"de": ("Liebe Olga", "Hallo Olga", "Moin Olga"), "en": ("Dear Olga", "Hi Olga", "Olga")}
 LETTER = {
     "de": (

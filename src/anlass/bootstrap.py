@@ -1,4 +1,4 @@
-"""The composition root: settings become a doorman and a book.
+"""The composition root: settings become a home with a book, and a doorman.
 
 The only place that knows how the rooms' data files, the settings and the store come
 together. Everything else is handed what it needs.
@@ -6,38 +6,75 @@ together. Everything else is handed what it needs.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from anlass.config import Settings
+from anlass.config import Settings, data_folder, language_of_the_system, load_settings
 from anlass.doorman import Doorman
 from anlass.errors import PolicyError, Problem
 from anlass.litmus.shipped import load_panel
 from anlass.policy import PRESETS, Policy, parse_policy, preset
 from anlass.replies import shipped_templates
+from anlass.store import open_book
+from anlass.store.settings import configure
+
+if TYPE_CHECKING:
+    from anlass.store.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One owner's settings, language and memory."""
+
+    settings: Settings
+    lang: Literal["de", "en"]
+    book: Book
+
+
+def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Home:
+    """Open the home in the folder `data` (else `ANLASS_DATA`, else the system's place).
+
+    Makes the folder where there is none. `pages` are the pages' own settings, where they
+    are to be shown.
+    """
+    settings = load_settings(data_folder(data))
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if pages is not None:
+        configure(settings.data, settings.store.database or None, pages)
+    book = open_book(settings.store.database or settings.data)
+    return Home(settings, owner_language(settings), book)
+
+
+def owner_language(settings: Settings) -> Literal["de", "en"]:
+    """The language Anlass speaks with its owner; the system's where the settings name neither."""
+    wanted = settings.owner.language or language_of_the_system()
+    return "de" if wanted == "de" else "en"
 
 
 def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem, ...]]:
-    """Return the doorman, giving his reasons in `lang`, and what is wrong with the house rules.
+    """Return the doorman, and what is wrong with the house rules.
 
     House rules that cannot be used are no reason to stop, nor to act on half of them:
-    the doorman then has no rules at all, so every case is held for the owner.
+    the doorman then has no rules at all, so every case is held for the owner. `lang`
+    is the language of the problems, and of a draft where the letter's own is not spoken here.
     """
     problems: tuple[Problem, ...] = ()
     try:
         policy = load_policy(settings, lang)
     except PolicyError as error:
-        policy, problems = Policy(lang=lang), error.problems
+        policy, problems = Policy(), error.problems
     return Doorman(load_panel(), policy, shipped_templates(fallback=lang)), problems
 
 
 def load_policy(settings: Settings, lang: str) -> Policy:
-    """The owner's own rules, then the preset's. Raises `PolicyError` with every problem."""
+    """The owner's own rules, then the preset's. Raises `PolicyError` with every problem, said in `lang`."""
     if settings.policy.preset not in PRESETS:
         known = ", ".join(PRESETS)
         raise PolicyError(
             Problem(f"policy.preset is {settings.policy.preset!r}; known are {known}", "anlass.toml")
         )
-    shipped = preset(settings.policy.preset, lang=lang)
+    shipped = preset(settings.policy.preset)
     if not settings.policy.file:
         return shipped
     path = settings.data / settings.policy.file

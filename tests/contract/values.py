@@ -10,7 +10,7 @@ from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Reading, Verdict
 from anlass.litmus.reading import Probabilities
 from anlass.people import Address, AddressKind, person_at
-from anlass.policy import Action, Decision
+from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 
 ARRIVED = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 
@@ -40,6 +40,21 @@ def case_of(
             "de", Verdict.ASK, Probabilities(0.1, 0.8, 0.1), False, frozenset(), Asks.CALL, 15, (), "v0"
         ),
         tie=Tie(TieLevel.STRANGER),
-        decision=Decision(action, "erst-fragen", "Es steht kein Anlass da."),
+        decision=Decision(
+            action,
+            Words("Erst fragen", "Ask first"),
+            Words("Es steht kein Anlass da.", "No occasion is named."),
+            (
+                TriedRule(
+                    Words("Erst fragen", "Ask first"),
+                    True,
+                    (
+                        TriedCondition(
+                            "!reading.answers.occasion", True, (("reading.answers.occasion", "false"),)
+                        ),
+                    ),
+                ),
+            ),
+        ),
         draft=None,
     )

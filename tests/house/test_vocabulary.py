@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 AVOID = {
-    r"\bleads?\b(?! to)": "Person or Requester",
+    r"\bsales leads?\b": "Person or Requester",
     r"\btouchpoints?\b": "Encounter",
     r"\bblacklist|\bwhitelist": "nothing: the house has no such lists",
     r"\bbouncer\b": "Doorman",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
 import pytest
-from django.http import HttpResponse
 
+from anlass.store.cases import CasePage, CaseState
 from anlass.web.house import House
 from anlass.web.key import Key
 from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
@@ -34,7 +35,15 @@ def django() -> Iterator[None]:
         yield
 
 
-def words(response: HttpResponse) -> str:
+class Answered(Protocol):
+    """What a client got."""
+
+    @property
+    def content(self) -> bytes:
+        """The page."""
+
+
+def words(response: Answered) -> str:
     """Return the words of a page as one line, without markup."""
     return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
 
@@ -176,7 +185,8 @@ def test_case_when_it_is_read_in_german() -> None:
     assert (
         "Wie es sich liest Ein Anlass ist nicht zu finden. "
         "Von hundert Briefen, die sich so lesen, stimmt das bei etwa 97. "
-        "Wer? mein Name ist Benedikt Hohl, ich bin Gründer Anlass? – Nicht gefunden. Warum ich? – Nicht gefunden. "
+        "Wer? mein Name ist Benedikt Hohl, ich bin Gründer Anlass? – Nicht gefunden. "
+        "Warum ich? – Nicht gefunden. "
         "Was habe ich davon? – Nicht gefunden. Was liegt schon vor? – Nicht gefunden. "
         "Was euch verbindet Bisher teilt ihr nichts. "
         "Der Entwurf Nichts verschickt. Das ist ein Entwurf. Verschicken kannst ihn nur du."
@@ -187,11 +197,10 @@ def test_case_when_it_is_read_in_german() -> None:
     ) in page
 
 
-def test_note_when_the_margin_has_said_its_first_word() -> None:
-    """The margin says "Hohl" once."""
-    page = words(owner(a_house()).get("/case/hohl/"))
-    assert "Hohl „gegenseitige Impulse“ sagt nichts darüber, worum es geht." in page
-    assert "Hohl: „gegenseitige" not in page
+def test_note_when_words_are_underlined() -> None:
+    """The margin says what the words do, in the language of the page, whatever the letter's is."""
+    assert "Hohl Sagt nichts darüber, worum es geht." in words(owner(a_house()).get("/case/hohl/"))
+    assert "Flattery This praise fits anyone." in words(owner(a_house(), "en").get("/case/priya/"))
 
 
 def test_quotes_when_letter_and_page_differ_in_language() -> None:
@@ -199,7 +208,7 @@ def test_quotes_when_letter_and_page_differ_in_language() -> None:
     page = owner(a_house()).get("/case/sam/").content.decode()
     assert '<div lang="en">' in page
     assert '<q lang="en" dir="auto">What would you answer her?</q>' in page
-    assert '<b lang="de">Substanz</b>' in page
+    assert '<small class="note solid" role="note" lang="de"><b>Substanz</b>' in page
 
 
 def test_numbers_when_a_case_is_shown() -> None:
@@ -233,7 +242,7 @@ def test_page_when_the_house_fails() -> None:
     """A failure says what was kept, and shows no inner word."""
 
     class Burnt(MemoryBook):
-        def count_cases(self) -> int:
+        def cases(self, state: CaseState | None = None, *, offset: int = 0, limit: int = 50) -> CasePage:
             raise RuntimeError("the secret inside")
 
     response = owner(a_house(Burnt())).get("/")

@@ -26,7 +26,7 @@ def panel() -> Panel:
     return load_panel()
 
 
-GOOD = [
+GOOD: list[dict[str, object]] = [
     {"id": "1", "text": "Haben Sie am Pfingstmontag offen?"},
     {"id": "2", "text": ""},
     {

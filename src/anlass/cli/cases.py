@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from anlass.cli.house import data_option, open_house
+from anlass.bootstrap import open_home
+from anlass.cli.clock import moment
+from anlass.cli.options import data_option
 from anlass.cli.sheet import print_sheet
 from anlass.desk.inbox import sheet
 
@@ -17,5 +19,5 @@ def why(case: str, data: str | None) -> None:
 
     CASE is the id that `anlass screen` prints, or its beginning.
     """
-    house = open_house(data)
-    print_sheet(sheet(house.book, case, now=house.now, lang=house.lang), house.lang)
+    home = open_home(data)
+    print_sheet(sheet(home.book, case, now=moment(), lang=home.lang), home.lang)

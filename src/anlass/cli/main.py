@@ -1,7 +1,7 @@
 """The command `anlass`: which commands there are, and how every one of them ends.
 
 Commands live in files of their own and are imported only when called, so that
-`anlass read` never waits for the web framework.
+`anlass read` never waits for the framework; those that show pages live with the pages.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ COMMANDS = {
     "collect": "anlass.cli.screening:collect",
     "why": "anlass.cli.cases:why",
     "ledger": "anlass.cli.people:ledger",
-    "serve": "anlass.cli.serving:serve",
-    "demo": "anlass.cli.serving:demo",
+    "serve": "anlass.web.commands:serve",
+    "demo": "anlass.web.commands:demo",
 }
 
 

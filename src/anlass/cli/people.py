@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import click
 
-from anlass.cli.house import House, data_option, json_option, open_house
+from anlass.bootstrap import Home, open_home
+from anlass.cli.clock import moment
+from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk.surface import ledger_line
 from anlass.errors import NotFound
@@ -24,20 +26,20 @@ def ledger(person: str | None, data: str | None, as_json: bool) -> None:  # noqa
 
     PERSON is an address, a name or a part of one.
     """
-    house = open_house(data)
-    for somebody, tie in _ties(house, person):
+    home = open_home(data)
+    for somebody, tie in _ties(home, person):
         if as_json:
-            click.echo(json.dumps(ledger_line(somebody, tie, house.lang)))
+            click.echo(json.dumps(ledger_line(somebody, tie, home.lang)))
         else:
-            click.echo(f"{plain(somebody.name)}: {says(tie, house.lang)}")
+            click.echo(f"{plain(somebody.name)}: {says(tie, home.lang)}")
 
 
-def _ties(house: House, person: str | None) -> Iterator[tuple[Person, Tie]]:
+def _ties(home: Home, person: str | None) -> Iterator[tuple[Person, Tie]]:
     if person is None:
-        yield from ((line.person, line.tie) for line in house.book.people(at=house.now))
+        yield from ((line.person, line.tie) for line in home.book.people(at=moment()))
         return
-    named = house.book.people_named(person)
+    named = home.book.people_named(person)
     if not named:
         raise NotFound(f"Nobody is known as {person!r}.", hint="`anlass ledger` lists everybody.")
     for somebody in named:
-        yield somebody, tie_of(house.book.encounters_with(somebody), at=house.now)
+        yield somebody, tie_of(home.book.encounters_with(somebody), at=moment())

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-Progress = Callable[[int, int | None], None]
-"""Called with how many are done, and of how many, `None` where that is not known yet."""
+from anlass.sources import weigh
+
+Told = Callable[[int], None]
+"""Called with the bytes that are behind us."""
 
 
 @contextmanager
-def progress_bar(words: str) -> Iterator[Progress]:
-    """Show a bar on a terminal's standard error, with the remaining time by the rate so far."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only somebody who watches waits for it
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-    from rich.progress import (
-        Progress as Bar,
-    )
+def progress_bar(words: str, paths: Sequence[Path]) -> Iterator[Told | None]:
+    """Show on a terminal's standard error how much of `paths` is read, and the time the rest will take.
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    The time is that of the rate so far; nothing is promised before there is one.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress  # noqa: PLC0415 - only somebody who watches waits for it
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=weigh(paths))
+        yield lambda done: bar.update(task, completed=done)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from anlass.bootstrap import make_doorman
+from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
-from anlass.cli.house import House, data_option, json_option, open_house
+from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.progress import progress_bar
 from anlass.desk.collecting import Collected
@@ -36,9 +37,9 @@ def collect(paths: tuple[Path, ...], owner: tuple[str, ...], data: str | None) -
 
     PATHS are Maildirs, mbox files, .eml files or folders of them.
     """
-    house = open_house(data)
-    collected = _collected(house, paths, owner)
-    click.echo(_tally(collected, house.lang), err=True)
+    home = open_home(data)
+    collected = _collected(home, paths, owner)
+    click.echo(_tally(collected, home.lang), err=True)
 
 
 @click.command()
@@ -61,28 +62,28 @@ def screen(
     PATHS are Maildirs, mbox files, .eml files or folders of them. Nothing in them is changed, nothing
     is sent. A second run adds only what is new.
     """
-    house = open_house(data)
-    doorman, problems = make_doorman(house.settings, house.lang)
+    home = open_home(data)
+    doorman, problems = make_doorman(home.settings, home.lang)
     for problem in problems:
         click.echo(f"anlass: {problem}", err=True)
     if problems:
-        click.echo(_WORDS[house.lang]["no_rules"], err=True)
-    collected = _collected(house, paths, owner)
-    me = Recipient(house.settings.owner.name, house.settings.owner.about)
-    desk = Desk(house.book, doorman, me, house.now)
-    show = _Lines(house.lang, as_json=as_json, with_others=with_others)
+        click.echo(_WORDS[home.lang]["no_rules"], err=True)
+    collected = _collected(home, paths, owner)
+    me = Recipient(home.settings.owner.name, home.settings.owner.about)
+    desk = Desk(home.book, doorman, me, moment())
+    show = _Lines(home.lang, as_json=as_json, with_others=with_others)
     for outcome in screen_letters(desk, paths):
         show(outcome)
-    click.echo(_tally(collected, house.lang), err=True)
+    click.echo(_tally(collected, home.lang), err=True)
     if problems:
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
 
 
-def _collected(house: House, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:
+def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:
     """Collect with a progress bar where somebody is watching."""
-    own = owner or house.settings.owner.addresses
-    with progress_bar(_WORDS[house.lang]["reading"]) as progress:
-        collected = collect_history(house.book, paths, owner=own, now=house.now, progress=progress)
+    own = owner or home.settings.owner.addresses
+    with progress_bar(_WORDS[home.lang]["reading"], paths) as progress:
+        collected = collect_history(home.book, paths, owner=own, now=moment(), progress=progress)
     _warn(collected.set_aside)
     return collected
 
@@ -132,6 +133,8 @@ _WORDS = {
         "ask": "warum?",
         "hollow": "hohl",
         "unsure": " (?)",
+        "tally": "{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt."
+        " Nichts verschickt.",
         "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
     },
     "en": {
@@ -140,19 +143,16 @@ _WORDS = {
         "ask": "why?",
         "hollow": "hollow",
         "unsure": " (?)",
+        "tally": "{count.read} letters read, {count.new} of them new, {count.set_aside} set aside."
+        " Nothing was sent.",
         "no_rules": "The house rules cannot be used. Everything is left to you.",
     },
 }
 
 
 def _tally(collected: Collected, lang: str) -> str:
-    """One line that accounts for every file: read, known, set aside."""
-    count = collected.counts
-    if lang == "de":
-        return f"{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt. Nichts verschickt."
-    return (
-        f"{count.read} letters read, {count.new} of them new, {count.set_aside} set aside. Nothing was sent."
-    )
+    """One line that accounts for every file: read, new, set aside."""
+    return _WORDS[lang]["tally"].format(count=collected.counts)
 
 
 def _where(aside: SetAside) -> str:

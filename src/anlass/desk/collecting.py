@@ -15,7 +15,7 @@ from hashlib import blake2b
 from os.path import dirname
 from pathlib import Path
 
-from anlass.desk.copies import told_apart
+from anlass.desk.copies import body_print, told_apart
 from anlass.desk.finding_owner import found_owner, given_owner
 from anlass.errors import NotFound, Problem
 from anlass.intake import Message, Ruling, SetAside, header_rule, parse, parse_headers
@@ -26,9 +26,10 @@ from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses
 from anlass.store.book import Book
 
 Progress = Callable[[int], None]
-"""Told after each batch how many mails were read so far."""
+"""Told after each batch how many bytes of the archive are behind us; `sources.weigh` says of how many."""
 
 _BATCH = 1_000
+_CALENDAR = b"text/calendar"
 _TOLD = 10_000
 """Set-aside files handed back in one result; all of them are in the book."""
 _SHARE = 0.2
@@ -76,19 +77,20 @@ def collect(
     owner: Sequence[str] = (),
     now: datetime,
     progress: Progress | None = None,
+    batch: int = _BATCH,
 ) -> Collected:
     """Read the archives at `paths` into the ledger.
 
     `owner` are the owner's addresses; without any they are known from before or found in
-    the sent mail. Raises `UserError` where it is not clear who the owner is, or where an
-    address or path is none.
+    the sent mail; `batch` mails are written together. Raises `UserError` where it is not
+    clear who the owner is, or where an address or path is none.
     """
     roots = tuple(paths)
     missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not path.exists()]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
     addresses = _owner(book, roots, owner)
-    run = _Run(book, addresses, progress)
+    run = _Run(book, addresses, progress, batch)
     for path in roots:
         run.read(path)
     run.finish(now)
@@ -118,6 +120,8 @@ class _Run:
     book: Book
     owner: frozenset[str]
     progress: Progress | None
+    batch: int
+    weight: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     set_aside: list[SetAside] = field(default_factory=list)
     _batch: list[Letter] = field(default_factory=list)
@@ -142,7 +146,7 @@ class _Run:
 
     # --- the gate ---
 
-    def enter(self, directory: str, folder: str) -> bool:  # noqa: ARG002 - the protocol's names
+    def enter(self, directory: str, folder: str) -> bool:
         """Look up which files of a directory were read before."""
         self._known[directory] = self.book.stamps_in(directory)
         return True
@@ -151,6 +155,7 @@ class _Run:
         """Say yes to files that are new or changed, and not junk."""
         if folder_uses(glance.folder) is FolderUse.JUNK:
             self.counts["junk"] += 1
+            self.weight += glance.size
             return False
         known = self._known.get(dirname(glance.path))  # noqa: PTH120 - plain strings, many of them
         if known is None:
@@ -159,6 +164,7 @@ class _Run:
         if stamp in known:
             known.discard(stamp)
             self.counts["unchanged"] += 1
+            self.weight += glance.size
             return False
         if known:
             self.book.forget_file(glance.path)
@@ -181,6 +187,7 @@ class _Run:
     def _take(self, found: Found) -> None:
         """Put one mail into the batch."""
         self.counts["read"] += 1
+        self.weight += found.origin.length
         use = folder_uses(found.folder, found.labels)
         if use in {FolderUse.DRAFTS, FolderUse.JUNK}:
             self.counts["drafts" if use is FolderUse.DRAFTS else "junk"] += 1
@@ -192,10 +199,12 @@ class _Run:
             self._lay_aside(message)
             return
         ruling = _closer(found, message, self.owner)
-        letter = letter_of(message, owner=self.owner, is_sent=use is FolderUse.SENT, ruling=ruling)
+        letter = letter_of(
+            message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT, body=body_print(found.raw)
+        )
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
-        if len(self._batch) >= _BATCH:
+        if len(self._batch) >= self.batch:
             self._write()
 
     def _lay_aside(self, found: SetAside) -> None:
@@ -214,7 +223,7 @@ class _Run:
         self.counts["copies"] += len(letters) - new
         self._batch, self._left_alone, self._stamps = [], [], {}
         if self.progress:
-            self.progress(self.counts["read"])
+            self.progress(self.weight)
 
 
 def _message(found: Found) -> Message | SetAside:
@@ -226,12 +235,19 @@ def _message(found: Found) -> Message | SetAside:
 
 
 def _closer(found: Found, message: Message, owner: frozenset[str]) -> Ruling | None:
-    """Return the rule that makes a mail no letter; where it went to many, its text is looked at."""
+    """Return the rule that makes a mail no letter.
+
+    Its text is looked at where it went to many, and where it may be news of an appointment.
+    """
     ruling = header_rule(message, owner)
-    if ruling is not None:
+    has_calendar = _CALENDAR in found.raw
+    if ruling is not None and not (ruling.rule == "N22" and has_calendar):
         return ruling
-    whole = parse(found.raw, found.origin) if bulk_marks(message) else message
-    return text_rule(message if isinstance(whole, SetAside) else whole)
+    if not (has_calendar or bulk_marks(message)):
+        return ruling or text_rule(message)
+    whole = parse(found.raw, found.origin)
+    read = message if isinstance(whole, SetAside) else whole
+    return (header_rule(read, frozenset()) if has_calendar else None) or ruling or text_rule(read)
 
 
 def _kind(letter: Letter) -> str:

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 
 from anlass.intake import Origin, SetAside, identity, parse
 from anlass.intake.identity import short_name
 from anlass.ledger.letter import Letter
 from anlass.sources import reread
 from anlass.store.book import Book, Kept
+
+_BEGINNING = 4_096
+"""Bytes of a body that are looked at to know a copy."""
 
 
 def told_apart(book: Book, letters: Sequence[Letter]) -> list[Letter]:
@@ -29,47 +33,51 @@ def told_apart(book: Book, letters: Sequence[Letter]) -> list[Letter]:
         if id_ not in kept and len(group) == 1:
             found.append(group[0])
         else:
-            found += _apart(book, id_, group, kept)
+            found += _apart(book, id_, group, kept.get(id_))
     return found
 
 
-def _apart(book: Book, id_: str, group: Sequence[Letter], kept: Mapping[str, Kept]) -> list[Letter]:
+def body_print(raw: bytes) -> int:
+    """Return a digest of the beginning of a mail's body, the same for copies whatever their line ends."""
+    head = raw.find(b"\n\n")
+    if head < 0 or b"\r\n\r\n" in raw[:head]:
+        head = raw.find(b"\r\n\r\n")
+    body = (
+        raw[head : head + 2 * _BEGINNING].replace(b"\r\n", b"\n").strip()[:_BEGINNING] if head >= 0 else b""
+    )
+    return int.from_bytes(blake2b(body, digest_size=8).digest(), "big", signed=True)
+
+
+def _apart(book: Book, id_: str, group: Sequence[Letter], before: Kept | None) -> list[Letter]:
     """Give each different letter of one header its own id; the least of the words keeps the common one."""
-    before = kept.get(id_)
-    origins = book.origins(id_) if before else ()
-    if (before is None or not before.words) and _are_copies(group, origins):
+    bodies = {letter.body for letter in group} | ({before.body} if before else set())
+    if len(bodies) == 1 and not (before and before.words):
         return list(group)
     words = {letter.origin: _words(letter.origin) for letter in group}
-    old = (before.words or _words(origins[0])) if before else None
+    old = _words_before(book, id_, group, before, words) if before else None
     least = min(filter(None, {*words.values(), old}), default="")
-    if before and old is not None:
+    if old is not None:
         book.set_words(id_, old)
         if old != least:
             book.rename_letter(id_, short_name(id_, old))
-    return [
-        replace(
-            letter,
-            id=id_ if words[letter.origin] == least else short_name(id_, words[letter.origin]),
-            words=words[letter.origin],
-        )
-        for letter in group
-    ]
+    return [_named(letter, id_, words[letter.origin], least) for letter in group]
 
 
-def _are_copies(group: Sequence[Letter], origins: Sequence[Origin]) -> bool:
-    """Tell by their bodies, byte by byte, whether all are the same mail; what is gone is believed."""
-    places = {(letter.origin.path, letter.origin.offset) for letter in group}
-    others = [origin for origin in origins if (origin.path, origin.offset) not in places]
-    bodies = {_body(origin) for origin in (*(letter.origin for letter in group), *others[:1])} - {None}
-    return len(bodies) <= 1
+def _named(letter: Letter, id_: str, words: str, least: str) -> Letter:
+    return replace(letter, id=id_ if words == least else short_name(id_, words), words=words)
 
 
-def _body(origin: Origin) -> bytes | None:
-    raw = reread(origin)
-    if raw is None:
-        return None
-    raw = raw.replace(b"\r\n", b"\n")
-    return raw.partition(b"\n\n")[2].strip()
+def _words_before(
+    book: Book, id_: str, group: Sequence[Letter], before: Kept, words: Mapping[Origin, str]
+) -> str:
+    """Return the words of the letter that is kept; where it can be read no more, by a copy of it."""
+    if before.words:
+        return before.words
+    for letter in group:
+        if letter.body == before.body:
+            return words[letter.origin]
+    read = (_words(origin) for origin in book.origins(id_))
+    return next(filter(None, read), min(words.values()))
 
 
 def _words(origin: Origin) -> str:

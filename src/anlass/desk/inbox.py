@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from itertools import groupby
 from typing import Protocol
 
 from anlass.case import Case
@@ -29,9 +27,11 @@ from anlass.desk.voice import (
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
 from anlass.litmus import Finding, Question
-from anlass.policy import Action, TriedRule
+from anlass.policy import Decision, TriedRule
+from anlass.policy.labels import QUESTIONS
 from anlass.policy.says import condition_says, reason
 from anlass.replies import Draft, headline
+from anlass.store.cases import CasePage, CaseState, KeptCase
 
 PAGE = 25
 """Cases on one page of the inbox."""
@@ -41,35 +41,18 @@ _LONGEST_NAME = 200
 """Code points of a name that are shown; nobody is called by more."""
 
 
-class Group(StrEnum):
-    """What a case needs from the owner, in the order of the inbox."""
-
-    WAITING = "waiting"
-    ASKED = "asked"
-    WATCHED = "watched"
-    DONE = "done"
-
-
 class Book(Protocol):
     """What the desk needs of one owner's memory."""
 
-    def count_cases(self) -> int:
-        """Return how many cases there are."""
+    def cases(self, state: CaseState | None = None, *, offset: int = 0, limit: int = 50) -> CasePage:
+        """Return a part of the cases of one state, newest first, with the counts by state."""
         ...
 
-    def cases(self, *, offset: int, limit: int) -> Iterable[Case]:
-        """Return one page of cases: those waiting first, newest first within each group."""
+    def case(self, id_or_prefix: str) -> KeptCase:
+        """Return a case by its id or the beginning of it; raises `NotFound`."""
         ...
 
-    def case(self, case_id: str) -> Case:
-        """Return one case; raises `NotFound`."""
-        ...
-
-    def encounters(self, person_id: str) -> Iterable[Encounter]:
-        """Return all that happened with one person."""
-        ...
-
-    def set_aside(self) -> Iterable[SetAside]:
+    def all_set_aside(self) -> Iterable[SetAside]:
         """Return what could not be read."""
         ...
 
@@ -84,7 +67,7 @@ class Line:
     says: str
     when: str
     arrived: datetime | None
-    group: Group
+    state: CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +75,7 @@ class Inbox:
     """One page of the inbox; `page` counts from 1, `pages` is at least 1."""
 
     today: str
-    groups: tuple[tuple[Group, tuple[Line, ...]], ...]
+    groups: tuple[tuple[CaseState, tuple[Line, ...]], ...]
     page: int
     pages: int
     count: int
@@ -103,6 +86,7 @@ class Answer:
     """One of the five questions, and the words that answer it; without words a bare yes or no."""
 
     question: Question
+    asks: str
     is_answered: bool
     words: tuple[str, ...]
 
@@ -146,10 +130,10 @@ class Sheet:
     tie_says: str
     shared: tuple[Shared, ...]
     draft: Draft | None
-    action: Action
     proposal: str
     why: str
     trace: tuple[Tried, ...]
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +147,28 @@ class Unread:
 
 def inbox(book: Book, *, now: datetime, lang: Lang, page: int = 1) -> Inbox:
     """Return the page `page` of the inbox (the nearest there is), as it looks at `now`."""
-    count = book.count_cases()
+    counts = book.cases(limit=0).counts
+    count = sum(counts.values())
     pages = max(1, -(-count // PAGE))
     page = min(max(1, page), pages)
-    lines = [_line(case, now, lang) for case in book.cases(offset=(page - 1) * PAGE, limit=PAGE)]
-    groups = tuple((group, tuple(members)) for group, members in groupby(lines, key=lambda line: line.group))
-    return Inbox(today(now, lang), groups, page, pages, count)
+    skip, room, groups = (page - 1) * PAGE, PAGE, []
+    for state in CaseState:
+        if skip < counts[state] and room:
+            kept = book.cases(state, offset=skip, limit=room).cases
+            groups.append((state, tuple(_line(one, now, lang) for one in kept)))
+            room -= len(kept)
+        skip = max(0, skip - counts[state])
+    return Inbox(today(now, lang), tuple(groups), page, pages, count)
 
 
 def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
-    """Return everything about one case; raises `NotFound`."""
-    case = book.case(case_id)
+    """Return everything about one case, by its id or the beginning of it; raises `NotFound`."""
+    kept = book.case(case_id)
+    case = kept.case
     request, reading, decision = case.request, case.reading, case.decision
     verdict, how_sure = verdict_says(reading, lang)
-    line = _line(case, now, lang)
-    encounters = sorted(book.encounters(case.person.id), key=lambda encounter: encounter.when)
+    line = _line(kept, now, lang)
+    encounters = sorted(kept.encounters, key=lambda encounter: encounter.when)
     return Sheet(
         line=line,
         address=str(request.requester.address or ""),
@@ -187,43 +178,26 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         lang=reading.lang,
         findings=reading.findings,
         remarks=tuple(mark_says(mark, lang) for mark in sorted(request.marks)),
-        answers=tuple(_answer(question, case) for question in Question),
+        answers=tuple(_answer(question, case, lang) for question in Question),
         verdict=verdict,
         how_sure=how_sure,
         tie_says=says(case.tie, lang),
         shared=tuple(_shared(encounter, line.name, now, lang) for encounter in encounters),
         draft=case.draft,
-        action=decision.action,
         proposal=proposal(decision.action, lang),
-        why=reason(decision, lang) if decision.rule else decision.why,
+        why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),
+        decision=decision,
     )
 
 
 def set_aside(book: Book) -> tuple[Unread, ...]:
     """Return what could not be read, with place and reason."""
-    return tuple(Unread(_place(aside), aside.says, aside.origin.length) for aside in book.set_aside())
+    return tuple(Unread(_place(aside), aside.says, aside.origin.length) for aside in book.all_set_aside())
 
 
-def group_of(case: Case) -> Group:
-    """Return what a case needs from the owner.
-
-    Letters after the request tell most: whoever was answered and has not written since
-    is asked, whoever has written since is talking, so the case is done. Otherwise the
-    house rules' decision tells.
-    """
-    arrived, tie = case.request.arrived, case.tie
-    if arrived and tie.last_out and tie.last_out > arrived:
-        return Group.DONE if tie.last_in and tie.last_in > tie.last_out else Group.ASKED
-    if case.decision.action is Action.WATCH:
-        return Group.WATCHED
-    if case.decision.action is Action.LAPSE:
-        return Group.DONE
-    return Group.WAITING
-
-
-def _line(case: Case, now: datetime, lang: Lang) -> Line:
-    request = case.request
+def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
+    case, request = kept.case, kept.case.request
     return Line(
         id=request.id,
         name=(case.person.name or request.requester.name or str(request.requester.address or ""))[
@@ -233,13 +207,18 @@ def _line(case: Case, now: datetime, lang: Lang) -> Line:
         says=headline(request=request, reading=case.reading, lang=lang).words,
         when=spoken(request.arrived, now, lang),
         arrived=request.arrived,
-        group=group_of(case),
+        state=kept.state,
     )
 
 
-def _answer(question: Question, case: Case) -> Answer:
-    words = tuple(finding.quote for finding in case.reading.findings if finding.kind.value == question.value)
-    return Answer(question, question in case.reading.answers, words)
+def _answer(question: Question, case: Case, lang: Lang) -> Answer:
+    findings = (finding for finding in case.reading.findings if finding.kind.value == question.value)
+    return Answer(
+        question=question,
+        asks=QUESTIONS[question].in_(lang),
+        is_answered=question in case.reading.answers,
+        words=tuple(finding.quote for finding in findings),
+    )
 
 
 def _shared(encounter: Encounter, name: str, now: datetime, lang: Lang) -> Shared:
@@ -255,7 +234,9 @@ def _shared(encounter: Encounter, name: str, now: datetime, lang: Lang) -> Share
 
 
 def _tried(rule: TriedRule, lang: Lang) -> Tried:
-    return Tried(rule.name, rule.matched, tuple(condition_says(one, lang) for one in rule.conditions))
+    return Tried(
+        rule.name.in_(lang), rule.matched, tuple(condition_says(one, lang) for one in rule.conditions)
+    )
 
 
 def _place(aside: SetAside) -> str:

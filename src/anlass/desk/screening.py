@@ -75,8 +75,6 @@ def screen(desk: Desk, paths: Sequence[Path]) -> Iterator[Judged | Passed | SetA
     around = Surroundings(desk.book.owner_addresses(), desk.recipient, desk.book.trusted())
     told: set[str] = set()
     for filed in desk.book.letters_below(str(path.absolute()) for path in paths):
-        if filed.way is Way.OUT:
-            continue
         outcome = _outcome(desk, filed, around, known)
         if isinstance(outcome, Judged):
             if outcome.case.request.id in told:
@@ -92,8 +90,9 @@ def _outcome(
         return Judged(desk.book.case(filed.request).case, is_new=False)
     if filed.ruling is not None:
         return _passed(desk, filed, filed.ruling, is_new=False)
-    if filed.rule not in READ_WHOLE:
-        found = ruling(filed.rule, "")
+    rule = "N22" if filed.way is Way.OUT else filed.rule
+    if rule not in READ_WHOLE:
+        found = ruling(rule, "")
         desk.book.found_none(filed.id, found)
         return _passed(desk, filed, found, is_new=True)
     message = _fetched(desk, filed)

@@ -83,8 +83,8 @@ def case_line(case: Case, *, new: bool, lang: str) -> JsonLine:
         "reading": reading_line(case.reading),
         "tie": tie_line(case.tie, lang),
         "action": case.decision.action.value,
-        "rule": case.decision.rule,
-        "why": case.decision.why,
+        "rule": case.decision.rule.in_(lang),
+        "why": case.decision.why.in_(lang),
         "marks": sorted(mark.value for mark in request.marks),
         "draft": {"lang": draft.lang, "text": draft.text.words} if draft else None,
     }

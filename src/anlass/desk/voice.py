@@ -14,6 +14,7 @@ from anlass.intake import Channel, Mark
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Reading, Verdict
 from anlass.policy import Action
+from anlass.policy.labels import CHANNELS
 
 Lang = Literal["de", "en"]
 
@@ -21,37 +22,13 @@ _NUMBERS: dict[Lang, tuple[str, ...]] = {
     "de": ("null", "einem", "zwei", "drei", "vier", "fünf", "sechs"),
     "en": ("no", "a", "two", "three", "four", "five", "six"),
 }
-_MONTHS: dict[Lang, tuple[str, ...]] = {
-    "de": tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()),
-    "en": tuple(
-        "January February March April May June July August September October November December".split()
-    ),
+_MONTHS: dict[Lang, str] = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "en": "January February March April May June July August September October November December",
 }
-_DAYS: dict[Lang, tuple[str, ...]] = {
-    "de": tuple("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()),
-    "en": tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
-}
-_DOORS: dict[Lang, dict[Channel, str]] = {
-    "de": {
-        Channel.MAIL: "per Mail",
-        Channel.FORM: "über das Formular",
-        Channel.LINKEDIN: "über LinkedIn",
-        Channel.XING: "über XING",
-        Channel.MASTODON: "über Mastodon",
-        Channel.MATRIX: "über Matrix",
-        Channel.XMPP: "über XMPP",
-        Channel.OTHER: "auf anderem Weg",
-    },
-    "en": {
-        Channel.MAIL: "by mail",
-        Channel.FORM: "through the form",
-        Channel.LINKEDIN: "through LinkedIn",
-        Channel.XING: "through XING",
-        Channel.MASTODON: "through Mastodon",
-        Channel.MATRIX: "through Matrix",
-        Channel.XMPP: "through XMPP",
-        Channel.OTHER: "by another way",
-    },
+_DAYS: dict[Lang, str] = {
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 }
 _VERDICTS: dict[Lang, dict[Verdict, str]] = {
     "de": {
@@ -69,10 +46,10 @@ _PROPOSALS: dict[Lang, dict[Action, str]] = {
     "de": {
         Action.ACCEPT: "Die Hausordnung schlägt vor, den Kontakt anzunehmen.",
         Action.ASK_BACK: "Die Hausordnung schlägt vor, nachzufragen.",
-        Action.WATCH: "Die Hausordnung setzt das auf die Merkliste. Niemand erfährt davon.",
-        Action.DECLINE_WITH_MESSAGE: "Die Hausordnung schlägt vor, zu antworten und den Kontakt nicht anzunehmen.",
+        Action.WATCH: "Die Hausordnung setzt das auf die Merkliste. Das erfährt niemand.",
+        Action.DECLINE_WITH_MESSAGE: "Die Hausordnung schlägt vor, zu antworten, aber nicht anzunehmen.",
         Action.UNLOCK: "Die Hausordnung schlägt vor, mehr von deiner Visitenkarte zu zeigen.",
-        Action.LAPSE: "Die Hausordnung lässt das auf sich beruhen. Niemand erfährt davon.",
+        Action.LAPSE: "Die Hausordnung lässt das auf sich beruhen. Das erfährt niemand.",
         Action.HOLD: "Die Hausordnung legt dir das vor.",
     },
     "en": {
@@ -92,6 +69,8 @@ _MARKS: dict[Lang, dict[Mark, str]] = {
         Mark.INTRODUCTION: "Jemand, den du kennst, stellt hier jemanden vor.",
         Mark.CALENDAR: "Dabei lag ein Termin, um den du nicht gebeten hast.",
         Mark.NOTICE: "Das ist die Nachricht eines Netzwerks. Wer fragt, steht im Text.",
+        Mark.DEFAULT_TEXT: "Der Text ist vom Netzwerk vorgegeben. Eigene Worte stehen nicht dabei.",
+        Mark.EMPTY: "Der Brief hat keinen Text.",
         Mark.NOT_ADDRESSED: "Deine Adresse steht in keinem Empfängerfeld.",
         Mark.ENCRYPTED: "Der Brief ist verschlüsselt. Hier kann ihn niemand lesen, nur du.",
         Mark.FORGED: "Dein Mailanbieter sagt, dass der Absender nicht stimmt.",
@@ -104,6 +83,8 @@ _MARKS: dict[Lang, dict[Mark, str]] = {
         Mark.INTRODUCTION: "Somebody you know introduces somebody here.",
         Mark.CALENDAR: "It brought an appointment that you had not asked for.",
         Mark.NOTICE: "This is a network's notice. Whoever asks is named in the text.",
+        Mark.DEFAULT_TEXT: "The text is the network's own. There are no words of theirs.",
+        Mark.EMPTY: "The letter has no text.",
         Mark.NOT_ADDRESSED: "Your address is in none of the recipient fields.",
         Mark.ENCRYPTED: "The letter is encrypted. Nobody can read it here but you.",
         Mark.FORGED: "Your mail provider says that the sender is not genuine.",
@@ -131,7 +112,7 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
 
 def door(channel: Channel, lang: Lang) -> str:
     """Say through which door a request came."""
-    return _DOORS[lang][channel]
+    return CHANNELS[channel].in_(lang)
 
 
 def verdict_says(reading: Reading, lang: Lang) -> tuple[str, str]:
@@ -185,7 +166,7 @@ def spoken(when: datetime | None, now: datetime, lang: Lang) -> str:
 
 def today(now: datetime, lang: Lang) -> str:
     """Write the day it is, as at the head of a page."""
-    day = _DAYS[lang][now.weekday()]
+    day = _DAYS[lang].split()[now.weekday()]
     return f"{day}, {day_and_month(now, now, lang)}"
 
 
@@ -202,7 +183,7 @@ def day_and_month(when: datetime | None, zone_of: datetime, lang: Lang) -> str:
     if when is None:
         return "ohne Datum" if lang == "de" else "undated"
     then = when.astimezone(zone_of.tzinfo)
-    month = _MONTHS[lang][then.month - 1]
+    month = _MONTHS[lang].split()[then.month - 1]
     return f"{then.day}. {month} {then.year}" if lang == "de" else f"{then.day} {month} {then.year}"
 
 
@@ -235,7 +216,7 @@ def _weeks(weeks: int, lang: Lang) -> str:
 
 
 def _date(then: datetime, lang: Lang, *, with_day: bool) -> str:
-    month = _MONTHS[lang][then.month - 1]
+    month = _MONTHS[lang].split()[then.month - 1]
     if lang == "de":
         return f"am {then.day}. {month}" if with_day else f"im {month} {then.year}"
     return f"on {then.day} {month}" if with_day else f"in {month} {then.year}"

@@ -89,7 +89,6 @@ def _letter(part: Part, found: _Found) -> Iterator[str]:
                 yield from _letter(child, found)
     elif part.content_type.startswith("multipart/"):
         # a container whose boundary was lost still holds words
-        found.oddities.add(Oddity.BROKEN_STRUCTURE)
         yield _SCAFFOLD.sub("", _read(part, found))
     elif part.is_readable and not (part.filename and part.content_type != "text/calendar"):
         yield _read(part, found)
@@ -136,7 +135,7 @@ def _read(part: Part, found: _Found) -> str:
 
 def _unflowed(text: str, *, is_delsp: bool) -> str:
     """Join the lines that `format=flowed` broke: a trailing blank means "goes on"."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     open_depth = -1
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = raw.lstrip(">")
@@ -145,11 +144,11 @@ def _unflowed(text: str, *, is_delsp: bool) -> str:
         flows = line.endswith(" ") and line != "-- "
         words = line[:-1] if flows and is_delsp else line
         if depth == open_depth and line != "-- ":
-            lines[-1] += words
+            lines[-1].append(words)
         else:
-            lines.append(">" * depth + (" " if depth else "") + words)
+            lines.append([">" * depth + (" " if depth else "") + words])
         open_depth = depth if flows else -1
-    return "\n".join(lines)
+    return "\n".join("".join(pieces) for pieces in lines)
 
 
 def _is_encrypted(root: Part, text: str) -> bool:

@@ -52,6 +52,14 @@ HTML_DEPTH_LIMIT = 200
 REPLY_LIMIT = 32 * 1024
 """Characters looked at for quotes: the reply parser is quadratic, and the litmus test needs no more."""
 
+_CONTAINERS = (
+    b"boundary=",
+    b"Boundary=",
+    b"BOUNDARY=",
+    b"message/rfc822",
+    b"Message/Rfc822",
+    b"Message/RFC822",
+)
 _BOM = b"\xef\xbb\xbf"
 _ODD_LINE = re.compile(rb"\n[^\s:]++[^:]")
 """A line that begins with a word which is not the name of a field."""
@@ -63,16 +71,19 @@ _EMPTY_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A mail that a parser may see: its header block (with the blank line), its body, and what was cut."""
+    """A mail that a parser may see: its header block, the whole, and what was cut.
+
+    The whole begins with the head; where nothing had to be mended it is the very bytes
+    that came, since a copy of fifty megabytes is a cost too.
+    """
 
     head: bytes
-    body: bytes
+    whole: bytes
     oddities: frozenset[Oddity] = frozenset()
 
-    @property
-    def whole(self) -> bytes:
-        """The mail as one piece, for a parser of the whole."""
-        return self.head + self.body
+    def start_of_body(self, length: int) -> bytes:
+        """Return the first `length` bytes below the header block."""
+        return self.whole[len(self.head) : len(self.head) + length]
 
 
 def guarded(raw: bytes) -> Guarded:
@@ -82,18 +93,21 @@ def guarded(raw: bytes) -> Guarded:
         raw = raw[:MAIL_LIMIT]
         oddities.add(Oddity.CUT)
     raw = _plain_start(_mended_lines(raw))
-    head, body = _split(raw)
-    head, body = _tidy(head, body, oddities)
-    body = _shallow(body, oddities)
-    return Guarded(_slim(head, oddities), body, frozenset(oddities))
+    end = _end_of_head(raw)
+    came = raw[:end]
+    tidy, spilled = _tidy(_without_lone_cr(came), oddities)
+    head = _slim(tidy, oddities)
+    whole = raw if head is came else b"".join((head, spilled, memoryview(raw)[end:]))
+    return Guarded(head, _shallow(whole, len(head), oddities), frozenset(oddities))
 
 
 def guarded_head(head: bytes) -> Guarded:
     """Return the same for a header block alone; what follows the first blank line is left out."""
     oddities: set[Oddity] = set()
-    block, _ = _split(_plain_start(_mended_lines(head)))
-    block, _ = _tidy(block, b"", oddities)
-    return Guarded(_slim(block, oddities), b"", frozenset(oddities))
+    raw = _plain_start(_mended_lines(head))
+    tidy, _ = _tidy(_without_lone_cr(raw[: _end_of_head(raw)]), oddities)
+    slim = _slim(tidy, oddities)
+    return Guarded(slim, slim, frozenset(oddities))
 
 
 def looks_like_mail(head: bytes) -> bool:
@@ -110,6 +124,13 @@ def _mended_lines(raw: bytes) -> bytes:
     return raw
 
 
+def _without_lone_cr(head: bytes) -> bytes:
+    """Turn a CR within a line into a blank: one parser stops there, another begins a new field."""
+    if b"\r" not in head or head.count(b"\r") == head.count(b"\r\n"):
+        return head
+    return head.replace(b"\r\n", b"\n").replace(b"\n\r", b"\n").replace(b"\r", b" ")
+
+
 def _plain_start(raw: bytes) -> bytes:
     """Drop what stands before the first field: byte order mark, blanks, NULs, mbox lines."""
     if raw[:1].isalpha() and raw[:5] != b"From ":
@@ -120,31 +141,31 @@ def _plain_start(raw: bytes) -> bytes:
     return raw.lstrip(b" \t\r\n\0\v\f") if raw[:1] in b" \t\r\n" else raw
 
 
-def _split(raw: bytes) -> tuple[bytes, bytes]:
+def _end_of_head(raw: bytes) -> int:
+    """Return where the body begins: behind the first blank line."""
     ends = [place + len(blank) for blank in (b"\n\n", b"\n\r\n") if (place := raw.find(blank)) >= 0]
-    return (raw[: min(ends)], raw[min(ends) :]) if ends else (raw, b"")
+    return min(ends, default=len(raw))
 
 
-def _tidy(head: bytes, body: bytes, oddities: set[Oddity]) -> tuple[bytes, bytes]:
-    """Take lines that are no fields out of the head; if only such lines are left, the body began there.
+def _tidy(head: bytes, oddities: set[Oddity]) -> tuple[bytes, bytes]:
+    """Take lines that are no fields out of the head; return the head and what belongs to the body.
 
-    A block without any field is left as it is: nothing in it is worth mending.
+    Where only such lines are left, the body began there without a blank line. A block
+    without any field is left as it is: nothing in it is worth mending.
     """
-    if (
-        not (_ODD_LINE.search(head) or _ODD_LINE.match(b"\n" + head[:FIELD_LIMIT]))
-        or len(head) > MAIL_LIMIT // 4
-    ):
-        return head, body
+    if not (_ODD_LINE.search(head) or _ODD_LINE.match(b"\n" + head[:FIELD_LIMIT])):
+        return head, b""
+    head, beyond = head[:HEAD_LIMIT], head[HEAD_LIMIT:]
     lines = head.splitlines(keepends=True)
     last = max((i for i, line in enumerate(lines) if _FIELD.match(line)), default=-1)
     if last < 0:
-        return head, body
+        return head + beyond, b""
     oddities.add(Oddity.BROKEN_HEADERS)
     while last + 1 < len(lines) and lines[last + 1][:1] in b" \t":
         last += 1
     kept = [_tight(line) for line in lines[: last + 1] if line[:1] in b" \t" or _FIELD.match(line)]
-    rest = b"".join(lines[last + 1 :])
-    return b"".join(kept) + b"\n", (rest + body if rest.strip() else body)
+    rest = b"".join([*lines[last + 1 :], beyond])
+    return b"".join(kept) + b"\n", rest if rest.strip() else b""
 
 
 def _tight(line: bytes) -> bytes:
@@ -164,20 +185,23 @@ def _slim(head: bytes, oddities: set[Oddity]) -> bytes:
     return b"\n".join(slim) + b"\n\n"
 
 
-def _shallow(body: bytes, oddities: set[Oddity]) -> bytes:
-    """Cut a body with too many parts, or a large one with too many containers."""
-    if body.count(b"\n--") > PART_LIMIT:
-        place = -1
+def _shallow(whole: bytes, begin: int, oddities: set[Oddity]) -> bytes:
+    """Cut a body (from `begin` on) with too many parts, or a large one with too many containers."""
+    if whole.count(b"\n--", begin) > PART_LIMIT:
+        place = begin
         for _ in range(PART_LIMIT):
-            place = body.find(b"\n--", place + 1)
-        body = body[:place]
+            place = whole.find(b"\n--", place + 1)
+        whole = whole[:place]
         oddities.add(Oddity.CUT)
-    if len(body) > DEEP_MAIL_LIMIT:
-        lower = body.lower()
-        if lower.count(b"boundary=") + lower.count(b"message/rfc822") > CONTAINER_LIMIT:
-            body = body[:DEEP_MAIL_LIMIT]
-            oddities.add(Oddity.CUT)
-    return body
+    if len(whole) > DEEP_MAIL_LIMIT and has_many_containers(whole):
+        whole = whole[:DEEP_MAIL_LIMIT]
+        oddities.add(Oddity.CUT)
+    return whole
+
+
+def has_many_containers(whole: bytes) -> bool:
+    """Tell whether a mail has more containers than a letter: a parser that recurses must not see it."""
+    return sum(whole.count(one) for one in _CONTAINERS) > CONTAINER_LIMIT
 
 
 def clean(text: str) -> str:

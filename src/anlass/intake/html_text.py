@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 
 from inscriptis import Inscriptis  # type: ignore[import-untyped]  # ships no types
+from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # ships no types
+from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # ships no types
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]  # ships no types
 
@@ -26,6 +29,7 @@ _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _WHITE = re.compile(r"#?f{3}(?:f{3})?|white|rgba?\(255,255,255(?:,1(?:\.0)?)?\)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_MARKUP = re.compile(r"<[^<>]*>?")
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr", "p", "li", "tr", "td"}
 )
@@ -38,18 +42,24 @@ _ORDER = re.compile(
 
 def rendered(html: str) -> tuple[str, str, bool]:
     """Return visible text, hidden text, and whether anything was left out for its size or depth."""
-    html, cut = _bounded(html)
+    cut = len(html) > HTML_LIMIT
+    if cut:
+        html = html[: max(html.rfind("<", 0, HTML_LIMIT), 0)]
     if not html.strip():
         return "", "", cut
+    if _is_too_deep(html):
+        return unescape(_MARKUP.sub(" ", html)), "", True
     try:
         root = document_fromstring(
             html, parser=HTMLParser(recover=True, remove_comments=True, remove_pis=True)
         )
     except (etree.LxmlError, ValueError, AssertionError):
-        return _TAG.sub(" ", html), "", True
+        return unescape(_MARKUP.sub(" ", html)), "", True
     hidden = " ".join(text for text in (_take_out(element) for element in _hidden_elements(root)) if text)
+    _mark_quotes(root)
+    _flatten_tables(root)
     try:
-        text: str = Inscriptis(root).get_text()
+        text: str = Inscriptis(root, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
     except RecursionError:
         return " ".join(root.itertext()), hidden[:_HIDDEN_LIMIT], True
     return text.strip("\n"), hidden[:_HIDDEN_LIMIT], cut
@@ -61,16 +71,37 @@ def has_order_markup(html: str) -> bool:
     return place >= 0 and _ORDER.search(html, place, place + 2_000) is not None
 
 
-def _bounded(html: str) -> tuple[str, bool]:
-    """Cut HTML that is too long, and where it nests too deep."""
-    html, cut = html[:HTML_LIMIT], len(html) > HTML_LIMIT
+def _is_too_deep(html: str) -> bool:
+    """Tell whether more elements stand open inside one another than a renderer may be given."""
     depth = 0
     for tag in _TAG.finditer(html):
         if tag[2].lower() not in _VOID:
             depth += -1 if tag[1] else 1
             if depth > HTML_DEPTH_LIMIT:
-                return html[: tag.start()], True
-    return html, cut
+                return True
+    return False
+
+
+def _mark_quotes(root: HtmlElement) -> None:
+    """Write what a mail program quotes as plain text does, so that answers between quotes stay."""
+    for quote in list(root.iter("blockquote")):
+        is_older = quote.get("type") == "cite" or "quote" in quote.get("class", "")
+        if not is_older or any(around.tag == "pre" for around in quote.iterancestors()):
+            continue
+        lines = [" ".join(text.split()) for text in quote.itertext()]
+        for child in list(quote):
+            quote.remove(child)
+        quote.tag = "pre"
+        quote.text = "\n".join(f"> {line}" for line in lines if line)
+
+
+def _flatten_tables(root: HtmlElement) -> None:
+    """Turn tables into lines: mail uses them for layout, and padding columns can cost a gigabyte."""
+    for element in root.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th"):
+        is_cell = element.tag in ("td", "th") and len(element) == 0
+        element.tag = "span" if is_cell else "div"
+        if is_cell:
+            element.tail = " " + (element.tail or "")
 
 
 def _hidden_elements(root: HtmlElement) -> Iterator[HtmlElement]:

@@ -63,6 +63,8 @@ def _without_older(lines: list[str], words: Words) -> list[str]:
     place = 0
     while place < len(lines):
         line = lines[place]
+        if line.startswith(">From "):
+            line = lines[place] = line[1:]  # an mbox marks such a line of the letter itself
         if line.startswith(">"):
             place += 1
             continue

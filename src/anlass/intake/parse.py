@@ -11,11 +11,12 @@ from anlass.intake.body import body_fields
 from anlass.intake.contact_request import Origin
 from anlass.intake.guard import Guarded, guarded, guarded_head, looks_like_mail
 from anlass.intake.headers import header_fields
-from anlass.intake.message import Message, Oddity, SetAside
+from anlass.intake.message import Message, SetAside
 from anlass.intake.parts import tree
 from anlass.intake.scrub import scrubbed
 
-_BINARY_SHARE = 0.1
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r\f\x1b"})
+_BINARY_SHARE = 0.02
 """Share of control bytes above which bytes without any header field are no text."""
 
 _SENTENCES = {
@@ -54,11 +55,5 @@ def _reason_against(raw: bytes, mail: Guarded) -> str | None:
     start = raw[:65_536].strip(b" \t\r\n\0")
     if not start:
         return "empty"
-    controls = sum(
-        start.count(byte) for byte in (b"\0", b"\1", b"\2", b"\3", b"\4", b"\5", b"\6", b"\x0e", b"\x1a")
-    )
-    return (
-        "binary"
-        if controls > _BINARY_SHARE * len(start) or Oddity.BROKEN_HEADERS in mail.oddities
-        else "no_header"
-    )
+    controls = len(start) - len(start.translate(None, _CONTROLS))
+    return "binary" if controls > _BINARY_SHARE * len(start) else "no_header"

@@ -19,7 +19,14 @@ from email.policy import compat32
 
 from fast_mail_parser import DecodeError, MimeStructureError, ParseError, PyLazyMimePart, parse_email_tree
 
-from anlass.intake.guard import DEEP_MAIL_LIMIT, DEPTH_LIMIT, NAME_LIMIT, VALUE_LIMIT, Guarded
+from anlass.intake.guard import (
+    DEEP_MAIL_LIMIT,
+    DEPTH_LIMIT,
+    NAME_LIMIT,
+    VALUE_LIMIT,
+    Guarded,
+    has_many_containers,
+)
 from anlass.intake.message import Oddity
 
 READABLE = frozenset({"text/plain", "text/html", "text/calendar", "text/markdown", "text/enriched", "text"})
@@ -73,25 +80,36 @@ def parameter(content_type: str, name: str) -> str | None:
 
 def tree(guarded: Guarded, oddities: set[Oddity]) -> Part:
     """Return the parts of a mail; how they had to be found is noted in `oddities`."""
-    whole = guarded.whole
     try:
-        part = _quick(parse_email_tree(whole, mode="lazy"), 0, oddities)
+        part = _quick(parse_email_tree(guarded.whole, mode="lazy"), 0, oddities)
     except MimeStructureError:
         # nested deeper than any letter: the body is shown as it lies there
         oddities.update({Oddity.BROKEN_STRUCTURE, Oddity.CUT})
-        return Part("text/plain", {}, load=lambda: guarded.body[:VALUE_LIMIT])
+        return Part("multipart/mixed", {}, load=lambda: guarded.start_of_body(VALUE_LIMIT))
     except DecodeError:
         oddities.update({Oddity.FALLBACK, Oddity.BAD_ENCODING})
     except ParseError:
         oddities.update({Oddity.FALLBACK, Oddity.BROKEN_STRUCTURE})
     else:
-        return part
+        if Oddity.BROKEN_STRUCTURE not in oddities:
+            return part
+        oddities.add(Oddity.FALLBACK)
+    return _second_reading(guarded, oddities)
+
+
+def _second_reading(guarded: Guarded, oddities: set[Oddity]) -> Part:
+    """Return the parts as the standard library sees them, or the body as it lies there."""
+    as_it_lies = Part("multipart/mixed", {}, load=lambda: guarded.start_of_body(VALUE_LIMIT))
+    if has_many_containers(guarded.whole):
+        oddities.add(Oddity.CUT)
+        return as_it_lies
     try:
-        return _patient(BytesParser(policy=compat32).parsebytes(whole[:DEEP_MAIL_LIMIT]), 0, oddities)
+        part = _patient(BytesParser(policy=compat32).parsebytes(guarded.whole[:DEEP_MAIL_LIMIT]), 0, oddities)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
         # the standard library raises all of these on published mails
         oddities.add(Oddity.CUT)
-        return Part("text/plain", {}, load=lambda: guarded.body[:VALUE_LIMIT])
+        return as_it_lies
+    return part if any(leaf.load().strip() for leaf in part.leaves()) else as_it_lies
 
 
 def _quick(node: PyLazyMimePart, depth: int, oddities: set[Oddity]) -> Part:
@@ -100,6 +118,8 @@ def _quick(node: PyLazyMimePart, depth: int, oddities: set[Oddity]) -> Part:
         oddities.add(Oddity.CUT)
     elif node.children and not node.is_message:
         children = tuple(_quick(child, depth + 1, oddities) for child in node.children)
+    elif node.content is None:
+        oddities.add(Oddity.BROKEN_STRUCTURE)  # a container whose boundary was lost
     part = Part(
         content_type=node.content_type.strip().lower(),
         headers={name.lower(): lines[0] for name, lines in node.headers.items()},

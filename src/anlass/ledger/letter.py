@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 
 from anlass.intake import (
     Authenticity,
@@ -25,16 +26,15 @@ from anlass.intake import (
     Origin,
     Ruling,
     authenticity,
-    header_rule,
     usual_server,
     writer,
 )
 from anlass.intake.gate.signs import automatic, is_system_name
-from anlass.intake.identity import short_name
 from anlass.intake.mailboxes import patient_mailboxes
 
 _OWN = "N22"
 _AUTOMATIC = "N3"
+_APPOINTMENT = "N16"
 _NOBODY = frozenset({"N1", "N2", "N5", "N11", "N18", "N19", "N20", "N24"})
 """Rules after which the sender is a program, not a person."""
 _DELIVERED = ("delivered-to", "return-path", "x-original-to", "authentication-results")
@@ -61,8 +61,8 @@ class Letter:
     number of humans on the other side. `parent` is the Message-ID it answers, `root` the
     one its thread began with, as far as it says. `rule` names why it counts as no letter
     of a human (`""`: it does). `authserv` is the server whose statement stands on top,
-    `authenticity` what that server says. `words` tells letters apart that have the same
-    header; it is empty while there is only one.
+    `authenticity` what that server says. `body` is a digest of the body's beginning,
+    `words` one of the own words; that is empty while no other letter has the same header.
     """
 
     id: str
@@ -80,6 +80,7 @@ class Letter:
     subject: str | None = None
     authserv: str = ""
     authenticity: str = ""
+    body: int = 0
     words: str = ""
 
     @property
@@ -89,18 +90,24 @@ class Letter:
 
 
 def letter_of(
-    message: Message, *, owner: frozenset[str], is_sent: bool = False, ruling: Ruling | None = None
+    message: Message,
+    ruling: Ruling | None,
+    *,
+    owner: frozenset[str],
+    is_sent: bool = False,
+    body: int = 0,
 ) -> Letter:
-    """Return the letter that a message is.
+    """Return the letter that a message is, by the rule that makes it no letter of a human, if any.
 
     `owner` are the owner's addresses; `is_sent` says that it lies among sent mail, where
     a letter that was never delivered is the owner's own whatever address it bears.
-    `ruling` is what a look at the whole text said, where one was taken.
+    `body` is a digest of the mail's body, by which copies are known.
     """
-    ruling = ruling or header_rule(message, owner)
     box = writer(message)
     is_own = (ruling is not None and ruling.rule == _OWN) or (is_sent and not was_delivered(message))
-    rule = (_AUTOMATIC if automatic(message) else "") if is_own else ruling.rule if ruling else ""
+    rule = ruling.rule if ruling else ""
+    if is_own:
+        rule = _OWN if rule == _APPOINTMENT else _AUTOMATIC if automatic(message) else ""
     way = Way.NONE if rule else Way.OUT if is_own else Way.IN
     humans = _humans(message, owner, box) if way is not Way.NONE else ()
     server = usual_server(message) or ""
@@ -120,16 +127,18 @@ def letter_of(
         subject=message.subject,
         authserv=server,
         authenticity=_said(message, server) if way is not Way.NONE else "",
+        body=body,
     )
 
 
 def letter_id(message: Message, box: Mailbox | None) -> str:
     """Return the letter's id by its header alone; where that names nothing of its own, by the subject too."""
-    return short_name(
+    said = (
         message.message_id or f"subject:{message.subject}",
         box.address if box else "",
         "" if message.date is None else message.date.isoformat(),
     )
+    return blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def was_delivered(message: Message) -> bool:

@@ -45,7 +45,8 @@ class _Words:
 _DE = _Words(
     months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     numbers="null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    times="keinmal einmal zweimal dreimal viermal fünfmal sechsmal siebenmal achtmal neunmal zehnmal",
+    times="keinmal einmal zweimal dreimal viermal fünfmal sechsmal siebenmal achtmal neunmal "
+    "zehnmal elfmal zwölfmal",
     many_times="{n}-mal",
     nothing="Bisher teilt ihr nichts",
     together="Ihr habt ",
@@ -77,8 +78,8 @@ _EN = _Words(
     together="You have ",
     exchanged="exchanged {n} letters{when}",
     came=(
-        "One letter came from there{when}, and you did not answer",
-        "{N} letters came from there{when}, and you did not answer",
+        "You have received one letter{when} and not answered it",
+        "You have received {n} letters{when} and answered none",
     ),
     sent=(
         "You have written one letter{when}, and no answer came",
@@ -146,7 +147,7 @@ def _silence(tie: Tie, words: _Words) -> list[str]:
 
 def _of_number(forms: tuple[str, str], count: int, tie: Tie, words: _Words) -> str:
     number = _number(count, words)
-    return forms[count > 1].format(n=number, N=_capital(number), when=_when(tie, words))
+    return forms[count > 1].format(n=number, when=_when(tie, words))
 
 
 def _when(tie: Tie, words: _Words) -> str:

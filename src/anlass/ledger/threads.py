@@ -8,7 +8,7 @@ in the same thread. Forged letters prove nothing and are answered by nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from anlass.ledger.letter import Way
@@ -40,17 +40,24 @@ class Standing:
     is_proven: bool
 
 
-def standings(letters: Iterable[ThreadLetter]) -> Mapping[tuple[str, str], Standing]:
-    """Return for each letter and address of one thread what it is worth; forged ones are left out."""
+def standings(
+    letters: Iterable[ThreadLetter], listed: Collection[str] = ()
+) -> Mapping[tuple[str, str], Standing]:
+    """Return for each letter and address of one thread what it is worth; forged ones are left out.
+
+    `listed` are own letters that went to a list: whoever else got one was not written to.
+    """
     told = sorted((one for one in letters if one.way is not Way.NONE and not one.is_forged), key=_in_time)
     writers = {one.message: one for one in told if one.message is not None}
-    written_to = {address for one in told if one.way is Way.OUT for address in one.addresses}
+    written_to = {
+        address for one in told if one.way is Way.OUT and one.id not in listed for address in one.addresses
+    }
     answered: set[tuple[int | None, Way, str]] = set()
     found = {}
     for letter in told:
         parent = writers.get(letter.parent) if letter.parent is not None else None
         for address in letter.addresses:
-            answers = parent is not None and _answers(letter, parent, address)
+            answers = parent is not None and letter.id not in listed and _answers(letter, parent, address)
             once = (letter.parent, letter.way, address)
             is_proven = letter.way is Way.OUT or letter.is_vouched or answers or address in written_to
             found[letter.id, address] = Standing(answers and once not in answered, is_proven)

@@ -49,11 +49,10 @@ class Tie:
     `mails_in` and `mails_out` are plain counts of direct human mail, `first`, `last`,
     `last_in` and `last_out` their plain dates; `proven` says how many of these letters
     rest on authentication or on the owner's own acts. All else counts only what is
-    proven: `turns` are letters that answer one of the other side, `threads` those
-    threads in which a turn was taken, `places` where the two met, oldest first. `score`
-    runs from 0 to 100 (half-life 180 days), `lifetime` is the same without decay.
-    `is_dormant`: at least five exchanges, and silent for more than eight times the
-    usual gap.
+    proven: `turns` are letters that answer one of the other side, `threads` the threads
+    with a letter, `places` where the two met, oldest first. `score` runs from 0 to 100
+    (half-life 180 days), `lifetime` is the same without decay. `is_dormant`: at least
+    five exchanges, and silent for more than eight times the usual gap.
     """
 
     level: TieLevel
@@ -83,15 +82,14 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     told = tuple(encounters)
     proven = tuple(encounter for encounter in told if encounter.is_proven)
     turns = tuple(e for e in proven if e.is_turn and e.kind in _LETTERS)
-    threads = len({e.thread for e in turns})
     meetings = _count(proven, EncounterKind.MEETING)
     strength = _strength(proven, at=at, half_life=HALF_LIFE)
     return Tie(
-        level=_level(proven, turns=len(turns), threads=threads, meetings=meetings),
+        level=_level(proven, turns, meetings=meetings),
         mails_in=_count(told, EncounterKind.MAIL_IN),
         mails_out=_count(told, EncounterKind.MAIL_OUT),
         turns=len(turns),
-        threads=threads,
+        threads=len({e.thread for e in proven if e.kind in _LETTERS}),
         meetings=meetings,
         cards=_count(proven, EncounterKind.CARD),
         introductions=_count(proven, EncounterKind.INTRODUCTION),
@@ -107,9 +105,13 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     )
 
 
-def _level(proven: Sequence[Encounter], *, turns: int, threads: int, meetings: int) -> TieLevel:
-    """Name the level; each condition can only become true by adding, never false."""
-    if (turns >= _TURNS and threads >= _THREADS) or (meetings and turns):
+def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings: int) -> TieLevel:
+    """Name the level; each condition can only become true by adding, never false.
+
+    The turns must lie in two threads: a further letter that nobody answered makes no second one.
+    """
+    threads = len({e.thread for e in turns})
+    if (len(turns) >= _TURNS and threads >= _THREADS) or (meetings and turns):
         return TieLevel.IN_TOUCH
     if turns or any(e.kind is not EncounterKind.MAIL_IN for e in proven):
         return TieLevel.ACQUAINTED

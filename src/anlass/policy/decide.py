@@ -14,7 +14,7 @@ from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
 from anlass.policy.cel import Activation, Compiled, activate
-from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule
+from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.policy.facts import facts_of, shown
 from anlass.policy.laws import (
     CLOSING,
@@ -49,28 +49,31 @@ def decide(
 
 def judge(policy: Policy, facts: Mapping[str, FactValue]) -> Decision:
     """Return what the house rules say about these facts; a missing fact never holds."""
-    trial = _Trial(facts, policy.lang)
+    trial = _Trial(facts)
     for rule in (*LAWS, *policy.rules):
         held = trial.try_(rule)
         if held is None:
-            why = UNPROVABLE_WHY.in_(policy.lang).format(rule=rule.name.in_(policy.lang))
-            return trial.decide(Action.HOLD, UNPROVABLE.in_(policy.lang), why)
+            return trial.decide(Action.HOLD, UNPROVABLE, _unprovable(rule))
         if held:
             return _unless_in_doubt(trial, rule)
-    return trial.decide(Action.HOLD, NO_RULE.in_(policy.lang), NO_RULE_WHY.in_(policy.lang))
+    return trial.decide(Action.HOLD, NO_RULE, NO_RULE_WHY)
 
 
 def _unless_in_doubt(trial: _Trial, rule: Rule) -> Decision:
     """Let `rule` decide, but close nothing on a doubtful reading."""
     winner = IN_DOUBT if rule.do in CLOSING and trial.try_(IN_DOUBT) is not False else rule
-    return trial.decide(winner.do, winner.name.in_(trial.lang), trial.reason(winner))
+    return trial.decide(winner.do, winner.name, trial.reason(winner))
+
+
+def _unprovable(rule: Rule) -> Words:
+    return Words(UNPROVABLE_WHY.de.format(rule=rule.name.de), UNPROVABLE_WHY.en.format(rule=rule.name.en))
 
 
 class _Trial:
     """One walk through the rules: tries them, remembers what was seen."""
 
-    def __init__(self, facts: Mapping[str, FactValue], lang: str) -> None:
-        self.facts, self.lang = facts, lang
+    def __init__(self, facts: Mapping[str, FactValue]) -> None:
+        self.facts = facts
         self.activation: Activation = activate(facts)
         self.values: dict[str, str] = {}
         self.trace: list[TriedRule] = []
@@ -82,7 +85,7 @@ class _Trial:
         if held is not False and rule.any:
             one = self._each(rule.any, conditions, until=True)
             held = one if one is not True else held
-        self.trace.append(TriedRule(rule.name.in_(self.lang), held is True, tuple(conditions)))
+        self.trace.append(TriedRule(rule.name, held is True, tuple(conditions)))
         return held
 
     def _each(
@@ -107,11 +110,13 @@ class _Trial:
             self.values[name] = shown(self.facts[name])
         return self.values[name]
 
-    def reason(self, rule: Rule) -> str:
+    def reason(self, rule: Rule) -> Words:
         """Return the rule's own sentence with its numbers filled in."""
-        words = rule.why.in_(self.lang)
-        return FIELD.sub(lambda m: numeral(self.facts.get(m[1]), self.lang), words) if "{" in words else words
+        return Words(self._filled(rule.why.de, "de"), self._filled(rule.why.en, "en"))
 
-    def decide(self, action: Action, rule: str, why: str) -> Decision:
+    def _filled(self, words: str, lang: str) -> str:
+        return FIELD.sub(lambda m: numeral(self.facts.get(m[1]), lang), words) if "{" in words else words
+
+    def decide(self, action: Action, rule: Words, why: Words) -> Decision:
         """Close the walk with its outcome."""
         return Decision(action, rule, why, tuple(self.trace))

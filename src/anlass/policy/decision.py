@@ -1,4 +1,8 @@
-"""What the house rules say about one request, and how they came to it."""
+"""What the house rules say about one request, and how they came to it.
+
+A decision outlives the moment it was made in: it keeps its words in both languages, and
+whoever shows it picks one.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,18 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """One thing said in both languages."""
+
+    de: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        """Return the words in `lang`; English where it is neither."""
+        return self.de if lang == "de" else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class TriedCondition:
     """One condition as it was evaluated; `held` is `None` when it could not be."""
 
@@ -31,7 +47,7 @@ class TriedCondition:
 class TriedRule:
     """One rule as it was tried, with every condition that was looked at."""
 
-    name: str
+    name: Words
     matched: bool
     conditions: tuple[TriedCondition, ...] = ()
 
@@ -40,10 +56,11 @@ class TriedRule:
 class Decision:
     """The action chosen, the rule that chose it, and every rule tried before.
 
-    `why` is the rule's own sentence for the owner; it is never shown outside.
+    `why` is the rule's own sentence for the owner, its numbers filled in; it is never
+    shown outside.
     """
 
     action: Action
-    rule: str
-    why: str
+    rule: Words
+    why: Words
     trace: tuple[TriedRule, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from anlass.policy.decide import judge
-from anlass.policy.decision import Action, Decision
+from anlass.policy.decision import Action, Decision, Words
 from anlass.policy.facts import FACTS, sober
 from anlass.policy.rules import Policy
 from anlass.policy.situation import FactType, FactValue
@@ -22,7 +22,7 @@ Facts = tuple[tuple[str, FactValue], ...]
 class Example:
     """The facts that differ from a sober letter, the rule they should wake and what it does."""
 
-    rule: str
+    rule: Words
     do: Action
     facts: Facts
 

@@ -12,8 +12,7 @@ from anlass.intake import Channel, Mark
 from anlass.ledger import TieLevel
 from anlass.litmus import Asks, FindingKind, Question, Verdict
 from anlass.people import Standing
-from anlass.policy.decision import Action
-from anlass.policy.rules import Words
+from anlass.policy.decision import Action, Words
 
 QUESTIONS: Mapping[Question, Words] = {
     Question.WHO: Words("Wer?", "Who?"),

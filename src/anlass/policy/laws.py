@@ -7,8 +7,8 @@ nothing is closed behind the owner's back. Each law appears in the trace by its 
 from __future__ import annotations
 
 from anlass.policy.cel import Compiled, compile_condition
-from anlass.policy.decision import Action
-from anlass.policy.rules import Rule, Words
+from anlass.policy.decision import Action, Words
+from anlass.policy.rules import Rule
 
 
 def _condition(source: str) -> Compiled:

@@ -25,12 +25,12 @@ from typing import NoReturn
 
 from anlass.errors import PolicyError, Problem
 from anlass.policy.cel import Compiled
-from anlass.policy.decision import Action
+from anlass.policy.decision import Action, Words
 from anlass.policy.examples import Example, example_facts, lost
 from anlass.policy.facts import FACTS
 from anlass.policy.faults import check
 from anlass.policy.places import Path, Place, Places, places_of
-from anlass.policy.rules import FIELD, Policy, Rule, Words
+from anlass.policy.rules import FIELD, UNSAID, Policy, Rule
 from anlass.policy.situation import FactType
 from anlass.policy.words import KINDS, SAYS, nearest
 
@@ -46,7 +46,7 @@ _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 def parse_policy(text: str, where: str = "", *, lang: str = "en") -> Policy:
     """Read house rules; raise `PolicyError` with every problem, its line, column and caret.
 
-    `where` names the file in the problems; `lang` is the language of problems and reasons.
+    `where` names the file in the problems; `lang` is the language of the problems.
     """
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     if len(text) > LONGEST:
@@ -96,7 +96,7 @@ class _Reader:
         rules = [self._rule(("rule", i), table) for i, table in enumerate(tables)]
         self._unique(rules)
         complete = [rule for rule in rules if rule is not None]
-        policy = Policy(tuple(complete), self.lang, title or Words("", ""), about or Words("", ""))
+        policy = Policy(tuple(complete), title or UNSAID, about or UNSAID)
         if not self.problems:
             self._examples(policy, tables)
         return policy
@@ -186,7 +186,7 @@ class _Reader:
                 winner = lost(policy, example) if example else None
                 if winner:
                     self._say("example_lost", self.places.key(path), rule=rule.name.in_(self.lang),
-                              winner=winner.rule, action=str(winner.action))  # fmt: skip
+                              winner=winner.rule.in_(self.lang), action=str(winner.action))  # fmt: skip
 
     def _example(self, path: Path, facts: object, rule: Rule) -> Example | None:
         if not isinstance(facts, dict):
@@ -199,7 +199,7 @@ class _Reader:
                 self._say("expected", place, name=name, what=FACTS[name].type.value)
             else:
                 self._say("example_fact", place, name=name, near=nearest(name, FACTS, self.lang))
-        return None if wrong else Example(rule.name.in_(self.lang), rule.do, flat)
+        return None if wrong else Example(rule.name, rule.do, flat)
 
     # --- kinds of values ---
 

@@ -6,22 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from anlass.policy.cel import Compiled
-from anlass.policy.decision import Action
+from anlass.policy.decision import Action, Words
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 """A number that a reason names: `{tie.turns}`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One thing said in both languages."""
-
-    de: str
-    en: str
-
-    def in_(self, lang: str) -> str:
-        """Return the words in `lang`; English where it is neither."""
-        return self.de if lang == "de" else self.en
+UNSAID = Words("", "")
+"""What a policy says that has no title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +33,17 @@ class Rule:
 class Policy:
     """The owner's ordered rules.
 
-    `lang` is the language in which decisions give their reasons. `facts` are the names
-    that conditions and reasons mention, each once: nothing else is looked up.
+    `facts` are the names that conditions and reasons mention, each once: nothing else is
+    looked up.
     """
 
     rules: tuple[Rule, ...] = ()
-    lang: str = "en"
-    title: Words = Words("", "")
-    about: Words = Words("", "")
+    title: Words = UNSAID
+    about: Words = UNSAID
     facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         conditions = (name for rule in self.rules for c in (*rule.all, *rule.any) for name in c.names)
-        reasons = (name for rule in self.rules for name in FIELD.findall(rule.why.in_(self.lang)))
+        whys = (words for rule in self.rules for words in (rule.why.de, rule.why.en))
+        reasons = (name for words in whys for name in FIELD.findall(words))
         object.__setattr__(self, "facts", tuple(dict.fromkeys((*conditions, *reasons))))

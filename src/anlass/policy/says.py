@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from anlass.policy.decision import Decision, TriedCondition, TriedRule
+from anlass.policy.decision import Decision, TriedCondition, TriedRule, Words
 from anlass.policy.facts import FACTS
 from anlass.policy.labels import ACTIONS, OF_FACT
-from anlass.policy.rules import Words
 from anlass.policy.situation import FactType
 
 _LITERAL = r"""(?:'[^']*'|"[^"]*"|-?\d+(?:\.\d+)?|true|false)"""
@@ -46,6 +45,7 @@ _RULE = {
     True: Words("Regel „{name}“ greift.", "Rule “{name}” applies."),
     False: Words("Regel „{name}“ greift nicht.", "Rule “{name}” does not apply."),
 }
+_REASON = Words("Regel „{rule}“: {why}", "Rule “{rule}”: {why}")
 _END = Words("Also: {action}. {why}", "So: {action}. {why}")
 
 
@@ -53,16 +53,17 @@ def explain(decision: Decision, lang: str) -> tuple[str, ...]:
     """Return the whole trace as lines, the rules in order, the outcome last."""
     lines = [line for tried in decision.trace for line in _rule(tried, lang)]
     action = ACTIONS[decision.action].in_(lang)
-    return (*lines, _END.in_(lang).format(action=action, why=decision.why))
+    return (*lines, _END.in_(lang).format(action=action, why=decision.why.in_(lang)))
 
 
 def reason(decision: Decision, lang: str) -> str:
-    """Return the one sentence of the rule that decided, with its name."""
-    return Words("Regel „{0}“: {1}", "Rule “{0}”: {1}").in_(lang).format(decision.rule, decision.why)
+    """Return the one sentence of the rule that decided, with its name where it has one."""
+    rule, why = decision.rule.in_(lang), decision.why.in_(lang)
+    return _REASON.in_(lang).format(rule=rule, why=why) if rule else why
 
 
 def _rule(tried: TriedRule, lang: str) -> list[str]:
-    head = _RULE[tried.matched].in_(lang).format(name=tried.name)
+    head = _RULE[tried.matched].in_(lang).format(name=tried.name.in_(lang))
     return [head, *(f"  - {condition_says(condition, lang)}" for condition in tried.conditions)]
 
 

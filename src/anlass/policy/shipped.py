@@ -20,6 +20,6 @@ def preset_text(name: str = DEFAULT) -> str:
     return files("anlass.policy").joinpath("presets", f"{name}.toml").read_text(encoding="utf-8")
 
 
-def preset(name: str = DEFAULT, *, lang: str = "en") -> Policy:
-    """Return a shipped preset, giving its reasons in `lang`."""
-    return parse_policy(preset_text(name), f"{name}.toml", lang=lang)
+def preset(name: str = DEFAULT) -> Policy:
+    """Return a shipped preset."""
+    return parse_policy(preset_text(name), f"{name}.toml")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from anlass.policy.rules import Words
+from anlass.policy.decision import Words
 
 SAYS: dict[str, Words] = {
     "too_long": Words(

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 from anlass.intake import ContactRequest, Mark
 from anlass.litmus import Asks, FindingKind, Question, Reading, Verdict
+from anlass.policy.decision import Words
 from anlass.policy.facts import has_own_words
-from anlass.policy.rules import Words
 from anlass.replies.draft import InwardReason
 
 _MARKS: Mapping[Mark, Words] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from anlass.policy.decision import Words
 from anlass.policy.labels import (
     ACTIONS,
     ASKS,
@@ -16,7 +17,6 @@ from anlass.policy.labels import (
     STANDINGS,
     VERDICTS,
 )
-from anlass.policy.rules import Words
 
 _PAIRS: tuple[Iterable[tuple[StrEnum, Words]], ...] = (
     *(ACTIONS.items(), ASKS.items(), CHANNELS.items(), FINDINGS.items(), LEVELS.items()),

@@ -9,6 +9,7 @@ from anlass.sources.archive import archive
 from anlass.sources.folders import FolderUse, folder_uses
 from anlass.sources.found import HEADS, WHOLE, Everything, Found, Gate, Glance, Portion
 from anlass.sources.reading import reread
+from anlass.sources.weight import weigh
 
 __all__ = [
     "HEADS",
@@ -22,4 +23,5 @@ __all__ = [
     "archive",
     "folder_uses",
     "reread",
+    "weigh",
 ]

@@ -38,7 +38,8 @@ def archive(path: Path, *, gate: Gate | None = None, portion: Portion = WHOLE) -
     what lies in the archive.
     """
     start = os.path.abspath(path)  # noqa: PTH100 - plain strings, see reading.py
-    yield from _Walk(gate or Everything(), portion).below(start, _own_name(start), 0)
+    folder = "" if path.is_file() else _own_name(start)
+    yield from _Walk(gate or Everything(), portion).below(start, folder, 0)
 
 
 class _Walk:
@@ -87,19 +88,23 @@ class _Walk:
         for name, is_dir in entries:
             if _NOT_MAIL.match(name) or (name.startswith(".") and not (is_dir and is_maildir)):
                 continue
-            below = _below(folder, name, is_maildir=is_maildir) if is_dir else _of_file(folder, name)
+            below = _below(folder, name, is_maildir=is_maildir) if is_dir else folder
             yield from self.below(os.path.join(path, name), below, depth + 1)  # noqa: PTH118
         self._gate.leave(path)
 
     def _file(self, path: str, folder: str, seen: os.stat_result) -> Iterator[Found | SetAside]:
+        """Read one file; a single mail lies in its folder, an mbox is a folder itself."""
         if not stat.S_ISREG(seen.st_mode):
             yield set_aside(path, "not_a_file")
             return
         kind = looks_like(peek(path))
+        name = os.path.basename(path)  # noqa: PTH119 - plain strings, see reading.py
         if kind == "mbox":
-            yield from mbox(path, folder, self._gate, self._portion)
-        elif kind == "letter" or (kind != "empty" and path.lower().endswith(".eml")):
-            yield from letter(path, folder, self._gate, self._portion)
+            below = folder_below(folder, readable(_SUFFIX.sub("", name)))
+            yield from mbox(path, below, self._gate, self._portion)
+        elif kind == "letter" or (kind != "empty" and name.lower().endswith(".eml")):
+            around = folder or _own_name(os.path.dirname(path))  # noqa: PTH120
+            yield from letter(path, around, self._gate, self._portion)
         else:
             yield set_aside(path, kind)
 
@@ -109,8 +114,6 @@ def _own_name(path: str) -> str:
     name = os.path.basename(path)  # noqa: PTH119 - plain strings, see reading.py
     if name in {"cur", "new"}:
         name = os.path.basename(os.path.dirname(path))  # noqa: PTH119, PTH120
-    if os.path.isfile(path) and name.lower().endswith(".eml"):  # noqa: PTH113
-        name = os.path.basename(os.path.dirname(path))  # noqa: PTH119, PTH120
     return readable(_SUFFIX.sub("", name).lstrip("."))
 
 
@@ -118,9 +121,3 @@ def _below(folder: str, name: str, *, is_maildir: bool) -> str:
     """Name a folder within a folder; Maildir++ writes the whole way into one name: `.Sent.2024`."""
     parts = name.lstrip(".").split(".") if is_maildir and name.startswith(".") else [_SUFFIX.sub("", name)]
     return folder_below(folder, "/".join(readable(part) for part in parts if part))
-
-
-def _of_file(folder: str, name: str) -> str:
-    """Name the folder a file stands for: an mbox is one itself, a single mail lies in one."""
-    is_letter = name.lower().endswith(".eml") or name.rpartition(".")[2].isdigit() or name.isdigit()
-    return folder if is_letter else folder_below(folder, readable(_SUFFIX.sub("", name)))

@@ -48,7 +48,7 @@ def letter(path: str, folder: str, gate: Gate, portion: Portion) -> Iterator[Fou
 def read_letter(glance: Glance, labels: tuple[str, ...], portion: Portion) -> Found | SetAside:
     """Read the file that was glanced at as one mail."""
     try:
-        origin, raw, is_cut = read_one(glance.path, portion)
+        origin, raw, is_cut = read_one(glance, portion)
     except OSError as error:
         return refused(glance.path, error)
     if not raw:

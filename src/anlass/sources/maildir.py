@@ -7,15 +7,18 @@ servers keep beside the mails (dovecot's, courier's).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from anlass.intake.message import SetAside
 from anlass.sources.found import Found, Gate, Portion
 from anlass.sources.labels import maildir_flags
 from anlass.sources.letters import read_letter
-from anlass.sources.reading import glance_of, refused
+from anlass.sources.reading import glance_at, refused
 
-_MAILS = ("cur", "new")
+_MAILS = ("new", "cur")
+"""Mails move from the first to the second, so in this order none slips past."""
+_FLAGS = re.compile(r"[:;!]2,")
 
 
 def is_maildir(path: str) -> bool:
@@ -25,40 +28,79 @@ def is_maildir(path: str) -> bool:
 
 
 def maildir(path: str, folder: str, gate: Gate, portion: Portion) -> Iterator[Found | SetAside]:
-    """Yield the mails in `cur` and `new` of one Maildir, in the order of their names."""
+    """Yield the mails in `new` and `cur` of one Maildir, each once, in the order of their names.
+
+    The mailbox may be in use: a mail program moves what it has looked at to `cur`, and
+    gives a file another name when a flag changes.
+    """
+    moves = _Moves(os.path.join(path, "cur"))  # noqa: PTH118 - plain strings, see reading.py
     for part in _MAILS:
         directory = os.path.join(path, part)  # noqa: PTH118 - plain strings, see reading.py
         try:
-            entries = _entries(directory)
+            names = _names(directory)
         except FileNotFoundError:
             continue
         except OSError as error:
             yield refused(directory, error)
             continue
         if gate.enter(directory, folder):
-            yield from _mails(entries, folder, gate, portion)
+            for name in names:
+                found = _mail(f"{directory}/{name}", folder, gate, portion, moves)
+                if found:
+                    yield found
             gate.leave(directory)
+        if part == "new":
+            moves.seen(names)
 
 
-def _entries(directory: str) -> list[os.DirEntry[str]]:
+class _Moves:
+    """Follows mails that get another name while the Maildir is read; the part before the flags stays."""
+
+    def __init__(self, cur: str) -> None:
+        self._cur = cur
+        self._seen: frozenset[str] = frozenset()
+        self._now: dict[str, str] = {}
+
+    def seen(self, names: list[str]) -> None:
+        """Hear which mails `new` held; they are done when they turn up in `cur`."""
+        self._seen = frozenset(map(_own_name, names))
+
+    def is_done(self, name: str) -> bool:
+        """Tell whether this mail was there before, in `new`."""
+        return bool(self._seen) and _own_name(name) in self._seen
+
+    def now(self, name: str) -> str | None:
+        """Return the file a mail lies in now, `None` where it is gone for good."""
+        known = self._now.get(_own_name(name))
+        if known is None or not os.path.exists(known):  # noqa: PTH110 - plain strings
+            self._now = {_own_name(one): f"{self._cur}/{one}" for one in _names(self._cur)}
+        return self._now.get(_own_name(name))
+
+
+def _own_name(name: str) -> str:
+    return _FLAGS.split(name, maxsplit=1)[0]
+
+
+def _names(directory: str) -> list[str]:
+    """Return the names in a directory; nothing more is kept of what may be a hundred thousand files."""
     with os.scandir(directory) as entries:
-        return sorted((entry for entry in entries if entry.name[0] != "."), key=_name)
+        return sorted(entry.name for entry in entries if entry.name[0] != ".")
 
 
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+def _mail(path: str, folder: str, gate: Gate, portion: Portion, moves: _Moves) -> Found | SetAside | None:
+    """Read one file, where it lies by now; `None` where it was read before or the gate does not want it."""
+    name = path.rpartition("/")[2]
+    if moves.is_done(name):
+        return None
+    found = _file(path, folder, gate, portion)
+    if isinstance(found, SetAside) and found.reason == "gone":
+        moved = moves.now(name)
+        return _file(moved, folder, gate, portion) if moved else found
+    return found
 
 
-def _mails(
-    entries: list[os.DirEntry[str]], folder: str, gate: Gate, portion: Portion
-) -> Iterator[Found | SetAside]:
-    for entry in entries:
-        try:
-            glance = glance_of(entry.path, folder, entry.stat())
-        except OSError as error:
-            yield refused(entry.path, error)
-            continue
-        if isinstance(glance, SetAside):
-            yield glance
-        elif gate.wants(glance):
-            yield read_letter(glance, maildir_flags(entry.name), portion)
+def _file(path: str, folder: str, gate: Gate, portion: Portion) -> Found | SetAside | None:
+    glance = glance_at(path, folder)
+    if isinstance(glance, SetAside):
+        return glance
+    return read_letter(glance, maildir_flags(path), portion) if gate.wants(glance) else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os.path
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import Mailbox
@@ -21,7 +22,7 @@ from anlass.store.sql import Tables, insert
 _COLUMNS = (
     "message_id message parent root sender sent_at subject way rule others authserv authenticity is_settled"
 )
-_LETTER = insert("letter", f"id thread words {_COLUMNS}", key="id", update=_COLUMNS)
+_LETTER = insert("letter", f"id thread words body {_COLUMNS}", key="id", update=_COLUMNS)
 _PLACE = insert(
     "place", "folder name offset length letter stamp", key="folder name offset", update="length letter stamp"
 )
@@ -29,6 +30,10 @@ _FOLDER = insert("folder", "id path")
 _ENCOUNTER = insert("encounter", "id address kind happened thread others is_turn is_proven source place")
 _FORGET = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s"
 _LIST = insert("listaddress", "value")
+_UNSETTLE = (
+    "UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND id IN"
+    " (SELECT id FROM store_encounter WHERE owner_id = %s AND address = %s)"
+)
 _ADDRESS = insert("personaddress", "id kind value person")
 _PERSON = insert(
     "person",
@@ -38,19 +43,21 @@ _PERSON = insert(
     where='excluded."named" > "store_person"."named" '
     'OR (excluded."named" = "store_person"."named" AND excluded."name" > "store_person"."name")',
 )
+_WHERE_LETTERS_STAND = (("letter", "id"), ("place", "letter"), ("encounter", "id"), ("seen", "letter"))
 _BY_ITSELF = 1 << 40
 """Added to the time of a name that its bearer wrote, so that it wins over names others wrote."""
 _ATTESTED = {"fail": 0, "pass": 2}
-_CACHE = 20_000
+_CACHE = 8_192
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a letter: how it counts, and the digest of its own words where that was needed."""
+    """What is kept of a letter: how it counts, and the digests of its body and, where needed, its words."""
 
     way: Way
     authenticity: str
     words: str | None
+    body: int
 
 
 class LetterTables:
@@ -59,15 +66,16 @@ class LetterTables:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._named: dict[str, tuple[int, str]] = {}
+        self._lists: set[str] = set()
 
     def kept(self, ids: Iterable[str]) -> Mapping[str, Kept]:
         """Return those of the letters that are kept already."""
         rows = self._tables.rows_in(
-            "SELECT id, way, authenticity, words FROM store_letter"
+            "SELECT id, way, authenticity, words, body FROM store_letter"
             " WHERE owner_id = %(owner)s AND id IN (...)",
             ids,
         )
-        return {id_: Kept(Way(way), authenticity, words) for id_, way, authenticity, words in rows}
+        return {id_: Kept(Way(way), *rest) for id_, way, *rest in rows}
 
     def origins(self, letter: str) -> tuple[Origin, ...]:
         """Return the places where copies of the letter lie."""
@@ -92,7 +100,7 @@ class LetterTables:
 
     def rename(self, letter: str, new: str) -> None:
         """Give a letter another id, wherever it stands."""
-        for table, column in (("letter", "id"), ("place", "letter"), ("encounter", "id")):
+        for table, column in _WHERE_LETTERS_STAND:
             self._tables.write(
                 f"UPDATE store_{table} SET {column} = %(new)s"
                 f" WHERE owner_id = %(owner)s AND {column} = %(letter)s",
@@ -115,7 +123,7 @@ class LetterTables:
         self._tables.write_all(_LETTER, map(_letter_row, fresh))
         self._tables.write_all(_FORGET, ((one.id,) for one in fresh if one.id in kept))
         self._tables.write_all(_ENCOUNTER, (row for letter in fresh for row in _encounter_rows(letter)))
-        self._tables.write_all(_LIST, {(storable(one),) for letter in fresh for one in letter.lists})
+        self._note_lists({storable(one) for letter in fresh for one in letter.lists})
         self._meet(fresh)
         self._place(letters, stamps)
         return sum(id_ not in kept for id_ in best)
@@ -139,6 +147,13 @@ class LetterTables:
     def has_any(self) -> bool:
         """Tell whether any letter is kept."""
         return self._tables.row("SELECT 1 FROM store_letter WHERE owner_id = %(owner)s LIMIT 1") is not None
+
+    def _note_lists(self, lists: set[str]) -> None:
+        """Write down addresses of lists; what the owner wrote to a new one is looked at again."""
+        new = lists - self._lists
+        self._tables.write_all(_LIST, ((one,) for one in new))
+        self._tables.write_all(_UNSETTLE, ((self._tables.owner, address_id(one)) for one in new))
+        self._lists |= new
 
     def _place(self, letters: Sequence[Letter], stamps: Mapping[str, int]) -> None:
         folders, rows = {}, []
@@ -179,6 +194,7 @@ class LetterTables:
         return True
 
 
+@lru_cache(maxsize=_CACHE)
 def address_id(address: str) -> str:
     """Return the id of a mail address."""
     return person_id(Address(AddressKind.MAIL, address))
@@ -196,6 +212,7 @@ def _letter_row(letter: Letter) -> tuple[object, ...]:
         letter.id,
         root,
         letter.words or None,
+        letter.body,
         None if letter.message_id is None else storable(letter.message_id),
         message,
         digest64(letter.parent) if letter.parent else None,

@@ -90,6 +90,8 @@ class Letter(Owned):
     authenticity = models.CharField(max_length=8, default="")
     words = models.CharField(max_length=24, null=True)
     """Digest of the own words, worked out only where a Message-ID came twice."""
+    body = models.BigIntegerField(default=0)
+    """Digest of the beginning of the body: copies are known by it without being opened again."""
     is_settled = models.BooleanField(default=True)
     """Whether its thread was looked through since it came."""
 

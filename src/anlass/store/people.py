@@ -18,19 +18,25 @@ from anlass.store.sql import Row, Tables, insert
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
 _OF_PERSON = f"""
 SELECT {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
 WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
 """
 _EVERYBODY = f"""
 SELECT a.person, p.name, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
-LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
 WHERE a.owner_id = %(owner)s
 AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
 AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
     OR EXISTS (SELECT 1 FROM store_encounter i
         WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))
+{{only}}
 ORDER BY a.person, a.id
+"""
+_WITH_TURNS = """
+AND a.person IN (SELECT b.person FROM store_encounter t
+    JOIN store_personaddress b ON b.owner_id = t.owner_id AND b.id = t.address
+    WHERE t.owner_id = %(owner)s AND t.is_turn AND t.is_proven)
 """
 _ADDRESSES = """
 SELECT a.person, p.name, a.kind, a.value FROM store_personaddress a
@@ -127,24 +133,19 @@ class PeopleTables:
         rows = self._tables.rows(_OF_PERSON, person=person.id)
         return tuple(_encounter(row) for row in rows if row[0] not in skipped)
 
-    def lines(self, at: datetime) -> Iterator[LedgerLine]:
+    def lines(self, at: datetime, only: str = "") -> Iterator[LedgerLine]:
         """Yield every person with the tie as it stands at `at`; lists and the owner are none."""
-        for id_, rows in groupby(self._tables.stream(_EVERYBODY), key=lambda row: str(row[0])):
-            yield _line(id_, list(rows), at)
+        rows = self._tables.stream(_EVERYBODY.replace("{only}", only))
+        for id_, told in groupby(rows, key=lambda row: str(row[0])):
+            yield _line(id_, list(told), at)
 
     def known_addresses(self, at: datetime) -> frozenset[str]:
         """Return the mail addresses of all who are in touch with the owner."""
-        turned = self._tables.rows(
-            "SELECT DISTINCT a.person FROM store_encounter e"
-            " JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address"
-            " WHERE e.owner_id = %(owner)s AND e.is_turn AND e.is_proven"
-        )
-        people = (self.person(row[0]) for row in turned)
         return frozenset(
             address.value
-            for person in people
-            if person and tie_of(self.encounters_with(person, None), at=at).level is TieLevel.IN_TOUCH
-            for address in person.addresses
+            for line in self.lines(at, _WITH_TURNS)
+            if line.tie.level is TieLevel.IN_TOUCH
+            for address in line.person.addresses
             if address.kind is AddressKind.MAIL
         )
 

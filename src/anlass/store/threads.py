@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from anlass.ledger.letter import Way
 from anlass.ledger.threads import ThreadLetter, standings
+from anlass.store.letters import address_id
 from anlass.store.sql import Row, Tables, in_parts, insert
 
 _ROUNDS = 20
@@ -33,8 +34,15 @@ SELECT thread, id, way, sender, message, parent, sent_at, others, authserv, auth
 WHERE owner_id = %(owner)s AND way <> 'none' AND thread IN (...) ORDER BY thread
 """
 _READERS = (
-    "SELECT id, address FROM store_encounter WHERE owner_id = %(owner)s AND kind = 'mail_out' AND id IN (...)"
+    "SELECT id, address FROM store_encounter WHERE owner_id = %(owner)s AND kind <> 'mail_in' AND id IN (...)"
 )
+_LISTS = """
+SELECT value FROM store_listaddress l WHERE owner_id = %(owner)s AND NOT EXISTS (
+    SELECT 1 FROM store_personaddress a JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+    WHERE a.owner_id = l.owner_id AND a.value = l.value AND e.kind = 'mail_in')
+"""
+TO_LIST = "to_list"
+"""The kind of encounter of an own letter that went to a list as well: kept, but no encounter at all."""
 _ENCOUNTER = insert(
     "encounter",
     "id address kind happened thread others is_turn is_proven source place",
@@ -54,13 +62,14 @@ def settle(tables: Tables, trusted: frozenset[str]) -> int:
             if not tables.write(_JOIN, no=False):
                 break
     threads = [row[0] for row in tables.rows(_UNSETTLED, no=False)]
+    lists = frozenset(address_id(row[0]) for row in tables.rows(_LISTS))
     for part in in_parts(threads, _AT_ONCE):
         with tables.together():
-            _settle(tables, part, trusted)
+            _settle(tables, part, trusted, lists)
     return len(threads)
 
 
-def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str]) -> None:
+def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str], lists: frozenset[str]) -> None:
     letters: dict[int, list[Row]] = defaultdict(list)
     for thread, *letter in tables.rows_in(_LETTERS, threads):
         letters[thread].append(tuple(letter))
@@ -73,8 +82,11 @@ def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str]) -> 
         seen = {row[0]: _seen(row, readers, trusted) for row in told}
         others = {row[0]: row[6] for row in told}
         forgotten += [(id_,) for id_, one in seen.items() if one.is_forged]
-        for (id_, address), worth in standings(seen.values()).items():
-            kind = "mail_out" if seen[id_].way is Way.OUT else "mail_in"
+        listed = {
+            id_ for id_, one in seen.items() if one.way is Way.OUT and lists.intersection(one.addresses)
+        }
+        for (id_, address), worth in standings(seen.values(), listed).items():
+            kind = "mail_in" if seen[id_].way is Way.IN else TO_LIST if id_ in listed else "mail_out"
             what = (kind, seen[id_].sent_at, thread, others[id_])
             found.append((id_, address, *what, worth.is_turn, worth.is_proven, "", ""))
     tables.write_all(_FORGET, forgotten)

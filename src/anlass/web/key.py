@@ -18,7 +18,7 @@ class Key:
         self._is_spent = Value("b", 0)
 
     def opens(self, token: str) -> bool:
-        """Tell whether `token` is the key and not spent, and spend it; takes the same time for every guess."""
+        """Tell whether `token` is the unspent key, and spend it; every guess takes the same time."""
         if not secrets.compare_digest(token.encode(errors="replace"), self.token.encode()):
             return False
         with self._is_spent.get_lock():

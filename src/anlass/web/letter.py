@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from anlass.litmus import Finding, FindingKind, Place
 from anlass.web.visible import visible
@@ -68,11 +69,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note for the margin."""
+    """One note for the margin: all that the same words do in the same way."""
 
-    finding: FindingKind
+    finds: tuple[FindingKind, ...]
     stroke: Stroke
-    says: str
     kind: str = "note"
 
 
@@ -108,27 +108,36 @@ def set_letter(subject: str | None, text: str, findings: Sequence[Finding]) -> L
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Words under one line, and everything they do that is drawn this way."""
+
+    start: int
+    end: int
+    stroke: Stroke
+    finds: tuple[FindingKind, ...]
+
+
 class _Setting:
     """One field with its findings: where each begins and ends, in which lane, where its note stands."""
 
     def __init__(self, text: str, findings: Sequence[Finding], paragraphs: list[tuple[int, int]]) -> None:
         self.text, self.paragraphs = text, paragraphs
-        inside = {(f.start, -f.end, f.kind.value): f for f in findings if 0 <= f.start < f.end}
-        self.findings = [f for _, f in sorted(inside.items()) if f.start < len(text)]
-        self.lanes = _lanes(self.findings)
-        self.notes: dict[int, list[Finding]] = {}
-        for finding in self.findings:
-            self.notes.setdefault(self._stand(min(finding.end, len(text))), []).append(finding)
-        edges = {edge for finding in self.findings for edge in (finding.start, finding.end)}
+        self.spans = _spans(findings, len(text))
+        self.lanes = _lanes(self.spans)
+        self.notes: dict[int, list[_Span]] = {}
+        for span in self.spans:
+            self.notes.setdefault(self._stand(span.end), []).append(span)
+        edges = {edge for span in self.spans for edge in (span.start, span.end)}
         self.edges = sorted(edges | set(self.notes))
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Yield the pieces of one paragraph, from `start` to `end`."""
         cuts = [start, *(edge for edge in self.edges if start < edge < end), end]
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             yield from self._runs(left, right)
-            for finding in self.notes.get(right, ()):
-                yield Note(finding.kind, STROKES[finding.kind], finding.says)
+            for span in self.notes.get(right, ()):
+                yield Note(span.finds, span.stroke)
 
     def _stand(self, at: int) -> int:
         """Return where the note to a finding that ends `at` stands: behind its sentence, in its paragraph."""
@@ -137,9 +146,9 @@ class _Setting:
 
     def _runs(self, left: int, right: int) -> Iterator[Piece]:
         strokes = tuple(
-            (STROKES[finding.kind], self.lanes[number])
-            for number, finding in enumerate(self.findings)
-            if finding.start <= left and right <= finding.end and self.lanes[number] < LANES
+            (span.stroke, lane)
+            for span, lane in zip(self.spans, self.lanes, strict=True)
+            if span.start <= left and right <= span.end and lane < LANES
         )
         for number, line in enumerate(_meant_lines(self.text, left, right)):
             if number:
@@ -148,15 +157,29 @@ class _Setting:
                 yield Run(visible(line), strokes)
 
 
-def _lanes(findings: Sequence[Finding]) -> list[int]:
-    """Return a lane for each finding (sorted by start) so that no two overlap in one lane."""
+def _spans(findings: Sequence[Finding], length: int) -> list[_Span]:
+    """Return what is underlined, from the outermost inwards; the same words in the same way once."""
+    together: dict[tuple[int, int, Stroke], list[FindingKind]] = {}
+    order = list(FindingKind)
+    for finding in sorted(findings, key=lambda finding: order.index(finding.kind)):
+        if 0 <= finding.start < min(finding.end, length):
+            place = (finding.start, -min(finding.end, length), STROKES[finding.kind])
+            together.setdefault(place, []).append(finding.kind)
+    return [
+        _Span(start, -end, stroke, tuple(dict.fromkeys(kinds)))
+        for (start, end, stroke), kinds in sorted(together.items())
+    ]
+
+
+def _lanes(spans: Sequence[_Span]) -> list[int]:
+    """Return a lane for each span (sorted by start) so that no two overlap in one lane."""
     free_from: list[int] = []
     lanes = []
-    for finding in findings:
-        lane = next((n for n, end in enumerate(free_from) if end <= finding.start), len(free_from))
+    for span in spans:
+        lane = next((n for n, end in enumerate(free_from) if end <= span.start), len(free_from))
         if lane == len(free_from):
             free_from.append(0)
-        free_from[lane] = finding.end
+        free_from[lane] = span.end
         lanes.append(lane)
     return lanes
 

@@ -1,4 +1,4 @@
-"""What stands before every page: the threshold, which asks for the key, and the headers of a private house."""
+"""What stands before every page: the threshold, which asks for the key, and a private house's headers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PrivateHouse:
 
 
 def _clean_address(request: HttpRequest) -> str:
-    """Return the address without the token; never one that leads elsewhere."""
+    """Return the address without the token; never one of another host."""
     query = request.GET.copy()
     del query["token"]
     address = request.path + (f"?{query.urlencode()}" if query else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # ships no types
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -14,7 +14,7 @@ _THREADS = 4
 
 
 def serve(application: WSGIApplication, host: str, port: int, announce: Callable[[str, int], None]) -> None:
-    """Serve until Ctrl-C or SIGTERM; `announce` is called once, with host and real port, when pages can be had.
+    """Serve until Ctrl-C or SIGTERM; `announce` is told host and port once pages can be had.
 
     Port 0 takes a free port. Raises `SystemExit` with a code other than 0 where the port is taken.
     """
@@ -43,7 +43,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": 1,  # the key is spent once for all; a second worker would only cost memory
             "threads": _THREADS,
             "loglevel": "warning",
-            "graceful_timeout": 2,
+            "graceful_timeout": 20,  # a busy machine may take its time; an idle one stops at once
             "control_socket_disable": True,  # a doorman needs no second door
             "when_ready": self._ready,
         }.items():

@@ -37,13 +37,13 @@ class Timeline:
 
 
 def timeline(shared: Sequence[Shared], *, now: datetime, lang: Lang) -> Timeline | None:
-    """Place the encounters between the first of them and `now`; `None` where there is none.
+    """Place the encounters between the first of them and `now`; `None` where fewer than two can be placed.
 
     Marks of one kind that would cover each other are drawn once, so that a thousand
     letters cost no more than the line has room for.
     """
     past = [(one.kind, one.when) for one in shared if one.when and one.when <= now]
-    if not past:
+    if len(past) < 2:
         return None
     first = min(when for _, when in past)
     span = max((now - first).total_seconds(), 1.0)

@@ -46,7 +46,6 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "written": sheet.lang if sheet.lang.isalpha() and sheet.lang != "und" else "",
-        "noted": sheet.lang if sheet.lang in {"de", "en"} else lang,
         "letter": set_letter(sheet.subject, sheet.text, sheet.findings),
         "timeline": timeline(sheet.shared, now=now, lang=lang),
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
@@ -67,13 +66,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "anlass/about.html")
 
 
-def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_understood(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Answer a request that makes no sense, or that came under a foreign name."""
     return HttpResponse("Bad request.\n", status=400, content_type="text/plain; charset=utf-8")
 
 
-def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for an address that leads nowhere."""
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Answer for an address where nothing lies."""
     return render(request, "anlass/not_here.html", status=404)
 
 

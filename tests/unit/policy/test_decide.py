@@ -17,13 +17,16 @@ from anlass.policy import (
     Policy,
     TriedCondition,
     TriedRule,
+    Words,
     decide,
     explain,
     parse_policy,
     preset,
 )
+from anlass.policy.says import reason
 from tests.unit.policy.builders import NOW, STRANGER, found, reading, request, unsure
 
+IN_DOUBT = Words("Im Zweifel liegt es vor", "In doubt it is shown")
 LAPSE_ALL = '[[rule]]\nname = "Alles verfällt"\nwhy = "So gewollt."\nall = ["true"]\ndo = "lapse"\n'
 
 
@@ -42,21 +45,23 @@ def test_empty_policy_asks_the_owner_and_shows_the_laws_it_tried() -> None:
     nothing = (("request.marks", ""),)
     assert judged(Policy()) == Decision(
         Action.HOLD,
-        "No rule applies",
-        "No house rule fits this request.",
+        Words("Keine Regel greift", "No rule applies"),
+        Words("Keine Regel der Hausordnung passt auf diese Anfrage.", "No house rule fits this request."),
         (
             TriedRule(
-                "A human reads this",
+                Words("Das liest ein Mensch", "A human reads this"),
                 False,
                 (TriedCondition("'human_must_read' in request.marks", False, nothing),),
             ),
             TriedRule(
-                "What is encrypted is shown",
+                Words("Verschlüsseltes liegt vor", "What is encrypted is shown"),
                 False,
                 (TriedCondition("'encrypted' in request.marks", False, nothing),),
             ),
             TriedRule(
-                "Doubtful sender", False, (TriedCondition("'forged' in request.marks", False, nothing),)
+                Words("Zweifelhafter Absender", "Doubtful sender"),
+                False,
+                (TriedCondition("'forged' in request.marks", False, nothing),),
             ),
         ),
     )
@@ -66,26 +71,44 @@ def test_first_matching_rule_wins_and_later_ones_are_not_tried() -> None:
     """The trace ends with the winner and names the values it saw."""
     policy = parse_policy(
         '[[rule]]\nname = "Briefe"\nwhy = "Es sind {tie.turns}."\nall = ["tie.turns >= 2"]\ndo = "accept"\n'
-        + LAPSE_ALL,
-        lang="de",
+        + LAPSE_ALL
     )
     decision = judged(policy, tie=Tie(TieLevel.ACQUAINTED, turns=2, threads=1))
-    assert (decision.action, decision.rule, decision.why) == (Action.ACCEPT, "Briefe", "Es sind zwei.")
+    assert (decision.action, decision.rule) == (Action.ACCEPT, Words("Briefe", "Briefe"))
     assert decision.trace[-1] == TriedRule(
-        "Briefe", True, (TriedCondition("tie.turns >= 2", True, (("tie.turns", "2"),)),)
+        Words("Briefe", "Briefe"), True, (TriedCondition("tie.turns >= 2", True, (("tie.turns", "2"),)),)
     )
     assert len(decision.trace) == 4
+
+
+def test_reason_is_kept_in_both_languages_with_its_numbers() -> None:
+    """Each language says its own numbers; one plain string is said in both."""
+    in_both = rules("tie.turns >= 2").rules[0]
+    why = Words("{tie.turns} Wechsel, {tie.threads} Gespräche.", "{tie.turns} turns, {tie.cards} cards.")
+    tie = Tie(TieLevel.ACQUAINTED, turns=2, threads=3, cards=4)
+    decision = judged(Policy((replace(in_both, why=why),)), tie=tie)
+    assert decision.rule == Words("Probe", "Probe")
+    assert decision.why == Words("zwei Wechsel, drei Gespräche.", "two turns, four cards.")
+
+
+def test_brace_open_in_one_language_and_closed_in_the_other_names_no_number() -> None:
+    """Each language is read by itself."""
+    policy = parse_policy(
+        '[[rule]]\nname = "n"\nwhy = { de = "offen {", en = "zu }" }\nall = ["true"]\ndo = "hold"\n'
+    )
+    assert policy.facts == ()
+    assert judged(policy).why == Words("offen {", "zu }")
 
 
 @pytest.mark.parametrize(
     ("mark", "law"),
     [
-        (Mark.HUMAN_MUST_READ, "A human reads this"),
-        (Mark.ENCRYPTED, "What is encrypted is shown"),
-        (Mark.FORGED, "Doubtful sender"),
+        (Mark.HUMAN_MUST_READ, Words("Das liest ein Mensch", "A human reads this")),
+        (Mark.ENCRYPTED, Words("Verschlüsseltes liegt vor", "What is encrypted is shown")),
+        (Mark.FORGED, Words("Zweifelhafter Absender", "Doubtful sender")),
     ],
 )
-def test_law_of_the_house_holds_whatever_the_rules_say(mark: Mark, law: str) -> None:
+def test_law_of_the_house_holds_whatever_the_rules_say(mark: Mark, law: Words) -> None:
     """A file that lets everything lapse cannot make these lapse."""
     decision = judged(parse_policy(LAPSE_ALL), request=request(marks=[mark]))
     assert (decision.action, decision.rule) == (Action.HOLD, law)
@@ -96,10 +119,10 @@ def test_law_of_the_house_holds_whatever_the_rules_say(mark: Mark, law: str) -> 
 def test_unsure_reading_closes_nothing(do: str) -> None:
     """The rule is in the trace as it matched, then the law that overruled it."""
     decision = judged(rules("true", do=do), reading=unsure(reading(Verdict.HOLLOW)))
-    assert (decision.action, decision.rule) == (Action.HOLD, "In doubt it is shown")
+    assert (decision.action, decision.rule) == (Action.HOLD, IN_DOUBT)
     assert [(tried.name, tried.matched) for tried in decision.trace[-2:]] == [
-        ("Probe", True),
-        ("In doubt it is shown", True),
+        (Words("Probe", "Probe"), True),
+        (IN_DOUBT, True),
     ]
 
 
@@ -112,30 +135,30 @@ def test_partly_unreadable_letter_closes_nothing() -> None:
 def test_sure_reading_lapses_where_the_rule_says_so() -> None:
     """The law of doubt is tried and does not apply."""
     decision = judged(rules("true"))
-    assert (decision.action, decision.rule) == (Action.LAPSE, "Probe")
-    assert (decision.trace[-1].name, decision.trace[-1].matched) == ("In doubt it is shown", False)
+    assert (decision.action, decision.rule) == (Action.LAPSE, Words("Probe", "Probe"))
+    assert (decision.trace[-1].name, decision.trace[-1].matched) == (IN_DOUBT, False)
 
 
 def test_condition_that_fails_while_running_falls_to_the_owner() -> None:
     """It is recorded as unknown, and no later rule decides over an unknown one."""
     policy = parse_policy(
-        '[[rule]]\nname = "Kaputt"\nwhy = "w"\nall = ["1 / tie.turns > 0"]\ndo = "accept"\n' + LAPSE_ALL,
-        lang="de",
+        '[[rule]]\nname = "Kaputt"\nwhy = "w"\nall = ["1 / tie.turns > 0"]\ndo = "accept"\n' + LAPSE_ALL
     )
     decision = judged(policy)
-    assert (decision.action, decision.rule) == (Action.HOLD, "Im Zweifel liegt es vor")
-    assert (
-        decision.why
-        == "Regel „Kaputt“ ließ sich nicht prüfen; bis das geklärt ist, entscheidet keine spätere Regel."
+    assert (decision.action, decision.rule) == (Action.HOLD, IN_DOUBT)
+    assert decision.why == Words(
+        "Regel „Kaputt“ ließ sich nicht prüfen; bis das geklärt ist, entscheidet keine spätere Regel.",
+        "Rule “Kaputt” could not be checked; until that is settled no later rule decides.",
     )
     assert decision.trace[-1] == TriedRule(
-        "Kaputt", False, (TriedCondition("1 / tie.turns > 0", None, (("tie.turns", "0"),)),)
+        Words("Kaputt", "Kaputt"), False, (TriedCondition("1 / tie.turns > 0", None, (("tie.turns", "0"),)),)
     )
 
 
 def test_failing_condition_beside_a_false_one_just_does_not_match() -> None:
     """Where the outcome is certain anyway, an error changes nothing."""
-    assert judged(rules("1 / tie.turns > 0", "tie.cards > 5")).rule == "No rule applies"
+    decision = judged(rules("1 / tie.turns > 0", "tie.cards > 5"))
+    assert decision.rule == Words("Keine Regel greift", "No rule applies")
 
 
 def test_any_needs_one_beside_all() -> None:
@@ -193,8 +216,8 @@ def test_explanation_reads_as_sentences_in_both_languages() -> None:
         do = "lapse"
     """
     pushed = found(reading(Verdict.HOLLOW), FindingKind.PRESSURE, FindingKind.HOLLOW)
-    german = explain(judged(parse_policy(text, lang="de"), reading=pushed), "de")
-    english = explain(judged(parse_policy(text, lang="en"), reading=pushed), "en")
+    decision = judged(parse_policy(text), reading=pushed)
+    german, english = explain(decision, "de"), explain(decision, "en")
     assert german[6:] == (
         "Regel „Druck verfällt“ greift.",
         (
@@ -216,6 +239,16 @@ def test_explanation_reads_as_sentences_in_both_languages() -> None:
         "  - Marks: wanted “Only partly readable”, found nothing.",
         "So: let it lapse. Whoever pushes waits.",
     )
+    assert [reason(decision, lang) for lang in ("de", "en")] == [
+        "Regel „Druck verfällt“: Wer drängt, wartet.",
+        "Rule “Pressure lapses”: Whoever pushes waits.",
+    ]
+
+
+def test_reason_of_a_decision_without_a_rule_is_its_sentence_alone() -> None:
+    """No empty quotation marks stand before it."""
+    decision = Decision(Action.HOLD, Words("", ""), Words("Du entscheidest.", "You decide."))
+    assert [reason(decision, lang) for lang in ("de", "en")] == ["Du entscheidest.", "You decide."]
 
 
 def test_owners_rules_before_a_preset_win_and_the_preset_follows() -> None:
@@ -224,7 +257,8 @@ def test_owners_rules_before_a_preset_win_and_the_preset_follows() -> None:
     both = replace(own, rules=own.rules + preset("open-door").rules)
     pushed = judged(both, reading=found(reading(Verdict.HOLLOW), FindingKind.PRESSURE))
     plain = judged(both)
-    assert (pushed.rule, plain.rule) == ("Probe", "A friendly question")
+    assert pushed.rule == Words("Probe", "Probe")
+    assert plain.rule == Words("Eine freundliche Frage", "A friendly question")
 
 
 def test_default_text_of_a_network_is_a_click_without_words() -> None:

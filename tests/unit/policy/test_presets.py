@@ -24,7 +24,7 @@ def action(name: str, read: object, tie: Tie = STRANGER, **rest: object) -> Acti
 @pytest.mark.parametrize("name", PRESETS)
 def test_preset_loads_and_its_examples_come_true(name: str, lang: str) -> None:
     """Parsing runs every example of the file; each rule has one and says why in a sentence."""
-    policy = preset(name, lang=lang)
+    policy = preset(name)
     assert policy.title.in_(lang)
     assert [r for r in policy.rules if not r.why.in_(lang).endswith(".")] == []
     assert [r for r in policy.rules if "!" in r.why.de + r.why.en + r.name.de + r.name.en] == []

@@ -9,7 +9,7 @@ import pytest
 from anlass.intake import Channel
 from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Question, Verdict
-from anlass.policy import Action, Decision
+from anlass.policy import Action, Decision, Words
 from anlass.replies import Draft, OutwardText, Register, compose, discreet, shipped_templates
 from tests.unit.policy.builders import CARD, STRANGER, reading, request
 
@@ -19,7 +19,7 @@ ALL = frozenset(Question)
 
 def letter(action: Action, **changed: object) -> Draft | None:
     evidence = {"request": request(), "reading": reading(), "tie": STRANGER, **changed}
-    decision = Decision(action, "Regel", "Grund")
+    decision = Decision(action, Words("Regel", "Rule"), Words("Grund", "Reason"))
     return discreet(compose(TEMPLATES, decision, **evidence))  # type: ignore[arg-type]  # scenes name what differs
 
 
@@ -110,7 +110,7 @@ def test_language_nobody_speaks_here_gets_the_fallback() -> None:
     templates = shipped_templates("de")
     draft = compose(
         templates,
-        Decision(Action.UNLOCK, "", ""),
+        Decision(Action.UNLOCK, Words("", ""), Words("", "")),
         request=request(),
         reading=reading(lang="fr"),
         tie=STRANGER,

@@ -6,20 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from anlass.desk.inbox import PAGE, Answer, Group, Inbox, Line, group_of, inbox, set_aside, sheet
+from anlass.desk.inbox import PAGE, Answer, Inbox, Line, inbox, set_aside, sheet
 from anlass.errors import NotFound
 from anlass.litmus import Question
-from tests.characters import CARLA, HOHL, NOW, SCENES, SAM, MemoryBook, case_of
+from anlass.store.cases import CaseState
+from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
 
 
 def test_inbox_when_people_wait() -> None:
-    """The inbox groups by what is needed, newest first, undated last."""
+    """The inbox groups by what is needed, newest first; what has no date counts from when it was kept."""
     shown = inbox(MemoryBook(), now=NOW, lang="de")
     assert [(group, [line.id for line in lines]) for group, lines in shown.groups] == [
-        (Group.WAITING, ["yusuf", "hohl", "sam", "carla", "maren", "vogt", "priya"]),
-        (Group.ASKED, ["ahn"]),
-        (Group.WATCHED, ["lucja", "noa"]),
-        (Group.DONE, ["pryce", "reuter"]),
+        (CaseState.WAITING, ["priya", "yusuf", "hohl", "sam", "carla", "maren", "vogt"]),
+        (CaseState.ASKED, ["ahn"]),
+        (CaseState.WATCHED, ["lucja", "noa"]),
+        (CaseState.DONE, ["pryce", "reuter"]),
     ]
     assert (shown.today, shown.page, shown.pages, shown.count) == ("Samstag, 21. November 2026", 1, 1, 12)
 
@@ -35,7 +36,7 @@ def test_line_when_a_case_is_shown() -> None:
             says="Asks for an answer, names the occasion and brings something already.",
             when="yesterday afternoon",
             arrived=SAM.arrived,
-            group=Group.WAITING,
+            state=CaseState.WAITING,
         ),
     )
 
@@ -50,29 +51,33 @@ def test_inbox_when_nobody_came() -> None:
 )
 def test_page_when_cases_are_many(asked: int, page: int, first: int) -> None:
     """Pages hold 25 cases; a page that is not there is the nearest one that is."""
-    book = MemoryBook([replace(SAM, id=f"sam{number:03}") for number in range(2 * PAGE + 7)])
+    book = MemoryBook([replace(SAM, id=f"sam{number:03}") for number in range(2 * PAGE + 7, 0, -1)])
     shown = inbox(book, now=NOW, lang="en", page=asked)
     assert (shown.page, shown.pages) == (page, 3)
-    assert shown.groups[0][1][0].id == f"sam{first:03}"
-
-
-def test_group_when_letters_followed() -> None:
-    """Whoever was answered is asked; whoever wrote again since is talking."""
-    assert [group_of(case_of(scene)) for scene in SCENES if scene.id in {"ahn", "reuter"}] == [
-        Group.ASKED,
-        Group.DONE,
-    ]
+    assert shown.groups[0][1][0].id == f"sam{2 * PAGE + 7 - first:03}"
 
 
 def test_sheet_when_a_case_is_opened() -> None:
     """A case shows what answers each question, what is shared, and why the rules say so."""
     shown = sheet(MemoryBook(), "carla", now=NOW, lang="de")
     assert shown.answers == (
-        Answer(Question.WHO, is_answered=False, words=()),
-        Answer(Question.OCCASION, is_answered=True, words=(CARLA.findings[0].quote,)),
-        Answer(Question.WHY_ME, is_answered=True, words=(CARLA.findings[1].quote, CARLA.findings[4].quote)),
-        Answer(Question.BENEFIT, is_answered=True, words=("Verwenden Sie davon, was Sie brauchen.",)),
-        Answer(Question.SUBSTANCE, is_answered=True, words=(CARLA.findings[2].quote,)),
+        Answer(Question.WHO, "Wer?", is_answered=False, words=()),
+        Answer(Question.OCCASION, "Anlass?", is_answered=True, words=(CARLA.findings[0].quote,)),
+        Answer(
+            Question.WHY_ME,
+            "Warum ich?",
+            is_answered=True,
+            words=(CARLA.findings[1].quote, CARLA.findings[4].quote),
+        ),
+        Answer(
+            Question.BENEFIT,
+            "Was habe ich davon?",
+            is_answered=True,
+            words=("Verwenden Sie davon, was Sie brauchen.",),
+        ),
+        Answer(
+            Question.SUBSTANCE, "Was liegt schon vor?", is_answered=True, words=(CARLA.findings[2].quote,)
+        ),
     )
     assert shown.tie_says == (
         "Ihr habt euch seit Oktober 2025 vier Briefe geschrieben, einmal getroffen (Tagung in Kassel) "
@@ -81,6 +86,17 @@ def test_sheet_when_a_case_is_opened() -> None:
     assert [one.date for one in shown.shared][0::5] == ["15. Oktober 2025", "18. November 2026"]
     assert shown.why == "Regel „Ein guter Grund genügt“: Anlass, Bezug und Gehalt stehen da."
     assert shown.proposal == "Die Hausordnung schlägt vor, den Kontakt anzunehmen."
+
+
+def test_rules_when_a_case_is_opened_in_english() -> None:
+    """The same decision gives its reason and its rules in the language of the reader."""
+    shown = sheet(MemoryBook(), "carla", now=NOW, lang="en")
+    assert shown.why == "Rule “A good reason is enough”: Occasion, relation and substance are there."
+    assert [tried.rule for tried in shown.trace] == [
+        "Friends first",
+        "Letters first, then contact",
+        "Show me why",
+    ]
 
 
 def test_trace_when_rules_were_tried() -> None:
@@ -103,7 +119,7 @@ def test_sheet_when_there_is_no_such_case() -> None:
 def test_name_when_the_person_has_none() -> None:
     """Whoever has no name is called by the address, and who has neither by nothing."""
     nameless, unknown = replace(HOHL, name=""), replace(HOHL, id="x", name="", address="")
-    lines = inbox(MemoryBook([nameless, unknown]), now=NOW, lang="de").groups[0][1]
+    lines = inbox(MemoryBook([replace(unknown, id="a"), nameless]), now=NOW, lang="de").groups[0][1]
     assert [line.name for line in lines] == ["b.hohl@netzwerk-hohl.example", ""]
 
 

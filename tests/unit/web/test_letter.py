@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_note_when_a_phrase_stands_in_the_middle_of_a_sentence() -> None:
             Run("I love "),
             Run("synergies", ((Stroke.DOTTED, 0),)),
             Run(" a lot."),
-            Note(FindingKind.HOLLOW, Stroke.DOTTED, "Says synergies."),
+            Note((FindingKind.HOLLOW,), Stroke.DOTTED),
             Run(" Call me."),
         ),
     )
@@ -73,7 +75,7 @@ def test_subject_when_it_has_a_finding() -> None:
     assert letter.subject == (
         Run("Quick "),
         Run("question", ((Stroke.DOTTED, 0),)),
-        Note(FindingKind.HOLLOW, Stroke.DOTTED, "Says question."),
+        Note((FindingKind.HOLLOW,), Stroke.DOTTED),
     )
     assert letter.paragraphs == ()
 
@@ -91,17 +93,32 @@ SPANS = st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70), st.sampled_fr
 
 @given(WORDS, SPANS)
 def test_nothing_is_lost_whatever_the_findings(text: str, spans: list[tuple[int, int, FindingKind]]) -> None:
-    """Every word stands there once and in order; every finding in the text has exactly one note."""
-    findings = {
-        (start, end, kind): Finding(kind, Place.TEXT, start, end, "", f"{start}-{end}-{kind}")
-        for start, end, kind in spans
-    }
-    letter = set_letter(None, text, list(findings.values()))
+    """Every word stands there once and in order; every kind of finding over words is noted as often."""
+    findings = [Finding(kind, Place.TEXT, start, end, "", "") for start, end, kind in set(spans)]
+    letter = set_letter(None, text, findings)
     pieces = [piece for paragraph in letter.paragraphs for piece in paragraph]
     words = "".join(piece.words for piece in pieces if isinstance(piece, Run))
     assert "".join(words.split()) == "".join(text.split())
-    notes = sorted(piece.says for piece in pieces if isinstance(piece, Note))
-    beneath = [f.says for f in findings.values() if f.start < min(f.end, len(text.rstrip()))]
-    after_the_first_word = len(text) - len(text.lstrip())
-    assert notes == sorted(says for says in beneath if int(says.split("-")[1]) > after_the_first_word)
+    noted = Counter(kind for piece in pieces if isinstance(piece, Note) for kind in piece.finds)
+    over_words = {
+        (finding.start, min(finding.end, len(text)), finding.kind)
+        for finding in findings
+        if text[finding.start : finding.end].strip()
+    }
+    assert Counter(kind for _, _, kind in over_words) <= noted
+    assert noted <= Counter(finding.kind for finding in findings)
     assert all(lane < LANES for piece in pieces if isinstance(piece, Run) for _, lane in piece.strokes)
+
+
+def test_note_when_the_same_words_do_several_things() -> None:
+    """Words that answer several questions have one line and one note, in the order of the questions."""
+    text = "I teach in Bremen."
+    occasion, who = at(text, text, FindingKind.OCCASION), at(text, text, FindingKind.WHO)
+    letter = set_letter(None, text, [occasion, who, at(text, text, FindingKind.MERGED)])
+    assert letter.paragraphs == (
+        (
+            Run(text, ((Stroke.DASHED, 0), (Stroke.SOLID, 1))),
+            Note((FindingKind.MERGED,), Stroke.DASHED),
+            Note((FindingKind.WHO, FindingKind.OCCASION), Stroke.SOLID),
+        ),
+    )

@@ -34,6 +34,11 @@ def test_timeline_when_nothing_has_a_date() -> None:
     assert timeline([shared(IN, None), shared(MET, -3)], now=NOW, lang="de") is None
 
 
+def test_timeline_when_there_is_one_letter() -> None:
+    """One letter needs no picture."""
+    assert timeline([shared(IN, 3)], now=NOW, lang="de") is None
+
+
 def test_timeline_when_letters_are_many() -> None:
     """Marks that would cover each other are drawn once."""
     drawn = timeline([shared(IN, day / 10) for day in range(10_000)], now=NOW, lang="de")

@@ -22,9 +22,11 @@ from anlass.people import Address, AddressKind
 _PROFILE = re.compile(r"https://(?:[a-z0-9-]+\.)*(linkedin|xing)\.com/(?:in|profile)/([^/?#\s]+)")
 _NUMBER = re.compile(r"invitationId/(\d+)")
 _GREETING = re.compile(r"(?:hi|hello|hallo|guten tag|dear|liebe[r]?)\b[^.!?]{0,60}[,!:]?", re.IGNORECASE)
-_ASKS_BY_SUBJECT = re.compile(
-    r"^(.{2,80}?)\s+(?:wants to connect|would like to connect|möchte (?:sich|dich|sie)\b)", re.IGNORECASE
+_ASKS = re.compile(
+    r"^(?!ich\b|i\b)(.{2,80}?)\s+(?:wants to connect|would like to connect|möchte (?:sich|dich|sie)\b)",
+    re.IGNORECASE,
 )
+"""How a network says in its own words, in the subject or a line of its own, who asks."""
 _LINK = re.compile(r"https?://\S+")
 _ENOUGH_SIGNS = 2
 _NAME_LINES = 6
@@ -113,15 +115,15 @@ def _is_relay(network: Network, message: Message) -> bool:
 
 
 def _name(message: Message, network: Network) -> str:
-    """Return the requester's name: the display name, else the subject, else the line above the profile."""
+    """Return the requester's name: the display name, else the network's own words in subject or text."""
     shown = message.sender.name if message.sender else ""
     for tail in network.via:
         if shown.lower().endswith(tail):
             shown = shown[: -len(tail)].strip()
     if shown and shown.lower() != network.channel:
         return shown
-    asks = _ASKS_BY_SUBJECT.match((message.subject or "").strip())
-    return asks[1].strip() if asks else ""
+    told = ((message.subject or "").strip(), *map(str.strip, message.text.split("\n")))
+    return next((asks[1].strip() for line in told if (asks := _ASKS.match(line))), "")
 
 
 def _profile(text: str, network: Network) -> Address | None:
@@ -148,9 +150,10 @@ def _words(text: str, name: str, network: Network) -> str:
         lines.append(
             _LINK.sub("", line).rstrip() if _LINK.search(line) and "linkedin" in line.lower() else line
         )
+    lines = [line for line in lines if not _ASKS.match(line.strip())]
     while lines and not lines[0].strip():
         lines.pop(0)
-    if lines and _GREETING.fullmatch(lines[0].strip()) and len(lines) > 1:
+    if lines and _GREETING.fullmatch(lines[0].strip()):
         lines.pop(0)
     return "\n".join(_without_name(lines, name)).strip()
 

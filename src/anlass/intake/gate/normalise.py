@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from anlass.intake.authenticity import Authenticity, authenticity
 from anlass.intake.contact_request import Channel, ContactRequest, Mark, Requester
+from anlass.intake.gate.forms import Form, read_form
 from anlass.intake.gate.marks import is_introduction, marks_of, strangers
 from anlass.intake.gate.networks import Notice, read_notice
 from anlass.intake.gate.ruling import NoRequest, Surroundings, ruling
+from anlass.intake.gate.signs import is_system_name
 from anlass.intake.gate.table import header_rule, text_rule
 from anlass.intake.identity import identity, short_name, writer
 from anlass.intake.message import Message
@@ -58,20 +60,22 @@ def _is_owners_form(message: Message, against: NoRequest) -> bool:
     if against.rule != "N11" or message.sender is None or len(message.reply_to) != 1:
         return False
     house = message.sender.address.rpartition("@")[2]
-    return message.reply_to[0].address.rpartition("@")[2] != house and not message.headers.get(
-        "list-unsubscribe"
-    )
+    local, _, visitors = message.reply_to[0].address.rpartition("@")
+    return visitors != house and not is_system_name(local) and not message.headers.get("list-unsubscribe")
 
 
 def _from_letter(message: Message, around: Surroundings, said: Authenticity) -> ContactRequest:
     text = _text(message)
+    form = read_form(message, text)
+    if form is not None:
+        text = form.words
     marks = marks_of(message, text, around, said)
     return ContactRequest(
         id=identity(message),
-        channel=Channel.MAIL,
+        channel=Channel.FORM if form else Channel.MAIL,
         text=text,
         subject=message.subject,
-        requester=_requester(message, around, marks),
+        requester=_requester(message, around, marks, form),
         recipient=around.recipient,
         arrived=message.date,
         message_id=message.message_id,
@@ -90,13 +94,15 @@ def _text(message: Message) -> str:
     return text if invitation in text else f"{text}\n\n{invitation}"
 
 
-def _requester(message: Message, around: Surroundings, marks: frozenset[Mark]) -> Requester:
+def _requester(
+    message: Message, around: Surroundings, marks: frozenset[Mark], form: Form | None
+) -> Requester:
     """Return the person asking: the writer, or the stranger whom a known person introduces."""
     if Mark.INTRODUCTION in marks:
         name, address = strangers(message, around)[0]
         return Requester(name, Address(AddressKind.MAIL, address))
-    box = writer(message)
-    if box is not None and message.reply_to and _is_program(message):
+    box = form.visitor if form else writer(message)
+    if form is None and message.reply_to and _is_program(message):
         box = message.reply_to[0]
     return Requester("") if box is None else Requester(box.name, Address(AddressKind.MAIL, box.address))
 

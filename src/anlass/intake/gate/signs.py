@@ -178,6 +178,12 @@ def newsletter(message: Message) -> str | None:
     return unsubscribe if unsubscribe and message.text and not speaks_to_one(message) else None
 
 
+def circular(message: Message) -> str | None:
+    """N6, with the text: it calls itself bulk mail, and nobody is spoken to."""
+    says_bulk = value_of(message, "precedence") in ("bulk", "junk", "list")
+    return first(message, "precedence") if says_bulk and message.text and not speaks_to_one(message) else None
+
+
 def speaks_to_one(message: Message) -> bool:
     """N5b, with the text: tell whether it greets one person and asks that person for something."""
     gate = tables().gate
@@ -185,9 +191,15 @@ def speaks_to_one(message: Message) -> bool:
     if len(text) > _PERSONAL_LENGTH or len(message.to) + len(message.cc) > _FEW_RECIPIENTS:
         return False
     start = text[:_LETTER_START].split("\n")
-    return any(line.strip().startswith(gate.greetings) for line in start) and any(
-        ask in text for ask in gate.asks
-    )
+    return any(_greets_one(line.strip()) for line in start) and any(ask in text for ask in gate.asks)
+
+
+def _greets_one(line: str) -> bool:
+    """Tell whether a line greets one person, or an office that is written to as one."""
+    gate = tables().gate
+    if not line.startswith(gate.greetings):
+        return False
+    return "damen und herren" in line or not any(many in f"{line} " for many in gate.crowds)
 
 
 def transaction(message: Message) -> str | None:

@@ -16,9 +16,10 @@
 | N16 | news of an appointment | text/calendar |
 | N20 | receipt, code, parcel | Subject with sender, order markup |
 | N5 | newsletter (N5b is a request) | List-Unsubscribe, and nobody spoken to |
+| N6 | circular | Precedence, and nobody spoken to |
 | N12 N14 N25 | a thread of the owner's, a person one knows | what was looked up (normalise.py) |
 
-N6, N7, N8, N13, N15, N17, N21 and N23 end nothing: they leave marks (marks.py). Nobody
+N7, N8, N13, N15, N17, N21 and N23 end nothing: they leave marks (marks.py). Nobody
 gains by pretending to be a machine, so what a header says is believed when it says so;
 but it never proves that somebody is known.
 """
@@ -52,6 +53,7 @@ TEXT_TABLE: tuple[tuple[str, Test], ...] = (
     ("N2", signs.bounce_without_marks),
     ("N20", signs.transaction),
     ("N5", signs.newsletter),
+    ("N6", signs.circular),
 )
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
-from ahocorasick import Automaton  # type: ignore[import-not-found]  # ships no types
+from ahocorasick import Automaton
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class Gate:
     services: frozenset[str]
     greetings: tuple[str, ...]
     asks: tuple[str, ...]
+    crowds: tuple[str, ...]
+    form_senders: tuple[str, ...]
+    form_names: tuple[str, ...]
+    form_messages: tuple[str, ...]
+    form_person: tuple[str, ...]
     introductions: tuple[str, ...]
 
 

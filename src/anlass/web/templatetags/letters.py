@@ -11,32 +11,50 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anlass.litmus import FindingKind
+from anlass.policy.labels import FINDINGS
 from anlass.web import visible
 from anlass.web.letter import Note, Piece, Run
 
 register = template.Library()
 
-WORDS = {
+ANSWERS = {
     FindingKind.WHO: _("Who"),
     FindingKind.OCCASION: _("Occasion"),
     FindingKind.WHY_ME: _("Why you"),
     FindingKind.BENEFIT: _("For you"),
     FindingKind.SUBSTANCE: _("Substance"),
-    FindingKind.HOLLOW: _("Hollow"),
-    FindingKind.FLATTERY: _("Flattery"),
-    FindingKind.PRESSURE: _("Pressure"),
-    FindingKind.SECRECY: _("Secretive"),
-    FindingKind.PITCH: _("Sales pitch"),
-    FindingKind.TAKE_ONLY: _("Takes only"),
-    FindingKind.NO_PURPOSE: _("No purpose"),
-    FindingKind.MERGED: _("Filled in"),
-    FindingKind.PLACEHOLDER: _("Placeholder"),
-    FindingKind.MASS: _("Mass mail"),
-    FindingKind.DEFAULT_TEXT: _("Default text"),
-    FindingKind.OPTOUT: _("Opt-out"),
-    FindingKind.ATTACK: _("Attack"),
 }
-"""The word in the margin for each kind of finding."""
+
+
+MARGIN = {
+    FindingKind.WHO: _("Says who is writing."),
+    FindingKind.OCCASION: _("Says why now."),
+    FindingKind.WHY_ME: _("Is meant for you, and not for a thousand others."),
+    FindingKind.BENEFIT: _("Says what you get."),
+    FindingKind.SUBSTANCE: _("Something can be done with this right away."),
+    FindingKind.HOLLOW: _("Says nothing about what it is about."),
+    FindingKind.FLATTERY: _("This praise fits anyone."),
+    FindingKind.PRESSURE: _("Pushes you."),
+    FindingKind.SECRECY: _("What it is shall only come later."),
+    FindingKind.PITCH: _("Something is being sold."),
+    FindingKind.TAKE_ONLY: _("Wants something and gives nothing."),
+    FindingKind.NO_PURPOSE: _("A contact for the contact's sake."),
+    FindingKind.MERGED: _("A machine may have put this in."),
+    FindingKind.PLACEHOLDER: _("A blank was left unfilled."),
+    FindingKind.MASS: _("Sounds like a letter to many."),
+    FindingKind.DEFAULT_TEXT: _("The network's text, no word of their own."),
+    FindingKind.OPTOUT: _("One can unsubscribe, so it is a mailing."),
+    FindingKind.ATTACK: _("Meant to steer the program, not to convince you."),
+}
+"""What the underlined words do, in one sentence beside them; the words themselves need no repeating."""
+
+
+def margin_word(kind: FindingKind) -> str:
+    """Return the word in the margin: what is answered, or what empties the request."""
+    if kind in ANSWERS:
+        return str(ANSWERS[kind])
+    word = FINDINGS[kind].in_(get_language() or "en")
+    return word[:1].upper() + word[1:]
 
 
 @register.filter
@@ -46,9 +64,9 @@ def neutral(text: str | None) -> str:
 
 
 @register.filter
-def typeset(pieces: Iterable[Piece], lang: str) -> SafeString:
-    """Return pieces of a letter as HTML; `lang` is the language the notes' sentences are in."""
-    return mark_safe("".join(_html(piece, lang) for piece in pieces))  # noqa: S308 - every part is escaped below
+def typeset(pieces: Iterable[Piece]) -> SafeString:
+    """Return pieces of a letter as HTML, the notes in the language of the page."""
+    return mark_safe("".join(_html(piece) for piece in pieces))  # noqa: S308 - every part is escaped below
 
 
 @register.filter
@@ -60,17 +78,16 @@ def plain(text: str) -> SafeString:
     )
 
 
-def _html(piece: Piece, lang: str) -> str:
+def _html(piece: Piece) -> str:
     if isinstance(piece, Run):
         return _underlined(piece)
     if isinstance(piece, Note):
         return format_html(
-            ' <small class="note {}" role="note"><b lang="{}">{}</b> <span lang="{}">{}</span></small> ',
+            ' <small class="note {}" role="note" lang="{}"><b>{}</b> {}</small> ',
             piece.stroke,
             get_language(),
-            WORDS[piece.finding],
-            lang,
-            _after_the_word(visible.on_one_line(piece.says), str(WORDS[piece.finding])),
+            " · ".join(margin_word(kind) for kind in piece.finds),
+            MARGIN[piece.finds[0]] if len(piece.finds) == 1 else "",
         )
     return "<br>"
 
@@ -80,8 +97,3 @@ def _underlined(run: Run) -> SafeString:
     for stroke, lane in reversed(run.strokes):
         html = format_html('<mark class="{} lane-{}">{}</mark>', stroke, lane, html)
     return html
-
-
-def _after_the_word(says: str, word: str) -> str:
-    """Return the sentence without its first word where the margin has just said it."""
-    return says[len(word) + 1 :].lstrip() if says.startswith(f"{word}:") else says

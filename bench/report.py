@@ -1,0 +1,56 @@
+"""The table of figures, and where it is written."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure: what was measured, what came out, what it is held against."""
+
+    what: str
+    figure: str
+    against: str = ""
+    note: str = ""
+
+
+def left_out(what: str, why: str) -> Row:
+    """Return the row of something that could not be measured here, with the reason."""
+    return Row(what, "–", "", why)
+
+
+def table(rows: list[Row], command: str, day: date) -> str:
+    """Return the figures as a Markdown table under a line that says where they come from."""
+    cores = os.cpu_count() or 1
+    head = (
+        f"Measured on {day.isoformat()} with `{command}`, {cores} cores, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.machine()}. Ratios are of CPU seconds within this run, "
+        "A B A B, the median of the pairs.\n"
+    )
+    lines = ["| what | figure | against | note |", "|---|---|---|---|"]
+    lines += [f"| {row.what} | {row.figure} | {row.against} | {row.note} |" for row in rows]
+    return head + "\n" + "\n".join(lines) + "\n"
+
+
+def write_into(path: Path, block: str, *, begin: str = BEGIN, end: str = END) -> None:
+    """Put `block` between the two marks in `path`; what stands outside of them stays.
+
+    A file without the marks gets them at its end.
+    """
+    text = path.read_text(encoding="utf-8") if path.exists() else "# Figures\n"
+    marked = f"{begin}\n{block}\n{end}"
+    if begin in text and end in text:
+        before, _, rest = text.partition(begin)
+        _, _, after = rest.partition(end)
+        text = before + marked + after
+    else:
+        text = f"{text.rstrip()}\n\n{marked}\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,78 @@
+"""Makes the pictures of the documents from the running demo: `make pictures`.
+
+Nothing in them is arranged: it is what everybody sees after `make demo`, in German and in English.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+CASES = {"case": "Mandy Sonnleitner", "reason": "Osman Demirtas"}
+"""The names of the pictures of cases, and whose letters they show."""
+WIDTH, HEIGHT = 1280, 1500
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def main() -> None:
+    """Serve the demo, look at it in both languages, and stop it again."""
+    command = [str(Path(sys.executable).parent / "anlass"), "demo", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+        try:
+            address = next(m[0] for line in demo.stdout or () if (m := re.search(r"http://\S+", line)))
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+                look(browser, address)
+        finally:
+            demo.terminate()
+
+
+def look(browser: Browser, address: str) -> None:
+    """Write the pictures; the key in `address` opens once, so both languages share one session."""
+    first = browser.new_context()
+    first.new_page().goto(address)
+    for lang in ("de", "en"):
+        context = browser.new_context(
+            locale=lang,
+            storage_state=first.storage_state(),
+            viewport={"width": WIDTH, "height": HEIGHT},
+            color_scheme="light",
+        )
+        page = context.new_page()
+        page.goto(address.partition("?")[0])
+        keep(page.screenshot(), f"inbox.{lang}")
+        for name, person in CASES.items():
+            page.goto(address.partition("?")[0])
+            while not page.get_by_text(person).count():
+                page.locator("a[rel=next]").click()
+            page.get_by_text(person).first.click()
+            keep(page.screenshot(full_page=True), f"{name}.{lang}")
+
+
+def keep(screenshot: bytes, name: str) -> None:
+    """Write a screenshot with a small palette, no higher than one looks without scrolling long."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with Image.open(BytesIO(screenshot)) as full:
+        shown = full.convert("RGB").crop((0, 0, full.width, min(full.height, HEIGHT)))
+        small = shown.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        small.save(PICTURES / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

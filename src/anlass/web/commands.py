@@ -1,0 +1,77 @@
+"""`anlass serve` and `anlass demo`: the pages, on this machine only."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from anlass.bootstrap import make_doorman, open_home
+from anlass.desk.trying import screen_example
+from anlass.example import example
+from anlass.web.house import House, application
+from anlass.web.key import Key
+from anlass.web.serve import serve as serve_pages
+from anlass.web.settings import web_settings
+
+if TYPE_CHECKING:
+    from anlass.store.book import Book
+
+HOST = "127.0.0.1"
+PORT = 8025
+
+port_option = click.option("--port", default=PORT, show_default=True, help="The port; 0 takes a free one.")
+
+
+@click.command()
+@click.option("--data", metavar="DIR", help="The folder all data lies in (or ANLASS_DATA).")
+@port_option
+def serve(data: str | None, port: int) -> None:
+    """Show your cases as pages in the browser, on this machine only."""
+    home = open_home(data, web_settings(secrets.token_urlsafe(32)))
+    _serve(home.book, lambda: datetime.now().astimezone(), port, home.lang)
+
+
+@click.command()
+@port_option
+def demo(port: int) -> None:
+    """Screen the example mailbox and show it in the browser.
+
+    Everybody in it is invented. It is kept in a temporary folder and gone when you stop with Ctrl-C.
+    """
+    shown = example()
+    with tempfile.TemporaryDirectory(prefix="anlass-demo-") as data:
+        home = open_home(data, web_settings(secrets.token_urlsafe(32)))
+        click.echo(_WORDS[home.lang]["reading"])
+        doorman, _ = make_doorman(home.settings, home.lang)
+        cases = screen_example(home.book, doorman, shown)
+        click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
+        _serve(home.book, lambda: shown.today, port, home.lang)
+
+
+def _serve(book: Book, now: Callable[[], datetime], port: int, lang: str) -> None:
+    """Serve the pages and print their address with the key that opens them once."""
+    key = Key()
+
+    def announce(host: str, at: int) -> None:
+        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
+
+    serve_pages(application(House(book, now, key)), HOST, port, announce)
+
+
+_WORDS = {
+    "de": {
+        "reading": "Das Beispielpostfach gehört Henrike Solbach. Sie ist erfunden, wie alle darin.",
+        "screened": "{cases} Anfragen stehen an der Tür.",
+        "open": "Im Browser öffnen (die Adresse gilt einmal):\n\n    {address}\n\nBeenden mit Strg-C.",
+    },
+    "en": {
+        "reading": "The example mailbox is Henrike Solbach's. She is invented, like everybody in it.",
+        "screened": "{cases} requests stand at the door.",
+        "open": "Open this in your browser (the address works once):\n\n    {address}\n\nStop with Ctrl-C.",
+    },
+}

@@ -1,0 +1,31 @@
+"""Serve the characters' house as `anlass serve` does: python -m tests.browser.served [empty] [PORT]."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from anlass.store.settings import configure
+from anlass.web.house import application
+from anlass.web.serve import serve
+from anlass.web.settings import web_settings
+from tests.pages import TOKEN, a_house, book_on_disk
+
+
+def main() -> None:
+    """Print the address with its token once the pages can be had, and serve until stopped."""
+    port = next((int(word) for word in sys.argv[1:] if word.isdigit()), 0)
+    with TemporaryDirectory() as folder:
+        configure(Path(folder), more=web_settings("a secret for tests"))
+        book = book_on_disk(Path(folder), (), ()) if "empty" in sys.argv else book_on_disk(Path(folder))
+        serve(
+            application(a_house(book)),
+            "127.0.0.1",
+            port,
+            lambda host, real: print(f"http://{host}:{real}/?token={TOKEN}", flush=True),
+        )
+
+
+if __name__ == "__main__":
+    main()
