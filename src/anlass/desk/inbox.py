@@ -17,6 +17,7 @@ from anlass.desk.voice import (
     day_and_month,
     door,
     encounter_says,
+    in_brief,
     mark_says,
     proposal,
     spoken,
@@ -59,11 +60,12 @@ class Book(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in the inbox: who, through which door, the one sentence that matters, when."""
+    """One case in the inbox: who, through which door, how it reads, the one sentence that matters, when."""
 
     id: str
     name: str
     door: str
+    reads: str
     says: str
     when: str
     arrived: datetime | None
@@ -204,6 +206,7 @@ def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
             :_LONGEST_NAME
         ],
         door=door(request.channel, lang),
+        reads=in_brief(request, case.reading, lang),
         says=headline(request=request, reading=case.reading, lang=lang).words,
         when=spoken(request.arrived, now, lang),
         arrived=request.arrived,
