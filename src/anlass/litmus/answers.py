@@ -53,7 +53,7 @@ def marks(found: Mapping[Question, tuple[Line, ...]]) -> Iterator[Mark]:
 def _answering(page: Page, question: Question) -> tuple[Line, ...]:
     """The likeliest sentence, and all that are likely."""
     move = MOVE_OF[question]
-    able = [line for line in page.lines if line.does(move) >= _LEAST and _can_answer(line, question)]
+    able = [line for line in page.lines if line.moves[move] >= _LEAST and _can_answer(line, question)]
     if not able:
         return ()
     best = max(able, key=lambda line: line.does(move))

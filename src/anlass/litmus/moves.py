@@ -73,20 +73,33 @@ class _Kept(dict[tuple[str, str], int]):
         return packed
 
 
+class _KeptPairs(dict[tuple[str, ...], int]):
+    """Packed rows of pairs of forms, only of those that have one: most have none."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+        known = (name[2:] for name in table.rows if name[:2] == "b:")
+        self.known = frozenset(tuple(name.split(" ")) for name in known)
+
+    def __missing__(self, both: tuple[str, str]) -> int:
+        packed = self[both] = self.table.packed((pair(*both),))
+        return packed
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Words by weight: adds up the rows of words, each looked up once and then remembered, and of pairs."""
+    """Words by weight: adds up the rows of words and pairs, each looked up once and then remembered."""
 
     table: Table
     spelling: Spelling
     _words: _Kept = field(init=False, compare=False, repr=False)
-    _pairs: frozenset[tuple[str, ...]] = field(init=False, compare=False, repr=False)
+    _pairs: _KeptPairs = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Remember no word yet; know which pairs have a weight, because most have none."""
+        """Remember no word yet; know which pairs have a weight."""
         object.__setattr__(self, "_words", _Kept(self.table, self.spelling))
-        known = (name[2:] for name in self.table.rows if name[:2] == "b:")
-        object.__setattr__(self, "_pairs", frozenset(tuple(name.split(" ")) for name in known))
+        object.__setattr__(self, "_pairs", _KeptPairs(self.table))
 
     def words(self, found: Iterable[tuple[str, str]]) -> int:
         """The packed sum of words, given as form and lower case."""
@@ -94,8 +107,8 @@ class Weighed:
 
     def pairs(self, found: Iterable[tuple[str, str]]) -> int:
         """The packed sum of pairs of forms."""
-        known = self._pairs
-        return self.table.packed([pair(*both) for both in found if both in known])
+        kept = self._pairs
+        return sum(map(kept.__getitem__, filter(kept.known.__contains__, found)))
 
 
 def pair(one: str, two: str) -> str:

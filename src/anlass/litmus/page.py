@@ -80,4 +80,4 @@ def whole(kind: FindingKind, line: Line) -> Mark:
 
 def likely(page: Page, move: str, kind: FindingKind, at_least: float) -> tuple[Mark, ...]:
     """A mark on every sentence that makes a move at least this likely."""
-    return tuple(whole(kind, line) for line in page.lines if line.does(move) >= at_least)
+    return tuple(whole(kind, line) for line in page.lines if line.moves[move] >= at_least)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from anlass.intake import ContactRequest
@@ -133,7 +134,7 @@ class Panel:
             plain=text,
             subject=subject,
             subject_words=words(subject.text, lang, people, lexicon=self.spelling.lexicon),
-            about=about_words(request.recipient.about, lang, people),
+            about=about_words(request.recipient.about, lang, Names(people.you)),
             lines=lines,
             hits=tuple(self._hits(lines, lang)),
         )
@@ -168,8 +169,9 @@ class Panel:
         return Finding(kind, place, start, end, quote, self.speech.says(kind, quote, page.lang))
 
 
+@lru_cache(maxsize=256)
 def about_words(about: str, lang: str, people: Names) -> frozenset[str]:
-    """The telling words of what is known about the receiver."""
+    """The telling words of what is known about the receiver, who is mostly the same."""
     row: Words = words(plain(about).text[:1000], lang, people)
     stem = forms_of(lang)
     return frozenset(

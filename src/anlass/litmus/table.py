@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 SCALE = 100
-_LANE = 64
+_LANE = 32
+"""Bits of a lane: room for the heaviest row once for every character that is read."""
+
 _HALF = 1 << (_LANE - 1)
 
 _MOST_UNKNOWN = 200_000
@@ -74,7 +76,7 @@ def pack(text: str) -> int:
 def unpack(packed: int, columns: int) -> list[int]:
     """The columns of a packed sum, as whole numbers."""
     lifted = packed + _lift(columns)
-    lanes = struct.unpack(f"<{columns}Q", lifted.to_bytes(columns * _LANE // 8, "little"))
+    lanes = struct.unpack(f"<{columns}I", lifted.to_bytes(columns * _LANE // 8, "little"))
     return [lane - _HALF for lane in lanes]
 
 

@@ -20,7 +20,8 @@ from anlass.litmus.lexicon import Lexicon
 # Every repetition is bounded and no two neighbours can match the same character, so
 # that the time is linear whatever the text is.
 _TOKEN = re.compile(
-    r"""(?P<url>https?://\S{1,200}|www\.\S{1,200})
+    r"""[^\W\d_]+(?=\s|[,.;:!?)]\s)
+      |(?P<url>https?://\S{1,200}|www\.\S{1,200})
       |(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})
       |(?P<money>[€$£]\s?\d[\d.,']{0,12}k?
         |\d[\d.,']{0,12}(?:\s?[-–]\s?\d[\d.,']{0,12})?\s?(?:€|£|\$|(?:euros?|eur|chf|sfr|franken|dollars?|pounds?|usd|gbp|cents?)\b))
@@ -140,26 +141,31 @@ def words(
         greeted = _parts(" ".join(_CAPITALISED.findall(text))) - _SALUTES
         people = Names(people.you | greeted, people.me)
     masked = _Masked(lang, people, lexicon)
-    form_of = forms_of(lang)
-    simple = _NOT_SIMPLE.search(text) is None
-    special = people.all
-    for match in (_SIMPLE if simple else _TOKEN).finditer(text):
-        surface, span = match.group(), match.span()
-        if simple and surface not in special and surface.islower() and surface.isalpha():
-            masked.add(form_of(surface), surface, span)
-            continue
-        lower = surface.lower()
-        if surface[0].isalpha() and (simple or match.lastgroup == "word"):
-            masked.add_word(surface, lower, form_of(lower), span)
-        elif simple or match.lastgroup == "mark":
-            masked.add(lower, lower, span)
+    form_of, special = forms_of(lang), people.all
+    finder = _SIMPLE if _NOT_SIMPLE.search(text) is None else _TOKEN
+    for match in finder.finditer(text):
+        surface = match.group()
+        if surface.isalpha():
+            if surface.islower() and surface not in special:
+                masked.add(form_of(surface), surface, match.span())
+            else:
+                lower = surface.lower()
+                masked.add_word(surface, lower, form_of(lower), match.span())
+        elif len(surface) == 1 and not surface.isalnum() and surface != "_":
+            masked.add(surface, surface, match.span())
+        elif match.lastgroup in _NO_CLASS and surface[0].isalpha():
+            lower = surface.lower()
+            masked.add_word(surface, lower, form_of(lower), match.span())
         else:
-            masked.add(_class(match, form_of, lower), lower, span)
+            masked.add(_class(match.lastgroup, form_of, surface), surface.lower(), match.span())
     return Words(tuple(masked.forms), tuple(masked.lower), tuple(masked.spans))
 
 
-def _class(match: re.Match[str], form_of: Callable[[str], str], lower: str) -> str:
-    return form_of(lower) if match.lastgroup == "word" else f"<{match.lastgroup}>"
+_NO_CLASS: Final = frozenset([None, "word"])
+
+
+def _class(kind: str | None, form_of: Callable[[str], str], surface: str) -> str:
+    return form_of(surface.lower()) if kind in _NO_CLASS else f"<{kind}>"
 
 
 _MASKS: Final = frozenset(["<you>", "<name>"])
