@@ -73,20 +73,6 @@ class _Kept(dict[tuple[str, str], int]):
         return packed
 
 
-class _KeptPairs(dict[tuple[str, ...], int]):
-    """Packed rows of pairs of forms, only of those that have one: most have none."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self.table = table
-        known = (name[2:] for name in table.rows if name[:2] == "b:")
-        self.known = frozenset(tuple(name.split(" ")) for name in known)
-
-    def __missing__(self, both: tuple[str, str]) -> int:
-        packed = self[both] = self.table.packed((pair(*both),))
-        return packed
-
-
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """Words by weight: adds up the rows of words and pairs, each looked up once and then remembered."""
@@ -94,12 +80,10 @@ class Weighed:
     table: Table
     spelling: Spelling
     _words: _Kept = field(init=False, compare=False, repr=False)
-    _pairs: _KeptPairs = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Remember no word yet; know which pairs have a weight."""
+        """Remember no word yet."""
         object.__setattr__(self, "_words", _Kept(self.table, self.spelling))
-        object.__setattr__(self, "_pairs", _KeptPairs(self.table))
 
     def words(self, found: Iterable[tuple[str, str]]) -> int:
         """The packed sum of words, given as form and lower case."""
@@ -107,13 +91,11 @@ class Weighed:
 
     def pairs(self, found: Iterable[tuple[str, str]]) -> int:
         """The packed sum of pairs of forms."""
-        kept = self._pairs
-        return sum(map(kept.__getitem__, filter(kept.known.__contains__, found)))
+        return self.table.packed(filter(self.table.rows.__contains__, map(pair, found)))
 
 
-def pair(one: str, two: str) -> str:
-    """The observation on two words in a row, given by their forms."""
-    return f"b:{one} {two}"
+pair = "b:%s %s".__mod__
+"""The observation on two words in a row, given by their forms; most pairs have no weight."""
 
 
 def around(index: int, rows: Sequence[Words], texts: Sequence[str], rare: int) -> list[str]:
@@ -147,7 +129,7 @@ def observe(rows: Sequence[Words], texts: Sequence[str], spelling: Spelling) -> 
     observed = []
     for index, row in enumerate(rows):
         seen = Counter(around(index, rows, texts, rare_words(spelling.bands(row))))
-        seen.update(pair(*both) for both in pairwise(row.forms))
+        seen.update(map(pair, pairwise(row.forms)))
         for form, lower in zip(row.forms, row.lower, strict=True):
             seen.update(spelling.of(form, lower))
         observed.append(seen)

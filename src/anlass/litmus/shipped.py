@@ -36,17 +36,17 @@ _LANGUAGES = 10
 @lru_cache(maxsize=1)
 def load_panel() -> Panel:
     """The panel with the shipped weights."""
-    return panel_of(_text("weights.json"))
+    return panel_of(files("anlass.litmus").joinpath("weights.json").read_bytes())
 
 
-def panel_of(weights: str) -> Panel:
+def panel_of(weights: bytes) -> Panel:
     """A panel with these weights and the shipped wording."""
     read = json.loads(weights)
     if read["schema"] != SCHEMA:
         raise ValueError(f"weights.json has schema {read['schema']}, this program reads {SCHEMA}")
     spelling = Spelling(load_lexicon())
     return Panel(
-        version=sha256(weights.encode()).hexdigest()[:12],
+        version=sha256(weights).hexdigest()[:12],
         guess=load_guess(),
         spelling=spelling,
         moves=MoveModel(Weighed(_table(read["moves"]), spelling)),

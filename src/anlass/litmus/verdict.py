@@ -28,7 +28,7 @@ def mentions(rows: Sequence[Words], spelling: Spelling) -> Counter[str]:
     counts: Counter[str] = Counter()
     for form, lower in _different_words(rows):
         counts.update(spelling.of(form, lower))
-    counts.update(pair(*both) for both in _different_pairs(rows))
+    counts.update(map(pair, _different_pairs(rows)))
     return counts
 
 
