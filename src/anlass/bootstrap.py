@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from anlass.config import Settings, data_folder, language_of_the_system, load_settings
 from anlass.doorman import Doorman
-from anlass.errors import PolicyError, Problem
+from anlass.errors import ConfigError, PolicyError, Problem
 from anlass.litmus.shipped import load_panel
 from anlass.policy import PRESETS, Policy, parse_policy, preset
 from anlass.replies import shipped_templates
@@ -39,7 +39,10 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
     are to be shown.
     """
     settings = load_settings(data_folder(data))
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigError(Problem(f"cannot be made: {error.strerror}", str(settings.data))) from error
     if pages is not None:
         configure(settings.data, settings.store.database or None, pages)
     book = open_book(settings.store.database or settings.data)

@@ -12,8 +12,9 @@ from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, json_option
-from anlass.cli.plain import plain
+from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import progress_bar
+from anlass.cli.telling import told
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.screening import Desk, Judged, Passed
@@ -65,7 +66,7 @@ def screen(
     home = open_home(data)
     doorman, problems = make_doorman(home.settings, home.lang)
     for problem in problems:
-        click.echo(f"anlass: {problem}", err=True)
+        click.echo(told(problem), err=True)
     if problems:
         click.echo(_WORDS[home.lang]["no_rules"], err=True)
     collected = _collected(home, paths, owner)
@@ -90,7 +91,7 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
 
 def _warn(set_aside: Iterable[SetAside]) -> None:
     for aside in set_aside:
-        click.echo(f"anlass: {_where(aside)}: {aside.says}", err=True)
+        click.echo(f"anlass: {_where(aside)}: {plain(aside.says)}", err=True)
 
 
 class _Lines:
@@ -116,14 +117,15 @@ class _Lines:
         words = _WORDS[self.lang]
         date = f"{case.request.arrived:%Y-%m-%d}" if case.request.arrived else "          "
         verdict = words[case.reading.verdict.value] + (words["unsure"] if case.reading.unsure else "")
-        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {says}"
+        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {plain(says)}"
 
     def _other(self, passed: Passed) -> str:
         if self.as_json:
             return json.dumps(passed_line(passed, self.lang))
         date = f"{passed.date:%Y-%m-%d}" if passed.date else "          "
         name = plain(passed.person.name) if passed.person else "?"
-        return f"          {date}  {passed.ruling.rule:<12}  {name}: {ruling_says(passed.ruling, self.lang)}"
+        says = plain(ruling_says(passed.ruling, self.lang))
+        return f"          {date}  {passed.ruling.rule:<12}  {name}: {says}"
 
 
 _WORDS = {
@@ -157,4 +159,5 @@ def _tally(collected: Collected, lang: str) -> str:
 
 def _where(aside: SetAside) -> str:
     place = aside.origin
-    return f"{place.path}:{place.offset}" if place.offset else place.path
+    path = plain_path(place.path)
+    return f"{path}:{place.offset}" if place.offset else path

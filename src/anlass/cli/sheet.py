@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from anlass.cli.plain import plain, plain_lines
 from anlass.desk.inbox import Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
@@ -52,11 +53,11 @@ def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> Non
     out.width = min(out.width, WIDTH)
     heads = _HEADS[lang]
     who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
-    out.print(Text(who, "bold"))
-    out.print(Text(f"{sheet.line.door}, {sheet.date}"))
-    out.print(Text(sheet.line.says))
+    out.print(_text(plain(who), "bold"))
+    out.print(_text(f"{sheet.line.door}, {sheet.date}"))
+    out.print(_text(sheet.line.says))
     for remark in sheet.remarks:
-        out.print(Text(remark))
+        out.print(_text(remark))
 
     _head(out, heads["letter"])
     if sheet.subject:
@@ -65,25 +66,25 @@ def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> Non
     out.print(Padding(_underlined(sheet.text, sheet, Place.TEXT), (0, 2)))
 
     _head(out, heads["reads"])
-    out.print(Text(f"{sheet.verdict} {sheet.how_sure}"))
+    out.print(_text(f"{sheet.verdict} {sheet.how_sure}"))
     for answer in sheet.answers:
         out.print(_answered(answer.question, answer.is_answered, answer.words, lang))
     for finding in sheet.findings:
         if finding.kind.value not in set(Question):
-            out.print(Padding(Text(finding.says), (0, 2)))
+            out.print(Padding(_text(finding.says), (0, 2)))
 
     _head(out, heads["shared"])
-    out.print(Text(sheet.tie_says))
+    out.print(_text(sheet.tie_says))
     for shared in sheet.shared:
         proof = f" ({heads['proven']})" if shared.is_proven else ""
-        out.print(Padding(Text(f"{shared.date}: {shared.says}{proof} {shared.source}"), (0, 2)))
+        out.print(Padding(_text(f"{shared.date}: {shared.says}{proof} {shared.source}"), (0, 2)))
 
     _head(out, heads["rules"])
     for sentence in explain(sheet.decision, lang):
-        out.print(Text(sentence))
+        out.print(_text(sentence))
 
     _head(out, heads["draft"])
-    out.print(Padding(Text(sheet.draft.text.words), (0, 2)) if sheet.draft else Text(heads["none"]))
+    out.print(Padding(_text(sheet.draft.text.words), (0, 2)) if sheet.draft else Text(heads["none"]))
     out.print()
     out.print(Text(heads["sent"]))
 
@@ -95,14 +96,16 @@ def _head(out: Console, words: str) -> None:
 
 def _answered(question: Question, is_answered: bool, words: tuple[str, ...], lang: Lang) -> Padding:  # noqa: FBT001 - a fact, not a switch
     said = " … ".join(f"„{w}“" if lang == "de" else f"“{w}”" for w in words) if is_answered else "–"
-    return Padding(Text.assemble((f"{label(question, lang)} ", "bold"), said), (0, 2))
+    return Padding(Text.assemble((f"{label(question, lang)} ", "bold"), _text(said)), (0, 2))
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(plain_lines(words), style)
 
 
 def _underlined(words: str, sheet: Sheet, place: Place) -> Text:
     """The letter with its findings underlined, and nothing in it that could steer a terminal."""
-    text = Text(
-        "".join(ch if ch.isprintable() or ch == "\n" else "\N{REPLACEMENT CHARACTER}" for ch in words)
-    )
+    text = _text(words)
     for finding in sheet.findings:
         if finding.place is place:
             text.stylize(_STYLES[finding.kind], finding.start, finding.end)

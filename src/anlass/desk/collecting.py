@@ -22,7 +22,7 @@ from anlass.intake import Message, Ruling, SetAside, header_rule, parse, parse_h
 from anlass.intake.gate.signs import bulk_marks
 from anlass.intake.gate.table import text_rule
 from anlass.ledger.letter import Letter, Way, letter_of
-from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses
+from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses, is_there
 from anlass.store.book import Book
 
 Progress = Callable[[int], None]
@@ -86,7 +86,7 @@ def collect(
     clear who the owner is, or where an address or path is none.
     """
     roots = tuple(paths)
-    missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not path.exists()]
+    missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not is_there(path)]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
     addresses = _owner(book, roots, owner)

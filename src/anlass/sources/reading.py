@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import chain
+from pathlib import Path
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
@@ -43,6 +44,17 @@ def refused(path: str, error: OSError) -> SetAside:
     if isinstance(error, PermissionError):
         return set_aside(path, "no_rights")
     return set_aside(path, "unreadable", error=error)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether something lies at `path`, be it forbidden to look at."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def glance_at(path: str, folder: str) -> Glance | SetAside:

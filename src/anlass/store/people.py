@@ -84,6 +84,7 @@ class PeopleTables:
 
     def named(self, text: str) -> tuple[Person, ...]:
         """Return the persons with this address, or with this text in name or address."""
+        text = storable(text)
         exactly = self._people(
             "a.person IN (SELECT person FROM store_personaddress"
             " WHERE owner_id = %(owner)s AND value = %(text)s)",
