@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from anlass.config import Settings, data_folder, language_of_the_system, load_settings
+from anlass.config import Settings, data_folder, language_of_the_system, load_settings, read_own_file
 from anlass.doorman import Doorman
 from anlass.errors import ConfigError, PolicyError, Problem
 from anlass.litmus.shipped import load_panel
@@ -82,7 +82,7 @@ def load_policy(settings: Settings, lang: str) -> Policy:
         return shipped
     path = settings.data / settings.policy.file
     try:
-        own = parse_policy(path.read_text(encoding="utf-8"), str(path), lang=lang)
-    except (OSError, UnicodeDecodeError) as error:
+        own = parse_policy(read_own_file(path), str(path), lang=lang)
+    except (OSError, ValueError) as error:
         raise PolicyError(Problem(f"cannot be read: {error}", str(path))) from error
     return replace(own, rules=(*own.rules, *shipped.rules))
