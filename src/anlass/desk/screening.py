@@ -27,7 +27,7 @@ from anlass.intake import (
     writer,
 )
 from anlass.intake.gate.ruling import ruling
-from anlass.ledger.letter import Way
+from anlass.ledger.letter import DOUBTED, Way
 from anlass.people import Address, AddressKind, Person, person_id
 from anlass.sources import reread
 from anlass.store.book import Book, Filed
@@ -90,7 +90,7 @@ def _outcome(
         return Judged(desk.book.case(filed.request).case, is_new=False)
     if filed.ruling is not None:
         return _passed(desk, filed, filed.ruling, is_new=False)
-    rule = "N22" if filed.way is Way.OUT else filed.rule
+    rule = _rule_of(filed)
     if rule not in READ_WHOLE:
         found = ruling(rule, "")
         desk.book.found_none(filed.id, found)
@@ -104,6 +104,13 @@ def _outcome(
         desk.book.found_none(filed.id, met)
         return _passed(desk, filed, met, is_new=True)
     return _judged(desk, filed, met)
+
+
+def _rule_of(filed: Filed) -> str:
+    """Return what the header says a letter is; one that only claims to be the owner's is read whole."""
+    if filed.way is Way.OUT:
+        return "" if filed.rule == DOUBTED else "N22"
+    return filed.rule
 
 
 def _judged(desk: Desk, filed: Filed, request: ContactRequest) -> Judged:

@@ -42,6 +42,10 @@ _DELIVERED = ("delivered-to", "return-path", "x-original-to", "authentication-re
 _MAILTO = re.compile(r"mailto:([^>?\s]+@[^>?\s]+)", re.IGNORECASE)
 
 
+DOUBTED = "doubted"
+"""In place of a rule: the letter bears the owner's address, and their own provider does not vouch for it."""
+
+
 class Way(StrEnum):
     """Which way a letter counts."""
 

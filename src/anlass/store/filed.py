@@ -9,7 +9,7 @@ from datetime import datetime
 
 from anlass.intake import NoRequest
 from anlass.intake.gate.ruling import ruling
-from anlass.ledger.letter import Way
+from anlass.ledger.letter import DOUBTED, Way
 from anlass.store.mapping import moment, path_text
 from anlass.store.sql import Row, Tables, insert
 
@@ -30,7 +30,8 @@ ORDER BY l.sent_at, l.id
 class Filed:
     """A letter of an archive, and what screening has found it to be.
 
-    `rule` is what its header says it is (`""`: a letter of a human). `request` is the case
+    `rule` is what its header says it is (`""`: a letter of a human; `DOUBTED`: it only claims to be the
+    owner's). `request` is the case
     it became, `ruling` what made it none; both are `None` until it was read whole.
     `person` is the id of who wrote it, where that is known.
     """
@@ -73,8 +74,9 @@ class FiledTables:
             "SELECT o.way FROM store_letter l JOIN store_letter o"
             " ON o.owner_id = l.owner_id AND o.thread = l.thread"
             " WHERE l.owner_id = %(owner)s AND l.id = %(letter)s AND o.sent_at IS NOT NULL"
-            " ORDER BY o.sent_at, o.id LIMIT 1",
+            " AND o.rule <> %(doubted)s ORDER BY o.sent_at, o.id LIMIT 1",
             letter=letter,
+            doubted=DOUBTED,
         )
         return row is not None and row[0] == Way.OUT
 

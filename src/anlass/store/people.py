@@ -151,11 +151,11 @@ class PeopleTables:
         )
 
     def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
-        """Return those Message-IDs that stand on letters of the owner."""
+        """Return those Message-IDs that stand on letters that are surely the owner's."""
         asked = {digest64(one): one for one in ids}
         rows = self._tables.rows_in(
             "SELECT DISTINCT message FROM store_letter WHERE owner_id = %(owner)s AND way = 'out'"
-            " AND message IN (...)",
+            " AND rule = '' AND message IN (...)",
             asked,
         )
         return frozenset(asked[row[0]] for row in rows)
