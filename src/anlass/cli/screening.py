@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -71,8 +72,8 @@ def screen(
     collected = _collected(home, paths, owner)
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     desk = Desk(home.book, doorman, me, moment())
-    show = _Lines(home.lang, as_json=as_json, with_others=with_others)
-    for outcome in screen_letters(desk, paths):
+    show = _Lines(home.lang, as_json=as_json)
+    for outcome in screen_letters(desk, paths, with_others=with_others):
         show(outcome)
     click.echo(_tally(collected, home.lang), err=True)
     if problems:
@@ -96,8 +97,8 @@ def _warn(set_aside: Iterable[SetAside]) -> None:
 class _Lines:
     """Prints outcomes line by line, for people or for programs."""
 
-    def __init__(self, lang: str, *, as_json: bool, with_others: bool) -> None:
-        self.lang, self.as_json, self.with_others = lang, as_json, with_others
+    def __init__(self, lang: Literal["de", "en"], *, as_json: bool) -> None:
+        self.lang, self.as_json = lang, as_json
 
     def __call__(self, outcome: Judged | Passed | SetAside) -> None:
         """Print one outcome; what became unreadable is said on standard error."""
@@ -105,7 +106,7 @@ class _Lines:
             _warn([outcome])
         elif isinstance(outcome, Judged):
             click.echo(self._case(outcome))
-        elif self.with_others:
+        else:
             click.echo(self._other(outcome))
 
     def _case(self, judged: Judged) -> str:
