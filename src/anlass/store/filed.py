@@ -31,8 +31,8 @@ class Filed:
     """A letter of an archive, and what screening has found it to be.
 
     `rule` is what its header says it is (`""`: a letter of a human), `quote` the value by
-    which. `request` is the case it became, `ruling` what made it none; both are `None` until it was read whole.
-    `person` is the id of who wrote it, where that is known.
+    which. `request` is the case it became, `ruling` what made it none; both are `None` until
+    it was read whole. `person` is the id of who wrote it, where that is known.
     """
 
     id: str

@@ -19,7 +19,10 @@ from anlass.people import Address, AddressKind, person_id
 from anlass.store.mapping import digest64, path_text, seconds, storable, text_path
 from anlass.store.sql import Tables, insert
 
-_COLUMNS = "message_id message parent root sender sent_at subject way rule quote others authserv authenticity is_settled"
+_COLUMNS = (
+    "message_id message parent root sender sent_at subject way"
+    " rule quote others authserv authenticity is_settled"
+)
 _LETTER = insert("letter", f"id thread words body {_COLUMNS}", key="id", update=_COLUMNS)
 _PLACE = insert(
     "place", "folder name offset length letter stamp", key="folder name offset", update="length letter stamp"
