@@ -57,13 +57,13 @@ lint: dev
 	$(BIN)/deptry src
 
 bench: dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --write docs/figures.md
 
 train: dev
 	$(BIN)/python -m training.train
 
 evaluate: dev
-	$(BIN)/python -m training.evaluate
+	$(BIN)/python -m training.evaluate --write docs/figures.md
 
 pictures: dev
 	$(BIN)/python scripts/pictures.py
