@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from anlass.cli.plain import plain
 from anlass.desk.inbox import Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
@@ -46,10 +48,16 @@ _HEADS: dict[Lang, dict[str, str]] = {
 }
 
 
-def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> None:
+def print_sheet(sheet: Sheet, lang: Lang) -> None:
     """Print everything about one case, in the owner's language."""
-    out = console or Console(highlight=False, soft_wrap=False, width=None)
+    out = Console(highlight=False)
     out.width = min(out.width, WIDTH)
+    with out.capture() as written:
+        _write(out, sheet, lang)
+    click.echo("\n".join(line.rstrip() for line in written.get().splitlines()))
+
+
+def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
     heads = _HEADS[lang]
     who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
     out.print(Text(who, "bold"))
@@ -62,7 +70,7 @@ def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> Non
     if sheet.subject:
         out.print(_underlined(sheet.subject, sheet, Place.SUBJECT))
         out.print()
-    out.print(Padding(_underlined(sheet.text, sheet, Place.TEXT), (0, 2)))
+    out.print(_indented(_underlined(sheet.text, sheet, Place.TEXT)))
 
     _head(out, heads["reads"])
     out.print(Text(f"{sheet.verdict} {sheet.how_sure}"))
@@ -70,22 +78,28 @@ def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> Non
         out.print(_answered(answer.question, answer.is_answered, answer.words, lang))
     for finding in sheet.findings:
         if finding.kind.value not in set(Question):
-            out.print(Padding(Text(finding.says), (0, 2)))
+            out.print(_indented(Text(finding.says)))
 
     _head(out, heads["shared"])
     out.print(Text(sheet.tie_says))
     for shared in sheet.shared:
         proof = f" ({heads['proven']})" if shared.is_proven else ""
-        out.print(Padding(Text(f"{shared.date}: {shared.says}{proof} {shared.source}"), (0, 2)))
+        out.print(_indented(Text(f"{shared.date}: {shared.says}{proof}")))
+        if shared.source:
+            out.print(Text(f"    {plain(shared.source)}", "dim"), soft_wrap=True)
 
     _head(out, heads["rules"])
     for sentence in explain(sheet.decision, lang):
         out.print(Text(sentence))
 
     _head(out, heads["draft"])
-    out.print(Padding(Text(sheet.draft.text.words), (0, 2)) if sheet.draft else Text(heads["none"]))
+    out.print(_indented(Text(sheet.draft.text.words)) if sheet.draft else Text(heads["none"]))
     out.print()
     out.print(Text(heads["sent"]))
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
 
 
 def _head(out: Console, words: str) -> None:
@@ -95,7 +109,7 @@ def _head(out: Console, words: str) -> None:
 
 def _answered(question: Question, is_answered: bool, words: tuple[str, ...], lang: Lang) -> Padding:  # noqa: FBT001 - a fact, not a switch
     said = " … ".join(f"„{w}“" if lang == "de" else f"“{w}”" for w in words) if is_answered else "–"
-    return Padding(Text.assemble((f"{label(question, lang)} ", "bold"), said), (0, 2))
+    return _indented(Text.assemble((f"{label(question, lang)} ", "bold"), said))
 
 
 def _underlined(words: str, sheet: Sheet, place: Place) -> Text:
