@@ -8,11 +8,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from anlass.cli.plain import plain
-from anlass.desk.inbox import Sheet
+from anlass.desk.inbox import Answer, Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
-from anlass.replies import label
 
 WIDTH = 80
 
@@ -58,28 +57,44 @@ def print_sheet(sheet: Sheet, lang: Lang) -> None:
 
 
 def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
+    """Write the parts in the order of the page: letter, reading, ledger, rules, draft."""
     heads = _HEADS[lang]
-    who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
-    out.print(Text(who, "bold"))
-    out.print(Text(f"{sheet.line.door}, {sheet.date}"))
-    out.print(Text(sheet.line.says))
-    for remark in sheet.remarks:
-        out.print(Text(remark))
+    _write_letter(out, sheet, heads)
+    _write_reading(out, sheet, lang)
+    _write_shared(out, sheet, heads)
+    _head(out, heads["rules"])
+    for sentence in explain(sheet.decision, lang):
+        out.print(Text(sentence))
+    _head(out, heads["draft"])
+    out.print(_indented(Text(sheet.draft.text.words)) if sheet.draft else Text(heads["none"]))
+    out.print()
+    out.print(Text(heads["sent"]))
 
+
+def _write_letter(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
+    who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
+    out.print(Text(plain(who), "bold"))
+    out.print(Text(f"{sheet.line.door}, {sheet.date}"))
+    for sentence in (sheet.line.says, *sheet.remarks):
+        out.print(Text(sentence))
     _head(out, heads["letter"])
     if sheet.subject:
         out.print(_underlined(sheet.subject, sheet, Place.SUBJECT))
         out.print()
     out.print(_indented(_underlined(sheet.text, sheet, Place.TEXT)))
 
-    _head(out, heads["reads"])
+
+def _write_reading(out: Console, sheet: Sheet, lang: Lang) -> None:
+    _head(out, _HEADS[lang]["reads"])
     out.print(Text(f"{sheet.verdict} {sheet.how_sure}"))
     for answer in sheet.answers:
-        out.print(_answered(answer.question, answer.is_answered, answer.words, lang))
+        out.print(_answered(answer, lang))
     for finding in sheet.findings:
         if finding.kind.value not in set(Question):
             out.print(_indented(Text(finding.says)))
 
+
+def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
     _head(out, heads["shared"])
     out.print(Text(sheet.tie_says))
     for shared in sheet.shared:
@@ -87,15 +102,6 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
         out.print(_indented(Text(f"{shared.date}: {shared.says}{proof}")))
         if shared.source:
             out.print(Text(f"    {plain(shared.source)}", "dim"), soft_wrap=True)
-
-    _head(out, heads["rules"])
-    for sentence in explain(sheet.decision, lang):
-        out.print(Text(sentence))
-
-    _head(out, heads["draft"])
-    out.print(_indented(Text(sheet.draft.text.words)) if sheet.draft else Text(heads["none"]))
-    out.print()
-    out.print(Text(heads["sent"]))
 
 
 def _indented(text: Text) -> Padding:
@@ -107,9 +113,11 @@ def _head(out: Console, words: str) -> None:
     out.print(Text(words, "bold"))
 
 
-def _answered(question: Question, is_answered: bool, words: tuple[str, ...], lang: Lang) -> Padding:  # noqa: FBT001 - a fact, not a switch
-    said = " … ".join(f"„{w}“" if lang == "de" else f"“{w}”" for w in words) if is_answered else "–"
-    return _indented(Text.assemble((f"{label(question, lang)} ", "bold"), said))
+def _answered(answer: Answer, lang: Lang) -> Padding:
+    """One of the five questions with the words that answer it, or a dash."""
+    quotes = ("„", "“") if lang == "de" else ("“", "”")
+    said = " … ".join(words.join(quotes) for words in answer.words) if answer.is_answered else "–"
+    return _indented(Text.assemble((f"{answer.asks} ", "bold"), said))
 
 
 def _underlined(words: str, sheet: Sheet, place: Place) -> Text:
