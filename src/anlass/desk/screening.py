@@ -144,13 +144,21 @@ def _looked_up(
     introducer = book.person_of(Address(AddressKind.MAIL, box.address)) if is_known and box else None
     return Surroundings(
         owner=around.owner,
-        recipient=around.recipient,
+        recipient=_recipient(around, message),
         trusted=around.trusted,
         answers_owner=bool(book.sent_ids((*message.in_reply_to, *message.references))),
         in_owners_thread=book.thread_begun_by_owner(filed.id),
         is_known=is_known,
         introducer=introducer,
     )
+
+
+def _recipient(around: Surroundings, message: Message) -> Recipient:
+    """Who is written to: as the settings name the owner, else as the message does."""
+    if around.recipient.name:
+        return around.recipient
+    named = (box.name for box in (*message.to, *message.cc) if box.name and box.address in around.owner)
+    return Recipient(next(named, ""), around.recipient.about)
 
 
 def _requester(book: Book, request: ContactRequest) -> Person:

@@ -47,6 +47,10 @@ class Book:
         """Keep all or nothing of what is written within."""
         return self._tables.together()
 
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """Let everything be written within, and keep nothing of it."""
+        return self._tables.rehearsal()
+
     def close(self) -> None:
         """Close this thread's connection; the next use opens one again."""
         self._tables.close()
