@@ -47,7 +47,7 @@ demo: setup
 test:
 	@scripts/system check || scripts/system install
 	@$(MAKE) --no-print-directory dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=
 
 lint: dev
 	$(BIN)/ruff format --check .

@@ -95,7 +95,14 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
     """Collect with a progress bar where somebody is watching."""
     own = owner or home.settings.owner.addresses
     with progress_bar(_WORDS[home.lang]["reading"], paths) as progress:
-        collected = collect_history(home.book, paths, owner=own, now=moment(), progress=progress)
+        collected = collect_history(
+            home.book,
+            paths,
+            owner=own,
+            trusted=home.settings.mail.trusted_servers,
+            now=moment(),
+            progress=progress,
+        )
     _warn(collected.set_aside)
     return collected
 
