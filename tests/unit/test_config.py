@@ -68,7 +68,7 @@ def test_every_problem_is_told_at_once_with_the_nearest_known_name(tmp_path: Pat
     [(b"[owner\n", "anlass.toml"), (b"\xff\xfe", "cannot be read"), (b"owner = 1", "a table")],
 )
 def test_a_file_that_is_no_toml_is_told_and_not_guessed(tmp_path: Path, content: bytes, said: str) -> None:
-    """Broken syntax, bytes that are no text and a section that is no table are errors with the file's name."""
+    """Broken syntax, bytes that are no text, a section that is no table: errors that name the file."""
     (tmp_path / "anlass.toml").write_bytes(content)
     with pytest.raises(ConfigError, match=said):
         load_settings(tmp_path)
