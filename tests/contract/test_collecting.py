@@ -112,7 +112,7 @@ def test_what_counts_is_what_humans_wrote_to_each_other(book: Book, mail: Archiv
 
 
 def test_letters_that_only_claim_to_be_the_owners_prove_nothing(book: Book, mail: Archive) -> None:
-    """Anybody can write the owner's address into From; what the owner's provider delivered, it must vouch for."""
+    """Anybody can write the owner's address into From; what the provider delivered, it must vouch for."""
     vouched = f"{SERVER}; dmarc=pass header.from=hohl.example"
     doubted = {
         "denied": f"{SERVER}; dmarc=fail header.from=home.example",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from anlass.cli.plain import plain, plain_lines
-from anlass.desk.inbox import Sheet
+from anlass.desk.inbox import Answer, Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
-from anlass.replies import label
 
 WIDTH = 80
 
@@ -47,46 +47,65 @@ _HEADS: dict[Lang, dict[str, str]] = {
 }
 
 
-def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> None:
+def print_sheet(sheet: Sheet, lang: Lang) -> None:
     """Print everything about one case, in the owner's language."""
-    out = console or Console(highlight=False, soft_wrap=False, width=None)
+    out = Console(highlight=False)
     out.width = min(out.width, WIDTH)
+    with out.capture() as written:
+        _write(out, sheet, lang)
+    click.echo("\n".join(line.rstrip() for line in written.get().splitlines()))
+
+
+def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
+    """Write the parts in the order of the page: letter, reading, ledger, rules, draft."""
     heads = _HEADS[lang]
+    _write_letter(out, sheet, heads)
+    _write_reading(out, sheet, lang)
+    _write_shared(out, sheet, heads)
+    _head(out, heads["rules"])
+    for sentence in explain(sheet.decision, lang):
+        out.print(_text(sentence))
+    _head(out, heads["draft"])
+    out.print(_indented(_text(sheet.draft.text.words)) if sheet.draft else Text(heads["none"]))
+    out.print()
+    out.print(Text(heads["sent"]))
+
+
+def _write_letter(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
     who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
     out.print(_text(plain(who), "bold"))
     out.print(_text(f"{sheet.line.door}, {sheet.date}"))
-    out.print(_text(sheet.line.says))
-    for remark in sheet.remarks:
-        out.print(_text(remark))
-
+    for sentence in (sheet.line.says, *sheet.remarks):
+        out.print(_text(sentence))
     _head(out, heads["letter"])
     if sheet.subject:
         out.print(_underlined(sheet.subject, sheet, Place.SUBJECT))
         out.print()
-    out.print(Padding(_underlined(sheet.text, sheet, Place.TEXT), (0, 2)))
+    out.print(_indented(_underlined(sheet.text, sheet, Place.TEXT)))
 
-    _head(out, heads["reads"])
+
+def _write_reading(out: Console, sheet: Sheet, lang: Lang) -> None:
+    _head(out, _HEADS[lang]["reads"])
     out.print(_text(f"{sheet.verdict} {sheet.how_sure}"))
     for answer in sheet.answers:
-        out.print(_answered(answer.question, answer.is_answered, answer.words, lang))
+        out.print(_answered(answer, lang))
     for finding in sheet.findings:
         if finding.kind.value not in set(Question):
-            out.print(Padding(_text(finding.says), (0, 2)))
+            out.print(_indented(_text(finding.says)))
 
+
+def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
     _head(out, heads["shared"])
     out.print(_text(sheet.tie_says))
     for shared in sheet.shared:
         proof = f" ({heads['proven']})" if shared.is_proven else ""
-        out.print(Padding(_text(f"{shared.date}: {shared.says}{proof} {shared.source}"), (0, 2)))
+        out.print(_indented(_text(f"{shared.date}: {shared.says}{proof}")))
+        if shared.source:
+            out.print(_text(f"    {plain(shared.source)}", "dim"), soft_wrap=True)
 
-    _head(out, heads["rules"])
-    for sentence in explain(sheet.decision, lang):
-        out.print(_text(sentence))
 
-    _head(out, heads["draft"])
-    out.print(Padding(_text(sheet.draft.text.words), (0, 2)) if sheet.draft else Text(heads["none"]))
-    out.print()
-    out.print(Text(heads["sent"]))
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
 
 
 def _head(out: Console, words: str) -> None:
@@ -94,12 +113,15 @@ def _head(out: Console, words: str) -> None:
     out.print(Text(words, "bold"))
 
 
-def _answered(question: Question, is_answered: bool, words: tuple[str, ...], lang: Lang) -> Padding:  # noqa: FBT001 - a fact, not a switch
-    said = " … ".join(f"„{w}“" if lang == "de" else f"“{w}”" for w in words) if is_answered else "–"
-    return Padding(Text.assemble((f"{label(question, lang)} ", "bold"), _text(said)), (0, 2))
+def _answered(answer: Answer, lang: Lang) -> Padding:
+    """One of the five questions with the words that answer it, or a dash."""
+    quotes = ("„", "“") if lang == "de" else ("“", "”")
+    said = " … ".join(words.join(quotes) for words in answer.words) if answer.is_answered else "–"
+    return _indented(Text.assemble((f"{answer.asks} ", "bold"), _text(said)))
 
 
 def _text(words: str, style: str = "") -> Text:
+    """Words of anybody, with nothing in them that could steer a terminal."""
     return Text(plain_lines(words), style)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from anlass.intake import Channel, Mark
+from anlass.intake import Channel, ContactRequest, Mark
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Reading, Verdict
 from anlass.policy import Action
@@ -42,6 +42,12 @@ _VERDICTS: dict[Lang, dict[Verdict, str]] = {
         Verdict.HOLLOW: "No reason is to be found.",
     },
 }
+_IN_BRIEF: dict[Lang, dict[Verdict, str]] = {
+    "de": {Verdict.REASON: "mit Anlass", Verdict.ASK: "Anlass fehlt", Verdict.HOLLOW: "hohl"},
+    "en": {Verdict.REASON: "with a reason", Verdict.ASK: "reason missing", Verdict.HOLLOW: "hollow"},
+}
+_UNSURE: dict[Lang, str] = {"de": "unsicher", "en": "unsure"}
+_UNREAD: dict[Lang, str] = {"de": "nicht zu lesen", "en": "not readable"}
 _PROPOSALS: dict[Lang, dict[Action, str]] = {
     "de": {
         Action.ACCEPT: "Die Hausordnung schlägt vor, den Kontakt anzunehmen.",
@@ -128,6 +134,13 @@ def verdict_says(reading: Reading, lang: Lang) -> tuple[str, str]:
             f"It is close: that is right for only about {right} of a hundred letters that read like this."
         )
     return _VERDICTS[lang][reading.verdict], unsure if reading.unsure else sure
+
+
+def in_brief(request: ContactRequest, reading: Reading, lang: Lang) -> str:
+    """Say in two words how a request reads; a reading that is unsure says no more than that."""
+    if Mark.ENCRYPTED in request.marks:
+        return _UNREAD[lang]
+    return _UNSURE[lang] if reading.unsure else _IN_BRIEF[lang][reading.verdict]
 
 
 def proposal(action: Action, lang: Lang) -> str:

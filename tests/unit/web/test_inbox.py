@@ -33,6 +33,7 @@ def test_line_when_a_case_is_shown() -> None:
             id="sam",
             name="Sam Whitlock",
             door="by mail",
+            reads="with a reason",
             says="Asks for an answer, names the occasion and brings something already.",
             when="yesterday afternoon",
             arrived=SAM.arrived,
