@@ -35,6 +35,22 @@ _LINK = re.compile(
 )
 
 
+_HOST = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}")
+"""What a mail program would make a link of; initials and titles stay names."""
+
+
+def _is_disguised(text: str) -> bool:
+    """Tell whether a word mixes letters of several alphabets, which no name and no subject needs."""
+    return any(len({_alphabet(char) for char in word} - {""}) > 1 for word in text.split())
+
+
+def _alphabet(char: str) -> str:
+    if not char.isalpha() or char.isascii():
+        return "LATIN" if char.isalpha() else ""
+    name = unicodedata.name(char, "")
+    return next((one for one in ("LATIN", "CYRILLIC", "GREEK") if name.startswith(one)), "")
+
+
 def register_of(request: ContactRequest, lang: str) -> Register:
     """Return how the requester addresses the owner, by their own words; *Sie* where they do not say."""
     if lang != "de":
@@ -60,7 +76,7 @@ def salutation(name: str, register: Register) -> str | None:
 def _plain_name(name: str) -> list[str]:
     """Return the words of a name, in speaking order; empty where anything about it is odd."""
     name = unicodedata.normalize("NFC", name).strip().strip("\"'")
-    if not name or len(name) > LONGEST_NAME or reveals(name):
+    if not name or len(name) > LONGEST_NAME or reveals(name) or _is_disguised(name) or _HOST.search(name):
         return []
     family, comma, given = name.partition(",")
     is_degree = bool(comma and _DEGREE.fullmatch(given.strip()))
@@ -75,7 +91,13 @@ def reply_subject(subject: str | None, neutral: str) -> str:
     own = _PREFIX.sub("", " ".join(own.split())).strip()
     if len(own) > LONGEST_SUBJECT:
         own = own[: LONGEST_SUBJECT - 1].rstrip() + "…"
-    return f"Re: {neutral if not own or _LINK.search(own) or subject_reveals(own) else own}"
+    return f"Re: {neutral if _is_unfit(own) or subject_reveals(subject or '') else own}"
+
+
+def _is_unfit(subject: str) -> bool:
+    """Tell whether a reply must not repeat this subject."""
+    is_misleading = _LINK.search(subject) or subject_reveals(subject) or _is_disguised(subject)
+    return not subject or bool(is_misleading)
 
 
 def owner_name(name: str) -> str:
