@@ -18,7 +18,7 @@ from pathlib import Path
 from anlass.desk.copies import body_print, told_apart
 from anlass.desk.finding_owner import found_owner, given_owner
 from anlass.errors import NotFound, Problem
-from anlass.intake import Message, Ruling, SetAside, header_rule, parse, parse_headers
+from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
 from anlass.intake.gate.signs import bulk_marks
 from anlass.intake.gate.table import text_rule
 from anlass.ledger.letter import Letter, Way, letter_of
@@ -195,14 +195,10 @@ class _Run:
             if found.origin.offset == 0:
                 self._left_alone.append(found.origin.path)
             return
-        message = _message(found)
-        if isinstance(message, SetAside):
-            self._lay_aside(message)
+        letter = _letter(found, self.owner, is_sent=use is FolderUse.SENT)
+        if isinstance(letter, SetAside):
+            self._lay_aside(letter)
             return
-        ruling = _closer(found, message, self.owner)
-        letter = letter_of(
-            message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT, body=body_print(found.raw)
-        )
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
         if len(self._batch) >= self.batch:
@@ -225,6 +221,24 @@ class _Run:
         self._batch, self._left_alone, self._stamps = [], [], {}
         if self.progress:
             self.progress(self.weight)
+
+
+def _letter(found: Found, owner: frozenset[str], *, is_sent: bool) -> Letter | SetAside:
+    """Return the letter that a mail is; one on which the reader breaks is set aside, and the rest goes on."""
+    try:
+        message = _message(found)
+        if isinstance(message, SetAside):
+            return message
+        ruling = _closer(found, message, owner)
+        return letter_of(message, ruling, owner=owner, is_sent=is_sent, body=body_print(found.raw))
+    except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
+        return broke_on(found.origin, error)
+
+
+def broke_on(origin: Origin, error: Exception) -> SetAside:
+    """Return the value for a mail on which the program itself failed: a mistake of ours, and said so."""
+    says = f"Anlass failed on this mail and left it alone ({type(error).__name__})."
+    return SetAside(origin, "broken", says)
 
 
 def _message(found: Found) -> Message | SetAside:

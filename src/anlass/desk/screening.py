@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from anlass.case import Case
+from anlass.desk.collecting import broke_on
 from anlass.doorman import Doorman, Evidence
+from anlass.errors import EdgeError
 from anlass.intake import (
     ContactRequest,
     Message,
@@ -104,12 +106,26 @@ def _outcome(
     rule = _rule_of(filed)
     if rule not in READ_WHOLE:
         return ruling(rule, filed.quote)
-    message = _fetched(desk, filed)
-    if isinstance(message, SetAside):
-        desk.book.set_aside([message], now=desk.now)
-        return message
-    met = normalise(message, _looked_up(desk, filed, message, around, known))
-    return met if isinstance(met, NoRequest) else _judged(desk, filed, met)
+    outcome = _thought(desk, filed, around, known)
+    if isinstance(outcome, SetAside):
+        desk.book.set_aside([outcome], now=desk.now)
+    return outcome
+
+
+def _thought(
+    desk: Desk, filed: Filed, around: Surroundings, known: frozenset[str]
+) -> Judged | NoRequest | SetAside:
+    """Read one letter whole and judge it; one on which the program fails is set aside."""
+    try:
+        message = _fetched(desk, filed)
+        if isinstance(message, SetAside):
+            return message
+        met = normalise(message, _looked_up(desk, filed, message, around, known))
+        return met if isinstance(met, NoRequest) else _judged(desk, filed, met)
+    except EdgeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
+        return broke_on(desk.book.origins(filed.id)[0], error)
 
 
 def _rule_of(filed: Filed) -> str:
