@@ -116,7 +116,7 @@ class _Lines:
         words = _WORDS[self.lang]
         date = f"{case.request.arrived:%Y-%m-%d}" if case.request.arrived else "          "
         verdict = words[case.reading.verdict.value] + (words["unsure"] if case.reading.unsure else "")
-        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {says}"
+        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {plain(says)}"
 
     def _other(self, passed: Passed) -> str:
         if self.as_json:
