@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from anlass.cli.plain import plain
 from anlass.desk.inbox import Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
@@ -32,16 +33,20 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "none": "Es gibt keinen Entwurf.",
         "sent": "Nichts verschickt.",
         "proven": "belegt",
+        "empty": "Hier gibt es nichts zu lesen.",
+        "known": "Das ist auch ohne Worte klar.",
     },
     "en": {
         "letter": "The letter",
         "reads": "How it reads",
-        "shared": "What the two of you share",
+        "shared": "What you share",
         "rules": "What the house rules say",
         "draft": "The draft",
         "none": "There is no draft.",
         "sent": "Nothing was sent.",
         "proven": "proven",
+        "empty": "There is nothing to read here.",
+        "known": "Known without words.",
     },
 }
 
@@ -54,7 +59,7 @@ def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> Non
     who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
     out.print(Text(who, "bold"))
     out.print(Text(f"{sheet.line.door}, {sheet.date}"))
-    out.print(Text(sheet.line.says))
+    out.print(Text(plain(sheet.line.says)))
     for remark in sheet.remarks:
         out.print(Text(remark))
 
@@ -62,15 +67,16 @@ def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> Non
     if sheet.subject:
         out.print(_underlined(sheet.subject, sheet, Place.SUBJECT))
         out.print()
-    out.print(Padding(_underlined(sheet.text, sheet, Place.TEXT), (0, 2)))
+    letter = _underlined(sheet.text, sheet, Place.TEXT) if sheet.text.strip() else Text(heads["empty"])
+    out.print(Padding(letter, (0, 2)))
 
     _head(out, heads["reads"])
-    out.print(Text(f"{sheet.verdict} {sheet.how_sure}"))
+    out.print(Text(f"{sheet.verdict} {sheet.how_sure}".rstrip()))
     for answer in sheet.answers:
         out.print(_answered(answer.question, answer.is_answered, answer.words, lang))
-    for finding in sheet.findings:
-        if finding.kind.value not in set(Question):
-            out.print(Padding(Text(finding.says), (0, 2)))
+    for kind in dict.fromkeys(finding.kind for finding in sheet.findings):
+        if kind.value not in set(Question):
+            out.print(_found(kind, sheet, lang))
 
     _head(out, heads["shared"])
     out.print(Text(sheet.tie_says))
@@ -94,8 +100,20 @@ def _head(out: Console, words: str) -> None:
 
 
 def _answered(question: Question, is_answered: bool, words: tuple[str, ...], lang: Lang) -> Padding:  # noqa: FBT001 - a fact, not a switch
-    said = " … ".join(f"„{w}“" if lang == "de" else f"“{w}”" for w in words) if is_answered else "–"
+    said = " ".join(_quoted(w, lang) for w in words) or _HEADS[lang]["known"] if is_answered else "–"
     return Padding(Text.assemble((f"{label(question, lang)} ", "bold"), said), (0, 2))
+
+
+def _found(kind: FindingKind, sheet: Sheet, lang: Lang) -> Padding:
+    """One kind of what empties the letter, with all its words, in the owner's language."""
+    quotes = dict.fromkeys(_quoted(one.quote, lang) for one in sheet.findings if one.kind is kind)
+    name = label(kind, lang)
+    return Padding(Text.assemble((f"{name[:1].upper()}{name[1:]}: ", "bold"), ", ".join(quotes)), (0, 2))
+
+
+def _quoted(words: str, lang: Lang) -> str:
+    """Somebody's words on one line, in the quotation marks of the owner's language."""
+    return f"„{plain(words)}“" if lang == "de" else f"“{plain(words)}”"
 
 
 def _underlined(words: str, sheet: Sheet, place: Place) -> Text:

@@ -21,9 +21,11 @@ from anlass.desk.voice import (
     proposal,
     spoken,
     today,
+    unread_says,
     verdict_says,
     written_out,
 )
+from anlass.intake import Mark
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
 from anlass.litmus import Finding, Question
@@ -166,7 +168,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     kept = book.case(case_id)
     case = kept.case
     request, reading, decision = case.request, case.reading, case.decision
-    verdict, how_sure = verdict_says(reading, lang)
+    verdict, how_sure = unread_says(request, lang) or verdict_says(reading, lang)
     line = _line(kept, now, lang)
     encounters = sorted(kept.encounters, key=lambda encounter: encounter.when)
     return Sheet(
@@ -177,7 +179,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         text=request.text,
         lang=reading.lang,
         findings=reading.findings,
-        remarks=tuple(mark_says(mark, lang) for mark in sorted(request.marks)),
+        remarks=_remarks(request.marks, lang),
         answers=tuple(_answer(question, case, lang) for question in Question),
         verdict=verdict,
         how_sure=how_sure,
@@ -209,6 +211,17 @@ def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
         arrived=request.arrived,
         state=kept.state,
     )
+
+
+_HEADLINES = (Mark.HUMAN_MUST_READ, Mark.ENCRYPTED, Mark.FORGED)
+
+
+def _remarks(marks: Iterable[Mark], lang: Lang) -> tuple[str, ...]:
+    """Say what intake noticed, but nothing that the headline or the empty letter says already."""
+    noticed = sorted(marks)
+    above = next((mark for mark in _HEADLINES if mark in noticed), None)
+    said = {Mark.EMPTY, above} - {Mark.HUMAN_MUST_READ}
+    return tuple(mark_says(mark, lang) for mark in noticed if mark not in said)
 
 
 def _answer(question: Question, case: Case, lang: Lang) -> Answer:

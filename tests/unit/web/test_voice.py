@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -19,6 +21,7 @@ from anlass.desk.voice import (
 )
 from anlass.intake import Channel, Mark
 from anlass.ledger import Encounter, EncounterKind
+from anlass.litmus import Question, Verdict
 from anlass.policy import Action
 from tests.characters import HOHL, MAREN, NOW, case_of
 
@@ -69,9 +72,41 @@ def test_verdict_when_sure_and_when_not() -> None:
         "Von hundert Briefen, die sich so lesen, stimmt das bei etwa 97.",
     )
     assert verdict_says(case_of(MAREN).reading, "en") == (
-        "There may be a reason, but it is not on the page.",
+        "There may be a reason, but the letter does not give it.",
         "It is close: that is right for only about 55 of a hundred letters that read like this.",
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "answers", "de", "en"),
+    [
+        (Verdict.REASON, {Question.OCCASION}, "Hier steht ein Anlass.", "There is a reason here."),
+        (
+            Verdict.REASON,
+            (),
+            "Wohl ein Anlass, aber kein Satz spricht ihn aus.",
+            "There seems to be a reason, but no sentence states it.",
+        ),
+        (
+            Verdict.ASK,
+            {Question.OCCASION},
+            "Ein Anlass klingt an, das Wichtigste fehlt noch.",
+            "A reason is hinted at, but what matters most is missing.",
+        ),
+        (
+            Verdict.HOLLOW,
+            {Question.OCCASION},
+            "Was hier als Anlass dasteht, trägt nicht.",
+            "What is offered here as a reason does not hold.",
+        ),
+    ],
+)
+def test_verdict_when_words_pass_for_an_occasion(
+    verdict: Verdict, answers: Iterable[Question], de: str, en: str
+) -> None:
+    """What is said of the reason never contradicts the words shown as the occasion."""
+    read = replace(case_of(HOHL).reading, verdict=verdict, answers=frozenset(answers))
+    assert (verdict_says(read, "de")[0], verdict_says(read, "en")[0]) == (de, en)
 
 
 def test_encounter_when_a_name_looks_like_a_field() -> None:
