@@ -19,6 +19,7 @@ from anlass.desk.voice import (
     encounter_says,
     mark_says,
     proposal,
+    set_aside_says,
     spoken,
     today,
     unread_says,
@@ -193,9 +194,12 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     )
 
 
-def set_aside(book: Book) -> tuple[Unread, ...]:
+def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     """Return what could not be read, with place and reason."""
-    return tuple(Unread(_place(aside), aside.says, aside.origin.length) for aside in book.all_set_aside())
+    return tuple(
+        Unread(_place(aside), set_aside_says(aside, lang), aside.origin.length)
+        for aside in book.all_set_aside()
+    )
 
 
 def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from anlass.intake import Channel, ContactRequest, Mark
+from anlass.intake import Channel, ContactRequest, Mark, SetAside
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Question, Reading, Verdict
 from anlass.policy import Action
@@ -128,6 +128,25 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
         EncounterKind.INTRODUCTION: "You were introduced to each other.",
     },
 }
+
+
+_SET_ASIDE: dict[str, str] = {
+    "gone": "Die Datei verschwand, während sie gelesen wurde.",
+    "no_rights": "Diese Datei darf Anlass nicht lesen.",
+    "not_a_file": "Das ist keine Datei, sondern ein Socket, eine Pipe oder ein Gerät.",
+    "unreadable": "Die Datei ließ sich nicht lesen.",
+    "empty": "Darin steht nichts.",
+    "binary": "Das ist keine Mail: Der Anfang ist kein Text.",
+    "not_mail": "Das ist keine Mail: Am Anfang steht kein Kopffeld.",
+    "no_header": "Darin steht kein Kopffeld, also weder ein Absender noch ein Datum.",
+    "loop": "Dieser Ordner war schon dran; ein Verweis führt zu ihm zurück.",
+    "too_deep": "Hier liegen zu viele Ordner ineinander.",
+}
+
+
+def set_aside_says(aside: SetAside, lang: Lang) -> str:
+    """Say why something could not be read; English is what was kept with it."""
+    return _SET_ASIDE.get(aside.reason, aside.says) if lang == "de" else aside.says
 
 
 def door(channel: Channel, lang: Lang) -> str:

@@ -45,13 +45,13 @@ def test_line_when_a_case_is_shown() -> None:
 def test_sheet_when_there_is_nothing_to_read() -> None:
     """No verdict is spoken about words that nobody read, and nothing is remarked twice."""
     locked = sheet(
-        MemoryBook([replace(SAM, marks=frozenset({Mark.ENCRYPTED, Mark.EMPTY}), text="")]),
+        MemoryBook([replace(SAM, marks=frozenset({Mark.ENCRYPTED, Mark.EMPTY}), text="", findings=())]),
         "sam",
         now=NOW,
         lang="de",
     )
     click = sheet(
-        MemoryBook([replace(SAM, marks=frozenset({Mark.NOTICE, Mark.EMPTY}), text="")]),
+        MemoryBook([replace(SAM, marks=frozenset({Mark.NOTICE, Mark.EMPTY}), text="", findings=())]),
         "sam",
         now=NOW,
         lang="de",
@@ -152,7 +152,7 @@ def test_name_when_the_person_has_none() -> None:
 
 def test_set_aside_when_files_could_not_be_read() -> None:
     """Each has its place, also within a file of many letters, and its reason."""
-    assert [(one.place, one.says) for one in set_aside(MemoryBook())] == [
+    assert [(one.place, one.says) for one in set_aside(MemoryBook(), "de")] == [
         ("Archiv/2009/alt.mbox:48213", "Kein Brief: Hier beginnt kein Kopf."),
         ("INBOX/cur/1733:2,S", "Größer als 40 MB: nicht geöffnet."),
     ]

@@ -15,11 +15,12 @@ from anlass.desk.voice import (
     encounter_says,
     mark_says,
     proposal,
+    set_aside_says,
     spoken,
     verdict_says,
     written_out,
 )
-from anlass.intake import Channel, Mark
+from anlass.intake import Channel, Mark, Origin, SetAside
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Question, Verdict
 from anlass.policy import Action
@@ -126,3 +127,13 @@ def test_everything_has_words(lang: Lang) -> None:
     ]
     assert len(set(said)) == len(Channel) + len(Mark) + len(Action) + len(EncounterKind)
     assert all(said)
+
+
+def test_set_aside_when_the_reason_is_known() -> None:
+    """The owner's language, and the kept sentence for a reason that has no words yet."""
+    empty = SetAside(Origin("a.eml"), "empty", "The file is empty.")
+    assert (set_aside_says(empty, "de"), set_aside_says(empty, "en")) == (
+        "Darin steht nichts.",
+        "The file is empty.",
+    )
+    assert set_aside_says(replace(empty, reason="new", says="Says why."), "de") == "Says why."
