@@ -47,7 +47,7 @@ demo: setup
 test:
 	@scripts/system check || scripts/system install
 	@$(MAKE) --no-print-directory dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=
 
 lint: dev
 	$(BIN)/ruff format --check .
@@ -57,13 +57,13 @@ lint: dev
 	$(BIN)/deptry src
 
 bench: dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --write docs/figures.md
 
 train: dev
 	$(BIN)/python -m training.train
 
 evaluate: dev
-	$(BIN)/python -m training.evaluate
+	$(BIN)/python -m training.evaluate --write docs/figures.md
 
 pictures: dev
 	$(BIN)/python scripts/pictures.py

@@ -16,8 +16,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-CASES = {"case": "Mandy Sonnleitner", "reason": "Osman Demirtas"}
-"""The names of the pictures of cases, and whose letters they show."""
+CASES = {
+    "de": {"case": "Mandy Sonnleitner", "reason": "Osman Demirtas"},
+    "en": {"case": "Victoria Lanchester", "reason": "Tamsin Oyelaran"},
+}
+"""By language: the names of the pictures of cases, and whose letters they show."""
 WIDTH, HEIGHT = 1280, 1500
 CHROMIUM = [
     "--no-sandbox",
@@ -57,7 +60,7 @@ def look(browser: Browser, address: str) -> None:
         page = context.new_page()
         page.goto(address.partition("?")[0])
         keep(page.screenshot(), f"inbox.{lang}")
-        for name, person in CASES.items():
+        for name, person in CASES[lang].items():
             page.goto(address.partition("?")[0])
             while not page.get_by_text(person).count():
                 page.locator("a[rel=next]").click()

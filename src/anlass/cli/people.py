@@ -21,7 +21,7 @@ from anlass.people import Person
 @click.argument("person", required=False)
 @data_option
 @json_option
-def ledger(person: str | None, data: str | None, as_json: bool) -> None:  # noqa: FBT001 - options come by name
+def ledger(person: str | None, data: str | None, as_json: bool) -> None:
     """Say what you share with PERSON, or with everybody.
 
     PERSON is an address, a name or a part of one.

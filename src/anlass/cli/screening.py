@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
-from anlass.cli.options import data_option, json_option
+from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.progress import progress_bar
 from anlass.desk.collecting import Collected
@@ -33,13 +34,20 @@ owner_option = click.option(
 @paths_argument
 @owner_option
 @data_option
-def collect(paths: tuple[Path, ...], owner: tuple[str, ...], data: str | None) -> None:
+@dry_run_option
+def collect(
+    paths: tuple[Path, ...],
+    owner: tuple[str, ...],
+    data: str | None,
+    dry_run: bool,
+) -> None:
     """Read PATHS into the ledger without judging anything.
 
     PATHS are Maildirs, mbox files, .eml files or folders of them.
     """
     home = open_home(data)
-    collected = _collected(home, paths, owner)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        collected = _collected(home, paths, owner)
     click.echo(_tally(collected, home.lang), err=True)
 
 
@@ -48,6 +56,7 @@ def collect(paths: tuple[Path, ...], owner: tuple[str, ...], data: str | None) -
 @owner_option
 @data_option
 @json_option
+@dry_run_option
 @click.option(
     "--all", "with_others", is_flag=True, help="Also what is no request, with the rule that says so."
 )
@@ -55,8 +64,9 @@ def screen(
     paths: tuple[Path, ...],
     owner: tuple[str, ...],
     data: str | None,
-    as_json: bool,  # noqa: FBT001 - options come by name
-    with_others: bool,  # noqa: FBT001 - options come by name
+    as_json: bool,
+    dry_run: bool,
+    with_others: bool,
 ) -> None:
     """Find the contact requests in PATHS, say how each reads and what to do with it.
 
@@ -69,12 +79,13 @@ def screen(
         click.echo(f"anlass: {problem}", err=True)
     if problems:
         click.echo(_WORDS[home.lang]["no_rules"], err=True)
-    collected = _collected(home, paths, owner)
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     desk = Desk(home.book, doorman, me, moment())
-    show = _Lines(home.lang, as_json=as_json, with_others=with_others)
-    for outcome in screen_letters(desk, paths):
-        show(outcome)
+    show = _Lines(home.lang, as_json=as_json)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        collected = _collected(home, paths, owner)
+        for outcome in screen_letters(desk, paths, with_others=with_others):
+            show(outcome)
     click.echo(_tally(collected, home.lang), err=True)
     if problems:
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
@@ -84,7 +95,14 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
     """Collect with a progress bar where somebody is watching."""
     own = owner or home.settings.owner.addresses
     with progress_bar(_WORDS[home.lang]["reading"], paths) as progress:
-        collected = collect_history(home.book, paths, owner=own, now=moment(), progress=progress)
+        collected = collect_history(
+            home.book,
+            paths,
+            owner=own,
+            trusted=home.settings.mail.trusted_servers,
+            now=moment(),
+            progress=progress,
+        )
     _warn(collected.set_aside, home.lang)
     return collected
 
@@ -97,8 +115,8 @@ def _warn(set_aside: Iterable[SetAside], lang: Lang) -> None:
 class _Lines:
     """Prints outcomes line by line, for people or for programs."""
 
-    def __init__(self, lang: Lang, *, as_json: bool, with_others: bool) -> None:
-        self.lang, self.as_json, self.with_others = lang, as_json, with_others
+    def __init__(self, lang: Lang, *, as_json: bool) -> None:
+        self.lang, self.as_json = lang, as_json
 
     def __call__(self, outcome: Judged | Passed | SetAside) -> None:
         """Print one outcome; what became unreadable is said on standard error."""
@@ -106,7 +124,7 @@ class _Lines:
             _warn([outcome], self.lang)
         elif isinstance(outcome, Judged):
             click.echo(self._case(outcome))
-        elif self.with_others:
+        else:
             click.echo(self._other(outcome))
 
     def _case(self, judged: Judged) -> str:

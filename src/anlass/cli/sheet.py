@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from anlass.cli.plain import plain
-from anlass.desk.inbox import Sheet
+from anlass.desk.inbox import Answer, Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
@@ -51,47 +52,66 @@ _HEADS: dict[Lang, dict[str, str]] = {
 }
 
 
-def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> None:
+def print_sheet(sheet: Sheet, lang: Lang) -> None:
     """Print everything about one case, in the owner's language."""
-    out = console or Console(highlight=False, soft_wrap=False, width=None)
+    out = Console(highlight=False)
     out.width = min(out.width, WIDTH)
-    heads = _HEADS[lang]
-    who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
-    out.print(Text(who, "bold"))
-    out.print(Text(f"{sheet.line.door}, {sheet.date}"))
-    out.print(Text(plain(sheet.line.says)))
-    for remark in sheet.remarks:
-        out.print(Text(remark))
+    with out.capture() as written:
+        _write(out, sheet, lang)
+    click.echo("\n".join(line.rstrip() for line in written.get().splitlines()))
 
+
+def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
+    """Write the parts in the order of the page: letter, reading, ledger, rules, draft."""
+    heads = _HEADS[lang]
+    _write_letter(out, sheet, heads)
+    _write_reading(out, sheet, lang)
+    _write_shared(out, sheet, heads)
+    _head(out, heads["rules"])
+    for sentence in explain(sheet.decision, lang):
+        out.print(Text(sentence))
+    _head(out, heads["draft"])
+    out.print(_indented(Text(sheet.draft.text.words)) if sheet.draft else Text(heads["none"]))
+    out.print()
+    out.print(Text(heads["sent"]))
+
+
+def _write_letter(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
+    who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
+    out.print(Text(plain(who), "bold"))
+    out.print(Text(f"{sheet.line.door}, {sheet.date}"))
+    for sentence in (sheet.line.says, *sheet.remarks):
+        out.print(Text(plain(sentence)))
     _head(out, heads["letter"])
     if sheet.subject:
         out.print(_underlined(sheet.subject, sheet, Place.SUBJECT))
         out.print()
     letter = _underlined(sheet.text, sheet, Place.TEXT) if sheet.text.strip() else Text(heads["empty"])
-    out.print(Padding(letter, (0, 2)))
+    out.print(_indented(letter))
 
-    _head(out, heads["reads"])
+
+def _write_reading(out: Console, sheet: Sheet, lang: Lang) -> None:
+    _head(out, _HEADS[lang]["reads"])
     out.print(Text(f"{sheet.verdict} {sheet.how_sure}".rstrip()))
     for answer in sheet.answers:
-        out.print(_answered(answer.question, answer.is_answered, answer.words, lang))
+        out.print(_answered(answer, lang))
     for kind in dict.fromkeys(finding.kind for finding in sheet.findings):
         if kind.value not in set(Question):
             out.print(_found(kind, sheet, lang))
 
+
+def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
     _head(out, heads["shared"])
     out.print(Text(sheet.tie_says))
     for shared in sheet.shared:
         proof = f" ({heads['proven']})" if shared.is_proven else ""
-        out.print(Padding(Text(f"{shared.date}: {shared.says}{proof} {shared.source}"), (0, 2)))
+        out.print(_indented(Text(f"{shared.date}: {shared.says}{proof}")))
+        if shared.source:
+            out.print(Text(f"    {plain(shared.source)}", "dim"), soft_wrap=True)
 
-    _head(out, heads["rules"])
-    for sentence in explain(sheet.decision, lang):
-        out.print(Text(sentence))
 
-    _head(out, heads["draft"])
-    out.print(Padding(Text(sheet.draft.text.words), (0, 2)) if sheet.draft else Text(heads["none"]))
-    out.print()
-    out.print(Text(heads["sent"]))
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
 
 
 def _head(out: Console, words: str) -> None:
@@ -99,16 +119,19 @@ def _head(out: Console, words: str) -> None:
     out.print(Text(words, "bold"))
 
 
-def _answered(question: Question, is_answered: bool, words: tuple[str, ...], lang: Lang) -> Padding:  # noqa: FBT001 - a fact, not a switch
-    said = " ".join(_quoted(w, lang) for w in words) or _HEADS[lang]["known"] if is_answered else "–"
-    return Padding(Text.assemble((f"{label(question, lang)} ", "bold"), said), (0, 2))
+def _answered(answer: Answer, lang: Lang) -> Padding:
+    """One of the five questions with the words that answer it, or a dash."""
+    said = "–"
+    if answer.is_answered:
+        said = " ".join(_quoted(words, lang) for words in answer.words) or _HEADS[lang]["known"]
+    return _indented(Text.assemble((f"{answer.asks} ", "bold"), said))
 
 
 def _found(kind: FindingKind, sheet: Sheet, lang: Lang) -> Padding:
     """One kind of what empties the letter, with all its words, in the owner's language."""
     quotes = dict.fromkeys(_quoted(one.quote, lang) for one in sheet.findings if one.kind is kind)
     name = label(kind, lang)
-    return Padding(Text.assemble((f"{name[:1].upper()}{name[1:]}: ", "bold"), ", ".join(quotes)), (0, 2))
+    return _indented(Text.assemble((f"{name[:1].upper()}{name[1:]}: ", "bold"), ", ".join(quotes)))
 
 
 def _quoted(words: str, lang: Lang) -> str:

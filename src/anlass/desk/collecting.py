@@ -75,6 +75,7 @@ def collect(
     paths: Iterable[Path],
     *,
     owner: Sequence[str] = (),
+    trusted: Sequence[str] = (),
     now: datetime,
     progress: Progress | None = None,
     batch: int = _BATCH,
@@ -93,7 +94,7 @@ def collect(
     run = _Run(book, addresses, progress, batch)
     for path in roots:
         run.read(path)
-    run.finish(now)
+    run.finish(now, frozenset(trusted))
     return Collected(Counts(**run.counts), tuple(run.set_aside[:_TOLD]), addresses, book.trusted())
 
 
@@ -137,11 +138,11 @@ class _Run:
             else:
                 self._take(found)
 
-    def finish(self, now: datetime) -> None:
+    def finish(self, now: datetime, trusted: frozenset[str]) -> None:
         """Write what is left, then work out what the threads prove."""
         self._write()
         self.book.set_aside(self.set_aside, now=now)
-        self.book.set_trusted(_providers(self.book.servers()))
+        self.book.set_trusted(trusted or _providers(self.book.servers()))
         self.book.settle()
 
     # --- the gate ---

@@ -6,6 +6,7 @@ owner's language. Pages and command line show the same values, each in its own w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from anlass.desk.voice import (
     day_and_month,
     door,
     encounter_says,
+    in_brief,
     mark_says,
     proposal,
     set_aside_says,
@@ -26,7 +28,7 @@ from anlass.desk.voice import (
     verdict_says,
     written_out,
 )
-from anlass.intake import Mark
+from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
 from anlass.litmus import Finding, Question
@@ -59,14 +61,19 @@ class Book(Protocol):
         """Return what could not be read."""
         ...
 
+    def origins(self, letter: str) -> tuple[Origin, ...]:
+        """Return the places where copies of a letter lie."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in the inbox: who, through which door, the one sentence that matters, when."""
+    """One case in the inbox: who, through which door, how it reads, the one sentence that matters, when."""
 
     id: str
     name: str
     door: str
+    reads: str
     says: str
     when: str
     arrived: datetime | None
@@ -185,7 +192,9 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         verdict=verdict,
         how_sure=how_sure,
         tie_says=says(case.tie, lang),
-        shared=tuple(_shared(encounter, line.name, now, lang) for encounter in encounters),
+        shared=tuple(
+            _shared(encounter, _source(book, encounter), line.name, now, lang) for encounter in encounters
+        ),
         draft=case.draft,
         proposal=proposal(decision.action, lang),
         why=reason(decision, lang),
@@ -197,7 +206,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
 def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     """Return what could not be read, with place and reason."""
     return tuple(
-        Unread(_place(aside), set_aside_says(aside, lang), aside.origin.length)
+        Unread(_place(aside.origin), set_aside_says(aside, lang), aside.origin.length)
         for aside in book.all_set_aside()
     )
 
@@ -210,6 +219,7 @@ def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
             :_LONGEST_NAME
         ],
         door=door(request.channel, lang),
+        reads=in_brief(request, case.reading, lang),
         says=headline(request=request, reading=case.reading, lang=lang).words,
         when=spoken(request.arrived, now, lang),
         arrived=request.arrived,
@@ -238,14 +248,14 @@ def _answer(question: Question, case: Case, lang: Lang) -> Answer:
     )
 
 
-def _shared(encounter: Encounter, name: str, now: datetime, lang: Lang) -> Shared:
+def _shared(encounter: Encounter, source: str, name: str, now: datetime, lang: Lang) -> Shared:
     when = None if encounter.when == UNDATED else encounter.when
     return Shared(
         kind=encounter.kind,
         when=when,
         date=day_and_month(when, now, lang),
         says=encounter_says(encounter, name, lang),
-        source=encounter.source,
+        source=source,
         is_proven=encounter.is_proven,
     )
 
@@ -256,5 +266,14 @@ def _tried(rule: TriedRule, lang: Lang) -> Tried:
     )
 
 
-def _place(aside: SetAside) -> str:
-    return f"{aside.origin.path}:{aside.origin.offset}" if aside.origin.offset else aside.origin.path
+def _source(book: Book, encounter: Encounter) -> str:
+    """Say where the evidence can be opened: the file a letter lies in, else what the encounter says."""
+    kind, _, letter = encounter.source.partition(":")
+    places = book.origins(letter) if kind == "letter" else ()
+    return _place(places[0]) if places else encounter.source
+
+
+def _place(origin: Origin) -> str:
+    """Say where bytes lie; a name that is no text is shown as far as it is one."""
+    path = os.fsencode(origin.path).decode(errors="replace")
+    return f"{path}:{origin.offset}" if origin.offset else path

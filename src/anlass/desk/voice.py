@@ -54,7 +54,7 @@ _DESPITE_AN_OCCASION: dict[Lang, dict[Verdict, str]] = {
     },
 }
 """Said where some words pass for an occasion, so that verdict and underlines do not contradict each other."""
-_UNREAD: dict[Lang, tuple[str, str]] = {
+_NOTHING_READ: dict[Lang, tuple[str, str]] = {
     "de": ("Verschlüsseltes liest hier kein Programm.", "Ohne ein Wort lässt sich kein Anlass erkennen."),
     "en": ("No program here reads what is encrypted.", "Without a word no reason can be seen."),
 }
@@ -62,6 +62,12 @@ _UNSAID: dict[Lang, str] = {
     "de": "Wohl ein Anlass, aber kein Satz spricht ihn aus.",
     "en": "There seems to be a reason, but no sentence states it.",
 }
+_IN_BRIEF: dict[Lang, dict[Verdict, str]] = {
+    "de": {Verdict.REASON: "mit Anlass", Verdict.ASK: "Anlass fehlt", Verdict.HOLLOW: "hohl"},
+    "en": {Verdict.REASON: "with a reason", Verdict.ASK: "reason missing", Verdict.HOLLOW: "hollow"},
+}
+_UNSURE: dict[Lang, str] = {"de": "unsicher", "en": "unsure"}
+_UNREAD: dict[Lang, str] = {"de": "nicht zu lesen", "en": "not readable"}
 _PROPOSALS: dict[Lang, dict[Action, str]] = {
     "de": {
         Action.ACCEPT: "Die Hausordnung schlägt vor, den Kontakt anzunehmen.",
@@ -177,8 +183,15 @@ def verdict_says(reading: Reading, lang: Lang) -> tuple[str, str]:
 def unread_says(request: ContactRequest, lang: Lang) -> tuple[str, str] | None:
     """Say that there was nothing to read, where that is so; otherwise `None`, and the verdict speaks."""
     if Mark.ENCRYPTED in request.marks:
-        return _UNREAD[lang][0], ""
-    return None if has_own_words(request) else (_UNREAD[lang][1], "")
+        return _NOTHING_READ[lang][0], ""
+    return None if has_own_words(request) else (_NOTHING_READ[lang][1], "")
+
+
+def in_brief(request: ContactRequest, reading: Reading, lang: Lang) -> str:
+    """Say in two words how a request reads; a reading that is unsure says no more than that."""
+    if Mark.ENCRYPTED in request.marks:
+        return _UNREAD[lang]
+    return _UNSURE[lang] if reading.unsure else _IN_BRIEF[lang][reading.verdict]
 
 
 def proposal(action: Action, lang: Lang) -> str:

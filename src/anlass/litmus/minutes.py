@@ -38,7 +38,7 @@ _FIXED = re.compile(
     r"|(?P<m60>einstündig\w{0,3}|stündchen|full\shour)",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"min|st[uü]nd|std|hour|hr|\dh|\d h", re.IGNORECASE)
+_HINT = re.compile(r"minut|minüt|\bmins?\b|\dmin|stund|stünd|std|hour|hrs?\b|\d\s?h\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+|[?!.,:€$£%\"“„]")
 _LONGEST = 10 * 60
 _NEAR = 70

@@ -17,33 +17,43 @@ _HALF = 1 << (_LANE - 1)
 _MASK = (1 << _LANE) - 1
 
 
+_MOST_UNKNOWN = 200_000
+"""Names without a row that are remembered; a stranger may not fill the memory with new ones."""
+
+
+class _Packed(dict[str, int]):
+    """Rows packed when first needed, each with a one above its columns, to count the known ones."""
+
+    def __init__(self, rows: Mapping[str, str], columns: int) -> None:
+        super().__init__()
+        self.rows = rows
+        self.one = 1 << (_LANE * columns)
+
+    def __missing__(self, name: str) -> int:
+        text = self.rows.get(name)
+        row = 0 if text is None else pack(text) + self.one
+        if text is not None or len(self) < _MOST_UNKNOWN:
+            self[name] = row
+        return row
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of weights under their names.
-
-    `rows` are kept as they stand in the file, numbers with a space between, and are
-    packed when first needed: a letter uses few of them.
-    """
+    """Rows of weights under their names, kept as they stand in the file: numbers with a space between."""
 
     columns: tuple[str, ...]
     bias: tuple[float, ...]
     rows: Mapping[str, str]
-    _packed: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    _packed: _Packed = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the packing; a letter uses few of the rows, so none is packed yet."""
+        object.__setattr__(self, "_packed", _Packed(self.rows, len(self.columns)))
 
     def add(self, names: Iterable[str]) -> tuple[int, tuple[float, ...]]:
         """How many of the names are known, and the sum of their rows."""
-        packed, rows = self._packed, self.rows
-        total = known = 0
-        for name in names:
-            row = packed.get(name)
-            if row is None:
-                text = rows.get(name)
-                if text is None:
-                    continue
-                row = packed[name] = pack(text)
-            total += row
-            known += 1
-        return known, unpack(total, len(self.columns))
+        *sums, known = unpack(sum(map(self._packed.__getitem__, names)), len(self.columns) + 1)
+        return round(known * SCALE), tuple(sums)
 
 
 def pack(text: str) -> int:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import mul
 
 from anlass.litmus.moves import Spelling
 from anlass.litmus.page import Page
@@ -63,20 +64,36 @@ class WordsView:
 
 @dataclass(frozen=True, slots=True)
 class TraitsView:
-    """Weights on traits: a trait's mean and spread, then a weight for every column."""
+    """Weights on traits: a trait's mean and spread, then a weight for every column.
+
+    For reading, the rows are turned once: mean and spread go into weights and biases.
+    """
 
     columns: tuple[str, ...]
     bias: tuple[float, ...]
     rows: Mapping[str, tuple[float, ...]]
+    _weights: tuple[tuple[float, ...], ...] = field(init=False, compare=False, repr=False)
+    _bias: tuple[float, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Turn rows into columns of ready weights."""
+        rows = self.rows.values()
+        places = range(2, len(self.columns) + 2)
+        ready = tuple(tuple(row[place] / row[1] for row in rows) for place in places)
+        level = tuple(
+            bias - math.fsum(weight * row[0] for weight, row in zip(weights, rows, strict=True))
+            for bias, weights in zip(self.bias, ready, strict=True)
+        )
+        object.__setattr__(self, "_weights", ready)
+        object.__setattr__(self, "_bias", level)
 
     def scores(self, traits: Mapping[str, float]) -> tuple[float, ...]:
         """The score of every column."""
-        scores = list(self.bias)
-        for name, (mean, spread, *weights) in self.rows.items():
-            value = (traits.get(name, 0.0) - mean) / spread
-            for column, weight in enumerate(weights):
-                scores[column] += weight * value
-        return tuple(scores)
+        values = [traits.get(name, 0.0) for name in self.rows]
+        return tuple(
+            bias + sum(map(mul, weights, values))
+            for bias, weights in zip(self._bias, self._weights, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,13 @@ class Tables:
             yield
 
     @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Let everything be written within, and keep nothing of it."""
+        with self._errors(), transaction.atomic(using=self.using):
+            yield
+            transaction.set_rollback(True, using=self.using)
+
+    @contextmanager
     def _cursor(self) -> Iterator[Any]:
         with self._errors(), connections[self.using].cursor() as cursor:
             yield cursor

@@ -34,6 +34,7 @@ def test_line_when_a_case_is_shown() -> None:
             id="sam",
             name="Sam Whitlock",
             door="by mail",
+            reads="with a reason",
             says="Asks for an answer, reason: “we read your chapter on ferry terminals aloud last winter …”.",
             when="yesterday afternoon",
             arrived=SAM.arrived,

@@ -63,5 +63,5 @@ def ruling_says(said: Ruling, lang: str) -> str:
 
 
 def _filled(sentence: str, quote: str) -> str:
-    """Fill in the value that hit; without one the sentence ends before its colon."""
+    """Put the value into the sentence; without one the sentence ends before it."""
     return sentence.replace("{quote}", quote) if quote else sentence.replace(": {quote}", "")
