@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -22,6 +21,7 @@ from anlass.desk.collecting import collect as collect_history
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
+from anlass.desk.voice import Lang, set_aside_says
 from anlass.intake import Recipient, SetAside, ruling_says
 from anlass.replies import headline
 
@@ -104,25 +104,25 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
             now=moment(),
             progress=progress,
         )
-    _warn(collected.set_aside)
+    _warn(collected.set_aside, home.lang)
     return collected
 
 
-def _warn(set_aside: Iterable[SetAside]) -> None:
+def _warn(set_aside: Iterable[SetAside], lang: Lang) -> None:
     for aside in set_aside:
-        click.echo(f"anlass: {_where(aside)}: {plain(aside.says)}", err=True)
+        click.echo(f"anlass: {_where(aside)}: {plain(set_aside_says(aside, lang))}", err=True)
 
 
 class _Lines:
     """Prints outcomes line by line, for people or for programs."""
 
-    def __init__(self, lang: Literal["de", "en"], *, as_json: bool) -> None:
+    def __init__(self, lang: Lang, *, as_json: bool) -> None:
         self.lang, self.as_json = lang, as_json
 
     def __call__(self, outcome: Judged | Passed | SetAside) -> None:
         """Print one outcome; what became unreadable is said on standard error."""
         if isinstance(outcome, SetAside):
-            _warn([outcome])
+            _warn([outcome], self.lang)
         elif isinstance(outcome, Judged):
             click.echo(self._case(outcome))
         else:

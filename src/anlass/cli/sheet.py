@@ -12,6 +12,7 @@ from anlass.desk.inbox import Answer, Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
+from anlass.replies import label
 
 WIDTH = 80
 
@@ -33,16 +34,20 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "none": "Es gibt keinen Entwurf.",
         "sent": "Nichts verschickt.",
         "proven": "belegt",
+        "empty": "Hier gibt es nichts zu lesen.",
+        "known": "Das ist auch ohne Worte klar.",
     },
     "en": {
         "letter": "The letter",
         "reads": "How it reads",
-        "shared": "What the two of you share",
+        "shared": "What you share",
         "rules": "What the house rules say",
         "draft": "The draft",
         "none": "There is no draft.",
         "sent": "Nothing was sent.",
         "proven": "proven",
+        "empty": "There is nothing to read here.",
+        "known": "Known without words.",
     },
 }
 
@@ -81,17 +86,18 @@ def _write_letter(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
     if sheet.subject:
         out.print(_underlined(sheet.subject, sheet, Place.SUBJECT))
         out.print()
-    out.print(_indented(_underlined(sheet.text, sheet, Place.TEXT)))
+    letter = _underlined(sheet.text, sheet, Place.TEXT) if sheet.text.strip() else Text(heads["empty"])
+    out.print(_indented(letter))
 
 
 def _write_reading(out: Console, sheet: Sheet, lang: Lang) -> None:
     _head(out, _HEADS[lang]["reads"])
-    out.print(_text(f"{sheet.verdict} {sheet.how_sure}"))
+    out.print(_text(f"{sheet.verdict} {sheet.how_sure}".rstrip()))
     for answer in sheet.answers:
         out.print(_answered(answer, lang))
-    for finding in sheet.findings:
-        if finding.kind.value not in set(Question):
-            out.print(_indented(_text(finding.says)))
+    for kind in dict.fromkeys(finding.kind for finding in sheet.findings):
+        if kind.value not in set(Question):
+            out.print(_found(kind, sheet, lang))
 
 
 def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
@@ -115,14 +121,27 @@ def _head(out: Console, words: str) -> None:
 
 def _answered(answer: Answer, lang: Lang) -> Padding:
     """One of the five questions with the words that answer it, or a dash."""
-    quotes = ("„", "“") if lang == "de" else ("“", "”")
-    said = " … ".join(words.join(quotes) for words in answer.words) if answer.is_answered else "–"
-    return _indented(Text.assemble((f"{answer.asks} ", "bold"), _text(said)))
+    said = "–"
+    if answer.is_answered:
+        said = " ".join(_quoted(words, lang) for words in answer.words) or _HEADS[lang]["known"]
+    return _indented(Text.assemble((f"{answer.asks} ", "bold"), said))
 
 
 def _text(words: str, style: str = "") -> Text:
     """Words of anybody, with nothing in them that could steer a terminal."""
     return Text(plain_lines(words), style)
+
+
+def _found(kind: FindingKind, sheet: Sheet, lang: Lang) -> Padding:
+    """One kind of what empties the letter, with all its words, in the owner's language."""
+    quotes = dict.fromkeys(_quoted(one.quote, lang) for one in sheet.findings if one.kind is kind)
+    name = label(kind, lang)
+    return _indented(Text.assemble((f"{name[:1].upper()}{name[1:]}: ", "bold"), ", ".join(quotes)))
+
+
+def _quoted(words: str, lang: Lang) -> str:
+    """Somebody's words on one line, in the quotation marks of the owner's language."""
+    return f"„{plain(words)}“" if lang == "de" else f"“{plain(words)}”"
 
 
 def _underlined(words: str, sheet: Sheet, place: Place) -> Text:

@@ -21,12 +21,14 @@ from anlass.desk.voice import (
     in_brief,
     mark_says,
     proposal,
+    set_aside_says,
     spoken,
     today,
+    unread_says,
     verdict_says,
     written_out,
 )
-from anlass.intake import Origin
+from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
 from anlass.litmus import Finding, Question
@@ -174,7 +176,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     kept = book.case(case_id)
     case = kept.case
     request, reading, decision = case.request, case.reading, case.decision
-    verdict, how_sure = verdict_says(reading, lang)
+    verdict, how_sure = unread_says(request, lang) or verdict_says(reading, lang)
     line = _line(kept, now, lang)
     encounters = sorted(kept.encounters, key=lambda encounter: encounter.when)
     return Sheet(
@@ -185,7 +187,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         text=request.text,
         lang=reading.lang,
         findings=reading.findings,
-        remarks=tuple(mark_says(mark, lang) for mark in sorted(request.marks)),
+        remarks=_remarks(request.marks, lang),
         answers=tuple(_answer(question, case, lang) for question in Question),
         verdict=verdict,
         how_sure=how_sure,
@@ -201,10 +203,11 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     )
 
 
-def set_aside(book: Book) -> tuple[Unread, ...]:
+def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     """Return what could not be read, with place and reason."""
     return tuple(
-        Unread(_place(aside.origin), aside.says, aside.origin.length) for aside in book.all_set_aside()
+        Unread(_place(aside.origin), set_aside_says(aside, lang), aside.origin.length)
+        for aside in book.all_set_aside()
     )
 
 
@@ -222,6 +225,17 @@ def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
         arrived=request.arrived,
         state=kept.state,
     )
+
+
+_HEADLINES = (Mark.HUMAN_MUST_READ, Mark.ENCRYPTED, Mark.FORGED)
+
+
+def _remarks(marks: Iterable[Mark], lang: Lang) -> tuple[str, ...]:
+    """Say what intake noticed, but nothing that the headline or the empty letter says already."""
+    noticed = sorted(marks)
+    above = next((mark for mark in _HEADLINES if mark in noticed), None)
+    said = {Mark.EMPTY, above} - {Mark.HUMAN_MUST_READ}
+    return tuple(mark_says(mark, lang) for mark in noticed if mark not in said)
 
 
 def _answer(question: Question, case: Case, lang: Lang) -> Answer:
