@@ -47,7 +47,7 @@ def test_file_names_cannot_steer_the_terminal_and_can_be_found(tmp_path: Path) -
     Path(os.fsdecode(post + b"/g\xfc.eml")).write_bytes(LETTER % b"g")
     done = screen(post, data=tmp_path / "data")
     assert done.returncode == 0
-    says = "These bytes are no text and no mail."
+    says = "These bytes are neither text nor a mail."
     shown = ["a\\nb", "c\\x1b]0;x\\x07", "d\\xff", "e\\u202ef"]
     assert lines(done) == [
         *(f"anlass: {tmp_path}/post/{name}.eml: {says}" for name in shown),
