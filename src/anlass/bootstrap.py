@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from anlass.config import Settings, data_folder, language_of_the_system, load_settings
 from anlass.doorman import Doorman
-from anlass.errors import PolicyError, Problem
+from anlass.errors import PolicyError, Problem, StoreError
 from anlass.litmus.shipped import load_panel
 from anlass.policy import PRESETS, Policy, parse_policy, preset
 from anlass.replies import shipped_templates
@@ -36,10 +36,14 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
     """Open the home in the folder `data` (else `ANLASS_DATA`, else the system's place).
 
     Makes the folder where there is none. `pages` are the pages' own settings, where they
-    are to be shown.
+    are to be shown. Raises `ConfigError` and `StoreError`.
     """
     settings = load_settings(data_folder(data))
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        where = str(settings.data)
+        raise StoreError(f"The data folder cannot be made: {error.strerror}", where=where) from error
     if pages is not None:
         configure(settings.data, settings.store.database or None, pages)
     book = open_book(settings.store.database or settings.data)
