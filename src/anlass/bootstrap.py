@@ -36,7 +36,7 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
     """Open the home in the folder `data` (else `ANLASS_DATA`, else the system's place).
 
     Makes the folder where there is none. `pages` are the pages' own settings, where they
-    are to be shown.
+    are to be shown. Raises `ConfigError` and `StoreError`.
     """
     settings = load_settings(data_folder(data))
     try:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from socket import create_server
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -49,6 +50,37 @@ def test_every_line_keeps_the_contract_and_a_second_run_finds_nothing_new(tmp_pa
     for line in persons:
         Draft202012Validator({**SCHEMA, "$ref": "#/$defs/ledger_line"}).validate(line)
     assert len(persons) > 50
+
+
+def test_the_last_line_accounts_for_what_was_read(tmp_path: Path) -> None:
+    """The first run counts; the second says that nothing is new; a folder without mail is no mystery."""
+    data, empty = tmp_path / "data", tmp_path / "empty"
+    empty.mkdir()
+    first = anlass("screen", MAILBOX, data=data)
+    again = anlass("screen", MAILBOX, data=data, lang="de_DE.UTF-8")
+    none = anlass("screen", str(empty), data=data)
+    read, junk = (len(list(Path(MAILBOX).glob(glob))) for glob in ("[!J]*/*.eml", "Junk/*.eml"))
+    sent = "Nothing was sent."
+    assert [done.stderr for done in (first, again, none)] == [
+        f"{read} letters read, {read} of them new, 0 set aside. {junk} in junk not looked at. {sent}\n",
+        f"Nichts Neues seit dem letzten Mal. {junk} im Müll nicht angesehen. Nichts verschickt.\n",
+        f"There is no mail there. {sent}\n",
+    ]
+
+
+def test_no_sentence_about_a_rule_ends_in_a_colon(tmp_path: Path) -> None:
+    """Where the value that hit is not known, the sentence does without it."""
+    told = lines(anlass("screen", MAILBOX, "--json", "--all", data=tmp_path))
+    assert [line["why"] for line in told if str(line["why"]).endswith(": .")] == []
+
+
+def test_a_taken_port_is_one_line_at_once(tmp_path: Path) -> None:
+    """Before anything is screened: which port, what helps, and exit code 75."""
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = anlass("demo", "--port", str(port), data=tmp_path)
+    said = f"anlass: Port {port} is taken. `--port 0` takes a free one.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (75, "", said)
 
 
 def test_a_dry_run_shows_the_same_and_keeps_nothing(tmp_path: Path) -> None:

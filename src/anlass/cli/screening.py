@@ -154,8 +154,13 @@ _WORDS = {
         "ask": "warum?",
         "hollow": "hohl",
         "unsure": " (?)",
-        "tally": "{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt."
-        " Nichts verschickt.",
+        "tally": "{letters} gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt.",
+        "letter": "1 Brief",
+        "letters": "{count.read} Briefe",
+        "junk": "{count.junk} im Müll nicht angesehen.",
+        "nothing_new": "Nichts Neues seit dem letzten Mal.",
+        "no_mail": "Dort liegt keine Post.",
+        "sent": "Nichts verschickt.",
         "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
     },
     "en": {
@@ -164,16 +169,29 @@ _WORDS = {
         "ask": "why?",
         "hollow": "hollow",
         "unsure": " (?)",
-        "tally": "{count.read} letters read, {count.new} of them new, {count.set_aside} set aside."
-        " Nothing was sent.",
+        "tally": "{letters} read, {count.new} of them new, {count.set_aside} set aside.",
+        "letter": "1 letter",
+        "letters": "{count.read} letters",
+        "junk": "{count.junk} in junk not looked at.",
+        "nothing_new": "Nothing new since last time.",
+        "no_mail": "There is no mail there.",
+        "sent": "Nothing was sent.",
         "no_rules": "The house rules cannot be used. Everything is left to you.",
     },
 }
 
 
 def _tally(collected: Collected, lang: str) -> str:
-    """One line that accounts for every file: read, new, set aside."""
-    return _WORDS[lang]["tally"].format(count=collected.counts)
+    """One line that accounts for every mail: read, new, set aside, left in junk."""
+    count, words = collected.counts, _WORDS[lang]
+    if count.read or count.set_aside:
+        letters = words["letter" if count.read == 1 else "letters"].format(count=count)
+        said = [words["tally"].format(letters=letters, count=count)]
+    else:
+        said = [words["nothing_new"]] if count.unchanged else []
+    if count.junk:
+        said.append(words["junk"].format(count=count))
+    return " ".join([*(said or [words["no_mail"]]), words["sent"]])
 
 
 def _where(aside: SetAside) -> str:

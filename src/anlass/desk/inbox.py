@@ -15,6 +15,7 @@ from typing import Protocol
 from anlass.case import Case
 from anlass.desk.voice import (
     Lang,
+    answered_says,
     day_and_month,
     door,
     encounter_says,
@@ -124,7 +125,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything about one case, ready to be shown."""
+    """Everything about one case, ready to be shown.
+
+    A case that the owner has answered has no draft any more; `answered` says when that was.
+    """
 
     line: Line
     address: str
@@ -140,6 +144,7 @@ class Sheet:
     tie_says: str
     shared: tuple[Shared, ...]
     draft: Draft | None
+    answered: str
     proposal: str
     why: str
     trace: tuple[Tried, ...]
@@ -195,7 +200,8 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         shared=tuple(
             _shared(encounter, _source(book, encounter), line.name, now, lang) for encounter in encounters
         ),
-        draft=case.draft,
+        draft=None if kept.answered_at else case.draft,
+        answered=answered_says(kept.answered_at, now, lang),
         proposal=proposal(decision.action, lang),
         why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),

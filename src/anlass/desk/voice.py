@@ -194,6 +194,14 @@ def in_brief(request: ContactRequest, reading: Reading, lang: Lang) -> str:
     return _UNSURE[lang] if reading.unsure else _IN_BRIEF[lang][reading.verdict]
 
 
+def answered_says(when: datetime | None, now: datetime, lang: Lang) -> str:
+    """Say that the owner has answered, and when; nothing where that did not happen."""
+    if when is None:
+        return ""
+    day = day_and_month(when, now, lang)
+    return f"Du hast am {day} geantwortet." if lang == "de" else f"You answered on {day}."
+
+
 def proposal(action: Action, lang: Lang) -> str:
     """Say what the house rules suggest."""
     return _PROPOSALS[lang][action]

@@ -54,6 +54,7 @@ class Gate:
     form_senders: tuple[str, ...]
     form_names: tuple[str, ...]
     form_messages: tuple[str, ...]
+    form_footers: tuple[str, ...]
     form_person: tuple[str, ...]
     introductions: tuple[str, ...]
 
