@@ -1,8 +1,12 @@
-"""Fits the views: from named observations to tables of weights."""
+"""Fits the views: from named observations to tables of weights.
+
+Everything that depends on letters (which columns, how rare, how wide) is taken from the
+letters named as known, never from those under test.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,59 +15,78 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from anlass.litmus.table import SCALE
+
 Floats = NDArray[np.float64]
 Rows = Sequence[int] | NDArray[np.int_]
-SCALE = 1000
+Truth = NDArray[np.bool_]
+
+RARITY = 1.5
+"""The power of idf: how much more a rare observation weighs than a common one."""
+
+LETTERS_SHARE = 0.7
+"""What letters of a word weigh beside the word itself: they are many, and they overlap."""
 
 
 @dataclass(frozen=True)
-class Observed:
-    """Observations as a matrix, with the name and the weight (idf) of every column."""
+class Counts:
+    """How often every observation is made in every row."""
+
+    matrix: csr_matrix
+    names: NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Observations ready to fit: rows of comparable size, with the name and factor of every column."""
 
     matrix: csr_matrix
     names: Sequence[str]
-    idf: Floats
+    factor: Floats
 
 
-def counted(rows: Sequence[Mapping[str, float]], known: Rows, at_least: int) -> Observed:
-    """Counts as logs, weighted by rarity, every letter of length one; columns are chosen on `known` rows."""
+def gathered(rows: Sequence[Mapping[str, int]]) -> Counts:
+    """Rows of named counts as a matrix."""
     vectorizer = DictVectorizer()
-    found = vectorizer.fit_transform(rows)
-    seen = np.asarray((found[known] > 0).sum(0)).ravel()
+    matrix = vectorizer.fit_transform(rows).tocsr()
+    matrix.sort_indices()  # sums of floats depend on their order, and sets have none
+    return Counts(matrix, vectorizer.get_feature_names_out())
+
+
+def weighed(counts: Counts, known: Truth, at_least: int) -> Seen:
+    """Counts times rarity, divided by the root of the sum of squares."""
+    seen = _seen(counts, known)
     keep = np.flatnonzero(seen >= at_least)
-    found, seen = found[:, keep], seen[keep]
-    found.sort_indices()  # sums of floats depend on their order, and sets have none
-    found.data = 1 + np.log(found.data)
-    idf = np.round((np.log(len(known) / seen) + 1) * SCALE) / SCALE
-    found = (found @ diags(idf)).tocsr()
-    size = np.sqrt(np.asarray(found.multiply(found).sum(1)).ravel())
+    matrix, names = counts.matrix[:, keep], counts.names[keep]
+    factor = (np.log(known.sum() / seen[keep]) + 1) ** RARITY
+    factor *= np.where([name.startswith("c:") for name in names], LETTERS_SHARE, 1.0)
+    factor = np.round(factor, 2)
+    size = np.sqrt(np.asarray(matrix @ factor**2).ravel())
     size[size == 0] = 1
-    names = vectorizer.get_feature_names_out()[keep]
-    return Observed((diags(1 / size) @ found).tocsr(), list(names), idf)
+    return Seen((diags(1 / size) @ matrix @ diags(factor)).tocsr(), list(names), factor)
 
 
-def present(rows: Sequence[Iterable[str]], known: Rows, at_least: int) -> Observed:
-    """Presence alone, divided by the root of how many are known."""
-    vectorizer = DictVectorizer()
-    found = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
-    seen = np.asarray(found[known].sum(0)).ravel()
-    keep = np.flatnonzero(seen >= at_least)
-    found = found[:, keep]
-    found.sort_indices()  # sums of floats depend on their order, and sets have none
-    size = np.sqrt(np.asarray(found.sum(1)).ravel())
+def plain(counts: Counts, known: Truth, at_least: int) -> Seen:
+    """Counts as they are, divided by the root of their sum."""
+    keep = np.flatnonzero(_seen(counts, known) >= at_least)
+    matrix, names = counts.matrix[:, keep], counts.names[keep]
+    size = np.sqrt(np.asarray(matrix.sum(1)).ravel())
     size[size == 0] = 1
-    names = vectorizer.get_feature_names_out()[keep]
-    return Observed((diags(1 / size) @ found).tocsr(), list(names), np.ones(len(keep)))
+    return Seen((diags(1 / size) @ matrix).tocsr(), list(names), np.ones(len(keep)))
 
 
-def yes_or_no(matrix: csr_matrix, labels: NDArray[np.bool_], strength: float) -> tuple[Floats, Floats]:
+def _seen(counts: Counts, known: Truth) -> NDArray[np.int_]:
+    return np.asarray((counts.matrix[known] > 0).sum(0)).ravel()
+
+
+def yes_or_no(matrix: csr_matrix | Floats, labels: Truth, strength: float) -> tuple[Floats, Floats]:
     """One logistic regression a column of labels: weights (rows x columns) and biases."""
     weights = np.zeros((matrix.shape[1], labels.shape[1]))
     bias = np.full(labels.shape[1], -8.0)
     for column in range(labels.shape[1]):
         if labels[:, column].sum() < 3:
             continue
-        fitted = LogisticRegression(C=strength, solver="liblinear", random_state=0)
+        fitted = LogisticRegression(C=strength, solver="liblinear", tol=0.01, random_state=0)
         fitted.fit(matrix, labels[:, column])
         weights[:, column], bias[column] = fitted.coef_[0], fitted.intercept_[0]
     return weights, bias
@@ -80,7 +103,8 @@ def one_of(
     """Multinomial logistic regression: weights (rows x classes) and biases."""
     weights = np.zeros((matrix.shape[1], classes))
     bias = np.full(classes, -8.0)
-    fitted = LogisticRegression(C=strength, max_iter=500, class_weight="balanced" if balanced else None)
+    balance = "balanced" if balanced else None
+    fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-5, class_weight=balance)
     fitted.fit(matrix, labels)
     for row, label in enumerate(fitted.classes_):
         weights[:, label], bias[label] = fitted.coef_[row], fitted.intercept_[row]
@@ -90,9 +114,9 @@ def one_of(
 def table(
     columns: Sequence[str], names: Sequence[str], weights: Floats, bias: Floats, first: Floats | None = None
 ) -> dict[str, object]:
-    """A table as it is written: whole thousandths; rows without any weight are left out.
+    """A table as it is written: whole hundredths; rows without any weight are left out.
 
-    `first` is put before the other columns as it is (the square of the idf).
+    `first` is put before the other columns as it is (the square of the factor).
     """
     whole = np.round(weights * SCALE).astype(int)
     rows = {}
@@ -113,4 +137,10 @@ def softmax(scores: Floats) -> Floats:
     """Row by row, scores to probabilities."""
     grown = np.exp(scores - scores.max(1, keepdims=True))
     result: Floats = grown / grown.sum(1, keepdims=True)
+    return result
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Scores to probabilities, each for itself."""
+    result: Floats = 1 / (1 + np.exp(-scores))
     return result

@@ -1,43 +1,86 @@
-"""How common a word is, and what it is near to in meaning: the part that needs no corpus.
+"""How common a word is, and whether it is one at all: the part that needs no corpus.
 
 A request with a matter names things; an empty one gets by with the commonest words.
-So the rarity of words tells more about unseen letters than the words themselves, and
-words never met in training still have neighbours of which some were.
+So the rarity of words tells more about unseen letters than the words themselves. And
+what is in no list, is put together from no words and is written large, is a name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 RARE = 5
 """The band of words that stand in no list of common ones."""
 
+_COMPOUND = 4
+_MOST_KEPT = 50_000
+_LINKS = ("s", "n", "en", "es", "e", "er")
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Common words of German and English: band of rarity (0 to 4) and group of meaning."""
+    """Common words of German and English with their band of rarity (0 to 4), and given names.
 
-    entries: Mapping[str, tuple[int, int]]
+    Words stand in lower case, with ss for ß.
+    """
 
-    def look(self, word: str) -> tuple[int, int]:
-        """Band and group of a word; a German compound is known by its head, -1 is no group."""
-        entry = self.entries.get(word)
-        if entry is not None:
-            return entry
+    bands: Mapping[str, int] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    _kept: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def band(self, word: str) -> int:
+        """The band of rarity of a word; a German compound is known by its head."""
+        word = word.replace("ß", "ss")
+        found = self.bands.get(word)
+        if found is not None:
+            return found
+        return RARE if self._head(word) is None else _COMPOUND
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is common or put together from common ones; remembers, because words come back."""
+        known = self._kept.get(word)
+        if known is None:
+            known = self._is_word(word.replace("ß", "ss"), 3)
+            if len(self._kept) < _MOST_KEPT:
+                self._kept[word] = known
+        return known
+
+    def _head(self, word: str) -> int | None:
+        """Where the head of a compound starts."""
         if 8 <= len(word) <= 40:
             for start in range(2, len(word) - 3):
-                head = self.entries.get(word[start:])
-                if head is not None:
-                    return max(4, head[0]), head[1]
-        return RARE, -1
+                if word[start:] in self.bands:
+                    return start
+        return None
+
+    def _is_word(self, word: str, parts: int) -> bool:
+        if word in self.bands:
+            return True
+        if parts == 0 or not 7 <= len(word) <= 40:
+            return False
+        return any(
+            word[start:] in self.bands and self._begins(word[:start], parts - 1)
+            for start in range(3, len(word) - 3)
+        )
+
+    def _begins(self, part: str, parts: int) -> bool:
+        """Whether a part is a word, perhaps with the letters that link it to the next."""
+        if self._is_word(part, parts):
+            return True
+        return any(
+            part.endswith(link) and len(part) - len(link) >= 3 and self._is_word(part[: -len(link)], parts)
+            for link in _LINKS
+        )
 
 
-def parse_lexicon(text: str) -> Lexicon:
-    """Read the lexicon: a word, its band and its group a line; lines with # are remarks."""
-    entries: dict[str, tuple[int, int]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            word, band, group = line.split("\t")
-            entries[word] = (int(band), int(group))
-    return Lexicon(entries)
+def parse_lexicon(words: str, given: str) -> Lexicon:
+    """Read both lists: words in lines under `= band`, names in lines; lines with # are remarks."""
+    bands: dict[str, int] = {}
+    for band, found in enumerate("\n".join(_lines(words)).split("= ")[1:]):
+        bands.update(dict.fromkeys(found.split()[1:], band))
+    return Lexicon(bands, frozenset("\n".join(_lines(given)).split()))
+
+
+def _lines(text: str) -> Iterable[str]:
+    return (line for line in text.splitlines() if not line.startswith("#"))

@@ -1,8 +1,9 @@
 """How much time is asked: the minutes or hours that a letter writes out.
 
 Figures or words, German or English; of a range the upper end. A clock window ("2 to
-2.30") is no duration, and not every duration is asked of the receiver: travel, cooking,
-promises and deadlines are told apart by weights on the words beside them.
+2.30") is no duration, a day is none in minutes, and not every duration is asked of the
+receiver: ages, ways, wages and deadlines are known by their wording, travel, cooking and
+promises are told apart by weights on the words beside them.
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ _WORDS = {
     "zwölf": 12, "twelve": 12, "fünfzehn": 15, "fuenfzehn": 15, "fifteen": 15, "zwanzig": 20, "twenty": 20,
     "fünfundzwanzig": 25, "dreißig": 30, "dreissig": 30, "thirty": 30, "vierzig": 40, "forty": 40,
     "fünfundvierzig": 45, "forty-five": 45, "fünfzig": 50, "fifty": 50, "sechzig": 60, "sixty": 60,
-    "neunzig": 90, "ninety": 90, "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5,
+    "neunzig": 90, "ninety": 90, "dreizehn": 13, "vierzehn": 14, "sechzehn": 16, "siebzehn": 17,
+    "achtzehn": 18, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "twenty-five": 25, "fünfunddreißig": 35, "thirty-five": 35, "siebzig": 70, "seventy": 70, "achtzig": 80,
+    "eighty": 80, "hundert": 100, "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5,
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,4}(?:[.,]\d{1,2})?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_KIND = r"(?:(?:gut|knapp|kurz|ganz|voll)e[ns]?|good|full|whole|short|quick|brief|solid|unhurried)"
 _DURATION = re.compile(
-    rf"""(?<![\w.,:])(?:(?P<low>{_NUMBER})\s?(?:-|–|—|bis(?:\szu)?|to|or|oder|/)\s?)?(?P<high>{_NUMBER})(?P<half>\sand\sa\shalf)?[\s-]{{0,2}}
+    rf"""(?<![\w.,:])(?:(?P<low>{_NUMBER})\s?(?:-|–|—|bis(?:\szu)?|to|or|oder|/)\s?)?(?P<high>{_NUMBER})(?P<half>\sand\sa\shalf)?[\s-]{{0,2}}(?:{_KIND}\s)?
     (?P<unit>minütig\w{{0,3}}|minütchen|minutes?|minuten?|mins?|min|hours?|hrs?|stunden?|stündig\w{{0,3}}|stündchen|std|h)
     (?P<more>\s(?:and|und)\s(?:a\shalf|(?:eine\s)?halbe?))?(?![\w]|-?ly\b)""",
     re.IGNORECASE | re.VERBOSE,
@@ -40,6 +45,20 @@ _FIXED = re.compile(
 )
 _HINT = re.compile(r"minut|minüt|\bmins?\b|\dmin|stund|stünd|std|hour|hrs?\b|\d\s?h\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+|[?!.,:€$£%\"“„]")
+_TOLD_BEFORE = re.compile(
+    r"(?:\b(?:seit|nach|vor|alle|every|after|since|pro|per|each|thanks? for the|thank you for the|waited"
+    r"|gewartet|(?:in|within) the (?:first|last|next)|(?:over|during) the first|for the (?:last|past)"
+    r"|in den (?:nächsten|letzten|ersten)|innerhalb von|wait|(?:when|if|once) you have)"
+    r"|[€£$]\s?\d[\d.,'-]{0,8}|\d\s?(?:€|£|\$|euros?|eur|chf|franken|pounds?|quid|dollars?)|\btenner)"
+    r"\s?(?:(?:the|der|den|die|einer|fast|about|etwa|ca\.|rund|nearly|pro|per|an)\s)?$",
+    re.IGNORECASE,
+)
+_TOLD_AFTER = re.compile(
+    r"[\s,-]{0,2}(?:zu fuß|fußweg|entfernt|von (?:ihnen|dir|euch|uns|hier|zu hause)|walk\b|drive\b|from\b"
+    r"|away\b|later?\b|earlier\b|ago\b|off\b|zu spät|verspätung|früher\b|später\b|länger\b|falsch\b|a day\b"
+    r"|(?:am|jeden) tag\b|täglich\b|gedauert\b|gewartet\b|in jede richtung)",
+    re.IGNORECASE,
+)
 _LONGEST = 10 * 60
 _NEAR = 70
 
@@ -63,7 +82,14 @@ def durations(text: str) -> Iterator[Duration]:
     for start, end, minutes in sorted(found, key=lambda f: (f[0], -f[1])):
         if start >= taken and 0 < minutes <= _LONGEST:
             taken = end
-            yield Duration(start, end, minutes)
+            if not _is_told(text, start, end):
+                yield Duration(start, end, minutes)
+
+
+def _is_told(text: str, start: int, end: int) -> bool:
+    """Whether the wording says that nobody is asked for this time: an age, a way, a wage, a delay."""
+    before, after = text[max(0, start - 40) : start], text[end : end + 30]
+    return _TOLD_BEFORE.search(before) is not None or _TOLD_AFTER.match(after) is not None
 
 
 def surroundings(text: str, found: Duration) -> set[str]:

@@ -14,11 +14,12 @@ from anlass.litmus.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence: where it stands in the readable text, its words, and its likely moves."""
+    """One sentence: where it stands in the readable text, its words, their rarities, its likely moves."""
 
     sentence: Sentence
     text: str
     words: Words
+    bands: tuple[int, ...]
     moves: Mapping[str, float]
 
     def does(self, move: str) -> float:

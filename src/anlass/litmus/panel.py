@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from anlass.intake import ContactRequest
+from anlass.litmus.answers import answers
+from anlass.litmus.answers import marks as answer_marks
 from anlass.litmus.language import Guess, language
 from anlass.litmus.minutes import MinutesModel
-from anlass.litmus.moves import MoveModel, Spelling, observe
+from anlass.litmus.moves import MoveModel, Spelling
 from anlass.litmus.page import Hit, Line, Mark, Page
 from anlass.litmus.plain import plain
 from anlass.litmus.probes import (
@@ -35,9 +37,9 @@ from anlass.litmus.reading import Asks, Finding, FindingKind, Place, Probabiliti
 from anlass.litmus.sentences import sentences
 from anlass.litmus.speech import Speech
 from anlass.litmus.traits import traits
-from anlass.litmus.verdict import VERDICTS, Judge, Judgement
+from anlass.litmus.verdict import VERDICTS, Judge
 from anlass.litmus.wording import Phrases
-from anlass.litmus.words import Names, Words, names, stemmer, words
+from anlass.litmus.words import Names, Words, forms_of, names, words
 
 Probe = Callable[[Page], tuple[Mark, ...]]
 
@@ -57,14 +59,6 @@ PROBES: Final[tuple[Probe, ...]] = (
     attack.look,
 )
 _MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-_MOVE_OF: Final[Mapping[Question, str]] = {
-    Question.WHO: "introduction",
-    Question.OCCASION: "occasion",
-    Question.WHY_ME: "why_you",
-    Question.BENEFIT: "benefit",
-    Question.SUBSTANCE: "substance",
-}
-_ALSO: Final = 0.5
 _MOST_FINDINGS: Final = 200
 
 
@@ -91,10 +85,10 @@ class Panel:
     def read(self, request: ContactRequest) -> Reading:
         """Read one request."""
         page = self.page(request)
-        judgement = self.judge.judge(page, traits(page, self.spelling), self.spelling)
+        judgement = self.judge.judge(page, traits(page))
         marks, failed = self._look(page)
-        answers = self._answers(page, judgement)
-        findings = self._findings(page, [*marks, *_answering(page, answers)])
+        answered = answers(page, judgement.answers, self.answered)
+        findings = self._findings(page, [*marks, *answer_marks(answered)])
         probabilities = judgement.probabilities
         kinds = {mark.kind for mark in marks}
         if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
@@ -110,7 +104,7 @@ class Panel:
             verdict=VERDICTS[best],
             probabilities=Probabilities(*probabilities),
             unsure=is_doubtful or probabilities[best] < self.sure,
-            answers=frozenset(answers),
+            answers=frozenset(answered),
             asks=judgement.asks if page.lines else Asks.CONTACT,
             asks_minutes=minutes.minutes if minutes is not None else None,
             findings=findings,
@@ -124,18 +118,21 @@ class Panel:
         people = names(request.recipient.name, request.requester.name)
         cut = sentences(text.text)
         texts = [text.text[sentence.start : sentence.end] for sentence in cut]
-        rows = [words(t, lang, people, is_greeting=s.is_greeting) for t, s in zip(texts, cut, strict=True)]
-        seen = observe(rows, texts, self.spelling)
+        rows = [
+            words(t, lang, people, lexicon=self.spelling.lexicon, is_greeting=s.is_greeting)
+            for t, s in zip(texts, cut, strict=True)
+        ]
+        bands = [tuple(self.spelling.bands(row)) for row in rows]
         lines = tuple(
-            Line(sentence, part, row, self.moves.moves(observations))
-            for sentence, part, row, observations in zip(cut, texts, rows, seen, strict=True)
+            Line(cut[at], texts[at], rows[at], bands[at], self.moves.moves(at, rows, texts, bands[at]))
+            for at in range(len(cut))
         )
         return Page(
             request=request,
             lang=lang,
             plain=text,
             subject=subject,
-            subject_words=words(subject.text, lang, people),
+            subject_words=words(subject.text, lang, people, lexicon=self.spelling.lexicon),
             about=about_words(request.recipient.about, lang, people),
             lines=lines,
             hits=tuple(self._hits(lines, lang)),
@@ -146,7 +143,7 @@ class Panel:
         for index, line in enumerate(lines):
             begin, row = line.sentence.start, line.words
             for group, first, after in wording.find(row):
-                yield Hit(group, index, begin + row.starts[first], begin + row.ends[after - 1])
+                yield Hit(group, index, begin + row.spans[first][0], begin + row.spans[after - 1][1])
 
     def _look(self, page: Page) -> tuple[list[Mark], bool]:
         marks: list[Mark] = []
@@ -157,11 +154,6 @@ class Panel:
             except _MISHAPS:  # a request is never lost because a probe failed
                 failed = True
         return marks, failed
-
-    def _answers(self, page: Page, judgement: Judgement) -> list[Question]:
-        if not page.lines:
-            return []
-        return [q for q in Question if judgement.answers[q] >= self.answered[q]]
 
     def _findings(self, page: Page, marks: Iterable[Mark]) -> tuple[Finding, ...]:
         places = {(mark.kind, mark.place, *_original(page, mark)) for mark in marks}
@@ -179,22 +171,12 @@ class Panel:
 def about_words(about: str, lang: str, people: Names) -> frozenset[str]:
     """The telling words of what is known about the receiver."""
     row: Words = words(plain(about).text[:1000], lang, people)
-    stem = stemmer(lang)
+    stem = forms_of(lang)
     return frozenset(
         stem(lower)
         for form, lower in zip(row.forms, row.lower, strict=True)
         if len(lower) > 4 and form[0] != "<"
     )
-
-
-def _answering(page: Page, answers: Iterable[Question]) -> Iterable[Mark]:
-    """The sentences that answer: the likeliest for every question, and all that are likely."""
-    for question in answers:
-        move, kind = _MOVE_OF[question], FindingKind(question.value)
-        best = max(page.lines, key=lambda line: line.does(move))
-        for line in page.lines:
-            if line is best or line.does(move) >= _ALSO:
-                yield Mark(kind, line.sentence.start, line.sentence.end)
 
 
 def _original(page: Page, mark: Mark) -> tuple[int, int]:

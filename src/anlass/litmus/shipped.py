@@ -18,7 +18,7 @@ from pathlib import Path
 from anlass.litmus.language import Guess
 from anlass.litmus.lexicon import Lexicon, parse_lexicon
 from anlass.litmus.minutes import MinutesModel
-from anlass.litmus.moves import MoveModel, Spelling
+from anlass.litmus.moves import MoveModel, Spelling, Weighed
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Question
 from anlass.litmus.speech import Speech, parse_speech
@@ -26,7 +26,7 @@ from anlass.litmus.table import Table
 from anlass.litmus.verdict import Judge, TraitsView, WordsView
 from anlass.litmus.wording import Phrases, parse_phrases
 
-SCHEMA = 1
+SCHEMA = 2
 """The form of `weights.json` that this program reads."""
 
 _LANGUAGES = 10
@@ -44,17 +44,17 @@ def panel_of(weights: str) -> Panel:
     read = json.loads(weights)
     if read["schema"] != SCHEMA:
         raise ValueError(f"weights.json has schema {read['schema']}, this program reads {SCHEMA}")
-    blend = read["blend"]
-    reason, ask, hollow = blend["bias"]
+    spelling = Spelling(load_lexicon())
     return Panel(
         version=sha256(weights.encode()).hexdigest()[:12],
         guess=load_guess(),
-        spelling=Spelling(load_lexicon(), frozenset([*read["moves"]["rows"], *read["words"]["rows"]])),
-        moves=MoveModel(_table(read["moves"])),
+        spelling=spelling,
+        moves=MoveModel(Weighed(_table(read["moves"]), spelling)),
         judge=Judge(
-            WordsView(_table(read["words"])),
+            WordsView(Weighed(_table(read["words"]), spelling)),
             _traits(read["traits"]),
-            (blend["words"], blend["traits"], (reason, ask, hollow)),
+            WordsView(Weighed(_table(read["wishes"]), spelling)),
+            (read["blend"]["words"], read["blend"]["traits"]),
         ),
         minutes=MinutesModel(_table(read["minutes"])),
         answered={question: read["answered"][question] for question in Question},
@@ -65,8 +65,8 @@ def panel_of(weights: str) -> Panel:
 
 
 def load_lexicon() -> Lexicon:
-    """The lexicon of common words."""
-    return parse_lexicon(_text("lexicon.tsv"))
+    """The lexicon of common words and given names."""
+    return parse_lexicon(_text("lexicon.txt"), _text("given.txt"))
 
 
 def load_phrases() -> Mapping[str, Phrases]:

@@ -1,6 +1,6 @@
 """Weights by name: adds up what many small observations say.
 
-A row is a list of whole numbers (thousandths) for one named observation. All columns of
+A row is a list of whole numbers (hundredths) for one named observation. All columns of
 a row are packed into one big integer, one lane each, so that adding rows is one
 addition; the sums are exact.
 """
@@ -8,14 +8,13 @@ addition; the sums are exact.
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-SCALE = 1000
-_LANE = 48
+SCALE = 100
+_LANE = 64
 _HALF = 1 << (_LANE - 1)
-_MASK = (1 << _LANE) - 1
-
 
 _MOST_UNKNOWN = 200_000
 """Names without a row that are remembered; a stranger may not fill the memory with new ones."""
@@ -50,10 +49,18 @@ class Table:
         """Prepare the packing; a letter uses few of the rows, so none is packed yet."""
         object.__setattr__(self, "_packed", _Packed(self.rows, len(self.columns)))
 
-    def add(self, names: Iterable[str]) -> tuple[int, tuple[float, ...]]:
+    def packed(self, names: Iterable[str]) -> int:
+        """The rows of all names in one number; such numbers may be added to each other."""
+        return sum(map(self._packed.__getitem__, names))
+
+    def sums(self, packed: int) -> tuple[int, list[float]]:
+        """How many names of a packed sum are known, and the sum of their rows."""
+        *sums, known = unpack(packed, len(self.columns) + 1)
+        return known, [total / SCALE for total in sums]
+
+    def add(self, names: Iterable[str]) -> tuple[int, list[float]]:
         """How many of the names are known, and the sum of their rows."""
-        *sums, known = unpack(sum(map(self._packed.__getitem__, names)), len(self.columns) + 1)
-        return round(known * SCALE), tuple(sums)
+        return self.sums(self.packed(names))
 
 
 def pack(text: str) -> int:
@@ -64,24 +71,27 @@ def pack(text: str) -> int:
     return packed
 
 
-def unpack(packed: int, columns: int) -> tuple[float, ...]:
-    """The columns of a packed sum, as numbers."""
-    values = []
-    for _ in range(columns):
-        lane = packed & _MASK
-        if lane >= _HALF:
-            lane -= _MASK + 1
-        values.append(lane / SCALE)
-        packed = (packed - lane) >> _LANE
-    return tuple(values)
+def unpack(packed: int, columns: int) -> list[int]:
+    """The columns of a packed sum, as whole numbers."""
+    lifted = packed + _lift(columns)
+    lanes = struct.unpack(f"<{columns}Q", lifted.to_bytes(columns * _LANE // 8, "little"))
+    return [lane - _HALF for lane in lanes]
+
+
+def _lift(columns: int) -> int:
+    """A half in every lane, which makes all lanes positive."""
+    known = _LIFTS.get(columns)
+    if known is None:
+        known = _LIFTS[columns] = sum(_HALF << (_LANE * column) for column in range(columns))
+    return known
+
+
+_LIFTS: dict[int, int] = {}
 
 
 def sigmoid(value: float) -> float:
     """The logistic function, without overflow."""
-    if value >= 0:
-        return 1 / (1 + math.exp(-min(value, 700.0)))
-    grown = math.exp(max(value, -700.0))
-    return grown / (1 + grown)
+    return 1 / (1 + math.exp(-value)) if -700 < value < 700 else float(value > 0)
 
 
 def softmax(values: Iterable[float]) -> tuple[float, ...]:

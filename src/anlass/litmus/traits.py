@@ -12,9 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from anlass.intake import Channel
-from anlass.litmus.moves import Spelling, band_of
 from anlass.litmus.page import Line, Page
-from anlass.litmus.words import Words
 
 MOVES: Final = [
     "greeting",
@@ -71,12 +69,12 @@ _NETWORKS = frozenset({Channel.LINKEDIN, Channel.XING})
 _CHATS = frozenset({Channel.XMPP, Channel.MATRIX, Channel.MASTODON})
 
 
-def traits(page: Page, spelling: Spelling) -> dict[str, float]:
+def traits(page: Page) -> dict[str, float]:
     """All traits of a letter by name."""
     lines = page.lines
     core = [1 - max(line.does("greeting"), line.does("signature")) for line in lines]
     found = _of_moves(lines, core)
-    found.update(_of_words(lines, core, spelling))
+    found.update(_of_words(lines, core))
     found.update(_of_marks(page))
     return found
 
@@ -102,11 +100,11 @@ def _of_moves(lines: Sequence[Line], core: Sequence[float]) -> dict[str, float]:
     return found
 
 
-def _of_words(lines: Sequence[Line], core: Sequence[float], spelling: Spelling) -> dict[str, float]:
+def _of_words(lines: Sequence[Line], core: Sequence[float]) -> dict[str, float]:
     found: defaultdict[str, float] = defaultdict(float)
     total = rare_all = mid = common = asks = ask_words = 0.0
     for line, weight in zip(lines, core, strict=True):
-        bands = Counter(_bands(line.words, spelling))
+        bands = Counter(line.bands)
         words = bands.total()
         rare, ask = bands[3] + bands[4] + bands[5], line.moves["ask"]
         empty = max([line.moves[move] for move in _EMPTY])
@@ -140,11 +138,6 @@ _MOST: Final[Mapping[str, float]] = {
     "rare in question": 5.0,
     "telling in question": 8.0,
 }
-
-
-def _bands(row: Words, spelling: Spelling) -> list[int]:
-    bands = (band_of(spelling.of(form, low)) for form, low in zip(row.forms, row.lower, strict=True))
-    return [band for band in bands if band >= 0]
 
 
 def _of_marks(page: Page) -> dict[str, float]:

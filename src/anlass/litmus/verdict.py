@@ -1,65 +1,75 @@
 """From what a letter says to a verdict, with honest probabilities.
 
-Two views judge: the words view (stems, pairs, letters and groups of meaning of the
-whole letter) and the moves view (the traits). Both are sums of named weights, so
-that every verdict can be traced to what was read. Their blend is calibrated on files
-that neither had seen.
+Two views judge: the words view (stems, pairs and letters of the whole letter) and the moves
+view (the traits). Both are sums of named weights, so that every verdict can be traced to what
+was read. Their blend is calibrated on files that neither had seen.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import mul
 
-from anlass.litmus.moves import Spelling
+from anlass.litmus.moves import Spelling, Weighed, pair
 from anlass.litmus.page import Page
 from anlass.litmus.reading import Asks, Question, Verdict
-from anlass.litmus.table import Table, sigmoid, softmax
+from anlass.litmus.table import sigmoid, softmax
 from anlass.litmus.words import Words
 
 VERDICTS = (Verdict.REASON, Verdict.ASK, Verdict.HOLLOW)
 
 
-def mentions(rows: Iterable[Words], spelling: Spelling) -> Counter[str]:
-    """How often each observation is made by different words of a letter."""
+def mentions(rows: Sequence[Words], spelling: Spelling) -> Counter[str]:
+    """How often each observation is made by different words and pairs of a letter: what the trainer sees."""
     counts: Counter[str] = Counter()
-    seen: set[str] = set()
-    pairs: set[str] = set()
-    for row in rows:
-        forms = row.forms
-        for form, lower in zip(forms, row.lower, strict=True):
-            if lower not in seen:
-                seen.add(lower)
-                counts.update(spelling.of(form, lower))
-        pairs.update(f"b:{one} {two}" for one, two in pairwise(forms))
-    counts.update(pairs)
+    for form, lower in _different_words(rows):
+        counts.update(spelling.of(form, lower))
+    counts.update(pair(*both) for both in _different_pairs(rows))
     return counts
+
+
+def _different_words(rows: Sequence[Words]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for row in rows:
+        found.update(zip(row.forms, row.lower, strict=True))
+    return found
+
+
+def _different_pairs(rows: Sequence[Words]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for row in rows:
+        found.update(pairwise(row.forms))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class WordsView:
     """The whole letter as a bag of observations; the first column is the square of the length."""
 
-    table: Table
+    weighed: Weighed
 
-    def scores(self, counts: Mapping[str, int]) -> tuple[float, ...]:
+    def scores(self, rows: Sequence[Words]) -> tuple[float, ...]:
         """The score of every column but the first."""
-        by_count: dict[int, list[str]] = {}
-        for name, count in counts.items():
-            by_count.setdefault(count, []).append(name)
-        sums = [0.0] * len(self.table.columns)
-        for count in sorted(by_count):
-            factor = 1 + math.log(count)
-            _, part = self.table.add(by_count[count])
-            sums[0] += part[0] * factor * factor
-            for column in range(1, len(sums)):
-                sums[column] += part[column] * factor
-        size = math.sqrt(sums[0]) or 1.0
-        return tuple(b + s / size for b, s in zip(self.table.bias[1:], sums[1:], strict=True))
+        table = self.weighed.table
+        packed = self.weighed.words(_different_words(rows)) + self.weighed.pairs(_different_pairs(rows))
+        square, *sums = table.sums(packed)[1]
+        size = math.sqrt(square) or 1.0
+        return tuple(b + s / size for b, s in zip(table.bias[1:], sums, strict=True))
+
+
+_WISH = 0.4
+
+
+def wishes(page: Page) -> list[Words]:
+    """The sentences that ask for something: all that likely do, at least the likeliest."""
+    if not page.lines:
+        return []
+    best = max(page.lines, key=lambda line: line.does("ask"))
+    return [line.words for line in page.lines if line is best or line.does("ask") >= _WISH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +117,36 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Both views and their blend: weight of the words, weight of the traits, one bias a verdict."""
+    """The views and their blend: weight of the words, weight of the traits.
+
+    `wishes` looks at the sentences that ask for something, and at nothing but what is asked.
+    """
 
     words: WordsView
     traits: TraitsView
-    blend: tuple[float, float, tuple[float, float, float]]
+    wishes: WordsView
+    blend: tuple[float, float]
 
-    def judge(self, page: Page, traits: Mapping[str, float], spelling: Spelling) -> Judgement:
+    def judge(self, page: Page, traits: Mapping[str, float]) -> Judgement:
         """Weigh a letter."""
-        rows = [page.subject_words, *(line.words for line in page.lines)]
-        by_words = self.words.scores(mentions(rows, spelling))
+        by_words = self.words.scores([page.subject_words, *(line.words for line in page.lines)])
         by_traits = self.traits.scores(traits)
-        return self.weigh(by_words, by_traits)
-
-    def weigh(self, by_words: tuple[float, ...], by_traits: tuple[float, ...]) -> Judgement:
-        """Blend the scores of both views."""
-        of_words, of_traits, biases = self.blend
-        one, two = softmax(by_words[:3]), softmax(by_traits[:3])
-        reason, ask, hollow = softmax(
-            of_words * math.log(a + 1e-4) + of_traits * math.log(b + 1e-4) + bias
-            for a, b, bias in zip(one, two, biases, strict=True)
-        )
-        wanted = dict(zip(self.words.table.columns[4:], by_words[3:], strict=True))
         answers = {question: sigmoid(score) for question, score in zip(Question, by_traits[3:], strict=True)}
-        wish = max(wanted, key=lambda name: wanted[name]).removeprefix("asks ")
-        return Judgement((reason, ask, hollow), answers, Asks(wish))
+        return Judgement(
+            self._blended(by_words[:3], by_traits[:3]),
+            answers,
+            self._asked(by_words[3:], self.wishes.scores(wishes(page))),
+        )
+
+    def _blended(self, by_words: Sequence[float], by_traits: Sequence[float]) -> tuple[float, float, float]:
+        of_words, of_traits = self.blend
+        one, two = softmax(by_words), softmax(by_traits)
+        reason, ask, hollow = softmax(
+            of_words * math.log(a + 1e-4) + of_traits * math.log(b + 1e-4)
+            for a, b in zip(one, two, strict=True)
+        )
+        return reason, ask, hollow
+
+    def _asked(self, *views: Sequence[float]) -> Asks:
+        scores = dict(zip(Asks, map(sum, zip(*views, strict=True)), strict=True))
+        return max(scores, key=lambda asks: scores[asks])

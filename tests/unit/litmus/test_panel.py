@@ -191,3 +191,21 @@ def test_time_grows_no_faster_than_the_text(panel: Panel, name: str) -> None:
 
     cost(1000)
     assert cost(20_000) < 10 * cost(5_000) + 0.05
+
+
+NO_ANSWER = [
+    "Deinen Platz sichern: https://coaching.example/platz",
+    "https://coaching.example/angebot",
+    "Beate Lüdecke",
+    "Mit freundlichen Grüßen",
+    "Hallo Frau Amsel,",
+    "Kind regards",
+]
+
+
+@pytest.mark.parametrize("line", NO_ANSWER)
+def test_a_link_a_name_or_a_greeting_answers_nothing(panel: Panel, line: str) -> None:
+    """Whatever else the letter says, such a line is never quoted as occasion, reason or benefit."""
+    for text in (f"{line}\n{QUESTION}", f"{QUESTION}\n\n{line}", f"{EMPTY_CALL}\n{line}"):
+        quoted = {f.quote for f in panel.read(letter(text)).findings if f.kind.value in set(Question)}
+        assert line not in quoted

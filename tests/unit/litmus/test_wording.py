@@ -23,7 +23,7 @@ def test_every_phrase_is_found_where_it_stands() -> None:
         text = f"x1 {phrase} y2"
         row = words(text, lang, Names())
         found = {
-            (name, text[row.starts[first] : row.ends[after - 1]])
+            (name, text[row.spans[first][0] : row.spans[after - 1][1]])
             for name, first, after in load_phrases()[lang].find(row)
         }
         if (group, phrase) not in found:
