@@ -71,7 +71,9 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
     for sentence in explain(sheet.decision, lang):
         out.print(_text(sentence))
     _head(out, heads["draft"])
-    out.print(_indented(_text(sheet.draft.text.words)) if sheet.draft else Text(heads["none"]))
+    out.print(
+        _indented(_text(sheet.draft.text.words)) if sheet.draft else _text(sheet.answered or heads["none"])
+    )
     out.print()
     out.print(Text(heads["sent"]))
 
