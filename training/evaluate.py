@@ -187,13 +187,13 @@ def coverage(letters: Letters, judged: Judged) -> Iterator[str]:
     """Where it is sure: how often is it right, and on how many; thresholds from the other files."""
     right = judged.read.verdicts.argmax(1) == letters.verdicts
     bad = (judged.read.verdicts.argmax(1) == HOLLOW) & (letters.verdicts == REASON)
-    yield "\n### Where it is sure\n\n| file | sure | right where sure | reason called hollow |\n|---|---|---|---|"
+    yield "\n### Where it is sure\n\n| file | sure | right there | reason called hollow |\n|---|---|---|---|"
     everything = np.ones(len(right), bool)
     files = sorted(set(letters.files))
     tests = {"all": everything, **{f"`{file}`": letters.files == file for file in files}}
     for name, test in tests.items():
         sure = judged.is_sure & test
-        yield f"| {name} | {sure.sum() / test.sum():.2f} | {right[sure].mean():.3f} | {bad[sure].mean():.3f} |"
+        yield _row(name, [sure.sum() / test.sum(), right[sure].mean(), bad[sure].mean()])
     order = np.argsort(-judged.read.verdicts.max(1), kind="stable")
     surest = ((share, order[: int(share * len(order))]) for share in (0.2, 0.4, 0.6, 0.8))
     shares = (f"{share:.0%} {right[first].mean():.3f}" for share, first in surest)

@@ -54,13 +54,16 @@ _TOLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOLD_AFTER = re.compile(
-    r"[\s,-]{0,2}(?:zu fuß|fußweg|entfernt|von (?:ihnen|dir|euch|uns|hier|zu hause)|walk\b|drive\b|from\b"
+    r"[\s,-]{0,2}"
+    r"(?:zu fuß|fußweg|(?:\w{2,20} ){0,3}entfernt|von (?:ihnen|dir|euch|uns|hier|zu hause)"
+    r"|walk\b|drive\b|from\b"
     r"|away\b|later?\b|earlier\b|ago\b|off\b|zu spät|verspätung|früher\b|später\b|länger\b|falsch\b|a day\b"
     r"|(?:am|jeden) tag\b|täglich\b|gedauert\b|gewartet\b|in jede richtung)",
     re.IGNORECASE,
 )
 _LONGEST = 10 * 60
-_NEAR = 70
+_NEAR, _FAR = 70, 200
+_SURVEY = re.compile(r"survey|questionnaire|umfrage|befragung|fragebogen|fragen\b|questions\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def surroundings(text: str, found: Duration) -> set[str]:
     seen.add(f"asked:{'?' in after}")
     seen.add(f"size:{found.minutes // 15 if found.minutes <= 60 else 9}")
     seen.add(f"round:{found.minutes % 5 == 0}")
+    seen.add(f"survey:{_SURVEY.search(text, max(0, found.start - _FAR), found.end + _NEAR) is not None}")
     seen.add(f"opens:{not before or before[-1] in '.!?'}")
     return seen
 
@@ -129,6 +133,9 @@ def _fixed(match: re.Match[str]) -> int:
 
 def _counted(match: re.Match[str]) -> int:
     value = _number(match["high"])
+    if match["low"] and match["low"].isalpha() and "-" in match.group():
+        tens = _number(match["low"])
+        value += tens if tens % 10 == 0 and value < 10 else 0  # forty-five is no range
     if match["half"] or match["more"]:
         value += 0.5
     unit = match["unit"].lower()

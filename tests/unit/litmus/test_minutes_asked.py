@@ -52,7 +52,7 @@ ASKED = {
     "Let's do 30 min so that I can show you what I mean.": 30,
     "Could you mentor me, 30 minutes per week?": 30,
     "Would you have a full hour for a call next week?": 60,
-    "The survey takes about 12 minutes.": 12,
+    "Please fill in our survey, which takes about 10 minutes. Thank you.": 10,
 }
 NOT_ASKED = [
     "Passt Ihnen Dienstag, 14 bis 15 Uhr?",
