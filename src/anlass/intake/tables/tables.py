@@ -77,6 +77,7 @@ class Network:
     subjects: tuple[str, ...]
     not_subjects: tuple[str, ...]
     not_words: tuple[str, ...]
+    labels: tuple[str, ...]
     defaults: tuple[str, ...]
     ends: tuple[str, ...]
 
