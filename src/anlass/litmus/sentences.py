@@ -19,7 +19,8 @@ _GREETING = re.compile(
 )
 _NO_END = frozenset(
     """
-    dr prof mr mrs ms st nr no nos ca bzw z.b z. b u.a d.h inkl zzgl abs art str tel vgl evtl ggf usw etc e.g i.e vs
+    dr prof mr mrs ms st nr no nos ca bzw z.b z. b u.a d.h inkl zzgl abs art str tel vgl evtl ggf usw etc
+    e.g i.e vs
     dipl ing hr fr geb gem jr sr inc ltd co approx dept vol fig chap pp p s bd kap mio mrd std min max
     jan feb mär apr jun jul aug sep sept okt nov dez dec mar oct
     """.split()
