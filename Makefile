@@ -17,6 +17,8 @@ help:
 
 # --- environments: each stamp stands for "installed exactly what this lock says" ---
 
+# Errors only: what else pip says is about its own settings.
+INSTALL := $(BIN)/python -m pip install --quiet --quiet
 CATALOGUES := $(wildcard src/anlass/*/locale/*/LC_MESSAGES/*.po)
 
 setup: $(VENV)/setup.stamp
@@ -26,13 +28,16 @@ $(BIN)/python:
 	@scripts/venv $(VENV)
 
 $(VENV)/setup.stamp: requirements/anlass.lock pyproject.toml hatch_build.py $(CATALOGUES) | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/build.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/anlass.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo 'Installing Anlass into $(VENV), exactly as locked ...'
+	@$(INSTALL) --require-hashes -r requirements/build.lock
+	@$(INSTALL) --require-hashes -r requirements/anlass.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
+	@echo 'Done. Go on with: $(BIN)/anlass --help'
 
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/setup.stamp
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	@echo 'Installing what the tests need into $(VENV) ...'
+	@$(INSTALL) --require-hashes -r requirements/dev.lock
 	@touch $@
 
 system:
@@ -47,7 +52,7 @@ demo: setup
 test:
 	@scripts/system check || scripts/system install
 	@$(MAKE) --no-print-directory dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=
 
 lint: dev
 	$(BIN)/ruff format --check .
@@ -57,13 +62,13 @@ lint: dev
 	$(BIN)/deptry src
 
 bench: dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --write docs/figures.md
 
 train: dev
 	$(BIN)/python -m training.train
 
 evaluate: dev
-	$(BIN)/python -m training.evaluate
+	$(BIN)/python -m training.evaluate --write docs/figures.md
 
 pictures: dev
 	$(BIN)/python scripts/pictures.py

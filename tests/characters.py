@@ -414,3 +414,7 @@ class MemoryBook:
     def all_set_aside(self) -> Iterable[SetAside]:
         """Return what could not be read."""
         return self._aside
+
+    def origins(self, letter: str) -> tuple[Origin, ...]:
+        """Return where copies of a letter lie."""
+        return (Origin(f"/mail/Archive/{letter}.eml"),)

@@ -20,6 +20,9 @@ from pytest_socket import socket_allow_hosts
 
 from tests import servers
 
+# Playwright runs its loop in the thread of the tests, where the memory is used too, one after the other.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 # A shared machine stalls now and then, and a test that fails by chance teaches nobody: laws are held
 # on the same examples in every run, without a deadline. `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=100)

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from anlass.config import Settings, data_folder, language_of_the_system, load_settings
+from anlass.config import Settings, data_folder, language_of_the_system, load_settings, read_own_file
 from anlass.doorman import Doorman
-from anlass.errors import PolicyError, Problem
+from anlass.errors import ConfigError, PolicyError, Problem
 from anlass.litmus.shipped import load_panel
 from anlass.policy import PRESETS, Policy, parse_policy, preset
 from anlass.replies import shipped_templates
@@ -36,10 +36,13 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
     """Open the home in the folder `data` (else `ANLASS_DATA`, else the system's place).
 
     Makes the folder where there is none. `pages` are the pages' own settings, where they
-    are to be shown.
+    are to be shown. Raises `ConfigError` and `StoreError`.
     """
     settings = load_settings(data_folder(data))
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigError(Problem(f"cannot be made: {error.strerror}", str(settings.data))) from error
     if pages is not None:
         configure(settings.data, settings.store.database or None, pages)
     book = open_book(settings.store.database or settings.data)
@@ -79,7 +82,7 @@ def load_policy(settings: Settings, lang: str) -> Policy:
         return shipped
     path = settings.data / settings.policy.file
     try:
-        own = parse_policy(path.read_text(encoding="utf-8"), str(path), lang=lang)
-    except (OSError, UnicodeDecodeError) as error:
+        own = parse_policy(read_own_file(path), str(path), lang=lang)
+    except (OSError, ValueError) as error:
         raise PolicyError(Problem(f"cannot be read: {error}", str(path))) from error
     return replace(own, rules=(*own.rules, *shipped.rules))

@@ -8,6 +8,7 @@ The file may be missing: then everything has its default, and nothing leaves the
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -18,6 +19,11 @@ from typing import Any
 from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
+from anlass.policy.places import Places, places_of, read_toml
+
+LONGEST = 256 * 1024
+"""Characters of a file that the owner writes."""
+_AT = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,42 +103,72 @@ def load_settings(data: Path) -> Settings:
     """Read `anlass.toml` in `data`; a missing file gives the defaults. Raises `ConfigError`."""
     path = data / "anlass.toml"
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_own_file(path)
     except FileNotFoundError:
         return Settings(data)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise ConfigError(Problem(f"cannot be read: {error}", str(path))) from error
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(Problem(str(error), str(path))) from error
-    problems: list[Problem] = []
-    made = {name: _section(SECTIONS, name, table, str(path), problems) for name, table in tables.items()}
-    if problems:
-        raise ConfigError(*problems, hint="docs/reference/settings.md lists every key")
+    tables = _tables(text, str(path))
+    reader = _Sections(places_of(text), str(path))
+    made = {name: reader.section(name, table) for name, table in tables.items()}
+    if reader.problems:
+        raise ConfigError(*reader.problems, hint="docs/reference/settings.md lists every key")
     return Settings(data, **made)
 
 
-def _section(known: dict[str, type], name: str, table: object, where: str, problems: list[Problem]) -> Any:
-    if name not in known:
-        problems.append(Problem(f"[{name}] is not known{_nearest(name, known)}", where))
-        return None
-    if not isinstance(table, dict):
-        problems.append(Problem(f"{name} must be a table: [{name}]", where))
-        return None
-    kinds = {field.name: str(field.type) for field in fields(known[name])}
-    values: dict[str, object] = {}
-    for key, value in table.items():
-        if key not in kinds:
-            problems.append(Problem(f"{name}.{key} is not known{_nearest(key, kinds)}", where))
-        elif kinds[key] == "str" and isinstance(value, str):
-            values[key] = value
-        elif kinds[key] != "str" and isinstance(value, list) and all(isinstance(v, str) for v in value):
-            values[key] = tuple(value)
-        else:
-            wanted = "a string" if kinds[key] == "str" else "a list of strings"
-            problems.append(Problem(f"{name}.{key} must be {wanted}", where))
-    return known[name](**values)
+def read_own_file(path: Path) -> str:
+    """Read a file that the owner wrote. Raises `OSError`, and `ValueError` for what is no such file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        text = file.read(LONGEST + 1)
+    if len(text) > LONGEST:
+        raise ValueError(f"it is longer than {LONGEST} characters")
+    return text.replace("\r\n", "\n")
+
+
+def _tables(text: str, where: str) -> dict[str, object]:
+    try:
+        return read_toml(text)
+    except tomllib.TOMLDecodeError as error:
+        says = str(error)
+        at = _AT.search(says)
+        line, column = (int(at[1]), int(at[2])) if at else (None, None)
+        raise ConfigError(Problem(_AT.sub("", says), where, line, column)) from error
+    except RecursionError as error:
+        raise ConfigError(Problem("is nested too deeply", where)) from error
+
+
+class _Sections:
+    """Reads one section after the other and gathers what is wrong with them, with its place."""
+
+    def __init__(self, places: Places, where: str) -> None:
+        self._places, self._where = places, where
+        self.problems: list[Problem] = []
+
+    def section(self, name: str, table: object) -> Any:
+        """Return the settings of a section; of one with problems, what is left of it."""
+        if name not in SECTIONS:
+            self._say(f"[{name}] is not known{_nearest(name, SECTIONS)}", name)
+            return None
+        if not isinstance(table, dict):
+            self._say(f"{name} must be a table: [{name}]", name)
+            return None
+        kinds = {field.name: str(field.type) for field in fields(SECTIONS[name])}
+        values: dict[str, object] = {}
+        for key, value in table.items():
+            if key not in kinds:
+                self._say(f"{name}.{key} is not known{_nearest(key, kinds)}", name, key)
+            elif kinds[key] == "str" and isinstance(value, str):
+                values[key] = value
+            elif kinds[key] != "str" and isinstance(value, list) and all(isinstance(v, str) for v in value):
+                values[key] = tuple(value)
+            else:
+                wanted = "a string" if kinds[key] == "str" else "a list of strings"
+                self._say(f"{name}.{key} must be {wanted}", name, key)
+        return SECTIONS[name](**values)
+
+    def _say(self, says: str, *path: str) -> None:
+        place = self._places.key(path)
+        self.problems.append(Problem(says, self._where, place.line, place.column))
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

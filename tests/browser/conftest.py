@@ -43,23 +43,27 @@ def served(*words: str) -> Iterator[str]:
             process.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Browser]:
-    """The system's Chromium, which calls nobody."""
+    """The system's Chromium, which calls nobody.
+
+    It ends with the file that asked for it: while it runs there is an event loop in this
+    thread, and the store refuses to work beside one.
+    """
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGS))
         yield started
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The house with everybody at the door."""
     with served() as announced:
         yield let_in(browser, announced, tmp_path_factory.mktemp("browser") / "inside.json")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def empty_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The house at whose door nobody stands."""
     with served("empty") as announced:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from anlass.store.settings import configure
 from anlass.web.house import application
-from anlass.web.serve import serve
+from anlass.web.serve import door, serve
 from anlass.web.settings import web_settings
 from tests.pages import TOKEN, a_house, book_on_disk
 
@@ -21,8 +21,7 @@ def main() -> None:
         book = book_on_disk(Path(folder), (), ()) if "empty" in sys.argv else book_on_disk(Path(folder))
         serve(
             application(a_house(book)),
-            "127.0.0.1",
-            port,
+            door("127.0.0.1", port),
             lambda host, real: print(f"http://{host}:{real}/?token={TOKEN}", flush=True),
         )
 

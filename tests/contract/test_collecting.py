@@ -111,6 +111,33 @@ def test_what_counts_is_what_humans_wrote_to_each_other(book: Book, mail: Archiv
     }
 
 
+def test_letters_that_only_claim_to_be_the_owners_prove_nothing(book: Book, mail: Archive) -> None:
+    """Anybody can write the owner's address into From; what the provider delivered, it must vouch for."""
+    vouched = f"{SERVER}; dmarc=pass header.from=hohl.example"
+    doubted = {
+        "denied": f"{SERVER}; dmarc=fail header.from=home.example",
+        "unsaid": f"{SERVER}; spf=softfail smtp.mailfrom=hohl.example; dmarc=none",
+    }
+    for id_, results in doubted.items():
+        mail.put(f"Olga <{OLGA}>", HOHL, id_, Authentication_Results=results)
+        mail.put(HOHL, OLGA, f"re-{id_}", In_Reply_To=f"<{id_}@x.example>", Authentication_Results=vouched)
+    mail.put(f"Olga <{OLGA}>", EVA, "mine", Authentication_Results=f"{SERVER}; auth=pass smtp.auth={OLGA}")
+    collect(book, [mail.path], owner=[OLGA], now=NOW)
+    assert shared(book) == {EVA: (0, 1, 0, 1), HOHL: (2, 0, 0, 2)}
+    assert book.sent_ids(["denied@x.example", "unsaid@x.example", "mine@x.example"]) == {"mine@x.example"}
+
+
+def test_doubts_about_own_letters_end_with_the_belief_in_the_server(book: Book, mail: Archive) -> None:
+    """Where the server turns out not to be the owner's, its word counts no more, and nothing is lost."""
+    mail.put(f"Olga <{OLGA}>", EVA, "o1", Authentication_Results="mx.list.example; dmarc=fail")
+    collect(book, [mail.path], owner=[OLGA], now=NOW)
+    assert shared(book) == {EVA: (0, 0, 0, 0)}
+    for n in range(20):
+        mail.put(KAI, OLGA, f"k{n}", Authentication_Results=f"{SERVER}; dmarc=pass header.from=falk.example")
+    collect(book, [mail.path], now=NOW)
+    assert shared(book) == {EVA: (0, 1, 0, 1), KAI: (20, 0, 0, 20)}
+
+
 def test_second_run_reads_only_what_is_new(book: Book, mail: Archive) -> None:
     """Unchanged files are not opened again; a new letter and a new mbox are."""
     mail.thread()

@@ -163,7 +163,7 @@ def test_inbox_when_nobody_came() -> None:
     page = words(owner(a_house(MemoryBook([]))).get("/"))
     assert page.endswith(
         "An der Tür Samstag, 21. November 2026 Niemand wartet. An der Tür ist es still. "
-        "Wer als Nächstes klopft, wird hier gemeldet. Zur Seite gelegt Was Anlass nie tut"
+        "Wer als Nächstes klopft, wird hier gemeldet. Beiseitegelegt Was Anlass nie tut"
     )
 
 
@@ -183,12 +183,12 @@ def test_case_when_it_is_read_in_german() -> None:
     """The rows, the proposal, the reason and the plain word that nothing was sent stand there."""
     page = words(owner(a_house()).get("/case/hohl/"))
     assert (
-        "Wie es sich liest Ein Anlass ist nicht zu finden. "
+        "Wie er sich liest Ein Anlass ist nicht zu finden. "
         "Von hundert Briefen, die sich so lesen, stimmt das bei etwa 97. "
         "Wer? mein Name ist Benedikt Hohl, ich bin Gründer Anlass? – Nicht gefunden. "
         "Warum ich? – Nicht gefunden. "
         "Was habe ich davon? – Nicht gefunden. Was liegt schon vor? – Nicht gefunden. "
-        "Was euch verbindet Bisher teilt ihr nichts. "
+        "Was euch verbindet Bisher verbindet euch nichts. "
         "Der Entwurf Nichts verschickt. Das ist ein Entwurf. Verschicken kannst ihn nur du."
     ) in page
     assert (
@@ -208,7 +208,7 @@ def test_quotes_when_letter_and_page_differ_in_language() -> None:
     page = owner(a_house()).get("/case/sam/").content.decode()
     assert '<div lang="en">' in page
     assert '<q lang="en" dir="auto">What would you answer her?</q>' in page
-    assert '<small class="note solid" role="note" lang="de"><b>Substanz</b>' in page
+    assert '<small class="note solid" role="note" lang="de"><b>Schon da</b>' in page
 
 
 def test_numbers_when_a_case_is_shown() -> None:

@@ -87,6 +87,9 @@ BAD = {
     b"\xff\xfe": None,
     b"[" * 100_000: None,
     b'{"id": ' + b"9" * 5000 + b', "text": "x"}': None,
+    b'{"id": NaN, "text": "x"}': None,
+    b'{"id": {"a": [-Infinity]}, "text": "x"}': None,
+    b'{"id": 1e999, "text": "x"}': None,
 }
 
 

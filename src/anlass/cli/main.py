@@ -14,7 +14,8 @@ import click
 
 import anlass
 from anlass.cli.exits import Exit
-from anlass.errors import AnlassError, EdgeError, UserError
+from anlass.cli.telling import all_told
+from anlass.errors import AnlassError, EdgeError
 
 COMMANDS = {
     "read": "anlass.cli.reading:read",
@@ -72,9 +73,6 @@ def run() -> None:
 
 def _told(error: AnlassError) -> Exit:
     """Say on standard error what happened, and return the exit code that means it."""
-    problems = error.problems if isinstance(error, UserError) else (error,)
-    for problem in problems:
-        click.echo(f"anlass: {problem}", err=True)
-    if isinstance(error, UserError) and error.hint:
-        click.echo(error.hint, err=True)
+    for line in all_told(error):
+        click.echo(line, err=True)
     return Exit.TRY_AGAIN if isinstance(error, EdgeError) and error.temporary else Exit.WRONG_USE

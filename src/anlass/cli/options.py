@@ -20,3 +20,8 @@ def data_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """Add `--json`, for programs that read the answer."""
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
+
+
+def dry_run_option(command: Command) -> Command:
+    """Add `--dry-run`: do everything, keep nothing."""
+    return click.option("--dry-run", is_flag=True, help="Show what would be found; keep nothing.")(command)

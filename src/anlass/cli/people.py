@@ -21,7 +21,7 @@ from anlass.people import Person
 @click.argument("person", required=False)
 @data_option
 @json_option
-def ledger(person: str | None, data: str | None, as_json: bool) -> None:  # noqa: FBT001 - options come by name
+def ledger(person: str | None, data: str | None, as_json: bool) -> None:
     """Say what you share with PERSON, or with everybody.
 
     PERSON is an address, a name or a part of one.
@@ -31,7 +31,7 @@ def ledger(person: str | None, data: str | None, as_json: bool) -> None:  # noqa
         if as_json:
             click.echo(json.dumps(ledger_line(somebody, tie, home.lang)))
         else:
-            click.echo(f"{plain(somebody.name)}: {says(tie, home.lang)}")
+            click.echo(f"{plain(somebody.name)}: {plain(says(tie, home.lang))}")
 
 
 def _ties(home: Home, person: str | None) -> Iterator[tuple[Person, Tie]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,14 +12,16 @@ import click
 from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
-from anlass.cli.options import data_option, json_option
-from anlass.cli.plain import plain
+from anlass.cli.options import data_option, dry_run_option, json_option
+from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import progress_bar
+from anlass.cli.telling import told
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
+from anlass.desk.voice import Lang, set_aside_says
 from anlass.intake import Recipient, SetAside, ruling_says
 from anlass.replies import headline
 
@@ -32,13 +35,20 @@ owner_option = click.option(
 @paths_argument
 @owner_option
 @data_option
-def collect(paths: tuple[Path, ...], owner: tuple[str, ...], data: str | None) -> None:
+@dry_run_option
+def collect(
+    paths: tuple[Path, ...],
+    owner: tuple[str, ...],
+    data: str | None,
+    dry_run: bool,
+) -> None:
     """Read PATHS into the ledger without judging anything.
 
     PATHS are Maildirs, mbox files, .eml files or folders of them.
     """
     home = open_home(data)
-    collected = _collected(home, paths, owner)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        collected = _collected(home, paths, owner)
     click.echo(_tally(collected, home.lang), err=True)
 
 
@@ -47,6 +57,7 @@ def collect(paths: tuple[Path, ...], owner: tuple[str, ...], data: str | None) -
 @owner_option
 @data_option
 @json_option
+@dry_run_option
 @click.option(
     "--all", "with_others", is_flag=True, help="Also what is no request, with the rule that says so."
 )
@@ -54,8 +65,9 @@ def screen(
     paths: tuple[Path, ...],
     owner: tuple[str, ...],
     data: str | None,
-    as_json: bool,  # noqa: FBT001 - options come by name
-    with_others: bool,  # noqa: FBT001 - options come by name
+    as_json: bool,
+    dry_run: bool,
+    with_others: bool,
 ) -> None:
     """Find the contact requests in PATHS, say how each reads and what to do with it.
 
@@ -65,15 +77,16 @@ def screen(
     home = open_home(data)
     doorman, problems = make_doorman(home.settings, home.lang)
     for problem in problems:
-        click.echo(f"anlass: {problem}", err=True)
+        click.echo(told(problem), err=True)
     if problems:
         click.echo(_WORDS[home.lang]["no_rules"], err=True)
-    collected = _collected(home, paths, owner)
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     desk = Desk(home.book, doorman, me, moment())
-    show = _Lines(home.lang, as_json=as_json, with_others=with_others)
-    for outcome in screen_letters(desk, paths):
-        show(outcome)
+    show = _Lines(home.lang, as_json=as_json)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        collected = _collected(home, paths, owner)
+        for outcome in screen_letters(desk, paths, with_others=with_others):
+            show(outcome)
     click.echo(_tally(collected, home.lang), err=True)
     if problems:
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
@@ -83,29 +96,36 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
     """Collect with a progress bar where somebody is watching."""
     own = owner or home.settings.owner.addresses
     with progress_bar(_WORDS[home.lang]["reading"], paths) as progress:
-        collected = collect_history(home.book, paths, owner=own, now=moment(), progress=progress)
-    _warn(collected.set_aside)
+        collected = collect_history(
+            home.book,
+            paths,
+            owner=own,
+            trusted=home.settings.mail.trusted_servers,
+            now=moment(),
+            progress=progress,
+        )
+    _warn(collected.set_aside, home.lang)
     return collected
 
 
-def _warn(set_aside: Iterable[SetAside]) -> None:
+def _warn(set_aside: Iterable[SetAside], lang: Lang) -> None:
     for aside in set_aside:
-        click.echo(f"anlass: {_where(aside)}: {aside.says}", err=True)
+        click.echo(f"anlass: {_where(aside)}: {plain(set_aside_says(aside, lang))}", err=True)
 
 
 class _Lines:
     """Prints outcomes line by line, for people or for programs."""
 
-    def __init__(self, lang: str, *, as_json: bool, with_others: bool) -> None:
-        self.lang, self.as_json, self.with_others = lang, as_json, with_others
+    def __init__(self, lang: Lang, *, as_json: bool) -> None:
+        self.lang, self.as_json = lang, as_json
 
     def __call__(self, outcome: Judged | Passed | SetAside) -> None:
         """Print one outcome; what became unreadable is said on standard error."""
         if isinstance(outcome, SetAside):
-            _warn([outcome])
+            _warn([outcome], self.lang)
         elif isinstance(outcome, Judged):
             click.echo(self._case(outcome))
-        elif self.with_others:
+        else:
             click.echo(self._other(outcome))
 
     def _case(self, judged: Judged) -> str:
@@ -116,14 +136,15 @@ class _Lines:
         words = _WORDS[self.lang]
         date = f"{case.request.arrived:%Y-%m-%d}" if case.request.arrived else "          "
         verdict = words[case.reading.verdict.value] + (words["unsure"] if case.reading.unsure else "")
-        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {says}"
+        return f"{case.request.id[:8]}  {date}  {verdict:<12}  {plain(case.person.name)}: {plain(says)}"
 
     def _other(self, passed: Passed) -> str:
         if self.as_json:
             return json.dumps(passed_line(passed, self.lang))
         date = f"{passed.date:%Y-%m-%d}" if passed.date else "          "
         name = plain(passed.person.name) if passed.person else "?"
-        return f"          {date}  {passed.ruling.rule:<12}  {name}: {ruling_says(passed.ruling, self.lang)}"
+        says = plain(ruling_says(passed.ruling, self.lang))
+        return f"          {date}  {passed.ruling.rule:<12}  {name}: {says}"
 
 
 _WORDS = {
@@ -133,8 +154,13 @@ _WORDS = {
         "ask": "warum?",
         "hollow": "hohl",
         "unsure": " (?)",
-        "tally": "{count.read} Briefe gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt."
-        " Nichts verschickt.",
+        "tally": "{letters} gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt.",
+        "letter": "1 Brief",
+        "letters": "{count.read} Briefe",
+        "junk": "{count.junk} im Müll nicht angesehen.",
+        "nothing_new": "Nichts Neues seit dem letzten Mal.",
+        "no_mail": "Dort liegt keine Post.",
+        "sent": "Nichts verschickt.",
         "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
     },
     "en": {
@@ -143,18 +169,32 @@ _WORDS = {
         "ask": "why?",
         "hollow": "hollow",
         "unsure": " (?)",
-        "tally": "{count.read} letters read, {count.new} of them new, {count.set_aside} set aside."
-        " Nothing was sent.",
+        "tally": "{letters} read, {count.new} of them new, {count.set_aside} set aside.",
+        "letter": "1 letter",
+        "letters": "{count.read} letters",
+        "junk": "{count.junk} in junk not looked at.",
+        "nothing_new": "Nothing new since last time.",
+        "no_mail": "There is no mail there.",
+        "sent": "Nothing was sent.",
         "no_rules": "The house rules cannot be used. Everything is left to you.",
     },
 }
 
 
 def _tally(collected: Collected, lang: str) -> str:
-    """One line that accounts for every file: read, new, set aside."""
-    return _WORDS[lang]["tally"].format(count=collected.counts)
+    """One line that accounts for every mail: read, new, set aside, left in junk."""
+    count, words = collected.counts, _WORDS[lang]
+    if count.read or count.set_aside:
+        letters = words["letter" if count.read == 1 else "letters"].format(count=count)
+        said = [words["tally"].format(letters=letters, count=count)]
+    else:
+        said = [words["nothing_new"]] if count.unchanged else []
+    if count.junk:
+        said.append(words["junk"].format(count=count))
+    return " ".join([*(said or [words["no_mail"]]), words["sent"]])
 
 
 def _where(aside: SetAside) -> str:
     place = aside.origin
-    return f"{place.path}:{place.offset}" if place.offset else place.path
+    path = plain_path(place.path)
+    return f"{path}:{place.offset}" if place.offset else path

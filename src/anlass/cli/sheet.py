@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import click
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from anlass.desk.inbox import Sheet
+from anlass.cli.plain import plain, plain_lines
+from anlass.desk.inbox import Answer, Sheet
 from anlass.desk.voice import Lang
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
@@ -32,60 +34,86 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "none": "Es gibt keinen Entwurf.",
         "sent": "Nichts verschickt.",
         "proven": "belegt",
+        "empty": "Hier gibt es nichts zu lesen.",
+        "known": "Das ist auch ohne Worte klar.",
     },
     "en": {
         "letter": "The letter",
         "reads": "How it reads",
-        "shared": "What the two of you share",
+        "shared": "What you share",
         "rules": "What the house rules say",
         "draft": "The draft",
         "none": "There is no draft.",
         "sent": "Nothing was sent.",
         "proven": "proven",
+        "empty": "There is nothing to read here.",
+        "known": "Known without words.",
     },
 }
 
 
-def print_sheet(sheet: Sheet, lang: Lang, console: Console | None = None) -> None:
+def print_sheet(sheet: Sheet, lang: Lang) -> None:
     """Print everything about one case, in the owner's language."""
-    out = console or Console(highlight=False, soft_wrap=False, width=None)
+    out = Console(highlight=False)
     out.width = min(out.width, WIDTH)
-    heads = _HEADS[lang]
-    who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
-    out.print(Text(who, "bold"))
-    out.print(Text(f"{sheet.line.door}, {sheet.date}"))
-    out.print(Text(sheet.line.says))
-    for remark in sheet.remarks:
-        out.print(Text(remark))
+    with out.capture() as written:
+        _write(out, sheet, lang)
+    click.echo("\n".join(line.rstrip() for line in written.get().splitlines()))
 
+
+def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
+    """Write the parts in the order of the page: letter, reading, ledger, rules, draft."""
+    heads = _HEADS[lang]
+    _write_letter(out, sheet, heads)
+    _write_reading(out, sheet, lang)
+    _write_shared(out, sheet, heads)
+    _head(out, heads["rules"])
+    for sentence in explain(sheet.decision, lang):
+        out.print(_text(sentence))
+    _head(out, heads["draft"])
+    out.print(
+        _indented(_text(sheet.draft.text.words)) if sheet.draft else _text(sheet.answered or heads["none"])
+    )
+    out.print()
+    out.print(Text(heads["sent"]))
+
+
+def _write_letter(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
+    who = f"{sheet.line.name} <{sheet.address}>" if sheet.address else sheet.line.name
+    out.print(_text(plain(who), "bold"))
+    out.print(_text(f"{sheet.line.door}, {sheet.date}"))
+    for sentence in (sheet.line.says, *sheet.remarks):
+        out.print(_text(sentence))
     _head(out, heads["letter"])
     if sheet.subject:
         out.print(_underlined(sheet.subject, sheet, Place.SUBJECT))
         out.print()
-    out.print(Padding(_underlined(sheet.text, sheet, Place.TEXT), (0, 2)))
+    letter = _underlined(sheet.text, sheet, Place.TEXT) if sheet.text.strip() else Text(heads["empty"])
+    out.print(_indented(letter))
 
-    _head(out, heads["reads"])
-    out.print(Text(f"{sheet.verdict} {sheet.how_sure}"))
+
+def _write_reading(out: Console, sheet: Sheet, lang: Lang) -> None:
+    _head(out, _HEADS[lang]["reads"])
+    out.print(_text(f"{sheet.verdict} {sheet.how_sure}".rstrip()))
     for answer in sheet.answers:
-        out.print(_answered(answer.question, answer.is_answered, answer.words, lang))
-    for finding in sheet.findings:
-        if finding.kind.value not in set(Question):
-            out.print(Padding(Text(finding.says), (0, 2)))
+        out.print(_answered(answer, lang))
+    for kind in dict.fromkeys(finding.kind for finding in sheet.findings):
+        if kind.value not in set(Question):
+            out.print(_found(kind, sheet, lang))
 
+
+def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
     _head(out, heads["shared"])
-    out.print(Text(sheet.tie_says))
+    out.print(_text(sheet.tie_says))
     for shared in sheet.shared:
         proof = f" ({heads['proven']})" if shared.is_proven else ""
-        out.print(Padding(Text(f"{shared.date}: {shared.says}{proof} {shared.source}"), (0, 2)))
+        out.print(_indented(_text(f"{shared.date}: {shared.says}{proof}")))
+        if shared.source:
+            out.print(_text(f"    {plain(shared.source)}", "dim"), soft_wrap=True)
 
-    _head(out, heads["rules"])
-    for sentence in explain(sheet.decision, lang):
-        out.print(Text(sentence))
 
-    _head(out, heads["draft"])
-    out.print(Padding(Text(sheet.draft.text.words), (0, 2)) if sheet.draft else Text(heads["none"]))
-    out.print()
-    out.print(Text(heads["sent"]))
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
 
 
 def _head(out: Console, words: str) -> None:
@@ -93,16 +121,34 @@ def _head(out: Console, words: str) -> None:
     out.print(Text(words, "bold"))
 
 
-def _answered(question: Question, is_answered: bool, words: tuple[str, ...], lang: Lang) -> Padding:  # noqa: FBT001 - a fact, not a switch
-    said = " … ".join(f"„{w}“" if lang == "de" else f"“{w}”" for w in words) if is_answered else "–"
-    return Padding(Text.assemble((f"{label(question, lang)} ", "bold"), said), (0, 2))
+def _answered(answer: Answer, lang: Lang) -> Padding:
+    """One of the five questions with the words that answer it, or a dash."""
+    said = "–"
+    if answer.is_answered:
+        said = " ".join(_quoted(words, lang) for words in answer.words) or _HEADS[lang]["known"]
+    return _indented(Text.assemble((f"{answer.asks} ", "bold"), said))
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Words of anybody, with nothing in them that could steer a terminal."""
+    return Text(plain_lines(words), style)
+
+
+def _found(kind: FindingKind, sheet: Sheet, lang: Lang) -> Padding:
+    """One kind of what empties the letter, with all its words, in the owner's language."""
+    quotes = dict.fromkeys(_quoted(one.quote, lang) for one in sheet.findings if one.kind is kind)
+    name = label(kind, lang)
+    return _indented(Text.assemble((f"{name[:1].upper()}{name[1:]}: ", "bold"), ", ".join(quotes)))
+
+
+def _quoted(words: str, lang: Lang) -> str:
+    """Somebody's words on one line, in the quotation marks of the owner's language."""
+    return f"„{plain(words)}“" if lang == "de" else f"“{plain(words)}”"
 
 
 def _underlined(words: str, sheet: Sheet, place: Place) -> Text:
     """The letter with its findings underlined, and nothing in it that could steer a terminal."""
-    text = Text(
-        "".join(ch if ch.isprintable() or ch == "\n" else "\N{REPLACEMENT CHARACTER}" for ch in words)
-    )
+    text = _text(words)
     for finding in sheet.findings:
         if finding.place is place:
             text.stylize(_STYLES[finding.kind], finding.start, finding.end)

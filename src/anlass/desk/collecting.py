@@ -18,11 +18,11 @@ from pathlib import Path
 from anlass.desk.copies import body_print, told_apart
 from anlass.desk.finding_owner import found_owner, given_owner
 from anlass.errors import NotFound, Problem
-from anlass.intake import Message, Ruling, SetAside, header_rule, parse, parse_headers
+from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
 from anlass.intake.gate.signs import bulk_marks
 from anlass.intake.gate.table import text_rule
 from anlass.ledger.letter import Letter, Way, letter_of
-from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses
+from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses, is_there
 from anlass.store.book import Book
 
 Progress = Callable[[int], None]
@@ -75,6 +75,7 @@ def collect(
     paths: Iterable[Path],
     *,
     owner: Sequence[str] = (),
+    trusted: Sequence[str] = (),
     now: datetime,
     progress: Progress | None = None,
     batch: int = _BATCH,
@@ -86,14 +87,14 @@ def collect(
     clear who the owner is, or where an address or path is none.
     """
     roots = tuple(paths)
-    missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not path.exists()]
+    missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not is_there(path)]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
     addresses = _owner(book, roots, owner)
     run = _Run(book, addresses, progress, batch)
     for path in roots:
         run.read(path)
-    run.finish(now)
+    run.finish(now, frozenset(trusted))
     return Collected(Counts(**run.counts), tuple(run.set_aside[:_TOLD]), addresses, book.trusted())
 
 
@@ -137,11 +138,11 @@ class _Run:
             else:
                 self._take(found)
 
-    def finish(self, now: datetime) -> None:
+    def finish(self, now: datetime, trusted: frozenset[str]) -> None:
         """Write what is left, then work out what the threads prove."""
         self._write()
         self.book.set_aside(self.set_aside, now=now)
-        self.book.set_trusted(_providers(self.book.servers()))
+        self.book.set_trusted(trusted or _providers(self.book.servers()))
         self.book.settle()
 
     # --- the gate ---
@@ -194,14 +195,10 @@ class _Run:
             if found.origin.offset == 0:
                 self._left_alone.append(found.origin.path)
             return
-        message = _message(found)
-        if isinstance(message, SetAside):
-            self._lay_aside(message)
+        letter = _letter(found, self.owner, is_sent=use is FolderUse.SENT)
+        if isinstance(letter, SetAside):
+            self._lay_aside(letter)
             return
-        ruling = _closer(found, message, self.owner)
-        letter = letter_of(
-            message, ruling, owner=self.owner, is_sent=use is FolderUse.SENT, body=body_print(found.raw)
-        )
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
         if len(self._batch) >= self.batch:
@@ -224,6 +221,24 @@ class _Run:
         self._batch, self._left_alone, self._stamps = [], [], {}
         if self.progress:
             self.progress(self.weight)
+
+
+def _letter(found: Found, owner: frozenset[str], *, is_sent: bool) -> Letter | SetAside:
+    """Return the letter that a mail is; one on which the reader breaks is set aside, and the rest goes on."""
+    try:
+        message = _message(found)
+        if isinstance(message, SetAside):
+            return message
+        ruling = _closer(found, message, owner)
+        return letter_of(message, ruling, owner=owner, is_sent=is_sent, body=body_print(found.raw))
+    except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
+        return broke_on(found.origin, error)
+
+
+def broke_on(origin: Origin, error: Exception) -> SetAside:
+    """Return the value for a mail on which the program itself failed: a mistake of ours, and said so."""
+    says = f"Anlass failed on this mail and left it alone ({type(error).__name__})."
+    return SetAside(origin, "broken", says)
 
 
 def _message(found: Found) -> Message | SetAside:

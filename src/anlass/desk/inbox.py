@@ -6,6 +6,7 @@ owner's language. Pages and command line show the same values, each in its own w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,17 +15,21 @@ from typing import Protocol
 from anlass.case import Case
 from anlass.desk.voice import (
     Lang,
+    answered_says,
     day_and_month,
     door,
     encounter_says,
     in_brief,
     mark_says,
     proposal,
+    set_aside_says,
     spoken,
     today,
+    unread_says,
     verdict_says,
     written_out,
 )
+from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
 from anlass.litmus import Finding, Question
@@ -55,6 +60,10 @@ class Book(Protocol):
 
     def all_set_aside(self) -> Iterable[SetAside]:
         """Return what could not be read."""
+        ...
+
+    def origins(self, letter: str) -> tuple[Origin, ...]:
+        """Return the places where copies of a letter lie."""
         ...
 
 
@@ -116,7 +125,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything about one case, ready to be shown."""
+    """Everything about one case, ready to be shown.
+
+    A case that the owner has answered has no draft any more; `answered` says when that was.
+    """
 
     line: Line
     address: str
@@ -132,6 +144,7 @@ class Sheet:
     tie_says: str
     shared: tuple[Shared, ...]
     draft: Draft | None
+    answered: str
     proposal: str
     why: str
     trace: tuple[Tried, ...]
@@ -168,7 +181,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     kept = book.case(case_id)
     case = kept.case
     request, reading, decision = case.request, case.reading, case.decision
-    verdict, how_sure = verdict_says(reading, lang)
+    verdict, how_sure = unread_says(request, lang) or verdict_says(reading, lang)
     line = _line(kept, now, lang)
     encounters = sorted(kept.encounters, key=lambda encounter: encounter.when)
     return Sheet(
@@ -179,13 +192,16 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         text=request.text,
         lang=reading.lang,
         findings=reading.findings,
-        remarks=tuple(mark_says(mark, lang) for mark in sorted(request.marks)),
+        remarks=_remarks(request.marks, lang),
         answers=tuple(_answer(question, case, lang) for question in Question),
         verdict=verdict,
         how_sure=how_sure,
         tie_says=says(case.tie, lang),
-        shared=tuple(_shared(encounter, line.name, now, lang) for encounter in encounters),
-        draft=case.draft,
+        shared=tuple(
+            _shared(encounter, _source(book, encounter), line.name, now, lang) for encounter in encounters
+        ),
+        draft=None if kept.answered_at else case.draft,
+        answered=answered_says(kept.answered_at, now, lang),
         proposal=proposal(decision.action, lang),
         why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),
@@ -193,9 +209,12 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     )
 
 
-def set_aside(book: Book) -> tuple[Unread, ...]:
+def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     """Return what could not be read, with place and reason."""
-    return tuple(Unread(_place(aside), aside.says, aside.origin.length) for aside in book.all_set_aside())
+    return tuple(
+        Unread(_place(aside.origin), set_aside_says(aside, lang), aside.origin.length)
+        for aside in book.all_set_aside()
+    )
 
 
 def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
@@ -214,6 +233,17 @@ def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
     )
 
 
+_HEADLINES = (Mark.HUMAN_MUST_READ, Mark.ENCRYPTED, Mark.FORGED)
+
+
+def _remarks(marks: Iterable[Mark], lang: Lang) -> tuple[str, ...]:
+    """Say what intake noticed, but nothing that the headline or the empty letter says already."""
+    noticed = sorted(marks)
+    above = next((mark for mark in _HEADLINES if mark in noticed), None)
+    said = {Mark.EMPTY, above} - {Mark.HUMAN_MUST_READ}
+    return tuple(mark_says(mark, lang) for mark in noticed if mark not in said)
+
+
 def _answer(question: Question, case: Case, lang: Lang) -> Answer:
     findings = (finding for finding in case.reading.findings if finding.kind.value == question.value)
     return Answer(
@@ -224,14 +254,14 @@ def _answer(question: Question, case: Case, lang: Lang) -> Answer:
     )
 
 
-def _shared(encounter: Encounter, name: str, now: datetime, lang: Lang) -> Shared:
+def _shared(encounter: Encounter, source: str, name: str, now: datetime, lang: Lang) -> Shared:
     when = None if encounter.when == UNDATED else encounter.when
     return Shared(
         kind=encounter.kind,
         when=when,
         date=day_and_month(when, now, lang),
         says=encounter_says(encounter, name, lang),
-        source=encounter.source,
+        source=source,
         is_proven=encounter.is_proven,
     )
 
@@ -242,5 +272,14 @@ def _tried(rule: TriedRule, lang: Lang) -> Tried:
     )
 
 
-def _place(aside: SetAside) -> str:
-    return f"{aside.origin.path}:{aside.origin.offset}" if aside.origin.offset else aside.origin.path
+def _source(book: Book, encounter: Encounter) -> str:
+    """Say where the evidence can be opened: the file a letter lies in, else what the encounter says."""
+    kind, _, letter = encounter.source.partition(":")
+    places = book.origins(letter) if kind == "letter" else ()
+    return _place(places[0]) if places else encounter.source
+
+
+def _place(origin: Origin) -> str:
+    """Say where bytes lie; a name that is no text is shown as far as it is one."""
+    path = os.fsencode(origin.path).decode(errors="replace")
+    return f"{path}:{origin.offset}" if origin.offset else path

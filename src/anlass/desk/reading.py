@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from math import isfinite
 from typing import Any
 
 from anlass.desk.surface import JsonLine, reading_line
@@ -40,13 +41,13 @@ def read_lines(panel: Panel, lines: Iterable[bytes]) -> Iterator[JsonLine]:
 def request_of(line: bytes) -> tuple[object, ContactRequest]:
     """Return the line's own id and the request it holds; raises `BadLine`."""
     try:
-        given = json.loads(line.decode("utf-8-sig"))
+        given = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise BadLine(f"not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:
         raise BadLine(f"not JSON: {error.msg} at column {error.colno}") from error
     except (RecursionError, ValueError) as error:
-        raise BadLine("not JSON that can be read: nested too deep or a number too long") from error
+        raise BadLine("not JSON that can be read: nested too deep, a number too long or none") from error
     if not isinstance(given, dict):
         raise BadLine("a line must be a JSON object")
     id_ = given.get("id")
@@ -62,6 +63,15 @@ def request_of(line: bytes) -> tuple[object, ContactRequest]:
         requester=Requester(_string(given, "sender", id_) or ""),
         recipient=_recipient(given.get("recipient"), id_),
     )
+
+
+def _no_number(word: str) -> float:
+    """Refuse what Python writes and JSON does not know: an id goes out as it came in."""
+    raise ValueError(word)
+
+
+def _finite(digits: str) -> float:
+    return number if isfinite(number := float(digits)) else _no_number(digits)
 
 
 def _string(given: dict[str, Any], field: str, id_: object) -> str | None:

@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from anlass.case import Case
+from anlass.desk.collecting import broke_on
 from anlass.doorman import Doorman, Evidence
+from anlass.errors import EdgeError
 from anlass.intake import (
     ContactRequest,
     Message,
@@ -27,7 +29,7 @@ from anlass.intake import (
     writer,
 )
 from anlass.intake.gate.ruling import ruling
-from anlass.ledger.letter import Way
+from anlass.ledger.letter import DOUBTED, Way
 from anlass.people import Address, AddressKind, Person, person_id
 from anlass.sources import reread
 from anlass.store.book import Book, Filed
@@ -65,45 +67,72 @@ class Desk:
     now: datetime
 
 
-def screen(desk: Desk, paths: Sequence[Path]) -> Iterator[Judged | Passed | SetAside]:
+def screen(
+    desk: Desk, paths: Sequence[Path], *, with_others: bool = False
+) -> Iterator[Judged | Passed | SetAside]:
     """Judge the letters in these files and folders, oldest first; they must have been collected.
 
-    Yields every case once, old or new, and every letter that is none; what became
-    unreadable since it was collected is yielded as set aside, and written down.
+    Yields every case once, old or new, and `with_others` every letter that is none; what
+    became unreadable since it was collected is yielded as set aside, and written down.
     """
     known = desk.book.known_addresses(at=desk.now)
     around = Surroundings(desk.book.owner_addresses(), desk.recipient, desk.book.trusted())
     told: set[str] = set()
+    decided: list[tuple[str, NoRequest]] = []
     for filed in desk.book.letters_below(str(path.absolute()) for path in paths):
         outcome = _outcome(desk, filed, around, known)
+        if isinstance(outcome, NoRequest):
+            if filed.ruling is None:
+                decided.append((filed.id, outcome))
+            if with_others:
+                yield _passed(desk, filed, outcome)
+            continue
         if isinstance(outcome, Judged):
             if outcome.case.request.id in told:
                 continue  # a reminder of a request that was told already
             told.add(outcome.case.request.id)
         yield outcome
+    desk.book.found_none(decided)
 
 
 def _outcome(
     desk: Desk, filed: Filed, around: Surroundings, known: frozenset[str]
-) -> Judged | Passed | SetAside:
+) -> Judged | NoRequest | SetAside:
+    """Say what one letter is: what was found before, what its header says, or what reading it whole tells."""
     if filed.request is not None:
         return Judged(desk.book.case(filed.request).case, is_new=False)
     if filed.ruling is not None:
-        return _passed(desk, filed, filed.ruling, is_new=False)
-    rule = "N22" if filed.way is Way.OUT else filed.rule
+        return filed.ruling
+    rule = _rule_of(filed)
     if rule not in READ_WHOLE:
-        found = ruling(rule, "")
-        desk.book.found_none(filed.id, found)
-        return _passed(desk, filed, found, is_new=True)
-    message = _fetched(desk, filed)
-    if isinstance(message, SetAside):
-        desk.book.set_aside([message], now=desk.now)
-        return message
-    met = normalise(message, _looked_up(desk, filed, message, around, known))
-    if isinstance(met, NoRequest):
-        desk.book.found_none(filed.id, met)
-        return _passed(desk, filed, met, is_new=True)
-    return _judged(desk, filed, met)
+        return ruling(rule, filed.quote)
+    outcome = _thought(desk, filed, around, known)
+    if isinstance(outcome, SetAside):
+        desk.book.set_aside([outcome], now=desk.now)
+    return outcome
+
+
+def _thought(
+    desk: Desk, filed: Filed, around: Surroundings, known: frozenset[str]
+) -> Judged | NoRequest | SetAside:
+    """Read one letter whole and judge it; one on which the program fails is set aside."""
+    try:
+        message = _fetched(desk, filed)
+        if isinstance(message, SetAside):
+            return message
+        met = normalise(message, _looked_up(desk, filed, message, around, known))
+        return met if isinstance(met, NoRequest) else _judged(desk, filed, met)
+    except EdgeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
+        return broke_on(desk.book.origins(filed.id)[0], error)
+
+
+def _rule_of(filed: Filed) -> str:
+    """Return what the header says a letter is; one that only claims to be the owner's is read whole."""
+    if filed.way is Way.OUT:
+        return "" if filed.rule == DOUBTED else "N22"
+    return filed.rule
 
 
 def _judged(desk: Desk, filed: Filed, request: ContactRequest) -> Judged:
@@ -138,13 +167,21 @@ def _looked_up(
     introducer = book.person_of(Address(AddressKind.MAIL, box.address)) if is_known and box else None
     return Surroundings(
         owner=around.owner,
-        recipient=around.recipient,
+        recipient=_recipient(around, message),
         trusted=around.trusted,
         answers_owner=bool(book.sent_ids((*message.in_reply_to, *message.references))),
         in_owners_thread=book.thread_begun_by_owner(filed.id),
         is_known=is_known,
         introducer=introducer,
     )
+
+
+def _recipient(around: Surroundings, message: Message) -> Recipient:
+    """Who is written to: as the settings name the owner, else as the message does."""
+    if around.recipient.name:
+        return around.recipient
+    named = (box.name for box in (*message.to, *message.cc) if box.name and box.address in around.owner)
+    return Recipient(next(named, ""), around.recipient.about)
 
 
 def _requester(book: Book, request: ContactRequest) -> Person:
@@ -155,6 +192,6 @@ def _requester(book: Book, request: ContactRequest) -> Person:
     return Person(person_id(Address(AddressKind.OTHER, f"{request.channel}:{request.id}")), name)
 
 
-def _passed(desk: Desk, filed: Filed, found: NoRequest, *, is_new: bool) -> Passed:
+def _passed(desk: Desk, filed: Filed, found: NoRequest) -> Passed:
     person = desk.book.person(filed.person) if filed.person else None
-    return Passed(found, filed.message_id, filed.sent_at, person, is_new)
+    return Passed(found, filed.message_id, filed.sent_at, person, is_new=filed.ruling is None)

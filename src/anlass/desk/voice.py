@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from anlass.intake import Channel, ContactRequest, Mark
+from anlass.intake import Channel, ContactRequest, Mark, SetAside
 from anlass.ledger import Encounter, EncounterKind
-from anlass.litmus import Reading, Verdict
+from anlass.litmus import Question, Reading, Verdict
 from anlass.policy import Action
+from anlass.policy.facts import has_own_words
 from anlass.policy.labels import CHANNELS
 
 Lang = Literal["de", "en"]
@@ -33,14 +34,33 @@ _DAYS: dict[Lang, str] = {
 _VERDICTS: dict[Lang, dict[Verdict, str]] = {
     "de": {
         Verdict.REASON: "Hier steht ein Anlass.",
-        Verdict.ASK: "Vielleicht gibt es einen Anlass, aber er steht nicht da.",
+        Verdict.ASK: "Vielleicht gibt es einen Anlass, aber der Brief nennt ihn nicht.",
         Verdict.HOLLOW: "Ein Anlass ist nicht zu finden.",
     },
     "en": {
-        Verdict.REASON: "There is a reason on the page.",
-        Verdict.ASK: "There may be a reason, but it is not on the page.",
-        Verdict.HOLLOW: "No reason is to be found.",
+        Verdict.REASON: "There is a reason here.",
+        Verdict.ASK: "There may be a reason, but the letter does not give it.",
+        Verdict.HOLLOW: "No reason can be found.",
     },
+}
+_DESPITE_AN_OCCASION: dict[Lang, dict[Verdict, str]] = {
+    "de": {
+        Verdict.ASK: "Ein Anlass klingt an, das Wichtigste fehlt noch.",
+        Verdict.HOLLOW: "Was hier als Anlass dasteht, trägt nicht.",
+    },
+    "en": {
+        Verdict.ASK: "A reason is hinted at, but what matters most is missing.",
+        Verdict.HOLLOW: "What is offered here as a reason does not hold.",
+    },
+}
+"""Said where some words pass for an occasion, so that verdict and underlines do not contradict each other."""
+_NOTHING_READ: dict[Lang, tuple[str, str]] = {
+    "de": ("Verschlüsseltes liest hier kein Programm.", "Ohne ein Wort lässt sich kein Anlass erkennen."),
+    "en": ("No program here reads what is encrypted.", "Without a word no reason can be seen."),
+}
+_UNSAID: dict[Lang, str] = {
+    "de": "Wohl ein Anlass, aber kein Satz spricht ihn aus.",
+    "en": "There seems to be a reason, but no sentence states it.",
 }
 _IN_BRIEF: dict[Lang, dict[Verdict, str]] = {
     "de": {Verdict.REASON: "mit Anlass", Verdict.ASK: "Anlass fehlt", Verdict.HOLLOW: "hohl"},
@@ -52,7 +72,7 @@ _PROPOSALS: dict[Lang, dict[Action, str]] = {
     "de": {
         Action.ACCEPT: "Die Hausordnung schlägt vor, den Kontakt anzunehmen.",
         Action.ASK_BACK: "Die Hausordnung schlägt vor, nachzufragen.",
-        Action.WATCH: "Die Hausordnung setzt das auf die Merkliste. Das erfährt niemand.",
+        Action.WATCH: "Die Hausordnung setzt diese Person auf die Merkliste. Das erfährt niemand.",
         Action.DECLINE_WITH_MESSAGE: "Die Hausordnung schlägt vor, zu antworten, aber nicht anzunehmen.",
         Action.UNLOCK: "Die Hausordnung schlägt vor, mehr von deiner Visitenkarte zu zeigen.",
         Action.LAPSE: "Die Hausordnung lässt das auf sich beruhen. Das erfährt niemand.",
@@ -61,7 +81,7 @@ _PROPOSALS: dict[Lang, dict[Action, str]] = {
     "en": {
         Action.ACCEPT: "The house rules suggest accepting the contact.",
         Action.ASK_BACK: "The house rules suggest asking back.",
-        Action.WATCH: "The house rules put this on the watch list. Nobody will know.",
+        Action.WATCH: "The house rules put this person on the watch list. Nobody will know.",
         Action.DECLINE_WITH_MESSAGE: "The house rules suggest answering without accepting the contact.",
         Action.UNLOCK: "The house rules suggest showing more of your card.",
         Action.LAPSE: "The house rules let this rest. Nobody will know.",
@@ -70,32 +90,32 @@ _PROPOSALS: dict[Lang, dict[Action, str]] = {
 }
 _MARKS: dict[Lang, dict[Mark, str]] = {
     "de": {
-        Mark.FAKE_REPLY: "Der Betreff tut, als wäre es eine Antwort. Du hast davor nichts geschrieben.",
+        Mark.FAKE_REPLY: "Der Betreff tut, als wäre das eine Antwort. Du hattest aber nicht geschrieben.",
         Mark.MASS_OUTREACH: "Der Brief kam über einen Massenversand.",
         Mark.INTRODUCTION: "Jemand, den du kennst, stellt hier jemanden vor.",
-        Mark.CALENDAR: "Dabei lag ein Termin, um den du nicht gebeten hast.",
-        Mark.NOTICE: "Das ist die Nachricht eines Netzwerks. Wer fragt, steht im Text.",
+        Mark.CALENDAR: "Dabei liegt ein Termin, um den du nicht gebeten hast.",
+        Mark.NOTICE: "Die Anfrage kam als Meldung eines Netzwerks.",
         Mark.DEFAULT_TEXT: "Der Text ist vom Netzwerk vorgegeben. Eigene Worte stehen nicht dabei.",
-        Mark.EMPTY: "Der Brief hat keinen Text.",
+        Mark.EMPTY: "Eigene Worte stehen nicht dabei.",
         Mark.NOT_ADDRESSED: "Deine Adresse steht in keinem Empfängerfeld.",
-        Mark.ENCRYPTED: "Der Brief ist verschlüsselt. Hier kann ihn niemand lesen, nur du.",
+        Mark.ENCRYPTED: "Der Brief ist verschlüsselt. Lesen kannst ihn nur du.",
         Mark.FORGED: "Dein Mailanbieter sagt, dass der Absender nicht stimmt.",
-        Mark.HUMAN_MUST_READ: "Das sollte ein Mensch lesen. Keine Regel entscheidet darüber.",
-        Mark.UNREADABLE: "Ein Teil war nicht zu lesen. Er liegt unverändert im Original.",
+        Mark.HUMAN_MUST_READ: "Darüber entscheidet keine Regel, und darauf antwortet kein Programm.",
+        Mark.UNREADABLE: "Ein Teil war nicht zu lesen. Das Original ist unverändert.",
     },
     "en": {
-        Mark.FAKE_REPLY: "The subject pretends to be a reply. You had not written before.",
-        Mark.MASS_OUTREACH: "The letter came by a mass mailing.",
-        Mark.INTRODUCTION: "Somebody you know introduces somebody here.",
-        Mark.CALENDAR: "It brought an appointment that you had not asked for.",
-        Mark.NOTICE: "This is a network's notice. Whoever asks is named in the text.",
-        Mark.DEFAULT_TEXT: "The text is the network's own. There are no words of theirs.",
-        Mark.EMPTY: "The letter has no text.",
+        Mark.FAKE_REPLY: "The subject poses as a reply. You had not written.",
+        Mark.MASS_OUTREACH: "The letter was sent by a mass mailer.",
+        Mark.INTRODUCTION: "Somebody you know is introducing somebody here.",
+        Mark.CALENDAR: "It comes with an appointment that you did not ask for.",
+        Mark.NOTICE: "The request came as a network's notice.",
+        Mark.DEFAULT_TEXT: "The text is the network's own. There is not a word from the sender.",
+        Mark.EMPTY: "It came without a word.",
         Mark.NOT_ADDRESSED: "Your address is in none of the recipient fields.",
-        Mark.ENCRYPTED: "The letter is encrypted. Nobody can read it here but you.",
+        Mark.ENCRYPTED: "The letter is encrypted. Only you can read it.",
         Mark.FORGED: "Your mail provider says that the sender is not genuine.",
-        Mark.HUMAN_MUST_READ: "A human should read this. No rule decides about it.",
-        Mark.UNREADABLE: "A part could not be read. It lies unchanged in the original.",
+        Mark.HUMAN_MUST_READ: "No rule decides on this, and no program answers it.",
+        Mark.UNREADABLE: "Part of it could not be read. The original is unchanged.",
     },
 }
 _MET: dict[Lang, dict[EncounterKind, str]] = {
@@ -116,6 +136,25 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
 }
 
 
+_SET_ASIDE: dict[str, str] = {
+    "gone": "Die Datei verschwand, während sie gelesen wurde.",
+    "no_rights": "Diese Datei darf Anlass nicht lesen.",
+    "not_a_file": "Das ist keine Datei, sondern ein Socket, eine Pipe oder ein Gerät.",
+    "unreadable": "Die Datei ließ sich nicht lesen.",
+    "empty": "Darin steht nichts.",
+    "binary": "Das ist keine Mail: Der Anfang ist kein Text.",
+    "not_mail": "Das ist keine Mail: Am Anfang steht kein Kopffeld.",
+    "no_header": "Darin steht kein Kopffeld, also weder ein Absender noch ein Datum.",
+    "loop": "Dieser Ordner war schon dran; ein Verweis führt zu ihm zurück.",
+    "too_deep": "Hier liegen zu viele Ordner ineinander.",
+}
+
+
+def set_aside_says(aside: SetAside, lang: Lang) -> str:
+    """Say why something could not be read; English is what was kept with it."""
+    return _SET_ASIDE.get(aside.reason, aside.says) if lang == "de" else aside.says
+
+
 def door(channel: Channel, lang: Lang) -> str:
     """Say through which door a request came."""
     return CHANNELS[channel].in_(lang)
@@ -133,7 +172,19 @@ def verdict_says(reading: Reading, lang: Lang) -> tuple[str, str]:
         unsure = (
             f"It is close: that is right for only about {right} of a hundred letters that read like this."
         )
-    return _VERDICTS[lang][reading.verdict], unsure if reading.unsure else sure
+    verdict = _VERDICTS[lang][reading.verdict]
+    if Question.OCCASION in reading.answers:
+        verdict = _DESPITE_AN_OCCASION[lang].get(reading.verdict, verdict)
+    elif reading.verdict is Verdict.REASON:
+        verdict = _UNSAID[lang]
+    return verdict, unsure if reading.unsure else sure
+
+
+def unread_says(request: ContactRequest, lang: Lang) -> tuple[str, str] | None:
+    """Say that there was nothing to read, where that is so; otherwise `None`, and the verdict speaks."""
+    if Mark.ENCRYPTED in request.marks:
+        return _NOTHING_READ[lang][0], ""
+    return None if has_own_words(request) else (_NOTHING_READ[lang][1], "")
 
 
 def in_brief(request: ContactRequest, reading: Reading, lang: Lang) -> str:
@@ -141,6 +192,14 @@ def in_brief(request: ContactRequest, reading: Reading, lang: Lang) -> str:
     if Mark.ENCRYPTED in request.marks:
         return _UNREAD[lang]
     return _UNSURE[lang] if reading.unsure else _IN_BRIEF[lang][reading.verdict]
+
+
+def answered_says(when: datetime | None, now: datetime, lang: Lang) -> str:
+    """Say that the owner has answered, and when; nothing where that did not happen."""
+    if when is None:
+        return ""
+    day = day_and_month(when, now, lang)
+    return f"Du hast am {day} geantwortet." if lang == "de" else f"You answered on {day}."
 
 
 def proposal(action: Action, lang: Lang) -> str:

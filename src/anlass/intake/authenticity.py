@@ -33,7 +33,7 @@ def authenticity(message: Message, trusted: frozenset[str]) -> Authenticity:
     """Return what the servers named in `trusted` (authserv-ids, lower case) say about the From address.
 
     PASS needs a DMARC pass, or without any DMARC statement an SPF or DKIM pass of the
-    sender's own domain. A message with several senders never passes.
+    sender's own domain, or that the sender logged in under it. A message with several senders never passes.
     """
     if not trusted or message.sender is None:
         return Authenticity.NONE
@@ -110,13 +110,17 @@ def _said(value: str, domain: str) -> Authenticity:
         named = not domains or any(_is_related(name, domain) for name in domains)
         return Authenticity.PASS if result == "pass" and named else Authenticity.NONE
     proven = any(
-        result == "pass" and method in ("dkim", "spf") and any(_is_related(name, domain) for name in domains)
+        result == "pass"
+        and method in ("dkim", "spf", "auth")
+        and any(_is_related(name, domain) for name in domains)
         for method, result, domains in said
     )
     return Authenticity.PASS if proven else Authenticity.NONE
 
 
-_OWN_NAMES = frozenset({("header", "d"), ("header", "i"), ("header", "from"), ("smtp", "mailfrom")})
+_OWN_NAMES = frozenset(
+    {("header", "d"), ("header", "i"), ("header", "from"), ("smtp", "mailfrom"), ("smtp", "auth")}
+)
 
 
 def _domains(properties: object) -> tuple[str, ...]:

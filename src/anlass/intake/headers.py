@@ -119,7 +119,14 @@ def _quick(head: bytes) -> _Block | None:
         values = {}
         for name, lines in headers.items():
             _keep(values, name, [_repaired(line) for line in lines])
-    return _Block(values, _quick_addresses(mail), _plausible(mail.date_parsed) or _date(values))
+    return _Block(values, _quick_addresses(mail), _quick_date(mail) or _date(values))
+
+
+def _quick_date(mail: PyMailMetadata) -> datetime | None:
+    try:
+        return _plausible(mail.date_parsed)
+    except (ValueError, OverflowError):
+        return None  # a year that no calendar of ours has
 
 
 def _quick_addresses(mail: PyMailMetadata) -> Mapping[str, tuple[Mailbox, ...]]:

@@ -21,8 +21,8 @@ _BINARY_SHARE = 0.02
 
 _SENTENCES = {
     "empty": "There is nothing in it.",
-    "binary": "These bytes are no text and no mail.",
-    "no_header": "There is no header field in it, so nobody and no date is named.",
+    "binary": "These bytes are neither text nor a mail.",
+    "no_header": "There is no header field in it, so neither a sender nor a date.",
 }
 
 

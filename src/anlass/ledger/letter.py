@@ -35,11 +35,17 @@ from anlass.intake.mailboxes import patient_mailboxes
 _OWN = "N22"
 _AUTOMATIC = "N3"
 _APPOINTMENT = "N16"
+_QUOTE = 80
+"""Code points that are kept of the value by which a rule hit."""
 _NOBODY = frozenset({"N1", "N2", "N5", "N11", "N18", "N19", "N20", "N24"})
 """Rules after which the sender is a program, not a person."""
 _DELIVERED = ("delivered-to", "return-path", "x-original-to", "authentication-results")
 """Fields that only a mail has that was delivered to somebody."""
 _MAILTO = re.compile(r"mailto:([^>?\s]+@[^>?\s]+)", re.IGNORECASE)
+
+
+DOUBTED = "doubted"
+"""In place of a rule: the letter bears the owner's address, and their own provider does not vouch for it."""
 
 
 class Way(StrEnum):
@@ -60,8 +66,8 @@ class Letter:
     owner and systems left out, `lists` the addresses of lists it names. `others` is the
     number of humans on the other side. `parent` is the Message-ID it answers, `root` the
     one its thread began with, as far as it says. `rule` names why it counts as no letter
-    of a human (`""`: it does). `authserv` is the server whose statement stands on top,
-    `authenticity` what that server says. `body` is a digest of the body's beginning,
+    of a human (`""`: it does), `quote` the value by which. `authserv` is the server whose
+    statement stands on top, `authenticity` what that server says. `body` is a digest of the body's beginning,
     `words` one of the own words; that is empty while no other letter has the same header.
     """
 
@@ -69,6 +75,7 @@ class Letter:
     origin: Origin
     way: Way
     rule: str = ""
+    quote: str = ""
     message_id: str | None = None
     parent: str | None = None
     root: str | None = None
@@ -116,6 +123,7 @@ def letter_of(
         origin=message.origin,
         way=way,
         rule=rule,
+        quote=ruling.quote[:_QUOTE] if ruling and ruling.rule == rule else "",
         message_id=message.message_id,
         parent=_parent(message),
         root=(message.references or message.in_reply_to or (None,))[0],

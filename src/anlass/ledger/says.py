@@ -48,19 +48,19 @@ _DE = _Words(
     times="keinmal einmal zweimal dreimal viermal fünfmal sechsmal siebenmal achtmal neunmal "
     "zehnmal elfmal zwölfmal",
     many_times="{n}-mal",
-    nothing="Bisher teilt ihr nichts",
+    nothing="Bisher verbindet euch nichts",
     together="Ihr habt ",
     exchanged="euch{when} {n} Briefe geschrieben",
     came=(
-        "Von dort kam{when} ein Brief, du hast nicht geantwortet",
-        "Von dort kamen{when} {n} Briefe, du hast nicht geantwortet",
+        "Du hast{when} einen Brief bekommen und nicht beantwortet",
+        "Du hast{when} {n} Briefe bekommen und keinen beantwortet",
     ),
     sent=(
         "Du hast{when} einen Brief geschrieben, eine Antwort kam nicht",
         "Du hast{when} {n} Briefe geschrieben, eine Antwort kam nicht",
     ),
     met=("euch {times} getroffen", "{times} getroffen"),
-    card=("eine Karte getauscht", "{n} Karten getauscht"),
+    card=("Karten getauscht", "{n} Karten getauscht"),
     introduced="ihr wurdet einander {times} vorgestellt",
     in_month=" im {month}",
     since=" seit {month}",
@@ -86,11 +86,11 @@ _EN = _Words(
         "You have written {n} letters{when}, and no answer came",
     ),
     met=("met {times}", "met {times}"),
-    card=("swapped one card", "swapped {n} cards"),
+    card=("swapped cards", "swapped {n} cards"),
     introduced="you were introduced to each other {times}",
     in_month=" in {month}",
     since=" since {month}",
-    unproven=("nothing proves it", "none of them is proven"),
+    unproven=("it is not proven", "none of them is proven"),
     partly=("one of them is proven", "{n} of them are proven"),
     silent="it has been quiet since {month}",
     also=" and ",
@@ -177,7 +177,7 @@ def _list(parts: Sequence[str], words: _Words) -> str:
 
 
 def _small(clause: str, words: _Words) -> str:
-    """Begin a later clause small, as the languages do; "Du", "Ihr" and "Von" are no nouns."""
+    """Begin a later clause small, as the languages do; "Du" and "Ihr" are no nouns."""
     return clause[:1].lower() + clause[1:] if clause.startswith(words.together) else clause
 
 

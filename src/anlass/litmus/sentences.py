@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BREAK = re.compile(r"[.!?…]{1,8}[\"'”“’)»«*]{0,3}(?=\s)|\n+|(?<=[^\s\w]),?(?=\n)")
+_BREAK = re.compile(r"[.!?…]{1,8}[\"'”“’)»«*]{0,3}(?=\s)|\n+")
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|servus"
     r"|gr(?:ü|ue)(?:ß|ss|e)"
@@ -18,79 +18,18 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _NO_END = frozenset(
-    [
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "st",
-        "nr",
-        "no",
-        "ca",
-        "bzw",
-        "z.b",
-        "z.",
-        "b",
-        "u.a",
-        "d.h",
-        "inkl",
-        "zzgl",
-        "abs",
-        "art",
-        "str",
-        "tel",
-        "vgl",
-        "evtl",
-        "ggf",
-        "usw",
-        "etc",
-        "e.g",
-        "i.e",
-        "vs",
-        "dipl",
-        "ing",
-        "hr",
-        "fr",
-        "geb",
-        "gem",
-        "jr",
-        "sr",
-        "inc",
-        "ltd",
-        "co",
-        "approx",
-        "dept",
-        "vol",
-        "pp",
-        "p",
-        "s",
-        "bd",
-        "kap",
-        "mio",
-        "mrd",
-        "std",
-        "min",
-        "max",
-        "jan",
-        "feb",
-        "mär",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "okt",
-        "nov",
-        "dez",
-        "dec",
-        "mar",
-        "oct",
-    ]
+    """
+    dr prof mr mrs ms st nr no nos ca bzw z.b z. b u.a d.h inkl zzgl abs art str tel vgl evtl ggf usw etc
+    e.g i.e vs
+    dipl ing hr fr geb gem jr sr inc ltd co approx dept vol fig chap pp p s bd kap mio mrd std min max
+    jan feb mär apr jun jul aug sep sept okt nov dez dec mar oct
+    """.split()
 )
 _WRAPPED = 55
 """A line at least this long without a closing mark goes on in the next."""
+_WIDEST = 100
+"""Where no line is longer than this, lines were folded by a mail program, also before a capital letter."""
+_ITEM = re.compile(r"[-*•–>]|\d{1,2}[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +49,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     if greeting is not None:
         _add(found, text, 0, greeting.end(), is_greeting=True)
         begin = greeting.end()
+    is_folded = max(map(len, text.split("\n"))) <= _WIDEST
     for mark in _BREAK.finditer(text, begin):
-        if mark.end() > begin and _ends(text, mark):
+        if mark.end() > begin and _ends(text, mark, is_folded=is_folded):
             _add(found, text, begin, mark.end())
             begin = mark.end()
     _add(found, text, begin, len(text))
@@ -127,11 +67,11 @@ def _add(found: list[Sentence], text: str, start: int, end: int, *, is_greeting:
         found.append(Sentence(start, end, is_greeting))
 
 
-def _ends(text: str, mark: re.Match[str]) -> bool:
+def _ends(text: str, mark: re.Match[str], *, is_folded: bool) -> bool:
     """Whether a mark really ends a sentence."""
     sign = mark.group()
     if sign[0] == "\n":
-        return len(sign) > 1 or not _is_wrapped(text, mark.start(), mark.end())
+        return len(sign) > 1 or not _is_wrapped(text, mark.start(), mark.end(), is_folded=is_folded)
     if sign != ".":
         return True
     before = text[max(0, mark.start() - 12) : mark.start()].split()
@@ -144,8 +84,9 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     return True
 
 
-def _is_wrapped(text: str, at: int, after: int) -> bool:
-    """Whether a single line break only folds a long line."""
+def _is_wrapped(text: str, at: int, after: int, *, is_folded: bool) -> bool:
+    """Whether a single line break only folds a long line; German nouns begin lines too."""
     line_start = text.rfind("\n", max(0, at - 400), at) + 1
-    following = text[after : after + 1]
-    return at - line_start >= _WRAPPED and text[at - 1] not in ".!?:;" and following.islower()
+    if at - line_start < _WRAPPED or text[at - 1] in ".!?:;":
+        return False
+    return text[after : after + 1].islower() or (is_folded and not _ITEM.match(text, after))

@@ -24,9 +24,9 @@ QUESTIONS: Mapping[Question, Words] = {
 
 FINDINGS: Mapping[FindingKind, Words] = {
     FindingKind.WHO: Words("sagt, wer schreibt", "says who is writing"),
-    FindingKind.OCCASION: Words("nennt den Anlass", "names the occasion"),
-    FindingKind.WHY_ME: Words("sagt, warum gerade hier", "says why here"),
-    FindingKind.BENEFIT: Words("sagt, was es bringt", "says what it brings"),
+    FindingKind.OCCASION: Words("nennt den Anlass", "gives the occasion"),
+    FindingKind.WHY_ME: Words("sagt, warum gerade du", "says why you"),
+    FindingKind.BENEFIT: Words("sagt, was du davon hast", "says what you get"),
     FindingKind.SUBSTANCE: Words("bringt etwas mit", "brings something"),
     FindingKind.HOLLOW: Words("hohl", "hollow"),
     FindingKind.FLATTERY: Words("Schmeichelei", "flattery"),
@@ -49,9 +49,9 @@ ASKS: Mapping[Asks, Words] = {
     Asks.MEETING: Words("Treffen", "meeting"),
     Asks.ANSWER: Words("Antwort", "answer"),
     Asks.SALE: Words("Kauf", "sale"),
-    Asks.JOB: Words("Arbeit", "work"),
+    Asks.JOB: Words("Stelle oder Auftrag", "job or commission"),
     Asks.COLLABORATION: Words("Zusammenarbeit", "collaboration"),
-    Asks.LINK: Words("Hinweis auf einen Beitrag", "link or publicity"),
+    Asks.LINK: Words("Link oder Erwähnung", "link or mention"),
     Asks.INTRO: Words("Vermittlung", "introduction"),
     Asks.EVENT: Words("Veranstaltung", "event"),
     Asks.OTHER: Words("etwas anderes", "something else"),
@@ -66,12 +66,12 @@ VERDICTS: Mapping[Verdict, Words] = {
 MARKS: Mapping[Mark, Words] = {
     Mark.FAKE_REPLY: Words("Gibt sich als Antwort aus", "Poses as a reply"),
     Mark.MASS_OUTREACH: Words("Kopfzeilen einer Rundsendung", "Headers of a mailing"),
-    Mark.INTRODUCTION: Words("Von jemand Bekanntem vorgestellt", "Introduced by somebody known"),
-    Mark.CALENDAR: Words("Ungefragte Termineinladung", "Unasked calendar invitation"),
-    Mark.NOTICE: Words("Mitteilung eines Netzwerks", "Notice of a network"),
-    Mark.DEFAULT_TEXT: Words("Standardtext des Netzwerks", "Default text of the network"),
+    Mark.INTRODUCTION: Words("Vorgestellt von jemandem, den du kennst", "Introduced by somebody you know"),
+    Mark.CALENDAR: Words("Ungebetene Termineinladung", "Uninvited calendar entry"),
+    Mark.NOTICE: Words("Meldung eines Netzwerks", "A network's notice"),
+    Mark.DEFAULT_TEXT: Words("Standardtext des Netzwerks", "The network's default text"),
     Mark.EMPTY: Words("Ohne Worte", "Without words"),
-    Mark.NOT_ADDRESSED: Words("Nicht an diese Adresse gerichtet", "Not addressed to this mailbox"),
+    Mark.NOT_ADDRESSED: Words("Nicht an dich adressiert", "Not addressed to you"),
     Mark.ENCRYPTED: Words("Verschlüsselt", "Encrypted"),
     Mark.FORGED: Words("Absender nicht bestätigt", "Sender not confirmed"),
     Mark.HUMAN_MUST_READ: Words("Liest ein Mensch", "A human reads this"),
@@ -86,7 +86,7 @@ CHANNELS: Mapping[Channel, Words] = {
     Channel.MASTODON: Words("über Mastodon", "through Mastodon"),
     Channel.MATRIX: Words("über Matrix", "through Matrix"),
     Channel.XMPP: Words("über XMPP", "through XMPP"),
-    Channel.OTHER: Words("auf anderem Weg", "by another way"),
+    Channel.OTHER: Words("auf anderem Weg", "by another route"),
 }
 
 LEVELS: Mapping[TieLevel, Words] = {
@@ -114,7 +114,14 @@ ACTIONS: Mapping[Action, Words] = {
     Action.HOLD: Words("vorlegen", "hold for the owner"),
 }
 
+LANGUAGES: Mapping[str, Words] = {
+    "de": Words("Deutsch", "German"),
+    "en": Words("Englisch", "English"),
+    "und": Words("unbestimmt", "undetermined"),
+}
+
 OF_FACT: Mapping[str, Mapping[str, Words]] = {
+    "reading.lang": LANGUAGES,
     "reading.verdict": {key.value: words for key, words in VERDICTS.items()},
     "reading.asks": {key.value: words for key, words in ASKS.items()},
     "reading.findings": {key.value: words for key, words in FINDINGS.items()},

@@ -22,17 +22,17 @@ LAWS: tuple[Rule, ...] = (
     Rule(
         Words("Das liest ein Mensch", "A human reads this"),
         Words(
-            "Es kann um ein Amt, die Presse, eine Drohung oder Not gehen; hier antwortet kein Programm.",
-            "This may be about an authority, the press, a threat or need; no program answers that.",
+            "Es kann um ein Amt, die Presse, eine Drohung oder Not gehen; da antwortet kein Programm.",
+            "It may be about an authority, the press, a threat or somebody in need; no program answers.",
         ),
         Action.HOLD,
         all=(_condition("'human_must_read' in request.marks"),),
     ),
     Rule(
-        Words("Verschlüsseltes liegt vor", "What is encrypted is shown"),
+        Words("Verschlüsseltes kommt zu dir", "Encrypted letters come to you"),
         Words(
-            "Der Brief ist verschlüsselt und hier nicht zu lesen.",
-            "The letter is encrypted and cannot be read here.",
+            "Der Brief ist verschlüsselt; lesen kannst ihn nur du.",
+            "The letter is encrypted; only you can read it.",
         ),
         Action.HOLD,
         all=(_condition("'encrypted' in request.marks"),),
@@ -40,8 +40,8 @@ LAWS: tuple[Rule, ...] = (
     Rule(
         Words("Zweifelhafter Absender", "Doubtful sender"),
         Words(
-            "Der eigene Mailanbieter bestätigt nicht, dass der Brief von der genannten Adresse kommt.",
-            "The owner's own mail provider does not confirm that the letter comes from the address it names.",
+            "Dein Mailanbieter bestätigt nicht, dass der Brief von der genannten Adresse kommt.",
+            "Your mail provider does not confirm that the letter comes from the address it names.",
         ),
         Action.HOLD,
         all=(_condition("'forged' in request.marks"),),
@@ -53,17 +53,17 @@ CLOSING = frozenset({Action.LAPSE, Action.DECLINE_WITH_MESSAGE})
 """Actions that close a case without the owner; in doubt the law below overrules them."""
 
 IN_DOUBT = Rule(
-    Words("Im Zweifel liegt es vor", "In doubt it is shown"),
+    Words("Im Zweifel entscheidest du", "In doubt, you decide"),
     Words(
-        "Die Einschätzung ist unsicher oder der Brief nur zum Teil lesbar; da wird nichts still geschlossen.",
-        "The verdict is unsure or the letter only partly readable; nothing is closed quietly then.",
+        "Das Urteil ist unsicher oder der Brief nur zum Teil lesbar; so wird nichts still geschlossen.",
+        "The verdict is unsure or the letter only partly readable; nothing closes quietly on that.",
     ),
     Action.HOLD,
     any=(_condition("reading.unsure"), _condition("'unreadable' in request.marks")),
 )
 """Tried only when the winning rule would close the case."""
 
-UNPROVABLE = Words("Im Zweifel liegt es vor", "In doubt it is shown")
+UNPROVABLE = Words("Im Zweifel entscheidest du", "In doubt, you decide")
 UNPROVABLE_WHY = Words(
     "Regel „{rule}“ ließ sich nicht prüfen; bis das geklärt ist, entscheidet keine spätere Regel.",
     "Rule “{rule}” could not be checked; until that is settled no later rule decides.",
@@ -71,7 +71,7 @@ UNPROVABLE_WHY = Words(
 NO_RULE = Words("Keine Regel greift", "No rule applies")
 NO_RULE_WHY = Words(
     "Keine Regel der Hausordnung passt auf diese Anfrage.",
-    "No house rule fits this request.",
+    "None of the house rules fits this request.",
 )
 
 LAW_FACTS: tuple[str, ...] = tuple(

@@ -29,7 +29,7 @@ from anlass.policy.decision import Action, Words
 from anlass.policy.examples import Example, example_facts, lost
 from anlass.policy.facts import FACTS
 from anlass.policy.faults import check
-from anlass.policy.places import Path, Place, Places, places_of
+from anlass.policy.places import Path, Place, Places, places_of, read_toml
 from anlass.policy.rules import FIELD, UNSAID, Policy, Rule
 from anlass.policy.situation import FactType
 from anlass.policy.words import KINDS, SAYS, nearest
@@ -52,7 +52,7 @@ def parse_policy(text: str, where: str = "", *, lang: str = "en") -> Policy:
     if len(text) > LONGEST:
         raise PolicyError(Problem(SAYS["too_long"].in_(lang).format(size=len(text), limit=LONGEST), where))
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         _refuse_toml(str(error), text, where, lang)
     except RecursionError:

@@ -14,8 +14,8 @@ from anlass.ledger import Tie
 from anlass.litmus import Asks, Reading
 from anlass.policy import Action, Decision
 from anlass.policy.facts import has_own_words
-from anlass.replies.address import owner_name, register_of, reply_subject, salutation
-from anlass.replies.draft import Draft, OutwardText
+from anlass.replies.address import on_first_names, owner_name, register_of, reply_subject, salutation
+from anlass.replies.draft import Draft, OutwardText, Register
 from anlass.replies.questions import questions
 from anlass.replies.templates import Phrases, Templates
 
@@ -51,7 +51,8 @@ def _message(phrases: Phrases, action: Action, reading: Reading, tie: Tie) -> st
 
 
 def _greeting(phrases: Phrases, request: ContactRequest) -> str:
-    name = salutation(request.requester.name, phrases.register)
+    first_name = phrases.register is Register.YOU and on_first_names(request)
+    name = salutation(request.requester.name, phrases.register, first_name=first_name)
     return phrases.say("greeting", name=name) if name else phrases.say("greeting_plain")
 
 

@@ -7,6 +7,7 @@ out. What the owner writes with their own hand is theirs and is not checked here
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from anlass.errors import Problem, Refused
 from anlass.replies.draft import Draft
@@ -72,5 +73,11 @@ def discreet(draft: Draft | None) -> Draft | None:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    match = pattern.search(" ".join(text.split()))
+    match = pattern.search(" ".join(_undisguised(text).split()))
     return match[0] if match else None
+
+
+def _undisguised(text: str) -> str:
+    """Return the text as it reads: wide and ornate letters as plain ones, what nobody sees left out."""
+    shown = (char for char in text if unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFKC", "".join(shown))

@@ -40,9 +40,9 @@ def questions(phrases: Phrases, reading: Reading, tie: Tie) -> str:
     rest = _rest_key(missing)
     if not clauses:
         if rest != "benefit":
-            return _after(_lead(phrases, reading), phrases.say(rest))
-        return _after(_lead(phrases, reading), _sentence(phrases.say(rest)))
-    first = _after(_lead(phrases, reading), _sentence(phrases.say("joint").join(clauses)))
+            return _after(phrases, _lead(phrases, reading), phrases.say(rest))
+        return _after(phrases, _lead(phrases, reading), _sentence(phrases.say(rest)))
+    first = _after(phrases, _lead(phrases, reading), _sentence(phrases.say("joint").join(clauses)))
     if rest:
         return f"{first} {phrases.say(f'{rest}_also')}"
     return f"{first} {phrases.say('ease')}" if _is_easy(missing, reading.asks) else first
@@ -87,5 +87,8 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}?"
 
 
-def _after(lead: str, sentence: str) -> str:
-    return f"{lead} {sentence}" if lead else sentence
+def _after(phrases: Phrases, lead: str, sentence: str) -> str:
+    """Put a question behind its lead; behind a colon German goes on with a capital, English without."""
+    if not lead:
+        return sentence
+    return f"{lead} {sentence if phrases.lang == 'de' else sentence[:1].lower() + sentence[1:]}"

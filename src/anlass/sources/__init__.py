@@ -8,7 +8,7 @@ and the rest goes on.
 from anlass.sources.archive import archive
 from anlass.sources.folders import FolderUse, folder_uses
 from anlass.sources.found import HEADS, WHOLE, Everything, Found, Gate, Glance, Portion
-from anlass.sources.reading import reread
+from anlass.sources.reading import is_there, reread
 from anlass.sources.weight import weigh
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Portion",
     "archive",
     "folder_uses",
+    "is_there",
     "reread",
     "weigh",
 ]

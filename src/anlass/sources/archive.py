@@ -38,7 +38,7 @@ def archive(path: Path, *, gate: Gate | None = None, portion: Portion = WHOLE) -
     what lies in the archive.
     """
     start = os.path.abspath(path)  # noqa: PTH100 - plain strings, see reading.py
-    folder = "" if path.is_file() else _own_name(start)
+    folder = "" if os.path.isfile(start) else _own_name(start)  # noqa: PTH113 - raises for nothing
     yield from _Walk(gate or Everything(), portion).below(start, folder, 0)
 
 

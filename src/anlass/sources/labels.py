@@ -10,6 +10,8 @@ from email.header import decode_header, make_header
 _FLAGS = {"D": "draft", "F": "flagged", "P": "passed", "R": "replied", "S": "seen", "T": "trash"}
 _GMAIL = re.compile(rb"^x-gmail-labels:((?:[^\r\n]|\r?\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
 _LIMIT = 8_192
+_TOP = (b"X-GM-THRID:", b"X-Gmail-Labels:")
+"""What Gmail's export writes above everything else; further down it may be anybody's."""
 
 
 def maildir_flags(name: str) -> tuple[str, ...]:
@@ -19,7 +21,9 @@ def maildir_flags(name: str) -> tuple[str, ...]:
 
 
 def gmail_labels(raw: bytes) -> tuple[str, ...]:
-    """Return the labels that Gmail's export wrote into the mail's header."""
+    """Return the labels that Gmail's export wrote above the mail's header."""
+    if not raw.startswith(_TOP):
+        return ()
     at = raw.find(b"X-Gmail-Labels:", 0, _LIMIT)
     if at < 0:
         return ()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import chain
+from pathlib import Path
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
@@ -19,14 +20,14 @@ _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 _SAYS = {
     "gone": "The file vanished while it was being read.",
-    "no_rights": "The file may not be read.",
-    "not_a_file": "This is no file: a socket, a pipe or a device.",
+    "no_rights": "Anlass may not read this file.",
+    "not_a_file": "This is not a file but a socket, a pipe or a device.",
     "unreadable": "The file could not be read: {error}.",
     "empty": "The file is empty.",
-    "binary": "The file is no mail: its beginning is not text.",
-    "not_mail": "The file is no mail: no header field stands at its beginning.",
-    "loop": "The folder was seen before; a link leads back to it.",
-    "too_deep": "Too many folders lie within each other here.",
+    "binary": "The file is not a mail: it does not begin with text.",
+    "not_mail": "The file is not a mail: it does not begin with a header field.",
+    "loop": "This folder was read already; a link leads back to it.",
+    "too_deep": "The folders here are nested too deeply.",
 }
 
 
@@ -43,6 +44,17 @@ def refused(path: str, error: OSError) -> SetAside:
     if isinstance(error, PermissionError):
         return set_aside(path, "no_rights")
     return set_aside(path, "unreadable", error=error)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether something lies at `path`, be it forbidden to look at."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def glance_at(path: str, folder: str) -> Glance | SetAside:

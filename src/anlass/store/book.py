@@ -47,6 +47,10 @@ class Book:
         """Keep all or nothing of what is written within."""
         return self._tables.together()
 
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """Let everything be written within, and keep nothing of it."""
+        return self._tables.rehearsal()
+
     def close(self) -> None:
         """Close this thread's connection; the next use opens one again."""
         self._tables.close()
@@ -113,11 +117,11 @@ class Book:
 
     def found_request(self, letter: str, request: str) -> None:
         """Remember that a letter, read whole, is this request."""
-        self._filed.write(letter, request=request)
+        self._filed.write_request(letter, request)
 
-    def found_none(self, letter: str, ruling: NoRequest) -> None:
-        """Remember the rule by which a letter, read whole, is no request."""
-        self._filed.write(letter, none=ruling)
+    def found_none(self, decided: Iterable[tuple[str, NoRequest]]) -> None:
+        """Remember of letters the rules by which they are no request."""
+        self._filed.write_none(decided)
 
     def thread_begun_by_owner(self, letter: str) -> bool:
         """Tell whether the oldest letter of this letter's thread is the owner's."""

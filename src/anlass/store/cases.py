@@ -11,7 +11,7 @@ from anlass.case import Case
 from anlass.errors import NotFound
 from anlass.ledger import Encounter
 from anlass.policy import Action
-from anlass.store.mapping import digest64, moment, read, seconds, written
+from anlass.store.mapping import digest64, moment, read, seconds, storable, written
 from anlass.store.sql import Row, Tables, insert
 
 
@@ -108,7 +108,7 @@ class CaseTables:
 
     def find(self, id_or_prefix: str) -> KeptCase:
         """Return the case of this id, or whose id alone begins so; else `NotFound`."""
-        start = id_or_prefix.strip().lower()
+        start = storable(id_or_prefix).strip().lower()
         rows = self._tables.rows(
             f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s"
             " AND id >= %(start)s AND id < %(end)s ORDER BY id LIMIT 4",

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from anlass.intake import NoRequest
 from anlass.intake.gate.ruling import ruling
-from anlass.ledger.letter import Way
+from anlass.ledger.letter import DOUBTED, Way
 from anlass.store.mapping import moment, path_text
 from anlass.store.sql import Row, Tables, insert
 
 _SEEN = insert("seen", "letter rule quote request", key="letter", update="rule quote request")
 _LETTERS = """
-SELECT l.id, l.way, l.rule, l.message_id, l.sent_at, a.person, s.rule, s.quote, s.request
+SELECT l.id, l.way, l.rule, l.quote, l.message_id, l.sent_at, a.person, s.rule, s.quote, s.request
 FROM store_letter l
 LEFT JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.id = l.sender
 LEFT JOIN store_seen s ON s.owner_id = l.owner_id AND s.letter = l.id
@@ -30,14 +30,16 @@ ORDER BY l.sent_at, l.id
 class Filed:
     """A letter of an archive, and what screening has found it to be.
 
-    `rule` is what its header says it is (`""`: a letter of a human). `request` is the case
-    it became, `ruling` what made it none; both are `None` until it was read whole.
-    `person` is the id of who wrote it, where that is known.
+    `rule` is what its header says it is (`""`: a letter of a human; `DOUBTED`: it only claims to
+    be the owner's), `quote` the value by which. `request` is the case it became, `ruling` what
+    made it none; both are `None` until it was read whole. `person` is the id of who wrote it,
+    where that is known.
     """
 
     id: str
     way: Way
     rule: str
+    quote: str
     message_id: str | None
     sent_at: datetime | None
     person: str | None
@@ -62,10 +64,16 @@ class FiledTables:
                     seen.add(row[0])
                     yield _filed(row)
 
-    def write(self, letter: str, *, none: NoRequest | None = None, request: str | None = None) -> None:
-        """Remember what a letter was found to be: the case `request`, or `none` for a reason."""
-        rule, quote = (none.rule, none.quote) if none else ("", "")
-        self._tables.write_all(_SEEN, [(letter, rule, quote, request)])
+    def write_request(self, letter: str, request: str) -> None:
+        """Remember that a letter is the case `request`."""
+        self._tables.write_all(_SEEN, [(letter, "", "", request)])
+
+    def write_none(self, decided: Iterable[tuple[str, NoRequest]]) -> None:
+        """Remember of letters the rules by which they are none."""
+        with self._tables.together():
+            self._tables.write_all(
+                _SEEN, ((letter, found.rule, found.quote, None) for letter, found in decided)
+            )
 
     def thread_begun_by_owner(self, letter: str) -> bool:
         """Tell whether the oldest letter of this letter's thread is the owner's."""
@@ -73,8 +81,9 @@ class FiledTables:
             "SELECT o.way FROM store_letter l JOIN store_letter o"
             " ON o.owner_id = l.owner_id AND o.thread = l.thread"
             " WHERE l.owner_id = %(owner)s AND l.id = %(letter)s AND o.sent_at IS NOT NULL"
-            " ORDER BY o.sent_at, o.id LIMIT 1",
+            " AND o.rule <> %(doubted)s ORDER BY o.sent_at, o.id LIMIT 1",
             letter=letter,
+            doubted=DOUBTED,
         )
         return row is not None and row[0] == Way.OUT
 
@@ -92,8 +101,8 @@ _FOLDERS = "SELECT id, path FROM store_folder WHERE owner_id = %(owner)s"
 
 
 def _filed(row: Row) -> Filed:
-    id_, way, rule, message_id, sent_at, person, ruled, quote, request = row
+    id_, way, rule, hit, message_id, sent_at, person, ruled, quote, request = row
     when = None if sent_at is None else moment(sent_at)
     return Filed(
-        id_, Way(way), rule, message_id, when, person, request, ruling(ruled, quote) if ruled else None
+        id_, Way(way), rule, hit, message_id, when, person, request, ruling(ruled, quote) if ruled else None
     )

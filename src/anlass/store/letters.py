@@ -20,7 +20,8 @@ from anlass.store.mapping import digest64, path_text, seconds, storable, text_pa
 from anlass.store.sql import Tables, insert
 
 _COLUMNS = (
-    "message_id message parent root sender sent_at subject way rule others authserv authenticity is_settled"
+    "message_id message parent root sender sent_at subject way"
+    " rule quote others authserv authenticity is_settled"
 )
 _LETTER = insert("letter", f"id thread words body {_COLUMNS}", key="id", update=_COLUMNS)
 _PLACE = insert(
@@ -222,6 +223,7 @@ def _letter_row(letter: Letter) -> tuple[object, ...]:
         None if letter.subject is None else storable(letter.subject)[:200],
         letter.way.value,
         letter.rule,
+        letter.quote,
         letter.others,
         storable(letter.authserv)[:255],
         letter.authenticity,

@@ -85,6 +85,7 @@ class Letter(Owned):
     subject = models.CharField(max_length=200, null=True)
     way = models.CharField(max_length=4)
     rule = models.CharField(max_length=8, default="")
+    quote = models.TextField(default="")
     others = models.IntegerField(default=1)
     authserv = models.CharField(max_length=255, default="")
     authenticity = models.CharField(max_length=8, default="")

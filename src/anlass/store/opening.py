@@ -34,6 +34,7 @@ def _book(database: dict[str, object], owner: str) -> Book:
     from django.db import DatabaseError  # noqa: PLC0415 - after `configure`
 
     from anlass.store.book import Book  # noqa: PLC0415 - after `configure`
+    from anlass.store.sql import store_error  # noqa: PLC0415 - after `configure`
 
     with _ONE_AT_A_TIME:
         alias = _alias(database)
@@ -44,7 +45,7 @@ def _book(database: dict[str, object], owner: str) -> Book:
             return Book(owner, using=alias)
         except DatabaseError as error:
             where = str(database["NAME"])
-            raise StoreError(f"The memory cannot be opened: {error}", where=where, temporary=True) from error
+            raise store_error("The memory cannot be opened", error, where=where) from error
 
 
 def _alias(database: dict[str, object]) -> str:

@@ -84,6 +84,7 @@ class PeopleTables:
 
     def named(self, text: str) -> tuple[Person, ...]:
         """Return the persons with this address, or with this text in name or address."""
+        text = storable(text)
         exactly = self._people(
             "a.person IN (SELECT person FROM store_personaddress"
             " WHERE owner_id = %(owner)s AND value = %(text)s)",
@@ -150,11 +151,11 @@ class PeopleTables:
         )
 
     def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
-        """Return those Message-IDs that stand on letters of the owner."""
+        """Return those Message-IDs that stand on letters that are surely the owner's."""
         asked = {digest64(one): one for one in ids}
         rows = self._tables.rows_in(
             "SELECT DISTINCT message FROM store_letter WHERE owner_id = %(owner)s AND way = 'out'"
-            " AND message IN (...)",
+            " AND rule = '' AND message IN (...)",
             asked,
         )
         return frozenset(asked[row[0]] for row in rows)

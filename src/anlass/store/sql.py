@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
 
 from anlass.errors import StoreError
 
@@ -20,6 +20,8 @@ Row = tuple[Any, ...]
 
 _AT_ONCE = 500
 """Values in one list of a statement."""
+_LASTING = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_CORRUPT")
+"""What SQLite says of a file that no second try will open."""
 
 
 class Tables:
@@ -79,6 +81,13 @@ class Tables:
             yield
 
     @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Let everything be written within, and keep nothing of it."""
+        with self._errors(), transaction.atomic(using=self.using):
+            yield
+            transaction.set_rollback(True, using=self.using)
+
+    @contextmanager
     def _cursor(self) -> Iterator[Any]:
         with self._errors(), connections[self.using].cursor() as cursor:
             yield cursor
@@ -88,7 +97,18 @@ class Tables:
         try:
             yield
         except DatabaseError as error:
-            raise StoreError(f"The memory cannot be used: {error}", temporary=True) from error
+            name = str(connections.databases[self.using]["NAME"])
+            raise store_error("The memory cannot be used", error, where=name) from error
+
+
+def store_error(says: str, error: DatabaseError, *, where: str) -> StoreError:
+    """Return what a database's error means; `temporary` where the same may work later.
+
+    A file that is damaged, forbidden or no database at all stays so until somebody acts.
+    """
+    name = str(getattr(error.__cause__, "sqlite_errorname", ""))
+    temporary = isinstance(error, OperationalError | InterfaceError) and not name.startswith(_LASTING)
+    return StoreError(f"{says}: {error}", where=where, temporary=temporary)
 
 
 def in_parts(values: Iterable[T], size: int) -> Iterator[list[T]]:

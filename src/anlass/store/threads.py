@@ -7,9 +7,9 @@ for those threads alone that got something new.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from anlass.ledger.letter import Way
+from anlass.ledger.letter import DOUBTED, Way
 from anlass.ledger.threads import ThreadLetter, standings
 from anlass.store.letters import address_id
 from anlass.store.sql import Row, Tables, in_parts, insert
@@ -30,7 +30,8 @@ _UNSETTLED = """
 SELECT DISTINCT thread FROM store_letter WHERE owner_id = %(owner)s AND is_settled = %(no)s
 """
 _LETTERS = """
-SELECT thread, id, way, sender, message, parent, sent_at, others, authserv, authenticity FROM store_letter
+SELECT thread, id, way, sender, message, parent, sent_at, others, authserv, authenticity, rule
+FROM store_letter
 WHERE owner_id = %(owner)s AND way <> 'none' AND thread IN (...) ORDER BY thread
 """
 _READERS = (
@@ -42,7 +43,9 @@ SELECT value FROM store_listaddress l WHERE owner_id = %(owner)s AND NOT EXISTS 
     WHERE a.owner_id = l.owner_id AND a.value = l.value AND e.kind = 'mail_in')
 """
 TO_LIST = "to_list"
-"""The kind of encounter of an own letter that went to a list as well: kept, but no encounter at all."""
+"""The kind of encounter of an own letter that is kept, but no encounter at all.
+
+It went to a list as well, or it may not be the owner's."""
 _ENCOUNTER = insert(
     "encounter",
     "id address kind happened thread others is_turn is_proven source place",
@@ -50,6 +53,7 @@ _ENCOUNTER = insert(
     update="kind happened thread others is_turn is_proven",
 )
 _FORGET = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s"
+_DOUBT = "UPDATE store_letter SET rule = %(rule)s WHERE owner_id = %(owner)s AND id = %(letter)s"
 _SETTLED = "UPDATE store_letter SET is_settled = (1 = 1) WHERE owner_id = %s AND thread = %s"
 
 
@@ -81,7 +85,14 @@ def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str], lis
     for thread, told in letters.items():
         seen = {row[0]: _seen(row, readers, trusted) for row in told}
         others = {row[0]: row[6] for row in told}
-        forgotten += [(id_,) for id_, one in seen.items() if one.is_forged]
+        forgotten += [(id_,) for id_, one in seen.items() if one.is_forged and one.way is Way.IN]
+        doubted = [one for one in seen.values() if one.is_forged and one.way is Way.OUT]
+        found += [
+            (one.id, address, TO_LIST, one.sent_at, thread, others[one.id], False, False, "", "")
+            for one in doubted
+            for address in one.addresses
+        ]
+        _doubt(tables, told, {one.id for one in doubted})
         listed = {
             id_ for id_, one in seen.items() if one.way is Way.OUT and lists.intersection(one.addresses)
         }
@@ -94,9 +105,21 @@ def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str], lis
     tables.write_all(_SETTLED, ((thread,) for thread in threads))
 
 
+def _doubt(tables: Tables, told: Sequence[Row], doubted: Collection[str]) -> None:
+    """Write down which own letters of a thread may not be the owner's, where that has changed."""
+    for id_, way, *_, rule in told:
+        wanted = DOUBTED if id_ in doubted else ""
+        if way == Way.OUT and rule != wanted:
+            tables.write(_DOUBT, rule=wanted, letter=id_)
+
+
 def _seen(row: Row, readers: Mapping[str, Sequence[str]], trusted: frozenset[str]) -> ThreadLetter:
-    """Return one row as the letter that its thread looks at."""
-    id_, way, sender, message, parent, sent_at, _, authserv, authenticity = row
+    """Return one row as the letter that its thread looks at.
+
+    Anybody can write the owner's address into From: a letter that the owner's provider delivered is
+    the owner's own only where the provider says so.
+    """
+    id_, way, sender, message, parent, sent_at, _, authserv, authenticity, _ = row
     says = authenticity if authserv in trusted else ""
     addresses = tuple(sorted(readers[id_])) if way == Way.OUT else (sender,) if sender else ()
     return ThreadLetter(
@@ -107,5 +130,5 @@ def _seen(row: Row, readers: Mapping[str, Sequence[str]], trusted: frozenset[str
         parent,
         sent_at or 0,
         says == "pass",
-        says == "fail" and way == Way.IN,
+        says == "fail" or (way == Way.OUT and authserv in trusted and says != "pass"),
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -12,19 +15,30 @@ import click
 
 from anlass.bootstrap import make_doorman, open_home
 from anlass.desk.trying import screen_example
+from anlass.errors import EdgeError
 from anlass.example import example
 from anlass.web.house import House, application
 from anlass.web.key import Key
+from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
 from anlass.web.settings import web_settings
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from anlass.store.book import Book
 
 HOST = "127.0.0.1"
 PORT = 8025
 
-port_option = click.option("--port", default=PORT, show_default=True, help="The port; 0 takes a free one.")
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="NUMBER",
+    default=PORT,
+    show_default=f"{PORT}",
+    help="The port; 0 takes a free one.",
+)
 
 
 @click.command()
@@ -33,7 +47,8 @@ port_option = click.option("--port", default=PORT, show_default=True, help="The 
 def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
     home = open_home(data, web_settings(secrets.token_urlsafe(32)))
-    _serve(home.book, lambda: datetime.now().astimezone(), port, home.lang)
+    with _door(port, home.lang) as listener:
+        _serve(home.book, lambda: datetime.now().astimezone(), listener, home.lang)
 
 
 @click.command()
@@ -43,35 +58,56 @@ def demo(port: int) -> None:
 
     Everybody in it is invented. It is kept in a temporary folder and gone when you stop with Ctrl-C.
     """
+    signal.signal(signal.SIGTERM, _stopped)
     shown = example()
     with tempfile.TemporaryDirectory(prefix="anlass-demo-") as data:
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
-        click.echo(_WORDS[home.lang]["reading"])
-        doorman, _ = make_doorman(home.settings, home.lang)
-        cases = screen_example(home.book, doorman, shown)
-        click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-        _serve(home.book, lambda: shown.today, port, home.lang)
+        with _door(port, home.lang) as listener:
+            click.echo(_WORDS[home.lang]["reading"])
+            doorman, _ = make_doorman(home.settings, home.lang)
+            cases = screen_example(home.book, doorman, shown)
+            click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
+            _serve(home.book, lambda: shown.today, listener, home.lang)
 
 
-def _serve(book: Book, now: Callable[[], datetime], port: int, lang: str) -> None:
+def _stopped(number: int, _frame: object) -> None:
+    """End as Ctrl-C does, so that the temporary folder goes with us."""
+    sys.exit(128 + number)
+
+
+def _door(port: int, lang: str) -> socket:
+    """Open the port first: who must choose another one learns it at once. Raises `EdgeError`."""
+    try:
+        return door(HOST, port)
+    except OSError as error:
+        words = _WORDS[lang]["taken" if error.errno == errno.EADDRINUSE else "closed"]
+        says = words.format(port=port, error=error.strerror)
+        raise EdgeError(says, temporary=True) from error
+
+
+def _serve(book: Book, now: Callable[[], datetime], listener: socket, lang: str) -> None:
     """Serve the pages and print their address with the key that opens them once."""
     key = Key()
 
     def announce(host: str, at: int) -> None:
         click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
 
-    serve_pages(application(House(book, now, key)), HOST, port, announce)
+    serve_pages(application(House(book, now, key)), listener, announce)
 
 
 _WORDS = {
     "de": {
         "reading": "Das Beispielpostfach gehört Henrike Solbach. Sie ist erfunden, wie alle darin.",
         "screened": "{cases} Anfragen stehen an der Tür.",
+        "taken": "Port {port} ist belegt. `--port 0` nimmt einen freien.",
+        "closed": "Port {port} lässt sich nicht öffnen ({error}). `--port 0` nimmt einen freien.",
         "open": "Im Browser öffnen (die Adresse gilt einmal):\n\n    {address}\n\nBeenden mit Strg-C.",
     },
     "en": {
         "reading": "The example mailbox is Henrike Solbach's. She is invented, like everybody in it.",
         "screened": "{cases} requests stand at the door.",
+        "taken": "Port {port} is taken. `--port 0` takes a free one.",
+        "closed": "Port {port} cannot be opened ({error}). `--port 0` takes a free one.",
         "open": "Open this in your browser (the address works once):\n\n    {address}\n\nStop with Ctrl-C.",
     },
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from socket import create_server, socket
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # ships no types
@@ -13,13 +14,21 @@ if TYPE_CHECKING:
 _THREADS = 4
 
 
-def serve(application: WSGIApplication, host: str, port: int, announce: Callable[[str, int], None]) -> None:
+def door(host: str, port: int) -> socket:
+    """Open the door that pages are served through; port 0 takes a free one.
+
+    Raises `OSError` where the port is taken or not ours to open.
+    """
+    return create_server((host, port))
+
+
+def serve(application: WSGIApplication, listener: socket, announce: Callable[[str, int], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; `announce` is told host and port once pages can be had.
 
-    Port 0 takes a free port. Raises `SystemExit` with a code other than 0 where the port is taken.
+    `listener` is handed over: it is closed when this returns.
     """
     try:
-        _Server(application, host, port, announce).run()
+        _Server(application, listener, announce).run()
     except SystemExit as stopped:
         if stopped.code:
             raise
@@ -29,16 +38,17 @@ class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn without a configuration file, an environment or a command line."""
 
     def __init__(
-        self, pages: WSGIApplication, host: str, port: int, announce: Callable[[str, int], None]
+        self, pages: WSGIApplication, listener: socket, announce: Callable[[str, int], None]
     ) -> None:
-        self.pages, self.host, self.port, self.announce = pages, host, port, announce
+        self.pages, self.announce = pages, announce
+        self.address = listener.getsockname()
+        self.descriptor = listener.detach()  # gunicorn closes it
         super().__init__()
 
     def load_config(self) -> None:
         """Set what differs from gunicorn's defaults."""
-        name = f"[{self.host}]" if ":" in self.host else self.host
         for setting, value in {
-            "bind": f"{name}:{self.port}",
+            "bind": f"fd://{self.descriptor}",
             "worker_class": "gthread",
             "workers": 1,  # the key is spent once for all; a second worker would only cost memory
             "threads": _THREADS,
@@ -53,6 +63,5 @@ class _Server(BaseApplication):  # type: ignore[misc]
         """Return the application, as gunicorn asks for it in its worker."""
         return self.pages
 
-    def _ready(self, arbiter: Any) -> None:
-        address = arbiter.LISTENERS[0].sock.getsockname()
-        self.announce(self.host, address[1])
+    def _ready(self, _arbiter: Any) -> None:
+        self.announce(*self.address[:2])

@@ -57,7 +57,9 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_safe
 def set_aside(request: HttpRequest) -> HttpResponse:
     """Show the files that could not be read, with the reason for each."""
-    return render(request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book)})
+    return render(
+        request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book, _lang())}
+    )
 
 
 @require_safe

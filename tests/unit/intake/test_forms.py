@@ -31,6 +31,9 @@ Name: Yusuf Arslan
 E-Mail: yusuf@arslan.example
 Nachricht:
 Auf Seite 40 steht 1987. War es nicht 1978?
+
+--
+Gesendet über das Formular auf brandt.example
 """
 
 

@@ -205,3 +205,21 @@ def test_header_alone_keeps_no_key() -> None:
     message = parse_headers(invitation(), HERE)
     assert isinstance(message, Message)
     assert message.headers["list-unsubscribe"] == ("<https://www.linkedin.com/>",)
+
+
+def test_words_below_a_networks_label_are_the_persons_own() -> None:
+    """XING repeats name and position above the note: the note below its label is kept whole."""
+    text = (
+        "Hallo Olga Brandt,\n\nGunnar Ratjen möchte Sie als Kontakt hinzufügen.\n\nGunnar Ratjen\n"
+        "Betriebsleiter\n\nNachricht von Gunnar Ratjen:\nMoin, darf ich Ihnen unsere Zählung schicken?\n\n"
+        "Anfrage beantworten: https://www.xing.com/contacts/requests\n"
+    )
+    found = request(
+        mail(
+            text,
+            sender="XING <mailrobot@mail.xing.com>",
+            subject="Neue Kontaktanfrage von Gunnar Ratjen",
+        )
+    )
+    assert found.requester.name == "Gunnar Ratjen"
+    assert found.text == "Moin, darf ich Ihnen unsere Zählung schicken?"

@@ -91,6 +91,7 @@ def test_subject_is_repaired_where_certain(head: bytes, subject: str) -> None:
         ({"date": ""}, Oddity.NO_DATE),
         ({"date": "yesterday"}, Oddity.BAD_DATE),
         ({"date": "Fri, 31 Dec 99999 23:59:60 +9999"}, Oddity.BAD_DATE),
+        ({"date": "Fri, 31 Dec 9999 23:59:59 -1400"}, Oddity.BAD_DATE),
         ({"date": "Thu, 01 Jan 1903 00:00:00 +0000"}, Oddity.BAD_DATE),
         ({"subject": ""}, Oddity.NO_SUBJECT),
         ({"message_id": ""}, Oddity.NO_MESSAGE_ID),

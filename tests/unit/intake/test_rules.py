@@ -88,8 +88,17 @@ def test_sentence_quotes_the_value_in_both_languages() -> None:
     """The owner reads which header decided, in German and in English."""
     said = normalise(read(mail(list_id="Brücken <b.example.com>")), around())
     assert isinstance(said, NoRequest)
-    assert said.says == "It came through a list: list-id: Brücken <b.example.com>."
-    assert ruling_says(said, "de") == "Sie kam über eine Liste: list-id: Brücken <b.example.com>."
+    assert said.says == "Came through a list: list-id: Brücken <b.example.com>."
+    assert ruling_says(said, "de") == "Kam über eine Liste: list-id: Brücken <b.example.com>."
+
+
+def test_sentence_ends_before_its_colon_where_no_value_is_known() -> None:
+    """A rule that is told without its header is still a whole sentence."""
+    said = NoRequest("N4", "")
+    assert (ruling_says(said, "de"), ruling_says(said, "en")) == (
+        "Kam über eine Liste.",
+        "Came through a list.",
+    )
 
 
 def test_sentence_shows_no_control_characters_and_stays_short() -> None:

@@ -19,7 +19,7 @@ def tie(**facts: object) -> Tie:
 
 
 SENTENCES = [
-    (tie(), "Bisher teilt ihr nichts.", "So far you share nothing."),
+    (tie(), "Bisher verbindet euch nichts.", "So far you share nothing."),
     (
         tie(mails_in=2, mails_out=2, proven=4, first=MARCH, last=AUGUST, meetings=1, places=("re:publica",)),
         "Ihr habt euch seit März 2026 vier Briefe geschrieben und einmal getroffen (re:publica).",
@@ -27,18 +27,18 @@ SENTENCES = [
     ),
     (
         tie(mails_in=1, proven=1, first=MARCH, last=MARCH),
-        "Von dort kam im März 2026 ein Brief, du hast nicht geantwortet.",
+        "Du hast im März 2026 einen Brief bekommen und nicht beantwortet.",
         "You have received one letter in March 2026 and not answered it.",
     ),
     (
         tie(mails_in=3, first=MARCH, last=AUGUST),
-        "Von dort kamen seit März 2026 drei Briefe, du hast nicht geantwortet; belegt ist davon keiner.",
+        "Du hast seit März 2026 drei Briefe bekommen und keinen beantwortet; belegt ist davon keiner.",
         "You have received three letters since March 2026 and answered none; none of them is proven.",
     ),
     (
         tie(mails_in=1, first=MARCH, last=MARCH),
-        "Von dort kam im März 2026 ein Brief, du hast nicht geantwortet; belegt ist er nicht.",
-        "You have received one letter in March 2026 and not answered it; nothing proves it.",
+        "Du hast im März 2026 einen Brief bekommen und nicht beantwortet; belegt ist er nicht.",
+        "You have received one letter in March 2026 and not answered it; it is not proven.",
     ),
     (
         tie(mails_out=1, proven=1, first=MARCH, last=MARCH),
@@ -59,11 +59,11 @@ SENTENCES = [
     (
         tie(mails_in=2, mails_out=1, proven=1, meetings=2, cards=1, introductions=3),
         (
-            "Ihr habt euch drei Briefe geschrieben, zweimal getroffen und eine Karte getauscht; "
+            "Ihr habt euch drei Briefe geschrieben, zweimal getroffen und Karten getauscht; "
             "ihr wurdet einander dreimal vorgestellt; belegt ist davon einer."
         ),
         (
-            "You have exchanged three letters, met twice and swapped one card; "
+            "You have exchanged three letters, met twice and swapped cards; "
             "you were introduced to each other three times; one of them is proven."
         ),
     ),
@@ -85,7 +85,7 @@ def test_tie_is_said_in_one_sentence_of_facts(facts: Tie, german: str, english: 
 
 def test_other_languages_get_the_english_sentence() -> None:
     """Where a language is not spoken, English is."""
-    assert says(tie(cards=1), "fr") == "You have swapped one card."
+    assert says(tie(cards=1), "fr") == "You have swapped cards."
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

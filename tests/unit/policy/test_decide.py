@@ -26,7 +26,7 @@ from anlass.policy import (
 from anlass.policy.says import reason
 from tests.unit.policy.builders import NOW, STRANGER, found, reading, request, unsure
 
-IN_DOUBT = Words("Im Zweifel liegt es vor", "In doubt it is shown")
+IN_DOUBT = Words("Im Zweifel entscheidest du", "In doubt, you decide")
 LAPSE_ALL = '[[rule]]\nname = "Alles verfällt"\nwhy = "So gewollt."\nall = ["true"]\ndo = "lapse"\n'
 
 
@@ -46,7 +46,10 @@ def test_empty_policy_asks_the_owner_and_shows_the_laws_it_tried() -> None:
     assert judged(Policy()) == Decision(
         Action.HOLD,
         Words("Keine Regel greift", "No rule applies"),
-        Words("Keine Regel der Hausordnung passt auf diese Anfrage.", "No house rule fits this request."),
+        Words(
+            "Keine Regel der Hausordnung passt auf diese Anfrage.",
+            "None of the house rules fits this request.",
+        ),
         (
             TriedRule(
                 Words("Das liest ein Mensch", "A human reads this"),
@@ -54,7 +57,7 @@ def test_empty_policy_asks_the_owner_and_shows_the_laws_it_tried() -> None:
                 (TriedCondition("'human_must_read' in request.marks", False, nothing),),
             ),
             TriedRule(
-                Words("Verschlüsseltes liegt vor", "What is encrypted is shown"),
+                Words("Verschlüsseltes kommt zu dir", "Encrypted letters come to you"),
                 False,
                 (TriedCondition("'encrypted' in request.marks", False, nothing),),
             ),
@@ -104,7 +107,7 @@ def test_brace_open_in_one_language_and_closed_in_the_other_names_no_number() ->
     ("mark", "law"),
     [
         (Mark.HUMAN_MUST_READ, Words("Das liest ein Mensch", "A human reads this")),
-        (Mark.ENCRYPTED, Words("Verschlüsseltes liegt vor", "What is encrypted is shown")),
+        (Mark.ENCRYPTED, Words("Verschlüsseltes kommt zu dir", "Encrypted letters come to you")),
         (Mark.FORGED, Words("Zweifelhafter Absender", "Doubtful sender")),
     ],
 )
@@ -225,8 +228,8 @@ def test_explanation_reads_as_sentences_in_both_languages() -> None:
             " und Visitenkarten: verlangt 0, gefunden 0."
         ),
         "  - Befunde: verlangt „Druck“, gefunden „hohl“, „Druck“.",
-        "Regel „Im Zweifel liegt es vor“ greift nicht.",
-        "  - Einschätzung unsicher: verlangt ja, gefunden nein.",
+        "Regel „Im Zweifel entscheidest du“ greift nicht.",
+        "  - Urteil unsicher: verlangt ja, gefunden nein.",
         "  - Vermerke: verlangt „Nur zum Teil lesbar“, gefunden nichts.",
         "Also: verfallen lassen. Wer drängt, wartet.",
     )
@@ -234,7 +237,7 @@ def test_explanation_reads_as_sentences_in_both_languages() -> None:
         "Rule “Pressure lapses” applies.",
         "  - Turns of letter and answer: wanted less than 1, found 0; and Cards: wanted 0, found 0.",
         "  - Findings: wanted “pressure”, found “hollow”, “pressure”.",
-        "Rule “In doubt it is shown” does not apply.",
+        "Rule “In doubt, you decide” does not apply.",
         "  - Verdict is unsure: wanted yes, found no.",
         "  - Marks: wanted “Only partly readable”, found nothing.",
         "So: let it lapse. Whoever pushes waits.",

@@ -100,7 +100,7 @@ def test_nobody_is_asked_twice(name: str) -> None:
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_introduced_person_is_never_turned_away(name: str) -> None:
-    """Somebody known stands behind the request."""
+    """Somebody you know stands behind the request."""
     introduced = request(marks=[Mark.INTRODUCTION])
     assert action(name, reading(), request=introduced) in {Action.HOLD, Action.ACCEPT}
 

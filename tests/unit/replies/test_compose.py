@@ -39,8 +39,8 @@ def test_fifteen_minutes_for_an_exchange_german() -> None:
             "Guten Tag Martina Vogel,\n"
             "\n"
             "vielen Dank für Ihre Nachricht. Bevor wir 15 Minuten telefonieren: Worum genau soll es gehen,"
-            " und wie sind Sie gerade auf mich gekommen? Mögen Sie mir auch kurz schreiben, wer Sie sind"
-            " und was für mich dabei herauskommen könnte?\n"
+            " und wie sind Sie auf mich gekommen? Mögen Sie mir auch kurz schreiben, wer Sie sind"
+            " und was wir beide davon hätten?\n"
             "\n"
             "Freundliche Grüße\n"
             "Hanna Berg"
@@ -60,15 +60,30 @@ def test_fifteen_minutes_for_an_exchange_english() -> None:
         OutwardText(
             "Hello John Smith,\n"
             "\n"
-            "Thank you for writing. Before we talk for 15 minutes: What exactly should it be about,"
-            " and how did you come to write to me in particular? Could you also tell me in a line"
-            " who you are and what could come of it for me?\n"
+            "Thank you for writing. Before we talk for 15 minutes: what exactly is it about,"
+            " and how did you come to think of me? Could you also tell me in a line"
+            " who you are and what we would both get out of it?\n"
             "\n"
             "Kind regards\n"
             "Hanna Berg"
         ),
         OutwardText("Re: Quick chat"),
     )
+
+
+@pytest.mark.parametrize(
+    ("opening", "greeting"),
+    [
+        ("Hi Hanna,", "Hello John,"),
+        ("Dear Hanna (if I may),", "Hello John,"),
+        ("Dear Hanna Berg,", "Hello John Smith,"),
+        ("Hello,", "Hello John Smith,"),
+    ],
+)
+def test_first_name_answers_first_name(opening: str, greeting: str) -> None:
+    """An English letter that says "Hi Hanna" is answered by first name, any other by the full one."""
+    asked = request(f"{opening}\n\ncould we talk some time?", name="John Smith")
+    assert text(Action.ASK_BACK, request=asked, reading=reading(lang="en")).split("\n")[0] == greeting
 
 
 def test_card_is_taken_up_and_nobody_known_is_asked_who_they_are() -> None:
@@ -79,7 +94,7 @@ def test_card_is_taken_up_and_nobody_known_is_asked_who_they_are() -> None:
         "\n"
         "vielen Dank für deine Nachricht. Unsere Karten haben wir ja schon getauscht. Bevor wir"
         " telefonieren: Worum genau soll es gehen, und was führt dich jetzt zu mir?"
-        " Und was könnte für mich dabei herauskommen?\n"
+        " Und was hätten wir beide davon?\n"
         "\n"
         "Viele Grüße\n"
         "Hanna Berg"
@@ -96,7 +111,7 @@ def test_click_without_words_in_a_network() -> None:
         OutwardText(
             "Hello Martina Vogel,\n"
             "\n"
-            "Thank you for your request. What is it about, and how did you come to write to me in particular?"
+            "Thank you for getting in touch. What do you have in mind, and how did you come to think of me?"
             " Could you also tell me in a line who you are and what you do?\n"
             "\n"
             "Kind regards\n"
@@ -135,17 +150,17 @@ def test_language_nobody_speaks_here_gets_the_fallback() -> None:
             {Question.WHO},
             "Bevor wir telefonieren: Mögen Sie mir kurz schreiben, wer Sie sind und was Sie machen?",
         ),
-        (Asks.CALL, {Question.BENEFIT}, "Bevor wir telefonieren: Was könnte für mich dabei herauskommen?"),
-        (Asks.MEETING, {Question.OCCASION}, "Bevor wir uns treffen: Wie sind Sie auf mich gekommen?"),
+        (Asks.CALL, {Question.BENEFIT}, "Bevor wir telefonieren: Was hätten wir beide davon?"),
+        (Asks.MEETING, {Question.OCCASION}, "Bevor wir uns treffen: Was hat Sie auf den Gedanken gebracht?"),
         (Asks.MEETING, {Question.WHY_ME}, "Bevor wir uns treffen: Warum wenden Sie sich gerade an mich?"),
-        (Asks.ANSWER, {Question.OCCASION, Question.WHO, Question.BENEFIT}, "Wofür brauchen Sie die Antwort?"),
+        (Asks.ANSWER, {Question.OCCASION, Question.WHO, Question.BENEFIT}, "Was hat Sie darauf gebracht?"),
         (Asks.CONTACT, {Question.SUBSTANCE, Question.BENEFIT}, "Worum geht es Ihnen?"),
         (
             Asks.COLLABORATION,
             {Question.SUBSTANCE, Question.BENEFIT},
-            "Wie stellen Sie sich die Zusammenarbeit genau vor? Und was könnte für mich dabei herauskommen?",
+            "Wie stellen Sie sich die Zusammenarbeit genau vor? Und was hätten wir beide davon?",
         ),
-        (Asks.CALL, set(), "Mögen Sie mir ein wenig mehr davon schreiben?"),
+        (Asks.CALL, set(), "Mögen Sie mir ein wenig mehr dazu schreiben?"),
     ],
 )
 def test_question_is_made_of_the_gap(asks: Asks, missing: set[Question], question: str) -> None:
@@ -161,10 +176,10 @@ def test_question_is_made_of_the_gap(asks: Asks, missing: set[Question], questio
         (Asks.CONTACT, "Ich freue mich über den Kontakt."),
         (
             Asks.CALL,
-            "Das machen wir gern. Schlagen Sie mir bitte zwei oder drei Zeiten vor, dann telefonieren wir.",
+            "Gern. Schlagen Sie mir bitte zwei oder drei Zeiten vor, dann telefonieren wir.",
         ),
         (Asks.ANSWER, "Ich antworte Ihnen in den nächsten Tagen."),
-        (Asks.EVENT, "Ich habe Ihre Zeilen gern gelesen und melde mich in den nächsten Tagen dazu."),
+        (Asks.EVENT, "Ich habe Ihre Zeilen gern gelesen und melde mich in den nächsten Tagen."),
     ],
 )
 def test_accepting_says_what_happens_next(asks: Asks, words: str) -> None:
@@ -212,6 +227,8 @@ def test_strongest_encounter_is_taken_up(tie: Tie, sentence: str) -> None:
         ("Jane Doe, PhD", "Guten Tag Jane Doe,", "Hallo Jane,"),
         ("Frau Ursula von der Au", "Guten Tag Frau von der Au,", "Hallo Frau von der Au,"),
         ("Andrea", "Guten Tag Andrea,", "Hallo Andrea,"),
+        ("Dörte Ihmels (geb. Pape)", "Guten Tag Dörte Ihmels,", "Hallo Dörte,"),
+        ("Grundschule am Deich", "Guten Tag,", "Hallo,"),
         ("Anne-Marie O’Neill", "Guten Tag Anne-Marie O’Neill,", "Hallo Anne-Marie,"),
         ("Müller GmbH", "Guten Tag,", "Hallo,"),
         ("Team Sichtbar", "Guten Tag,", "Hallo,"),

@@ -8,6 +8,7 @@ import pytest
 
 from anlass.desk.inbox import PAGE, Answer, Inbox, Line, inbox, set_aside, sheet
 from anlass.errors import NotFound
+from anlass.intake import Mark
 from anlass.litmus import Question
 from anlass.store.cases import CaseState
 from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
@@ -34,11 +35,37 @@ def test_line_when_a_case_is_shown() -> None:
             name="Sam Whitlock",
             door="by mail",
             reads="with a reason",
-            says="Asks for an answer, names the occasion and brings something already.",
+            says="Asks for an answer, reason: “we read your chapter on ferry terminals aloud last winter …”.",
             when="yesterday afternoon",
             arrived=SAM.arrived,
             state=CaseState.WAITING,
         ),
+    )
+
+
+def test_sheet_when_there_is_nothing_to_read() -> None:
+    """No verdict is spoken about words that nobody read, and nothing is remarked twice."""
+    locked = sheet(
+        MemoryBook([replace(SAM, marks=frozenset({Mark.ENCRYPTED, Mark.EMPTY}), text="", findings=())]),
+        "sam",
+        now=NOW,
+        lang="de",
+    )
+    click = sheet(
+        MemoryBook([replace(SAM, marks=frozenset({Mark.NOTICE, Mark.EMPTY}), text="", findings=())]),
+        "sam",
+        now=NOW,
+        lang="de",
+    )
+    assert (locked.remarks, locked.verdict, locked.how_sure) == (
+        (),
+        "Verschlüsseltes liest hier kein Programm.",
+        "",
+    )
+    assert (click.remarks, click.verdict, click.how_sure) == (
+        ("Die Anfrage kam als Meldung eines Netzwerks.",),
+        "Ohne ein Wort lässt sich kein Anlass erkennen.",
+        "",
     )
 
 
@@ -82,7 +109,7 @@ def test_sheet_when_a_case_is_opened() -> None:
     )
     assert shown.tie_says == (
         "Ihr habt euch seit Oktober 2025 vier Briefe geschrieben, einmal getroffen (Tagung in Kassel) "
-        "und eine Karte getauscht; belegt sind davon drei."
+        "und Karten getauscht; belegt sind davon drei."
     )
     assert [one.date for one in shown.shared][0::5] == ["15. Oktober 2025", "18. November 2026"]
     assert shown.why == "Regel „Ein guter Grund genügt“: Anlass, Bezug und Gehalt stehen da."
@@ -126,7 +153,7 @@ def test_name_when_the_person_has_none() -> None:
 
 def test_set_aside_when_files_could_not_be_read() -> None:
     """Each has its place, also within a file of many letters, and its reason."""
-    assert [(one.place, one.says) for one in set_aside(MemoryBook())] == [
+    assert [(one.place, one.says) for one in set_aside(MemoryBook(), "de")] == [
         ("Archiv/2009/alt.mbox:48213", "Kein Brief: Hier beginnt kein Kopf."),
         ("INBOX/cur/1733:2,S", "Größer als 40 MB: nicht geöffnet."),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -13,12 +15,14 @@ from anlass.desk.voice import (
     encounter_says,
     mark_says,
     proposal,
+    set_aside_says,
     spoken,
     verdict_says,
     written_out,
 )
-from anlass.intake import Channel, Mark
+from anlass.intake import Channel, Mark, Origin, SetAside
 from anlass.ledger import Encounter, EncounterKind
+from anlass.litmus import Question, Verdict
 from anlass.policy import Action
 from tests.characters import HOHL, MAREN, NOW, case_of
 
@@ -69,9 +73,41 @@ def test_verdict_when_sure_and_when_not() -> None:
         "Von hundert Briefen, die sich so lesen, stimmt das bei etwa 97.",
     )
     assert verdict_says(case_of(MAREN).reading, "en") == (
-        "There may be a reason, but it is not on the page.",
+        "There may be a reason, but the letter does not give it.",
         "It is close: that is right for only about 55 of a hundred letters that read like this.",
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "answers", "de", "en"),
+    [
+        (Verdict.REASON, {Question.OCCASION}, "Hier steht ein Anlass.", "There is a reason here."),
+        (
+            Verdict.REASON,
+            (),
+            "Wohl ein Anlass, aber kein Satz spricht ihn aus.",
+            "There seems to be a reason, but no sentence states it.",
+        ),
+        (
+            Verdict.ASK,
+            {Question.OCCASION},
+            "Ein Anlass klingt an, das Wichtigste fehlt noch.",
+            "A reason is hinted at, but what matters most is missing.",
+        ),
+        (
+            Verdict.HOLLOW,
+            {Question.OCCASION},
+            "Was hier als Anlass dasteht, trägt nicht.",
+            "What is offered here as a reason does not hold.",
+        ),
+    ],
+)
+def test_verdict_when_words_pass_for_an_occasion(
+    verdict: Verdict, answers: Iterable[Question], de: str, en: str
+) -> None:
+    """What is said of the reason never contradicts the words shown as the occasion."""
+    read = replace(case_of(HOHL).reading, verdict=verdict, answers=frozenset(answers))
+    assert (verdict_says(read, "de")[0], verdict_says(read, "en")[0]) == (de, en)
 
 
 def test_encounter_when_a_name_looks_like_a_field() -> None:
@@ -91,3 +127,13 @@ def test_everything_has_words(lang: Lang) -> None:
     ]
     assert len(set(said)) == len(Channel) + len(Mark) + len(Action) + len(EncounterKind)
     assert all(said)
+
+
+def test_set_aside_when_the_reason_is_known() -> None:
+    """The owner's language, and the kept sentence for a reason that has no words yet."""
+    empty = SetAside(Origin("a.eml"), "empty", "The file is empty.")
+    assert (set_aside_says(empty, "de"), set_aside_says(empty, "en")) == (
+        "Darin steht nichts.",
+        "The file is empty.",
+    )
+    assert set_aside_says(replace(empty, reason="new", says="Says why."), "de") == "Says why."

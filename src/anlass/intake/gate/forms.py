@@ -31,7 +31,7 @@ def read_form(message: Message, text: str) -> Form | None:
     visitor = message.reply_to[0]
     if visitor.address == message.sender.address:
         return None
-    fields, words = _fields(text)
+    fields, words = _fields(_without_footer(text))
     return Form(Mailbox(visitor.name or fields.get("name", ""), visitor.address), words)
 
 
@@ -39,6 +39,16 @@ def _is_form(sender: Mailbox) -> bool:
     names = tables().gate
     local = sender.address.partition("@")[0]
     return local in names.form_senders or any(word in sender.name.lower() for word in names.form_names)
+
+
+def _without_footer(text: str) -> str:
+    """Cut what the form says of itself at the end."""
+    lines = text.rstrip().split("\n")
+    while lines and (
+        lines[-1].strip() in {"", "--"} or lines[-1].lower().startswith(tables().gate.form_footers)
+    ):
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _fields(text: str) -> tuple[dict[str, str], str]:

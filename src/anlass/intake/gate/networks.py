@@ -150,6 +150,9 @@ def _words(text: str, name: str, network: Network) -> str:
         lines.append(
             _LINK.sub("", line).rstrip() if _LINK.search(line) and "linkedin" in line.lower() else line
         )
+    labelled = [at for at, line in enumerate(lines) if line.strip().lower().startswith(network.labels)]
+    if labelled:
+        return "\n".join(lines[labelled[0] + 1 :]).strip()
     lines = [line for line in lines if not _ASKS.match(line.strip())]
     while lines and not lines[0].strip():
         lines.pop(0)

@@ -53,10 +53,15 @@ Ruling: TypeAlias = NoRequest
 def ruling(rule: str, quote: str) -> Ruling:
     """Return the ruling of `rule`, with the value that hit fit to be shown."""
     shown = " ".join(clean(quote).split())[:_QUOTE_LIMIT]
-    return NoRequest(rule, tables().sentences[rule]["en"].replace("{quote}", shown), shown)
+    return NoRequest(rule, _filled(tables().sentences[rule]["en"], shown), shown)
 
 
 def ruling_says(said: Ruling, lang: str) -> str:
     """Return the sentence of a ruling in `lang` (`de` or `en`, English for any other)."""
     sentence = tables().sentences[said.rule]
-    return sentence.get(lang, sentence["en"]).replace("{quote}", said.quote)
+    return _filled(sentence.get(lang, sentence["en"]), said.quote)
+
+
+def _filled(sentence: str, quote: str) -> str:
+    """Put the value into the sentence; without one the sentence ends before it."""
+    return sentence.replace("{quote}", quote) if quote else sentence.replace(": {quote}", "")

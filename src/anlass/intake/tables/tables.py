@@ -54,6 +54,7 @@ class Gate:
     form_senders: tuple[str, ...]
     form_names: tuple[str, ...]
     form_messages: tuple[str, ...]
+    form_footers: tuple[str, ...]
     form_person: tuple[str, ...]
     introductions: tuple[str, ...]
 
@@ -76,6 +77,7 @@ class Network:
     subjects: tuple[str, ...]
     not_subjects: tuple[str, ...]
     not_words: tuple[str, ...]
+    labels: tuple[str, ...]
     defaults: tuple[str, ...]
     ends: tuple[str, ...]
 

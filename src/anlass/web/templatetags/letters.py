@@ -22,7 +22,7 @@ ANSWERS = {
     FindingKind.OCCASION: _("Occasion"),
     FindingKind.WHY_ME: _("Why you"),
     FindingKind.BENEFIT: _("For you"),
-    FindingKind.SUBSTANCE: _("Substance"),
+    FindingKind.SUBSTANCE: _("Already here"),
 }
 
 
@@ -35,7 +35,7 @@ MARGIN = {
     FindingKind.HOLLOW: _("Says nothing about what it is about."),
     FindingKind.FLATTERY: _("This praise fits anyone."),
     FindingKind.PRESSURE: _("Pushes you."),
-    FindingKind.SECRECY: _("What it is shall only come later."),
+    FindingKind.SECRECY: _("What it is will only come later."),
     FindingKind.PITCH: _("Something is being sold."),
     FindingKind.TAKE_ONLY: _("Wants something and gives nothing."),
     FindingKind.NO_PURPOSE: _("A contact for the contact's sake."),
