@@ -18,7 +18,7 @@ LONGEST = 32_768
 _UNUSUAL = re.compile(
     "[\r\u00a0\u00ad\u0370-\u03ff\u0400-\u04ff\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f"
     "\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0000-\U000e01ef]"
-    r"|\n[ \t]*\n[ \t]*\n|[\u0300-\u036f]{4}"
+    r"|\n[ \t]*\n[ \t]*\n|[\u0300-\u036f]"
 )
 _SCRIPT_RUN = re.compile(r"[^\W\d_]{2,64}")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -71,6 +71,8 @@ def _without_invisible(text: str) -> tuple[list[str], list[int], list[tuple[int,
     newlines = marks = 0
     for place, char in enumerate(text):
         shown = _shown(char)
+        if "\u0300" <= char <= "\u036f" and kept and _composed(kept, char):
+            continue
         marks = marks + 1 if unicodedata.combining(char) else 0
         if shown is None or marks > 2:
             if marks > 2 or _hides(text, place):
@@ -85,6 +87,15 @@ def _without_invisible(text: str) -> tuple[list[str], list[int], list[tuple[int,
         kept.append(shown)
         places.append(place)
     return kept, places, tricks
+
+
+def _composed(kept: list[str], mark: str) -> bool:
+    """Put a mark onto the letter before it, as keyboards do: some systems write umlauts in two parts."""
+    whole = unicodedata.normalize("NFC", kept[-1] + mark)
+    if len(whole) != 1:
+        return False
+    kept[-1] = whole
+    return True
 
 
 def _shown(char: str) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
+from anlass.litmus.plain import plain
 from anlass.litmus.sentences import sentences
 
 FOLDED = {
@@ -38,3 +41,11 @@ def test_a_fold_ends_no_sentence(name: str) -> None:
     """A line break inside a sentence leaves it whole; one at its end ends it."""
     text, expected = FOLDED[name]
     assert [text[one.start : one.end] for one in sentences(text)] == expected
+
+
+def test_umlauts_in_two_parts_read_like_umlauts_in_one() -> None:
+    """Some systems write ä as a and a mark: that is no trick, and the reading is the same."""
+    text = "Grüße aus Köln: Könnten Sie die Übersetzung auf Seite 91 prüfen? Für mich wäre das schön."
+    whole, parts = plain(text), plain(unicodedata.normalize("NFD", text))
+    assert (parts.text, parts.tricks) == (whole.text, ())
+    assert parts.places is not None
