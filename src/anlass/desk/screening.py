@@ -38,6 +38,9 @@ READ_WHOLE = frozenset({"", "N11", "N18"})
 """What the header alone cannot decide: a human's letter, a web form that writes as a system, a notice."""
 
 
+_BATCH = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A contact request, and whether this screening found it."""
@@ -84,6 +87,7 @@ def screen(
         if isinstance(outcome, NoRequest):
             if filed.ruling is None:
                 decided.append((filed.id, outcome))
+                decided = _kept_in_batches(desk.book, decided)
             if with_others:
                 yield _passed(desk, filed, outcome)
             continue
@@ -93,6 +97,14 @@ def screen(
             told.add(outcome.case.request.id)
         yield outcome
     desk.book.found_none(decided)
+
+
+def _kept_in_batches(book: Book, decided: list[tuple[str, NoRequest]]) -> list[tuple[str, NoRequest]]:
+    """Write down what was decided once it is a batch; memory stays flat however long the archive is."""
+    if len(decided) < _BATCH:
+        return decided
+    book.found_none(decided)
+    return []
 
 
 def _outcome(
