@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,15 @@ def test_every_decision_says_context_choice_and_price() -> None:
         if parts and page.name != "0005-dependencies.md":
             lacking[page.name] = parts
     assert lacking == {}
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """What is installed with the program is named, with a reason, in the decision on dependencies."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "decisions" / "0005-dependencies.md").read_text(encoding="utf-8")
+    extras = [*project["optional-dependencies"]["postgres"], *project["optional-dependencies"]["train"]]
+    names = [re.split(r"[<>=\[]", line)[0] for line in (*project["dependencies"], *extras)]
+    assert [name for name in names if not re.search(rf"^\| [^|]*\b{name}\b[^|]*\|", page, re.MULTILINE)] == []
 
 
 def test_the_readme_fits_one_screen() -> None:
