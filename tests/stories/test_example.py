@@ -16,7 +16,7 @@ from anlass.desk.trying import screen_example
 from anlass.example import example
 from anlass.intake import Mark
 from anlass.ledger import tie_of
-from anlass.litmus import Verdict
+from anlass.litmus import FindingKind, Verdict
 from anlass.people import Address, AddressKind
 from anlass.policy import Action
 from anlass.store import open_book
@@ -141,3 +141,14 @@ def test_the_ledger_counts_as_a_careful_reader_counts(screened: Screened, person
         "last": tie.last,
     }
     assert counted == {name: person[name] for name in counted}
+
+
+def test_no_words_are_called_pasted_in_that_say_why_this_receiver(screened: Screened) -> None:
+    """A sentence that answers why me is nowhere called merged as well."""
+    torn = []
+    for file in REQUESTS:
+        findings = screened.case(file).reading.findings
+        meant = [one for one in findings if one.kind is FindingKind.WHY_ME]
+        merged = [one for one in findings if one.kind is FindingKind.MERGED]
+        torn += [file for one in merged for why in meant if one.start < why.end and why.start < one.end]
+    assert torn == []

@@ -160,7 +160,7 @@ class Panel:
         places = {(mark.kind, mark.place, *_original(page, mark)) for mark in marks}
         ordered = sorted(places, key=lambda at: (at[1] is Place.TEXT, at[2], at[3], at[0]))
         ordered = [at for at in ordered if at[3] > at[2]][:_MOST_FINDINGS]
-        kept = (at for at in ordered if not _is_inside_another(at, ordered))
+        kept = (at for at in ordered if not _is_inside_another(at, ordered) and not _is_meant(at, ordered))
         return tuple(self._finding(page, *at) for at in kept)
 
     def _finding(self, page: Page, kind: FindingKind, place: Place, start: int, end: int) -> Finding:
@@ -186,6 +186,16 @@ def _original(page: Page, mark: Mark) -> tuple[int, int]:
         return mark.start, mark.end
     field = page.plain if mark.place is Place.TEXT else page.subject
     return field.original(mark.start, mark.end)
+
+
+def _is_meant(
+    at: tuple[FindingKind, Place, int, int], places: Iterable[tuple[FindingKind, Place, int, int]]
+) -> bool:
+    """Whether a detail that a machine could have pasted in says, in the same words, why this receiver."""
+    return at[0] is FindingKind.MERGED and any(
+        kind is FindingKind.WHY_ME and place is at[1] and start < at[3] and at[2] < end
+        for kind, place, start, end in places
+    )
 
 
 def _is_inside_another(
