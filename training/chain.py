@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 
-from anlass.litmus.moves import Spelling
 from anlass.litmus.reading import Question
 from training.fit import Floats, Seen, Truth, one_of, plain, sigmoid, softmax, weighed, yes_or_no
-from training.views import ASKS, QUESTIONS, Letters, traits_of, wishes_of, with_moves
+from training.views import ASKS, QUESTIONS, Letters, traits_of, wishes_of
 
 MOVES_STRENGTH, WORDS_STRENGTH, TRAITS_STRENGTH, ASKS_STRENGTH = 5.0, 10.0, 0.05, 10.0
 SELDOM = 3
@@ -50,7 +49,6 @@ class Seeing:
     words: Seen
     wishes: Seen
     traits: Floats
-    trait_names: Sequence[str]
     mean: Floats
     spread: Floats
 
@@ -89,7 +87,7 @@ class Chain:
     answered: dict[Question, float]
 
 
-def learn(letters: Letters, known: Truth, spelling: Spelling) -> tuple[Chain, Floats]:
+def learn(letters: Letters, known: Truth) -> tuple[Chain, Floats]:
     """Learn from the known letters; also return the moves that were told for all sentences."""
     parts = divided(letters, known)
     sentences = plain(letters.observed, known[letters.owner] & letters.is_marked, SELDOM)
@@ -98,7 +96,7 @@ def learn(letters: Letters, known: Truth, spelling: Spelling) -> tuple[Chain, Fl
         inner = plain(letters.observed, (known & ~part)[letters.owner] & letters.is_marked, SELDOM)
         told(letters, inner, known & ~part, part, moves)
     weights, bias = told(letters, sentences, known, ~known, moves)
-    seeing = seen(letters, moves, known, spelling)
+    seeing = seen(letters, moves, known)
     honest = Read.nothing(len(known))
     for part in parts:
         inner_seeing = seen_again(letters, seeing, known & ~part)
@@ -147,15 +145,12 @@ def told(
     return weights, bias
 
 
-def seen(letters: Letters, moves: Floats, known: Truth, spelling: Spelling) -> Seeing:
+def seen(letters: Letters, moves: Floats, known: Truth) -> Seeing:
     """Look at all letters, scaled by the known ones."""
-    pages = with_moves(letters, moves)
-    names, traits = traits_of(pages)
     return _scaled(
         weighed(letters.mentioned, known, SELDOM),
-        weighed(wishes_of(pages, spelling), known, SELDOM),
-        names,
-        traits,
+        weighed(wishes_of(letters, moves), known, SELDOM),
+        traits_of(letters, moves),
         known,
     )
 
@@ -164,13 +159,13 @@ def seen_again(letters: Letters, seeing: Seeing, known: Truth) -> Seeing:
     """The same, scaled by fewer letters."""
     traits = seeing.traits * seeing.spread + seeing.mean
     words = weighed(letters.mentioned, known, SELDOM)
-    return _scaled(words, seeing.wishes, seeing.trait_names, traits, known)
+    return _scaled(words, seeing.wishes, traits, known)
 
 
-def _scaled(words: Seen, wishes: Seen, names: Sequence[str], traits: Floats, known: Truth) -> Seeing:
+def _scaled(words: Seen, wishes: Seen, traits: Floats, known: Truth) -> Seeing:
     mean, spread = np.round(traits[known].mean(0), 4), np.round(traits[known].std(0), 4)
     spread[spread < 0.01] = 1.0
-    return Seeing(words, wishes, (traits - mean) / spread, names, mean, spread)
+    return Seeing(words, wishes, (traits - mean) / spread, mean, spread)
 
 
 def fitted(letters: Letters, seeing: Seeing, known: Truth, *, with_asks: bool = True) -> Views:

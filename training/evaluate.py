@@ -18,8 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from anlass.litmus.moves import Spelling
-from anlass.litmus.shipped import load_lexicon, load_panel, panel_of
+from anlass.litmus.shipped import load_panel, panel_of
 from bench.report import write_into
 from training.baseline import bag_of_words
 from training.chain import Chain, Read, ask, f1, learn
@@ -99,10 +98,9 @@ def figures(items: Sequence[Item]) -> Iterator[str]:
 def each_file(letters: Letters) -> Judged:
     """Every file judged by what the others teach."""
     judged = Judged.nothing(len(letters.items))
-    spelling = Spelling(load_lexicon())
     for file in sorted(set(letters.files)):
         test = letters.files == file
-        judged.fill(test, learn(letters, ~test, spelling)[0])
+        judged.fill(test, learn(letters, ~test)[0])
     return judged
 
 
@@ -152,7 +150,7 @@ def young(letters: Letters) -> Iterator[str]:
     test = np.isin(letters.files, sorted(YOUNG))
     if not test.any() or test.all():
         return
-    found = ask(learn(letters, ~test, Spelling(load_lexicon()))[0], test).verdicts.argmax(1)
+    found = ask(learn(letters, ~test)[0], test).verdicts.argmax(1)
     truth, files = letters.verdicts[test], letters.files[test]
     parts = [(file, files == file) for file in sorted(YOUNG & set(files))]
     scores = (f"`{file}` {macro_f1(truth[part], found[part]):.3f}" for file, part in parts)
@@ -223,7 +221,7 @@ def minutes(items: Sequence[Item]) -> Iterator[str]:
 
 def speed(items: Sequence[Item]) -> Iterator[str]:
     """Requests a second on one core, and how long loading takes."""
-    loaded = min(_took(lambda: panel_of(TARGET.read_bytes())) for _ in range(3))
+    loaded = min(_took(lambda: panel_of(TARGET)) for _ in range(3))
     panel = load_panel()
     requests = [item.request for item in items]
     took = min(_took(lambda: [panel.read(request) for request in requests]) for _ in range(3))

@@ -15,8 +15,6 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from anlass.litmus.table import SCALE
-
 Floats = NDArray[np.float64]
 Rows = Sequence[int] | NDArray[np.int_]
 Truth = NDArray[np.bool_]
@@ -109,28 +107,6 @@ def one_of(
     for row, label in enumerate(fitted.classes_):
         weights[:, label], bias[label] = fitted.coef_[row], fitted.intercept_[row]
     return weights, bias
-
-
-def table(
-    columns: Sequence[str], names: Sequence[str], weights: Floats, bias: Floats, first: Floats | None = None
-) -> dict[str, object]:
-    """A table as it is written: whole hundredths; rows without any weight are left out.
-
-    `first` is put before the other columns as it is (the square of the factor).
-    """
-    whole = np.round(weights * SCALE).astype(int)
-    rows = {}
-    for index, name in enumerate(names):
-        row = whole[index].tolist()
-        if first is not None:
-            row = [round(float(first[index]) * SCALE), *row]
-        if any(row):
-            rows[str(name)] = " ".join(map(str, row))
-    return {
-        "columns": list(columns),
-        "bias": [round(float(b), 4) for b in bias],
-        "rows": dict(sorted(rows.items())),
-    }
 
 
 def softmax(scores: Floats) -> Floats:

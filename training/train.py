@@ -4,42 +4,79 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from anlass.litmus.moves import Spelling
-from anlass.litmus.shipped import SCHEMA, load_lexicon
-from anlass.litmus.traits import MOVES
+from anlass.litmus.shipped import SCHEMA
+from anlass.litmus.traits import TRAITS
+from anlass.litmus.weights import COLUMNS, columns, in_order
 from training.chain import WORDS_SHARE, Chain, learn
 from training.corpus import Item, digest, load
-from training.fit import gathered, plain, table, yes_or_no
+from training.fit import Floats, Seen, gathered, plain, yes_or_no
 from training.minutes import MINUTES_STRENGTH, observed
-from training.views import ASKS, QUESTIONS, VERDICTS, cut
+from training.views import QUESTIONS, cut
 
-TARGET = Path(__file__).parents[1] / "src" / "anlass" / "litmus" / "weights.json"
+TARGET = Path(__file__).parents[1] / "src" / "anlass" / "litmus"
+_FINEST = 0.01
+_MOST = 32_767
+_VERDICT, _ASKS = columns("verdict reason", "verdict hollow"), columns("asks contact", "asks other")
+_MOVES, _WISH = columns("move greeting", "move other"), columns("wish contact", "wish other")
 
 
 def main() -> None:
     """Train on the whole corpus and write the weights."""
-    weights = train(load())
-    TARGET.write_text(weights, encoding="utf-8")
-    print(f"{TARGET.name}: {len(weights) / 1e6:.1f} MB")
+    train(load(), TARGET)
+    print(f"{len((TARGET / 'names.txt').read_text(encoding='utf-8').splitlines())} rows")
 
 
-def train(items: Sequence[Item]) -> str:
-    """The weights, as they are written."""
-    letters = cut(items)
-    chain, _ = learn(letters, np.ones(len(items), bool), Spelling(load_lexicon()))
-    return json.dumps(written(chain, items), ensure_ascii=False, indent=0) + "\n"
+def train(items: Sequence[Item], folder: Path) -> None:
+    """Learn from these letters and write the weights into a folder."""
+    chain, _ = learn(cut(items), np.ones(len(items), bool))
+    write(chain, items, folder)
+
+
+def write(chain: Chain, items: Sequence[Item], folder: Path) -> None:
+    """Write everything learned: names of the rows, the matrix, and what is read beside them."""
+    found = merged(chain)
+    names, pairs, first = in_order(found)
+    whole = np.array([found[name] for name in names])
+    scale = np.maximum(np.abs(whole).max(0) / _MOST, _FINEST)
+    matrix = np.vstack([np.round(whole / scale), np.zeros(len(COLUMNS))]).astype(np.int16)
+    (folder / "names.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    np.savez(folder / "weights.npz", matrix=matrix, pairs=pairs)
+    rows = {name: sha256((folder / name).read_bytes()).hexdigest() for name in ("names.txt", "weights.npz")}
+    told = {**written(chain, items), "scale": scale.tolist(), "first_pair": first, "rows": rows}
+    (folder / "weights.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def merged(chain: Chain) -> dict[str, NDArray[np.float64]]:
+    """One row of all columns for every observation that any view knows."""
+    words, wishes = chain.seeing.words, chain.seeing.wishes
+    of_words, of_wishes = np.split(chain.views.asks[0], [len(words.names)])
+    names, weights, _ = chain.moves
+    rows: dict[str, NDArray[np.float64]] = {}
+
+    def put(seen: Sequence[str], part: slice, values: Floats) -> None:
+        for name, row in zip(seen, values, strict=True):
+            rows.setdefault(str(name), np.zeros(len(COLUMNS)))[part] = row
+
+    put(names, _MOVES, weights)
+    put(names, columns("move seen", "move seen"), np.ones((len(names), 1)))
+    put(words.names, _VERDICT, chain.views.words[0] * words.factor[:, None])
+    put(words.names, _ASKS, of_words * words.factor[:, None])
+    put(words.names, columns("square", "square"), words.factor[:, None] ** 2)
+    put(wishes.names, _WISH, of_wishes * wishes.factor[:, None])
+    put(wishes.names, columns("wish square", "wish square"), wishes.factor[:, None] ** 2)
+    return rows
 
 
 def written(chain: Chain, items: Sequence[Item]) -> dict[str, object]:
-    """All weights in one readable value."""
-    words, wishes = chain.seeing.words, chain.seeing.wishes
-    asks, bias = chain.views.asks
-    of_words, of_wishes = np.split(asks, [len(words.names)])
-    names = [f"asks {name}" for name in ASKS]
+    """All that is not a row of the matrix, readable."""
+    bias = np.zeros(len(COLUMNS))
+    bias[_MOVES], bias[_VERDICT], bias[_ASKS] = chain.moves[2], chain.views.words[1], chain.views.asks[1]
     return {
         "schema": SCHEMA,
         "trained_on": digest(),
@@ -51,44 +88,32 @@ def written(chain: Chain, items: Sequence[Item]) -> dict[str, object]:
         },
         "minutes": minutes_table(items),
         "traits": traits_table(chain),
-        "moves": table(MOVES, *chain.moves),
-        "wishes": table(
-            ["square", *names],
-            wishes.names,
-            of_wishes * wishes.factor[:, None],
-            np.zeros(len(ASKS) + 1),
-            first=wishes.factor**2,
-        ),
-        "words": table(
-            ["square", *VERDICTS, *names],
-            words.names,
-            np.hstack([chain.views.words[0], of_words]) * words.factor[:, None],
-            np.concatenate([[0.0], chain.views.words[1], bias]),
-            first=words.factor**2,
-        ),
+        "bias": [round(float(b), 4) for b in bias],
     }
 
 
 def traits_table(chain: Chain) -> dict[str, object]:
-    """A row a trait: its mean, its spread, then its weights."""
+    """Weights of every trait, by name and as they are read: mean and spread turned into them."""
     views, seeing = chain.views, chain.seeing
-    weights = np.round(np.hstack([views.traits[0], views.questions[0]]), 3)
-    bias = np.concatenate([views.traits[1], views.questions[1]])
+    weights = np.round(np.hstack([views.traits[0], views.questions[0]]) / seeing.spread[:, None], 4)
+    bias = np.concatenate([views.traits[1], views.questions[1]]) - seeing.mean @ weights
     return {
-        "columns": [*VERDICTS, *(f"answers {q.value}" for q in QUESTIONS)],
-        "bias": [round(float(b), 4) for b in bias],
-        "rows": {
-            name: [float(seeing.mean[at]), float(seeing.spread[at]), *map(float, weights[at])]
-            for at, name in enumerate(seeing.trait_names)
-        },
+        "names": list(TRAITS),
+        "answers": [question.value for question in QUESTIONS],
+        "weights": weights.tolist(),
+        "bias": np.round(bias, 4).tolist(),
     }
 
 
 def minutes_table(items: Sequence[Item]) -> dict[str, object]:
     """Weights on what stands around a duration."""
     _, rows, asked = observed(items)
-    seen = plain(gathered(rows), np.ones(len(rows), bool), 1)
-    return table(["asked"], seen.names, *yes_or_no(seen.matrix, asked, MINUTES_STRENGTH))
+    seen: Seen = plain(gathered(rows), np.ones(len(rows), bool), 1)
+    weights, bias = yes_or_no(seen.matrix, asked, MINUTES_STRENGTH)
+    told = {
+        str(name): round(float(weight), 2) for name, weight in zip(seen.names, weights[:, 0], strict=True)
+    }
+    return {"bias": round(float(bias[0]), 4), "rows": {name: told[name] for name in sorted(told)}}
 
 
 if __name__ == "__main__":

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 
-from anlass.litmus.minutes import MinutesModel
-from anlass.litmus.moves import MoveModel, Spelling, Weighed, observe
 from anlass.litmus.page import Page
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Asks, Question, Verdict
-from anlass.litmus.shipped import load_guess, load_lexicon, load_phrases, load_speech
+from anlass.litmus.shipped import panel_with
+from anlass.litmus.spelling import edges, stands
 from anlass.litmus.table import Table
-from anlass.litmus.traits import MOVES, traits
-from anlass.litmus.verdict import Judge, TraitsView, WordsView, mentions, wishes
+from anlass.litmus.tally import RARE
+from anlass.litmus.traits import traits
+from anlass.litmus.verdict import TraitsView, wishes
+from anlass.litmus.weights import COLUMNS, MOVES, Weights
 from training.corpus import Item, moves_of
 from training.fit import Counts, Floats, gathered
 
@@ -30,12 +32,15 @@ QUESTIONS = list(Question)
 class Letters:
     """All letters, their sentences in one long row, and what is observed on both.
 
+    `spelt` holds the words and pairs of sentences, `mentioned` those of letters with their subjects,
+    `observed` those of sentences and where these stand.
     `owner` is the place of a sentence's letter, `moves` what annotators saw in it (sentences x
     moves), `is_marked` whether anybody looked.
     """
 
     items: Sequence[Item]
     pages: Sequence[Page]
+    spelt: Counts
     mentioned: Counts
     observed: Counts
     owner: NDArray[np.int_]
@@ -69,72 +74,82 @@ class Letters:
 
 
 def bare_panel() -> Panel:
-    """A panel that knows nothing yet: it can cut, but not judge."""
-    spelling = Spelling(load_lexicon())
-    nothing = Weighed(Table((), (), {}), spelling)
-    return Panel(
+    """A panel that knows nothing yet: it can cut and count, but not judge."""
+    nothing = np.zeros(len(COLUMNS))
+    none = Weights({}, np.zeros((1, len(COLUMNS)), np.int16), nothing, nothing, np.array([], np.int64), 0)
+    return panel_with(
+        none,
         version="",
-        guess=load_guess(),
-        spelling=spelling,
-        moves=MoveModel(nothing),
-        judge=Judge(WordsView(nothing), TraitsView((), (), {}), WordsView(nothing), (1.0, 1.0)),
-        minutes=MinutesModel(Table((), (), {})),
+        traits=TraitsView(np.zeros((0, 0)), np.zeros(0)),
+        blend=(1.0, 1.0),
+        minutes=Table(0.0, {}),
         answered={},
         sure=1.0,
-        phrases=load_phrases(),
-        speech=load_speech(),
     )
 
 
 def cut(items: Sequence[Item]) -> Letters:
     """Cut every letter into sentences and observe them."""
     panel = bare_panel()
+    words_of = panel.tally.spelling.words_of
     pages = [panel.page(item.request) for item in items]
-    observed: list[Counter[str]] = []
-    owner, moves, marked = [], [], []
+    spelt: list[Counter[str]] = []
+    placed: list[Counter[str]] = []
+    subjects, owner, moves, marked = [], [], [], []
     for index, (item, page) in enumerate(zip(items, pages, strict=True)):
-        rows, texts = [line.words for line in page.lines], [line.text for line in page.lines]
-        observed += observe(rows, texts, panel.spelling)
+        rows, asks = [line.words for line in page.lines], ["?" in line.text for line in page.lines]
+        placed += [
+            Counter([*stand.names(), *edges(row)])
+            for stand, row in zip(stands(rows, asks, page.sums[1:, RARE].sum(1).tolist()), rows, strict=True)
+        ]
+        subjects.append(words_of(page.subject_words))
         for line in page.lines:
             seen = moves_of(item, line.sentence)
+            spelt.append(words_of(line.words))
             owner.append(index)
             moves.append([move in seen for move in MOVES])
             marked.append(bool(item.moves))
-    mentioned = [
-        mentions([page.subject_words, *(line.words for line in page.lines)], panel.spelling) for page in pages
-    ]
+    counts = gathered([*spelt, *subjects])
+    of_lines = Counts(counts.matrix[: len(spelt)], counts.names)
+    owners = np.array(owner)
     return Letters(
         items,
         pages,
-        gathered(mentioned),
-        gathered(observed),
-        np.array(owner),
+        of_lines,
+        Counts(per_letter(of_lines.matrix, owners, len(items)) + counts.matrix[len(spelt) :], counts.names),
+        beside(of_lines, gathered(placed)),
+        owners,
         np.array(moves),
         np.array(marked),
     )
 
 
+def per_letter(matrix: csr_matrix, owner: NDArray[np.int_], count: int) -> csr_matrix:
+    """Rows of sentences added up for every letter."""
+    ones = np.ones(len(owner))
+    return (csr_matrix((ones, (owner, np.arange(len(owner)))), (count, len(owner))) @ matrix).tocsr()
+
+
+def beside(one: Counts, other: Counts) -> Counts:
+    """The columns of both."""
+    return Counts(hstack([one.matrix, other.matrix]).tocsr(), np.concatenate([one.names, other.names]))
+
+
 def with_moves(letters: Letters, moves: Floats) -> list[Page]:
     """The pages again, their sentences with the moves that were told for them."""
     starts = np.searchsorted(letters.owner, np.arange(len(letters.items) + 1))
-    pages = []
-    for index, page in enumerate(letters.pages):
-        mine = moves[starts[index] : starts[index + 1]]
-        lines = tuple(
-            replace(line, moves=dict(zip(MOVES, map(float, row), strict=True)))
-            for line, row in zip(page.lines, mine, strict=True)
-        )
-        pages.append(replace(page, lines=lines))
-    return pages
+    parts = (moves[starts[index] : starts[index + 1]] for index in range(len(letters.items)))
+    return [replace(page, moves=part) for page, part in zip(letters.pages, parts, strict=True)]
 
 
-def traits_of(pages: Sequence[Page]) -> tuple[list[str], Floats]:
-    """The names of all traits, and the traits of every letter."""
-    rows = [traits(page) for page in pages]
-    names = sorted(rows[0])
-    return names, np.array([[row[name] for name in names] for row in rows])
+def traits_of(letters: Letters, moves: Floats) -> Floats:
+    """The traits of every letter."""
+    return np.array([traits(page) for page in with_moves(letters, moves)])
 
 
-def wishes_of(pages: Sequence[Page], spelling: Spelling) -> Counts:
+def wishes_of(letters: Letters, moves: Floats) -> Counts:
     """What is observed on the sentences that ask for something."""
-    return gathered([mentions(wishes(page), spelling) for page in pages])
+    asking = np.concatenate([wishes(page.moves) for page in with_moves(letters, moves)])
+    rows = np.flatnonzero(asking)
+    matrix = per_letter(letters.spelt.matrix[rows], letters.owner[rows], len(letters.items))
+    return Counts(matrix, letters.spelt.names)

@@ -117,23 +117,23 @@ _ONLY_ENGLISH = frozenset(
         "would",
     ]
 )
-_CLEARLY = 5
-"""So many of the commonest words of one language, and none of the other, leave no doubt."""
+_CLEARLY = 4
+"""So many times more of the commonest words of one language than of the other leave no doubt."""
 
 
 def _common(sample: str) -> str:
     """The language where the commonest words settle it, else nothing."""
     words = set(_WORD.findall(sample[:600].lower()))
     german, english = len(words & _ONLY_GERMAN), len(words & _ONLY_ENGLISH)
-    if german >= _CLEARLY and not english:
+    if german >= _CLEARLY * max(1, english):
         return "de"
-    return "en" if english >= _CLEARLY and not german else ""
+    return "en" if english >= _CLEARLY * max(1, german) else ""
 
 
 def language(text: str, subject: str, guess: Guess) -> str:
     """`de`, `en`, another code where that is clear, `und` where nothing is written."""
     sample = (text if sum(map(str.isalpha, text[:200])) >= 3 else f"{subject} {text}")[:2000]
-    letters = sum(map(str.isalpha, sample))
+    letters = sum(map(str.isalpha, sample[:200]))
     if letters < 2:
         return "und"
     common = _common(sample)

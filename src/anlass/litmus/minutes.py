@@ -8,7 +8,6 @@ promises are told apart by weights on the words beside them.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ _WORDS = {
     "twenty-five": 25, "fünfunddreißig": 35, "thirty-five": 35, "siebzig": 70, "seventy": 70, "achtzig": 80,
     "eighty": 80, "hundert": 100, "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5,
 }  # fmt: skip
-_NUMBER = r"(?:\d{1,4}(?:[.,]\d{1,2})?|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_NUMBER = r"(?:\d{1,4}(?:[.,]\d{1,2})?|[^\W\d_]{1,20}+(?:-five)?)"
 _KIND = r"(?:(?:gut|knapp|kurz|ganz|voll)e[ns]?|good|full|whole|short|quick|brief|solid|unhurried)"
 _DURATION = re.compile(
     rf"""(?<![\w.,:])(?:(?P<low>{_NUMBER})\s?(?:-|–|—|bis(?:\szu)?|to|or|oder|/)\s?)?(?P<high>{_NUMBER})(?P<half>\sand\sa\shalf)?[\s-]{{0,2}}(?:{_KIND}\s)?
@@ -43,7 +42,12 @@ _FIXED = re.compile(
     r"|(?P<m60>einstündig\w{0,3}|stündchen|full\shour)",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"minut|minüt|\bmins?\b|\dmin|stund|stünd|std|hour|hrs?\b|\d\s?h\b", re.IGNORECASE)
+_UNIT = re.compile(r"min(?:ut|üt|s?\b)|st(?:und|ünd|d)|hour|hrs?\b|\d\s?h\b")
+_UNITS = ("min", "stund", "stünd", "std", "hour", "hr")
+_CLOCK = re.compile(r"\d\s?h\b")
+_FRACTIONS = ("viertel", "quarter", "halb", "half", "stündig", "stündchen", "full")
+"""What a text must contain for the slower patterns to be worth a try."""
+
 _WORD = re.compile(r"\w+|[?!.,:€$£%\"“„]")
 _TOLD_BEFORE = re.compile(
     r"(?:\b(?:seit|nach|vor|alle|every|after|since|pro|per|each|thanks? for the|thank you for the|waited"
@@ -62,6 +66,9 @@ _TOLD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 10 * 60
+_BEFORE, _AFTER = 45, 20
+"""Characters before and after a unit of time in which its duration is written."""
+
 _NEAR, _FAR = 70, 200
 _SURVEY = re.compile(r"survey|questionnaire|umfrage|befragung|fragebogen|fragen\b|questions\b", re.IGNORECASE)
 
@@ -77,16 +84,37 @@ class Duration:
 
 def durations(text: str) -> Iterator[Duration]:
     """Every duration that a text writes out, in order."""
-    if _HINT.search(text) is None:
+    lower = text.lower()
+    if not any(unit in lower for unit in _UNITS) and _CLOCK.search(lower) is None:
         return
     taken = 0
-    found = [(m.start(), m.end(), _fixed(m)) for m in _FIXED.finditer(text)]
-    found += [(m.start(), m.end(), _counted(m)) for m in _DURATION.finditer(text)]
+    wordings = [(_DURATION, _counted)]
+    if any(part in lower for part in _FRACTIONS):
+        wordings.append((_FIXED, _fixed))
+    found = [
+        (m.start(), m.end(), length(m))
+        for start, end in (_near_units(lower) if len(lower) == len(text) else [(0, len(text))])
+        for wording, length in wordings
+        for m in wording.finditer(text, start, end)
+    ]
     for start, end, minutes in sorted(found, key=lambda f: (f[0], -f[1])):
         if start >= taken and 0 < minutes <= _LONGEST:
             taken = end
             if not _is_told(text, start, end):
                 yield Duration(start, end, minutes)
+
+
+def _near_units(lower: str) -> Iterator[tuple[int, int]]:
+    """Stretches in which a duration may stand: whatever is near a unit of time."""
+    start = end = 0
+    for unit in _UNIT.finditer(lower):
+        if end and unit.start() - _BEFORE > end:
+            yield start, end
+            end = 0
+        start = start if end else max(0, unit.start() - _BEFORE)
+        end = unit.end() + _AFTER
+    if end:
+        yield start, end
 
 
 def _is_told(text: str, start: int, end: int) -> bool:
@@ -123,8 +151,7 @@ class MinutesModel:
         return best[1] if best is not None and best[0] > 0 else None
 
     def _wish(self, text: str, found: Duration) -> float:
-        known, sums = self.table.add(surroundings(text, found))
-        return self.table.bias[0] + sums[0] / (math.sqrt(known) or 1.0)
+        return self.table.score(surroundings(text, found))
 
 
 def _fixed(match: re.Match[str]) -> int:
@@ -133,6 +160,8 @@ def _fixed(match: re.Match[str]) -> int:
 
 def _counted(match: re.Match[str]) -> int:
     value = _number(match["high"])
+    if not value:
+        return 0
     if match["low"] and match["low"].isalpha() and "-" in match.group():
         tens = _number(match["low"])
         value += tens if tens % 10 == 0 and value < 10 else 0  # forty-five is no range
@@ -147,5 +176,5 @@ def _counted(match: re.Match[str]) -> int:
 
 
 def _number(text: str) -> float:
-    word = _WORDS.get(text.lower())
-    return word if word is not None else float(text.replace(",", "."))
+    """What a word or figures say, 0 where they are no number."""
+    return float(text.replace(",", ".")) if text[0].isdecimal() else _WORDS.get(text.lower(), 0.0)

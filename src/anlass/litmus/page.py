@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anlass.intake import ContactRequest
 from anlass.litmus.plain import Plain
 from anlass.litmus.reading import FindingKind, Place
 from anlass.litmus.sentences import Sentence
+from anlass.litmus.weights import Floats, Whole
 from anlass.litmus.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence: where it stands in the readable text, its words, their rarities, its likely moves."""
+    """One sentence: where it stands in the readable text, its words, its likely moves."""
 
     sentence: Sentence
     text: str
     words: Words
-    bands: tuple[int, ...]
     moves: Mapping[str, float]
 
     def does(self, move: str) -> float:
@@ -42,6 +42,8 @@ class Page:
     """A request as the probes see it.
 
     Places of lines and hits are places in `plain.text`; `Plain.original` finds them in the original.
+    `sums` is what was added up for the subject and for every line (`tally.py`), `moves` the moves of
+    all lines (lines x `MOVES`).
     """
 
     request: ContactRequest
@@ -52,6 +54,8 @@ class Page:
     about: frozenset[str]
     lines: tuple[Line, ...]
     hits: tuple[Hit, ...]
+    sums: Whole = field(compare=False, repr=False)
+    moves: Floats = field(compare=False, repr=False)
 
     def found(self, group: str) -> tuple[Hit, ...]:
         """The phrases of one list that occur in the text."""

@@ -6,7 +6,8 @@ A probe that fails costs its own findings and makes the reading unsure, nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,9 +15,9 @@ from typing import Final
 from anlass.intake import ContactRequest
 from anlass.litmus.answers import answers
 from anlass.litmus.answers import marks as answer_marks
+from anlass.litmus.findings import findings_of
 from anlass.litmus.language import Guess, language
 from anlass.litmus.minutes import MinutesModel
-from anlass.litmus.moves import MoveModel, Spelling
 from anlass.litmus.page import Hit, Line, Mark, Page
 from anlass.litmus.plain import plain
 from anlass.litmus.probes import (
@@ -34,13 +35,14 @@ from anlass.litmus.probes import (
     secrecy,
     take_only,
 )
-from anlass.litmus.reading import Asks, Finding, FindingKind, Place, Probabilities, Question, Reading, Verdict
-from anlass.litmus.sentences import sentences
+from anlass.litmus.reading import Asks, FindingKind, Probabilities, Question, Reading, Verdict
+from anlass.litmus.sentences import Sentence, sentences
 from anlass.litmus.speech import Speech
-from anlass.litmus.traits import traits
-from anlass.litmus.verdict import VERDICTS, Judge
+from anlass.litmus.tally import Tally
+from anlass.litmus.verdict import VERDICTS, Judge, moves_of
+from anlass.litmus.weights import MOVES
 from anlass.litmus.wording import Phrases
-from anlass.litmus.words import Names, Words, forms_of, names, words
+from anlass.litmus.words import Cutter, Words, forms_of, names
 
 Probe = Callable[[Page], tuple[Mark, ...]]
 
@@ -60,7 +62,7 @@ PROBES: Final[tuple[Probe, ...]] = (
     attack.look,
 )
 _MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-_MOST_FINDINGS: Final = 200
+_TELLING: Final = re.compile(r"[^\W\d_]{5,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ class Panel:
 
     version: str
     guess: Guess
-    spelling: Spelling
-    moves: MoveModel
+    cutter: Cutter
+    tally: Tally
     judge: Judge
     minutes: MinutesModel
     answered: Mapping[Question, float]
@@ -86,12 +88,12 @@ class Panel:
     def read(self, request: ContactRequest) -> Reading:
         """Read one request."""
         page = self.page(request)
-        judgement = self.judge.judge(page, traits(page))
+        judgement = self.judge.judge(page)
         marks, failed = self._look(page)
         answered = answers(page, judgement.answers, self.answered)
-        findings = self._findings(page, [*marks, *answer_marks(answered)])
+        findings = findings_of(page, [*marks, *answer_marks(answered)], self.speech)
         probabilities = judgement.probabilities
-        kinds = {mark.kind for mark in marks}
+        kinds = [mark.kind for mark in marks]
         if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
             probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
         probabilities = _rounded(probabilities)
@@ -119,32 +121,32 @@ class Panel:
         people = names(request.recipient.name, request.requester.name)
         cut = sentences(text.text)
         texts = [text.text[sentence.start : sentence.end] for sentence in cut]
-        rows = [
-            words(t, lang, people, lexicon=self.spelling.lexicon, is_greeting=s.is_greeting)
-            for t, s in zip(texts, cut, strict=True)
-        ]
-        bands = [tuple(self.spelling.bands(row)) for row in rows]
-        lines = tuple(
-            Line(cut[at], texts[at], rows[at], bands[at], self.moves.moves(at, rows, texts, bands[at]))
-            for at in range(len(cut))
-        )
+        words_of = self.cutter.words
+        told = words_of(subject.text, lang, people)
+        rows = [words_of(t, lang, people, is_greeting=s.is_greeting) for t, s in zip(texts, cut, strict=True)]
+        sums = self.tally.letter([told, *rows], ["?" in t for t in texts], lang)
+        moves = moves_of(sums[1:], self.tally.weights)
+        likely = [dict(zip(MOVES, row, strict=True)) for row in moves.tolist()]
         return Page(
             request=request,
             lang=lang,
             plain=text,
             subject=subject,
-            subject_words=words(subject.text, lang, people, lexicon=self.spelling.lexicon),
-            about=about_words(request.recipient.about, lang, Names(people.you)),
-            lines=lines,
-            hits=tuple(self._hits(lines, lang)),
+            subject_words=told,
+            about=about_words(request.recipient.about, lang, people.you),
+            lines=tuple(map(Line, cut, texts, rows, likely)),
+            hits=tuple(self._hits(cut, rows, lang)),
+            sums=sums,
+            moves=moves,
         )
 
-    def _hits(self, lines: Iterable[Line], lang: str) -> Iterable[Hit]:
+    def _hits(self, cut: Sequence[Sentence], rows: Sequence[Words], lang: str) -> Iterable[Hit]:
         wording = self.phrases["de" if lang == "de" else "en"]
-        for index, line in enumerate(lines):
-            begin, row = line.sentence.start, line.words
-            for group, first, after in wording.find(row):
-                yield Hit(group, index, begin + row.spans[first][0], begin + row.spans[after - 1][1])
+        places: dict[int, Sequence[tuple[int, int]]] = {}
+        for group, line, first, after in wording.find(rows):
+            spans = places.setdefault(line, ()) or rows[line].spans
+            begin, places[line] = cut[line].start, spans
+            yield Hit(group, line, begin + spans[first][0], begin + spans[after - 1][1])
 
     def _look(self, page: Page) -> tuple[list[Mark], bool]:
         marks: list[Mark] = []
@@ -156,57 +158,11 @@ class Panel:
                 failed = True
         return marks, failed
 
-    def _findings(self, page: Page, marks: Iterable[Mark]) -> tuple[Finding, ...]:
-        places = {(mark.kind, mark.place, *_original(page, mark)) for mark in marks}
-        ordered = sorted(places, key=lambda at: (at[1] is Place.TEXT, at[2], at[3], at[0]))
-        ordered = [at for at in ordered if at[3] > at[2]][:_MOST_FINDINGS]
-        kept = (at for at in ordered if not _is_inside_another(at, ordered) and not _is_meant(at, ordered))
-        return tuple(self._finding(page, *at) for at in kept)
 
-    def _finding(self, page: Page, kind: FindingKind, place: Place, start: int, end: int) -> Finding:
-        field = page.request.text if place is Place.TEXT else page.request.subject or ""
-        quote = field[start:end]
-        return Finding(kind, place, start, end, quote, self.speech.says(kind, quote, page.lang))
-
-
-@lru_cache(maxsize=256)
-def about_words(about: str, lang: str, people: Names) -> frozenset[str]:
-    """The telling words of what is known about the receiver, who is mostly the same."""
-    row: Words = words(plain(about).text[:1000], lang, people)
-    stem = forms_of(lang)
-    return frozenset(
-        stem(lower)
-        for form, lower in zip(row.forms, row.lower, strict=True)
-        if len(lower) > 4 and form[0] != "<"
-    )
-
-
-def _original(page: Page, mark: Mark) -> tuple[int, int]:
-    if mark.is_original:
-        return mark.start, mark.end
-    field = page.plain if mark.place is Place.TEXT else page.subject
-    return field.original(mark.start, mark.end)
-
-
-def _is_meant(
-    at: tuple[FindingKind, Place, int, int], places: Iterable[tuple[FindingKind, Place, int, int]]
-) -> bool:
-    """Whether a detail that a machine could have pasted in says, in the same words, why this receiver."""
-    return at[0] is FindingKind.MERGED and any(
-        kind is FindingKind.WHY_ME and place is at[1] and start < at[3] and at[2] < end
-        for kind, place, start, end in places
-    )
-
-
-def _is_inside_another(
-    at: tuple[FindingKind, Place, int, int], places: Iterable[tuple[FindingKind, Place, int, int]]
-) -> bool:
-    """Whether the same is already said of a longer stretch."""
-    kind, place, start, end = at
-    return any(
-        kind is k and place is p and s <= start and end <= e and (s, e) != (start, end)
-        for k, p, s, e in places
-    )
+@lru_cache(maxsize=1024)
+def about_words(about: str, lang: str, you: frozenset[str]) -> frozenset[str]:
+    """The telling words of what is known about the receiver, who is mostly the same, without the name."""
+    return frozenset(map(forms_of(lang), {*_TELLING.findall(plain(about).text[:1000].lower())} - you))
 
 
 def _rounded(probabilities: tuple[float, float, float]) -> tuple[float, float, float]:

@@ -12,21 +12,30 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from anlass.litmus.language import Guess
 from anlass.litmus.lexicon import Lexicon, parse_lexicon
 from anlass.litmus.minutes import MinutesModel
-from anlass.litmus.moves import MoveModel, Spelling, Weighed
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Question
 from anlass.litmus.speech import Speech, parse_speech
+from anlass.litmus.spelling import Spelling
 from anlass.litmus.table import Table
-from anlass.litmus.verdict import Judge, TraitsView, WordsView
+from anlass.litmus.tally import Tally
+from anlass.litmus.verdict import Judge, TraitsView
+from anlass.litmus.weights import Weights
 from anlass.litmus.wording import Phrases, parse_phrases
+from anlass.litmus.words import Cutter
 
-SCHEMA = 2
+_SHIPPED = files("anlass.litmus")
+SCHEMA = 3
 """The form of `weights.json` that this program reads."""
 
 _LANGUAGES = 10
@@ -36,32 +45,59 @@ _LANGUAGES = 10
 @lru_cache(maxsize=1)
 def load_panel() -> Panel:
     """The panel with the shipped weights."""
-    return panel_of(files("anlass.litmus").joinpath("weights.json").read_bytes())
+    return panel_of(_SHIPPED)
 
 
-def panel_of(weights: bytes) -> Panel:
-    """A panel with these weights and the shipped wording."""
+def panel_of(folder: Traversable) -> Panel:
+    """A panel with the weights of a folder and the shipped wording."""
+    weights = folder.joinpath("weights.json").read_bytes()
     read = json.loads(weights)
     if read["schema"] != SCHEMA:
         raise ValueError(f"weights.json has schema {read['schema']}, this program reads {SCHEMA}")
-    spelling = Spelling(load_lexicon())
-    return Panel(
+    return panel_with(
+        _matrix(folder, read),
         version=sha256(weights).hexdigest()[:12],
-        guess=load_guess(),
-        spelling=spelling,
-        moves=MoveModel(Weighed(_table(read["moves"]), spelling)),
-        judge=Judge(
-            WordsView(Weighed(_table(read["words"]), spelling)),
-            _traits(read["traits"]),
-            WordsView(Weighed(_table(read["wishes"]), spelling)),
-            (read["blend"]["words"], read["blend"]["traits"]),
-        ),
-        minutes=MinutesModel(_table(read["minutes"])),
+        traits=TraitsView(np.array(read["traits"]["weights"]), np.array(read["traits"]["bias"])),
+        blend=(read["blend"]["words"], read["blend"]["traits"]),
+        minutes=Table(**read["minutes"]),
         answered={question: read["answered"][question] for question in Question},
         sure=read["sure"],
+    )
+
+
+def panel_with(
+    weights: Weights,
+    *,
+    version: str,
+    traits: TraitsView,
+    blend: tuple[float, float],
+    minutes: Table,
+    answered: Mapping[Question, float],
+    sure: float,
+) -> Panel:
+    """A panel with these trained parts and the shipped wording."""
+    lexicon = load_lexicon()
+    return Panel(
+        version=version,
+        guess=load_guess(),
+        cutter=Cutter(lexicon),
+        tally=Tally(weights, Spelling(lexicon)),
+        judge=Judge(weights, traits, blend),
+        minutes=MinutesModel(minutes),
+        answered=answered,
+        sure=sure,
         phrases=load_phrases(),
         speech=load_speech(),
     )
+
+
+def _matrix(folder: Traversable, read: Mapping[str, Any]) -> Weights:
+    names = folder.joinpath("names.txt").read_text(encoding="utf-8").split("\n")[:-1]
+    with np.load(BytesIO(folder.joinpath("weights.npz").read_bytes()), allow_pickle=False) as arrays:
+        matrix, pairs = arrays["matrix"], arrays["pairs"]
+    rows = dict(zip(names, range(len(names)), strict=True))
+    first = int(read["first_pair"])
+    return Weights(rows, matrix, np.array(read["scale"]), np.array(read["bias"]), pairs, first)
 
 
 def load_lexicon() -> Lexicon:
@@ -112,19 +148,5 @@ def _pairs(predicted: object) -> Sequence[tuple[str, float]]:
     return [(str(label).removeprefix("__label__"), float(value)) for label, value in rows]
 
 
-def _table(read: Mapping[str, object]) -> Table:
-    columns, bias, rows = read["columns"], read["bias"], read["rows"]
-    if not (isinstance(columns, list) and isinstance(bias, list) and isinstance(rows, dict)):
-        raise TypeError("a table of weights needs columns, bias and rows")
-    return Table(tuple(columns), tuple(bias), rows)
-
-
-def _traits(read: Mapping[str, object]) -> TraitsView:
-    columns, bias, rows = read["columns"], read["bias"], read["rows"]
-    if not (isinstance(columns, list) and isinstance(bias, list) and isinstance(rows, dict)):
-        raise TypeError("a table of weights needs columns, bias and rows")
-    return TraitsView(tuple(columns), tuple(bias), {name: tuple(row) for name, row in rows.items()})
-
-
 def _text(*parts: str) -> str:
-    return files("anlass.litmus").joinpath(*parts).read_text(encoding="utf-8")
+    return _SHIPPED.joinpath(*parts).read_text(encoding="utf-8")

@@ -7,37 +7,19 @@ in the question and outside of it. Length alone is not among the virtues.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from anlass.intake import Channel
-from anlass.litmus.page import Line, Page
+import numpy as np
+from numpy.typing import NDArray
 
-MOVES: Final = [
-    "greeting",
-    "introduction",
-    "occasion",
-    "why_you",
-    "merged",
-    "benefit",
-    "substance",
-    "ask",
-    "hollow",
-    "flattery",
-    "pressure",
-    "secrecy",
-    "pitch",
-    "take_only",
-    "courtesy",
-    "personal",
-    "optout",
-    "signature",
-    "quoted",
-    "placeholder",
-    "other",
-]
-_SHARES: Final = [
+from anlass.intake import Channel
+from anlass.litmus.page import Page
+from anlass.litmus.spelling import CLASSES
+from anlass.litmus.tally import NAMED, RARITIES
+from anlass.litmus.weights import MOVES, Floats
+
+_SHARES: Final = (
     "hollow",
     "pitch",
     "substance",
@@ -49,110 +31,129 @@ _SHARES: Final = [
     "other",
     "flattery",
     "benefit",
-]
-_EMPTY: Final = ("hollow", "pitch", "pressure", "secrecy", "flattery", "take_only")
-_FULL: Final = ("substance", "why_you", "occasion", "benefit")
-_CLASSES: Final = [
-    "<num>",
-    "<money>",
-    "<pct>",
-    "<date>",
-    "<time>",
-    "<year>",
-    "<url>",
-    "<code>",
-    "<mail>",
-    "<you>",
-    "<me>",
-]
+)
+_OF_MOVES: Final = (
+    *(f"max {move}" for move in MOVES),
+    *(f"sum {move}" for move in MOVES),
+    *(f"share {move}" for move in _SHARES),
+    "sentences",
+    "share empty",
+    "share full",
+    "full and not empty",
+    "sum empty",
+    "sum full",
+    "emptiest",
+)
+_OF_WORDS: Final = (
+    "rare asked",
+    "rare told",
+    "rare in introduction",
+    "rare in question",
+    "telling in question",
+    "rare",
+    "share rare",
+    "share telling",
+    "share common",
+    "share rare asked",
+    "words of an ask",
+)
+_OF_MARKS: Final = (
+    *(f"has {kind}" for kind in CLASSES),
+    "questions",
+    "shouts",
+    "quotes",
+    "about",
+    "about in subject",
+    "no subject",
+    "re",
+    "network",
+    "form",
+    "chat",
+)
+TRAITS: Final = (*_OF_MOVES, *_OF_WORDS, *_OF_MARKS)
+
+
+def _places(moves: Sequence[str]) -> NDArray[np.int_]:
+    return np.array([MOVES.index(move) for move in moves])
+
+
+_SHARED = _places(_SHARES)
+_EMPTY = _places(["hollow", "pitch", "pressure", "secrecy", "flattery", "take_only"])
+_FULL = _places(["substance", "why_you", "occasion", "benefit"])
+_GREETING, _SIGNATURE, _ASK, _INTRODUCTION = _places(["greeting", "signature", "ask", "introduction"])
 _NETWORKS = frozenset({Channel.LINKEDIN, Channel.XING})
 _CHATS = frozenset({Channel.XMPP, Channel.MATRIX, Channel.MASTODON})
 
 
-def traits(page: Page) -> dict[str, float]:
-    """All traits of a letter by name."""
-    lines = page.lines
-    core = [1 - max(line.does("greeting"), line.does("signature")) for line in lines]
-    found = _of_moves(lines, core)
-    found.update(_of_words(lines, core))
-    found.update(_of_marks(page))
-    return found
+def traits(page: Page) -> Floats:
+    """All traits of a letter, in the order of `TRAITS`."""
+    if not page.lines:
+        return np.array([*[0.0] * (len(_OF_MOVES) + len(_OF_WORDS)), *_of_marks(page)])
+    moves = page.moves
+    core = 1 - np.maximum(moves[:, _GREETING], moves[:, _SIGNATURE])
+    empty, full = moves[:, _EMPTY].max(1), moves[:, _FULL].max(1)
+    return np.concatenate(
+        [_of_moves(moves, core, empty, full), _of_words(page, core, empty), _of_marks(page)]
+    )
 
 
-def _of_moves(lines: Sequence[Line], core: Sequence[float]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    size = sum(core) + 0.5
-    for move in MOVES:
-        row = [line.moves[move] for line in lines]
-        found[f"max {move}"] = max(row, default=0.0)
-        found[f"sum {move}"] = min(3.0, sum(row))
-        if move in _SHARES:
-            found[f"share {move}"] = sum(p * c for p, c in zip(row, core, strict=True)) / size
-    empty = [max([line.moves[move] for move in _EMPTY]) for line in lines]
-    full = [max([line.moves[move] for move in _FULL]) for line in lines]
-    found["sentences"] = min(size, 8.0)
-    found["share empty"] = sum(e * c for e, c in zip(empty, core, strict=True)) / size
-    found["share full"] = sum(f * c for f, c in zip(full, core, strict=True)) / size
-    found["full and not empty"] = max((f * (1 - e) for f, e in zip(full, empty, strict=True)), default=0.0)
-    found["sum empty"] = min(4.0, sum(empty))
-    found["sum full"] = min(4.0, sum(full))
-    found["emptiest"] = max((e * c for e, c in zip(empty, core, strict=True)), default=0.0)
-    return found
+def _of_moves(moves: Floats, core: Floats, empty: Floats, full: Floats) -> Floats:
+    size = float(core.sum()) + 0.5
+    share_empty, share_full = float(empty @ core) / size, float(full @ core) / size
+    return np.concatenate(
+        [
+            moves.max(0),
+            np.minimum(moves.sum(0), 3.0),
+            core @ moves[:, _SHARED] / size,
+            [
+                min(size, 8.0),
+                share_empty,
+                share_full,
+                (full * (1 - empty)).max(),
+                min(float(empty.sum()), 4.0),
+                min(float(full.sum()), 4.0),
+                (empty * core).max(),
+            ],
+        ]
+    )
 
 
-def _of_words(lines: Sequence[Line], core: Sequence[float]) -> dict[str, float]:
-    found: defaultdict[str, float] = defaultdict(float)
-    total = rare_all = mid = common = asks = ask_words = 0.0
-    for line, weight in zip(lines, core, strict=True):
-        bands = Counter(line.bands)
-        words = bands.total()
-        rare, ask = bands[3] + bands[4] + bands[5], line.moves["ask"]
-        empty = max([line.moves[move] for move in _EMPTY])
-        total += words * weight
-        rare_all += rare * weight
-        mid += bands[2] * weight
-        common += bands[0] * weight
-        asks += ask
-        ask_words += words * ask
-        found["rare asked"] += rare * ask
-        found["rare told"] += rare * weight * (1 - empty) * (1 - ask)
-        found["rare in introduction"] += rare * line.moves["introduction"]
-        if "?" in line.text:
-            found["rare in question"] += rare
-            found["telling in question"] += rare + bands[2]
-    for name, most in _MOST.items():
-        found[name] = min(most, found[name])
-    found["rare"] = min(12.0, rare_all)
-    found["share rare"] = rare_all / (total + 2)
-    found["share telling"] = mid / (total + 2)
-    found["share common"] = common / (total + 2)
-    found["share rare asked"] = found["rare asked"] / (ask_words + 2)
-    found["words of an ask"] = min(30.0, ask_words / (asks + 0.3))
-    return dict(found)
+def _of_words(page: Page, core: Floats, empty: Floats) -> list[float]:
+    ask, introduction = page.moves[:, _ASK], page.moves[:, _INTRODUCTION]
+    asks = [1.0 if "?" in line.text else 0.0 for line in page.lines]
+    shares = np.array([core, ask, core * (1 - empty) * (1 - ask), introduction, asks])
+    told, asked, stated, introduced, questioned = (shares @ page.sums[1:, RARITIES]).tolist()
+    total, words_asked = sum(told), sum(asked)
+    rare_told, rare_asked = sum(told[3:]), min(sum(asked[3:]), 5.0)
+    rare_in_question = sum(questioned[3:])
+    return [
+        rare_asked,
+        min(sum(stated[3:]), 12.0),
+        min(sum(introduced[3:]), 6.0),
+        min(rare_in_question, 5.0),
+        min(rare_in_question + questioned[2], 8.0),
+        min(rare_told, 12.0),
+        rare_told / (total + 2),
+        told[2] / (total + 2),
+        told[0] / (total + 2),
+        rare_asked / (words_asked + 2),
+        min(words_asked / (float(ask.sum()) + 0.3), 30.0),
+    ]
 
 
-_MOST: Final[Mapping[str, float]] = {
-    "rare asked": 5.0,
-    "rare told": 12.0,
-    "rare in introduction": 6.0,
-    "rare in question": 5.0,
-    "telling in question": 8.0,
-}
-
-
-def _of_marks(page: Page) -> dict[str, float]:
-    text, lines = page.plain.text, page.lines
-    forms = Counter(form for line in lines for form in line.words.forms)
-    found = {f"has {kind}": min(2.0, forms[kind]) for kind in _CLASSES}
-    found["questions"] = min(3.0, text.count("?"))
-    found["shouts"] = min(3.0, text.count("!"))
-    found["quotes"] = float(any(sign in text for sign in '"„“»«'))
-    found["about"] = min(3.0, sum(form in page.about for form in forms))
-    found["about in subject"] = min(2.0, sum(form in page.about for form in set(page.subject_words.forms)))
-    found["no subject"] = float(not page.subject.text.strip())
-    found["re"] = float(page.subject.text.lower().startswith(("re:", "aw:", "fwd:")))
-    channel = page.request.channel
-    found["network"] = float(channel in _NETWORKS)
-    found["form"] = float(channel is Channel.FORM)
-    found["chat"] = float(channel in _CHATS)
-    return found
+def _of_marks(page: Page) -> list[float]:
+    text, subject, channel = page.plain.text, page.subject.text, page.request.channel
+    forms = {form for line in page.lines for form in line.words.forms} if page.about else frozenset()
+    return [
+        *np.minimum(page.sums[1:, NAMED].sum(0), 2).tolist(),
+        min(text.count("?"), 3),
+        min(text.count("!"), 3),
+        any(sign in text for sign in '"„“»«'),
+        min(len(page.about & forms), 3),
+        min(len(page.about.intersection(page.subject_words.forms)), 2) if page.about else 0,
+        not subject.strip(),
+        subject.lower().startswith(("re:", "aw:", "fwd:")),
+        channel in _NETWORKS,
+        channel is Channel.FORM,
+        channel in _CHATS,
+    ]

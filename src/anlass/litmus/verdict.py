@@ -8,102 +8,51 @@ was read. Their blend is calibrated on files that neither had seen.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from operator import mul
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from anlass.litmus.moves import Spelling, Weighed, pair
+import numpy as np
+from numpy.typing import NDArray
+
 from anlass.litmus.page import Page
 from anlass.litmus.reading import Asks, Question, Verdict
-from anlass.litmus.table import sigmoid, softmax
-from anlass.litmus.words import Words
+from anlass.litmus.traits import traits
+from anlass.litmus.weights import COLUMNS, MOVES, Floats, Weights, Whole, columns, sigmoid, softmax
 
-VERDICTS = (Verdict.REASON, Verdict.ASK, Verdict.HOLLOW)
-
-
-def mentions(rows: Sequence[Words], spelling: Spelling) -> Counter[str]:
-    """How often each observation is made by different words and pairs of a letter: what the trainer sees."""
-    counts: Counter[str] = Counter()
-    for form, lower in _different_words(rows):
-        counts.update(spelling.of(form, lower))
-    counts.update(map(pair, _different_pairs(rows)))
-    return counts
+VERDICTS: Final = tuple(Verdict)
+_MOVES, _SEEN = columns("move greeting", "move other"), columns("move seen", "move seen")
+_WHOLE, _WISH = columns("verdict reason", "asks other"), columns("wish contact", "wish other")
+_SQUARE, _WISH_SQUARE = COLUMNS.index("square"), COLUMNS.index("wish square")
+_ASKS: Final = tuple(Asks)
+_ASK = MOVES.index("ask")
+_LIKELY_WISH = 0.4
 
 
-def _different_words(rows: Sequence[Words]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for row in rows:
-        found.update(zip(row.forms, row.lower, strict=True))
-    return found
+def moves_of(sums: Whole, weights: Weights) -> Floats:
+    """How likely every sentence makes each move (sentences x `MOVES`)."""
+    seen = np.sqrt(np.maximum(weights.scaled(sums, _SEEN), 1.0))
+    return sigmoid(weights.scaled(sums, _MOVES) / seen + weights.bias[_MOVES])
 
 
-def _different_pairs(rows: Sequence[Words]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for row in rows:
-        found.update(pairwise(row.forms))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class WordsView:
-    """The whole letter as a bag of observations; the first column is the square of the length."""
-
-    weighed: Weighed
-
-    def scores(self, rows: Sequence[Words]) -> tuple[float, ...]:
-        """The score of every column but the first."""
-        table = self.weighed.table
-        packed = self.weighed.words(_different_words(rows)) + self.weighed.pairs(_different_pairs(rows))
-        square, *sums = table.sums(packed)[1]
-        size = math.sqrt(square) or 1.0
-        return tuple(b + s / size for b, s in zip(table.bias[1:], sums, strict=True))
-
-
-_WISH = 0.4
-
-
-def wishes(page: Page) -> list[Words]:
-    """The sentences that ask for something: all that likely do, at least the likeliest."""
-    if not page.lines:
-        return []
-    best = max(page.lines, key=lambda line: line.does("ask"))
-    return [line.words for line in page.lines if line is best or line.does("ask") >= _WISH]
+def wishes(moves: Floats) -> NDArray[np.bool_]:
+    """Which sentences ask for something: all that likely do, at least the likeliest."""
+    asks = moves[:, _ASK]
+    asking: NDArray[np.bool_] = asks >= min(_LIKELY_WISH, asks.max(initial=0.0))
+    return asking
 
 
 @dataclass(frozen=True, slots=True)
 class TraitsView:
-    """Weights on traits: a trait's mean and spread, then a weight for every column.
+    """Weights on traits (traits x columns) and a bias a column; a trait's spread is in its weights."""
 
-    For reading, the rows are turned once: mean and spread go into weights and biases.
-    """
+    weights: Floats
+    bias: Floats
 
-    columns: tuple[str, ...]
-    bias: tuple[float, ...]
-    rows: Mapping[str, tuple[float, ...]]
-    _weights: tuple[tuple[float, ...], ...] = field(init=False, compare=False, repr=False)
-    _bias: tuple[float, ...] = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        """Turn rows into columns of ready weights."""
-        rows = self.rows.values()
-        places = range(2, len(self.columns) + 2)
-        ready = tuple(tuple(row[place] / row[1] for row in rows) for place in places)
-        level = tuple(
-            bias - math.fsum(weight * row[0] for weight, row in zip(weights, rows, strict=True))
-            for bias, weights in zip(self.bias, ready, strict=True)
-        )
-        object.__setattr__(self, "_weights", ready)
-        object.__setattr__(self, "_bias", level)
-
-    def scores(self, traits: Mapping[str, float]) -> tuple[float, ...]:
+    def scores(self, found: Floats) -> Floats:
         """The score of every column."""
-        values = [traits.get(name, 0.0) for name in self.rows]
-        return tuple(
-            bias + sum(map(mul, weights, values))
-            for bias, weights in zip(self._bias, self._weights, strict=True)
-        )
+        scores: Floats = found @ self.weights + self.bias
+        return scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,36 +66,36 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The views and their blend: weight of the words, weight of the traits.
+    """The views and their blend: weight of the words, weight of the traits."""
 
-    `wishes` looks at the sentences that ask for something, and at nothing but what is asked.
-    """
-
-    words: WordsView
+    weights: Weights
     traits: TraitsView
-    wishes: WordsView
     blend: tuple[float, float]
 
-    def judge(self, page: Page, traits: Mapping[str, float]) -> Judgement:
+    def judge(self, page: Page) -> Judgement:
         """Weigh a letter."""
-        by_words = self.words.scores([page.subject_words, *(line.words for line in page.lines)])
-        by_traits = self.traits.scores(traits)
-        answers = {question: sigmoid(score) for question, score in zip(Question, by_traits[3:], strict=True)}
+        by_traits = self.traits.scores(traits(page))
+        by_words = self._level(page.sums.sum(0), _WHOLE, _SQUARE)
+        by_wishes = self._level(page.sums[1:][wishes(page.moves)].sum(0), _WISH, _WISH_SQUARE)
+        reason, ask, hollow = self._verdict(by_words[:3], by_traits[:3])
         return Judgement(
-            self._blended(by_words[:3], by_traits[:3]),
-            answers,
-            self._asked(by_words[3:], self.wishes.scores(wishes(page))),
+            (reason, ask, hollow),
+            dict(zip(Question, sigmoid(by_traits[3:]).tolist(), strict=True)),
+            _ASKS[int((by_words[3:] + by_wishes).argmax())],
         )
 
-    def _blended(self, by_words: Sequence[float], by_traits: Sequence[float]) -> tuple[float, float, float]:
+    def _level(self, sums: Whole, part: slice, square: int) -> Floats:
+        """Sums as they would be for a letter of length one, and the bias."""
+        weights = self.weights
+        length = math.sqrt(sums[square] * weights.scale[square]) or 1.0
+        found: Floats = sums[part] * (weights.scale[part] / length) + weights.bias[part]
+        return found
+
+    def _verdict(self, by_words: Floats, by_traits: Floats) -> tuple[float, float, float]:
         of_words, of_traits = self.blend
-        one, two = softmax(by_words), softmax(by_traits)
+        one, two = softmax(by_words.tolist()), softmax(by_traits.tolist())
         reason, ask, hollow = softmax(
             of_words * math.log(a + 1e-4) + of_traits * math.log(b + 1e-4)
             for a, b in zip(one, two, strict=True)
         )
         return reason, ask, hollow
-
-    def _asked(self, *views: Sequence[float]) -> Asks:
-        scores = dict(zip(Asks, map(sum, zip(*views, strict=True)), strict=True))
-        return max(scores, key=lambda asks: scores[asks])

@@ -7,9 +7,11 @@ phrases as one would write them. All lists are searched in one pass.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import ahocorasick
 
@@ -35,18 +37,21 @@ class Phrases:
         finder.make_automaton()
         return finder
 
-    def find(self, row: Words) -> Iterator[tuple[str, int, int]]:
-        """Every phrase in a row of words, as list, first word and the word after the last."""
-        stems = _stems(row)
-        joined = f" {' '.join(stems)} "
-        ends = {}
-        place = 0
-        for index, stem in enumerate(stems):
-            place += len(stem) + 1
-            ends[place] = index + 1
-        for at, values in self._finder.iter(joined):
+    def find(self, rows: Sequence[Words]) -> Iterator[tuple[str, int, int, int]]:
+        """Every phrase in the sentences of a letter: list, sentence, first word, the one after."""
+        joined = [f" {' '.join(_stems(row))} " for row in rows]
+        found = list(self._finder.iter("\n".join(joined)))
+        if not found:
+            return
+        begins = list(accumulate((len(text) + 1 for text in joined), initial=0))
+        ends: dict[int, list[int]] = {}
+        for end, values in found:
+            row = bisect_right(begins, end) - 1
+            if row not in ends:
+                ends[row] = list(accumulate(len(stem) + 1 for stem in _stems(rows[row])))
+            after = bisect_right(ends[row], end - begins[row])
             for group, size in values:
-                yield group, ends[at] - size, ends[at]
+                yield group, row, after - size, after
 
 
 def _stems(row: Words) -> Sequence[str]:

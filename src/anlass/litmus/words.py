@@ -8,10 +8,10 @@ so that nothing can be learned from a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 from Stemmer import Stemmer
 
@@ -19,10 +19,7 @@ from anlass.litmus.lexicon import Lexicon
 
 # Every repetition is bounded and no two neighbours can match the same character, so
 # that the time is linear whatever the text is.
-_TOKEN = re.compile(
-    r"""[^\W\d_]+(?=\s|[,.;:!?)]\s)
-      |(?P<url>https?://\S{1,200}|www\.\S{1,200})
-      |(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})
+_FIGURE = r"""(?<!\w)(?:(?P<url>https?://\S{1,200}|www\.\S{1,200})
       |(?P<money>[€$£]\s?\d[\d.,']{0,12}k?
         |\d[\d.,']{0,12}(?:\s?[-–]\s?\d[\d.,']{0,12})?\s?(?:€|£|\$|(?:euros?|eur|chf|sfr|franken|dollars?|pounds?|usd|gbp|cents?)\b))
       |(?P<pct>\d[\d.,]{0,6}\s?(?:%|(?:prozent|percent|per\ cent)\b))
@@ -31,15 +28,14 @@ _TOKEN = re.compile(
         |\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b
         |\d{4}-\d{2}-\d{2})
       |(?P<year>(?:1[6-9]|20)\d\d\b)
-      |(?P<num>\d[\d.,']{0,12})
-      |(?P<word>\w+(?:['’]\w{1,20})?)
-      |(?P<mark>[^\w\s])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_SIMPLE = re.compile(r"\w+(?:['’]\w{1,20})?|[^\w\s]")
-"""The same tokens where a text holds no figure, no address and no link."""
+      |(?P<num>\d[\d.,']{0,12}))"""
+_MAIL = r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
+_CLASSED = re.compile(_FIGURE, re.IGNORECASE | re.VERBOSE)
+_CLASSED_OR_MAIL = re.compile(_MAIL[1:] + "|" + _FIGURE, re.IGNORECASE | re.VERBOSE)
+_WORD = re.compile(r"\w+(?:['’]\w{1,20})?|[^\w\s]")
+_HAS_CLASSED = re.compile(r"[\d@€$£]|://|www\.")
+"""What every figure, address or link has in it; most sentences have none."""
 
-_NOT_SIMPLE = re.compile(r"\d|@|://|www\.|[€$£]|%", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _WHOLE_NAME = re.compile(r"\w+'\w+")
 _NO_NAMES = frozenset(
@@ -51,6 +47,9 @@ _CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f][\w'’-]{1,40}")
 _MOST_KEPT = 50_000
 """Words whose form is remembered between requests."""
 
+_LONGEST = 40
+"""Letters of a word; what is longer is none."""
+
 _DEGREES = frozenset([".", "dr", "prof", "med", "dipl", "ing"])
 _TITLES = frozenset(["herr", "herrn", "frau", "mr", "mrs", "ms", "miss", "sir", "madam"])
 _SALUTES = frozenset(
@@ -61,15 +60,21 @@ _SALUTES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in parallel rows: form, surface in lower case, place.
+    """The words of a text in parallel rows.
 
-    `forms` are stems or classes; `lower` the words as written but in lower case, or the class
-    where a name stood; `spans` the places.
+    `forms` are stems or classes; `keys` the words as written but in lower case, or the class.
+    `places` are kept where words were joined; elsewhere they are found again when asked for.
     """
 
     forms: tuple[str, ...]
-    lower: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    keys: tuple[str, ...]
+    text: str
+    places: tuple[tuple[int, int], ...] | None = None
+
+    @property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Where every word stands in the text."""
+        return self.places if self.places is not None else _places(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,11 @@ class Names:
 
     you: frozenset[str] = frozenset()
     me: frozenset[str] = frozenset()
+    all: frozenset[str] = field(init=False)
 
-    @property
-    def all(self) -> frozenset[str]:
-        """Every word that may be a part of a name or stands before one."""
-        return self.you | self.me | _TITLES
+    def __post_init__(self) -> None:
+        """Gather every word that may be a part of a name or stands before one."""
+        object.__setattr__(self, "all", self.you | self.me | _TITLES)
 
 
 def names(recipient: str, sender: str) -> Names:
@@ -112,7 +117,7 @@ class _Forms(dict[str, str]):
         surface = surface.replace("’", "'")
         if surface in _TITLES:
             return "<title>"
-        if len(surface) > 40:
+        if len(surface) > _LONGEST:
             return "<long>"
         if not surface.isalpha() and any(char.isdigit() for char in surface):
             return "<code>"
@@ -129,43 +134,115 @@ def forms_of(lang: str) -> Callable[[str], str]:
     return _forms("de" if lang == "de" else "en").__getitem__
 
 
-def words(
-    text: str, lang: str, people: Names, *, lexicon: Lexicon | None = None, is_greeting: bool = False
-) -> Words:
-    """Cut a text into words, stem them and mask what is a name or a number.
+def _tokens(text: str) -> list[str]:
+    """The words and marks of a text, a class where a figure, an address or a link stands."""
+    if _HAS_CLASSED.search(text) is None:
+        return _WORD.findall(text)
+    found, at = [], 0
+    for match in _classed(text):
+        found += _WORD.findall(text, at, match.start())
+        found.append(f"<{match.lastgroup}>")
+        at = match.end()
+    return found + _WORD.findall(text, at)
 
-    In a greeting every capitalised word after the first is taken for a name. Names of others are
-    masked where a lexicon is given.
-    """
-    if is_greeting:
-        greeted = _parts(" ".join(_CAPITALISED.findall(text))) - _SALUTES
-        people = Names(people.you | greeted, people.me)
+
+def _places(text: str) -> list[tuple[int, int]]:
+    """Where they stand."""
+    found, at = [], 0
+    for match in _classed(text):
+        found += [word.span() for word in _WORD.finditer(text, at, match.start())]
+        found.append(match.span())
+        at = match.end()
+    return found + [word.span() for word in _WORD.finditer(text, at)]
+
+
+def _classed(text: str) -> Iterator[re.Match[str]]:
+    return (_CLASSED_OR_MAIL if "@" in text else _CLASSED).finditer(text)
+
+
+def words(text: str, lang: str, people: Names) -> Words:
+    """Cut a text into words, stem them and mask numbers and the names of the two people."""
+    return _masked(text, _tokens(text), lang, people)
+
+
+def _masked(
+    text: str, surfaces: Sequence[str], lang: str, people: Names, lexicon: Lexicon | None = None
+) -> Words:
+    """The words of a text word by word; names of others are masked where a lexicon is given."""
     masked = _Masked(lang, people, lexicon)
     form_of, special = forms_of(lang), people.all
-    finder = _SIMPLE if _NOT_SIMPLE.search(text) is None else _TOKEN
-    for match in finder.finditer(text):
-        surface = match.group()
-        if surface.isalpha():
-            if surface.islower() and surface not in special:
-                masked.add(form_of(surface), surface, match.span())
-            else:
-                lower = surface.lower()
-                masked.add_word(surface, lower, form_of(lower), match.span())
-        elif len(surface) == 1 and not surface.isalnum() and surface != "_":
-            masked.add(surface, surface, match.span())
-        elif match.lastgroup in _NO_CLASS and surface[0].isalpha():
-            lower = surface.lower()
-            masked.add_word(surface, lower, form_of(lower), match.span())
+    for surface, span in zip(surfaces, _places(text), strict=True):
+        lower = surface.lower()
+        if not surface[0].isalpha():
+            masked.add(form_of(lower) if surface[0].isalnum() else lower, lower, span)
+        elif surface == lower and lower not in special and surface.isalpha():
+            masked.add(form_of(surface), surface, span)
         else:
-            masked.add(_class(match.lastgroup, form_of, surface), surface.lower(), match.span())
-    return Words(tuple(masked.forms), tuple(masked.lower), tuple(masked.spans))
+            masked.add_word(surface, lower, form_of(lower), span)
+    return Words(tuple(masked.forms), tuple(masked.keys), text, tuple(masked.spans))
 
 
-_NO_CLASS: Final = frozenset([None, "word"])
+class Cutter:
+    """Cuts sentences into words, most of them at once: few hold what might be a name."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._sure: dict[str, _Sure] = {}
+
+    def words(self, text: str, lang: str, people: Names, *, is_greeting: bool = False) -> Words:
+        """The words of a sentence; in a greeting every capitalised word but the first is taken for a name."""
+        if is_greeting:
+            greeted = _parts(" ".join(_CAPITALISED.findall(text))) - _SALUTES
+            people = Names(people.you | greeted, people.me)
+        surfaces = _tokens(text)
+        maybe = tuple(map(self._forms(lang).__getitem__, surfaces))
+        if None not in maybe:
+            forms = cast("tuple[str, ...]", maybe)
+            keys = tuple(map(str.lower, surfaces))
+            if people.all.isdisjoint(keys) and people.all.isdisjoint(_bare(keys, text)):
+                return Words(forms, keys, text)
+        return _masked(text, surfaces, lang, people, self.lexicon)
+
+    def _forms(self, lang: str) -> _Sure:
+        found = self._sure.get(lang)
+        if found is None:
+            found = self._sure[lang] = _Sure(lang, self.lexicon)
+        return found
 
 
-def _class(kind: str | None, form_of: Callable[[str], str], surface: str) -> str:
-    return form_of(surface.lower()) if kind in _NO_CLASS else f"<{kind}>"
+class _Sure(dict[str, str | None]):
+    """The form of every word that is no name whatever stands beside it, None for all others."""
+
+    def __init__(self, lang: str, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.form_of, self.lexicon = forms_of(lang), lexicon
+
+    def __missing__(self, surface: str) -> str | None:
+        lower = surface.lower()
+        form: str | None = lower
+        if surface[0].isalpha():
+            form = self.form_of(lower) if self._is_sure(surface, *_bare((lower,), lower)) else None
+        elif surface[0].isalnum():
+            form = self.form_of(lower)
+        if len(self) < _MOST_KEPT:
+            self[surface] = form
+        return form
+
+    def _is_sure(self, surface: str, bare: str) -> bool:
+        if bare in _TITLES or len(surface) > _LONGEST:
+            return False
+        if not surface[0].isupper() or len(surface) < 2:
+            return True
+        if bare in self.lexicon.given:
+            return False
+        return surface.isupper() or len(bare) < 2 or self.lexicon.is_word(bare)
+
+
+def _bare(keys: Sequence[str], text: str) -> Sequence[str]:
+    """The words without what hangs on an apostrophe."""
+    if "'" not in text and "’" not in text:
+        return keys
+    return [key.replace("’", "'").split("'")[0] for key in keys]
 
 
 _MASKS: Final = frozenset(["<you>", "<name>"])
@@ -177,14 +254,14 @@ class _Masked:
     def __init__(self, lang: str, people: Names, lexicon: Lexicon | None) -> None:
         self.people, self.lexicon = people, lexicon
         self.forms: list[str] = []
-        self.lower: list[str] = []
+        self.keys: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self.lang, self.surname_at, self.suspect = lang, -1, -1
 
     def add(self, form: str, lower: str, span: tuple[int, int]) -> None:
         """Take a word as it is."""
         self.forms.append(form)
-        self.lower.append(lower)
+        self.keys.append(lower if form[0] != "<" else form)
         self.spans.append(span)
 
     def add_word(self, surface: str, lower: str, form: str, span: tuple[int, int]) -> None:
@@ -201,11 +278,11 @@ class _Masked:
                 form = "<name>"
                 goes_on = self.lang != "de" or bare in self.lexicon.given
                 self.surname_at = span[1] + 1 if goes_on else -1
-            elif not surface.isupper() and not self.lexicon.is_word(bare):
+            elif len(bare) > 1 and not surface.isupper() and not self.lexicon.is_word(bare):
                 self.suspect = span[1]
         if form in _MASKS and self._goes_on(form, span):
             return
-        self.add(form, form if form == "<name>" else lower, span)
+        self.add(form, lower, span)
 
     def _is_name(self, surface: str, bare: str, start: int, lexicon: Lexicon) -> bool:
         """Whether a capitalised word is a name: known as one, after a title or a name, or no word at all."""
@@ -225,7 +302,7 @@ class _Masked:
         In German every noun is written large, and so is the first word of every sentence.
         """
         if self.suspect == start - 1 and self.forms:
-            self.forms[-1] = self.lower[-1] = "<name>"
+            self.forms[-1] = self.keys[-1] = "<name>"
             return True
         return self.lang != "de" and bool(self.forms)
 
@@ -239,7 +316,7 @@ class _Masked:
     def _goes_on(self, form: str, span: tuple[int, int]) -> bool:
         """Make all parts of a name one word, perhaps with a hyphen between."""
         if self.forms[-2:] == [form, "-"]:
-            for row in (self.forms, self.lower, self.spans):
+            for row in (self.forms, self.keys, self.spans):
                 row.pop()
         if self.forms[-1:] != [form]:
             return False

@@ -24,7 +24,7 @@ def test_every_phrase_is_found_where_it_stands() -> None:
         row = words(text, lang, Names())
         found = {
             (name, text[row.spans[first][0] : row.spans[after - 1][1]])
-            for name, first, after in load_phrases()[lang].find(row)
+            for name, _, first, after in load_phrases()[lang].find([row])
         }
         if (group, phrase) not in found:
             missed.append((lang, phrase))
@@ -40,7 +40,7 @@ def test_lists_name_kinds_of_findings(lang: str) -> None:
 def test_inflected_wording_is_found() -> None:
     """Lists hold one form, letters hold all."""
     row = words("wir suchen gegenseitigen Austausch", "de", Names())
-    assert {group for group, _, _ in load_phrases()["de"].find(row)} == {"hollow"}
+    assert {group for group, *_ in load_phrases()["de"].find([row])} == {"hollow"}
 
 
 @pytest.mark.parametrize("kind", FindingKind)

@@ -13,8 +13,8 @@ _OWN_WORDS: Final = 12
 
 def look(page: Page) -> tuple[Mark, ...]:
     """Point at a network's own wording where there is hardly anything else."""
-    words = sum(form.isalpha() for line in page.lines for form in line.words.forms)
     hits = page.found("default_text")
+    words = sum(form.isalpha() for line in page.lines for form in line.words.forms) if hits else 0
     if not hits or words > _OWN_WORDS + sum(len(page.plain.text[h.start : h.end].split()) for h in hits):
         return ()
     return tuple(Mark(FindingKind.DEFAULT_TEXT, hit.start, hit.end) for hit in hits)

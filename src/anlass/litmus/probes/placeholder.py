@@ -23,7 +23,14 @@ def look(page: Page) -> tuple[Mark, ...]:
     return (*_in(page.plain, Place.TEXT), *_in(page.subject, Place.SUBJECT))
 
 
+_SIGNS: Final = ("{", "[", "%", "<", "|", "null", "undefined", "none", "name")
+"""What every field has one of; most letters have none."""
+
+
 def _in(plain: Plain, place: Place) -> tuple[Mark, ...]:
+    lower = plain.text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return ()
     return tuple(
         Mark(FindingKind.PLACEHOLDER, found.start(), found.end(), place)
         for found in _FIELD.finditer(plain.text)
