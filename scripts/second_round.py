@@ -1,0 +1,86 @@
+"""Says how often a reply to a counter-question is read right: `python scripts/second_round.py`.
+
+    --half tune|unseen   one half alone
+    --wrong              also print what was read wrongly (do not look at the unseen half while tuning)
+
+The triples lie in tests/second_round/triples.jsonl: a first letter, what was asked, the reply.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from anlass.intake import Channel, ContactRequest
+from anlass.litmus.reading import Question
+from anlass.litmus.second_round import Outcome, Reply, SecondRound, asked_in, read_second_round
+from anlass.litmus.shipped import load_panel
+
+TRIPLES = Path(__file__).parents[1] / "tests" / "second_round" / "triples.jsonl"
+
+
+@dataclass(frozen=True)
+class Triple:
+    """One first letter, one counter-question, one reply, and what a careful reader says of it."""
+
+    id: str
+    half: str
+    lang: str
+    outcome: Outcome
+    asked: frozenset[Question]
+    first: str
+    question: str
+    reply: str
+
+
+def triples(half: str | None = None) -> list[Triple]:
+    """Read the triples of one half, or all."""
+    found = []
+    for line in TRIPLES.read_text("utf-8").splitlines():
+        read = json.loads(line)
+        read |= {
+            "outcome": Outcome(read["outcome"]),
+            "asked": frozenset(Question(one) for one in read["asked"]),
+        }
+        found.append(Triple(**read))
+    return [one for one in found if half in {None, one.half}]
+
+
+def judged(one: Triple) -> SecondRound:
+    """Read the reply of one triple."""
+    first = ContactRequest(one.id, Channel.MAIL, one.first)
+    reply = Reply(one.question, one.asked, ContactRequest(one.id, Channel.MAIL, one.reply))
+    return read_second_round(load_panel(), first, one.lang, reply)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--half", choices=["tune", "unseen"])
+    parser.add_argument("--wrong", action="store_true")
+    options = parser.parse_args()
+    for half in ["tune", "unseen"] if options.half is None else [options.half]:
+        given = triples(half)
+        found = [(one, judged(one).answer) for one in given]
+        right = sum(answer.outcome is one.outcome for one, answer in found)
+        questions = sum(asked_in(one.question) == one.asked for one in given)
+        print(f"{half}: {right} of {len(given)} replies right, {questions} questions understood")
+        for outcome in Outcome:
+            mine = [answer.outcome for one, answer in found if one.outcome is outcome]
+            said = Counter(mine)
+            print(f"  {outcome.value:8} {said[outcome]} of {len(mine)}", dict(said - Counter({outcome: 99})))
+        closed = [one for one, answer in found if answer.outcome is Outcome.HOT_AIR and not answer.unsure]
+        lost = [one.id for one in closed if one.outcome in {Outcome.FILLED, Outcome.PARTLY, Outcome.HURT}]
+        print(f"  surely called hot air {len(closed)}, of these wrongly {len(lost)}")
+        if options.wrong:
+            for one, answer in found:
+                if answer.outcome is not one.outcome or asked_in(one.question) != one.asked:
+                    print(f"  {one.id} {one.outcome.value} read as {answer.outcome.value}: {one.reply[:110]!r}",
+                          sorted(answer.open), sorted(asked_in(one.question) ^ one.asked))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,296 @@
+"""The answer to a counter-question, read in its light (M17).
+
+A first letter is weighed by itself; a second one by what was asked. Whoever was asked what
+it is about may say it in six words, and whoever writes three paragraphs may still not have
+said it. So three things count: the words that neither the first letter nor the question
+had, that not everybody uses to ask anybody for anything, and how they are put: as a matter,
+as a link between the two, as a role, as an offer. Reproach goes before all else, and a
+refusal ends the talk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import Final
+
+from anlass.intake import ContactRequest
+from anlass.litmus.page import Line, Page
+from anlass.litmus.panel import Panel
+from anlass.litmus.reading import FindingKind, Question, Reading
+from anlass.litmus.reply_words import (
+    ABOUT,
+    ASKS_FOR,
+    GENERIC,
+    GIVES,
+    HURT,
+    LATER,
+    LINK,
+    REFUSED,
+    ROLE,
+    YOU,
+)
+
+
+class Outcome(StrEnum):
+    """What became of a counter-question."""
+
+    FILLED = "filled"
+    """Everything that was asked is answered."""
+    PARTLY = "partly"
+    """Something of it is."""
+    HOT_AIR = "hot_air"
+    """Nothing of it is."""
+    HURT = "hurt"
+    """The question hurt or angered: the owner answers, no rule does."""
+    REFUSED = "refused"
+    """The person does not want to answer; that ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reply says to what was asked.
+
+    `answered` and `open` part the questions asked. `start` and `end` count code points of
+    the reply's text and frame the words that decide, `quote` is that slice; all are empty
+    where no words do. `unsure` says that nothing may close on it.
+    """
+
+    outcome: Outcome
+    unsure: bool
+    answered: frozenset[Question]
+    open: frozenset[Question]
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The words that were sent to the requester, what they asked, and the words that came back."""
+
+    question: str
+    asked: frozenset[Question]
+    request: ContactRequest
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRound:
+    """A reply, how it reads by itself, and what it says to the question."""
+
+    reply: Reply
+    reading: Reading
+    answer: Answer
+
+
+_TOGETHER: Final = frozenset({Question.OCCASION, Question.WHY_ME})
+"""Where both are asked, they are one question: how did you come to me?"""
+
+_CLAUSE: Final = re.compile(
+    r"[;:]\s|\s[–—-]\s|,\s(?=(?:und|aber|denn|ich|wir|sie|er|es|man|ist|hat|and|but|so|i|we|he|she|they|it|you|is|the \w+ (?:wants?|is|has))\b)"
+    r"|\s(?=(?:und|and)\s(?:wir|ich|sie|er|es|hat|haben|ist|sind|ihr|uns|mir|we|i|he|she|they|it|you|broke|our|my|has|said|is)\b)",
+    re.IGNORECASE,
+)
+_SIGNED: Final = re.compile(
+    r"^[ \t]*(?:(?:mit )?(?:viele|liebe|beste|herzliche|freundliche[nm]?|schöne)\s+gr(?:ü|ue)(?:ß|ss)|(?:kind |best |warm )?regards\b|cheers\b|lg\b|vg\b|mfg\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DETERMINER: Final = frozenset("the a an my our your his her their this that these one".split())
+_FIGURES: Final = frozenset(["<date>", "<money>", "<year>", "<name>", "<code>", "<num>"])
+_EMPTY: Final = ("hollow", "flattery", "secrecy", "pressure")
+_SELLS: Final = frozenset(["pitch", "pressure", "mass", "secrecy"])
+_HOLLOW: Final = frozenset(["hollow", "flattery", "no_purpose"])
+_DOUBT: Final = 4
+"""Telling words from which hot air may be more than that."""
+
+
+def asked_in(question: str) -> frozenset[Question]:
+    """Return what the owner's own letter asks; nothing where it asks none of the five."""
+    return frozenset(one for one, wording in ASKS_FOR.items() if wording.search(question))
+
+
+def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Reply) -> SecondRound:
+    """Read a reply, and what it says to the question; `lang` is that of the first letter."""
+    reading = panel.read(reply.request)
+    spoken = reading.lang if reading.lang in GENERIC else lang
+    page = panel.page(reply.request, spoken)
+    told = (first.text, first.subject or "", reply.question)
+    known = frozenset(
+        form
+        for text in told
+        for line in panel.page(ContactRequest("", first.channel, text), spoken).lines
+        for form in (*line.words.forms, *line.words.lower)
+    )
+    answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), known)
+    is_doubtful = answer.unsure or page.plain.cut or spoken not in GENERIC
+    is_doubtful |= any(finding.kind is FindingKind.ATTACK for finding in reading.findings)
+    return SecondRound(reply, reading, _with_doubt(answer, is_doubtful=is_doubtful))
+
+
+def weigh(page: Page, asked: frozenset[Question], known: frozenset[str]) -> Answer:
+    """Say what a reply answers of what was `asked`; `known` are the words that were there before."""
+    clauses = tuple(_clauses(page, known))
+    hurt = next((one for one in clauses if HURT.search(one.text)), None)
+    if hurt is not None:
+        return _answer(page, Outcome.HURT, asked, {}, hurt)
+    found = _found(clauses)
+    answered = {question: found[question] for question in asked if question in found}
+    both = asked & _TOGETHER
+    if len(both) == 2 and answered.keys() & both:
+        one = next(answered[question] for question in Question if question in both & answered.keys())
+        answered |= dict.fromkeys(both, one)
+    telling = sum(one.telling for one in clauses)
+    refused = next((one for one in clauses if REFUSED.search(one.text)), None)
+    if refused is not None and telling <= 1:
+        return _answer(page, Outcome.REFUSED, asked, {}, refused)
+    first = next((answered[question] for question in _BY_WEIGHT if question in answered), None)
+    if not answered:
+        later = next((one for one in clauses if one.is_later), None)
+        air = _answer(page, Outcome.HOT_AIR, asked, {}, later)
+        return _with_doubt(air, is_doubtful=telling >= _DOUBT)
+    outcome = Outcome.FILLED if answered.keys() == asked else Outcome.PARTLY
+    return _answer(page, outcome, asked, answered, first)
+
+
+_BY_WEIGHT: Final = (
+    Question.SUBSTANCE,
+    Question.OCCASION,
+    Question.WHY_ME,
+    Question.WHO,
+    Question.BENEFIT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A part of a sentence: its words, how many of them tell something, and whether it says anything at all."""
+
+    line: Line
+    text: str
+    telling: int
+    has_figures: bool
+    is_later: bool
+
+
+def _clauses(page: Page, known: frozenset[str]) -> Iterator[_Clause]:
+    """Yield the parts of what the reply says itself, without greeting, signature and what it quotes."""
+    text = page.plain.text
+    signed = _SIGNED.search(text)
+    end = signed.start() if signed else len(text)
+    for line in page.lines:
+        if line.sentence.is_greeting or line.sentence.start >= end or line.text.startswith(">"):
+            continue
+        is_empty = _is_empty(page, line)
+        for start, stop in _parts(line.text):
+            part = line.text[start:stop]
+            rows = [
+                (form, lower, part_at, line.text[a:b])
+                for part_at, (form, lower, (a, b)) in enumerate(
+                    zip(line.words.forms, line.words.lower, line.words.spans, strict=True)
+                )
+                if start <= a < stop
+            ]
+            is_later = LATER.search(line.text) is not None
+            telling = 0 if is_empty or LATER.search(part) else _telling(page, line, rows, known)
+            figures = any(form == "<money>" for form, *_ in rows)
+            yield _Clause(line, part, telling, figures, is_later)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cut in _CLAUSE.finditer(text):
+        if cut.start() > start:
+            yield start, cut.start()
+        start = cut.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _is_empty(page: Page, line: Line) -> bool:
+    """Whether a sentence advertises or is made of stock phrases."""
+    at = page.lines.index(line)
+    groups = {hit.group for hit in page.hits if hit.line == at}
+    if line.does("pitch") >= 0.8 or groups & _SELLS:
+        return True
+    return max(line.does(move) for move in _EMPTY) >= 0.9 or bool(groups & _HOLLOW)
+
+
+def _telling(
+    page: Page, line: Line, rows: Iterable[tuple[str, str, int, str]], known: frozenset[str]
+) -> int:
+    """Count the different words that tell something new."""
+    lang = "de" if page.lang == "de" else "en"
+    generic = GENERIC[lang]
+    bands = dict(zip((w for w in _banded(line)), line.bands, strict=False))
+    found = set()
+    for form, lower, at, surface in rows:
+        if form in _FIGURES:
+            found.add(surface)
+            continue
+        if form[0] == "<" or len(lower) < 3 or not lower[0].isalpha() or form in known or lower in known:
+            continue
+        if lower.startswith(generic):
+            continue
+        band = bands.get(lower, 0)
+        before = line.words.lower[at - 1] if at else ""
+        is_noun = surface[0].isupper() and at > 0 if lang == "de" else before in _DETERMINER
+        if band >= 2 or (band == 1 and is_noun):
+            found.add(form)
+    return len(found)
+
+
+def _banded(line: Line) -> Iterator[str]:
+    """Yield the words of a line that have a band of rarity, in the order of the bands."""
+    for form, lower in zip(line.words.forms, line.words.lower, strict=True):
+        if form == "<name>" or (form[0] != "<" and lower[0].isalpha()):
+            yield lower
+
+
+def _found(clauses: Iterable[_Clause]) -> dict[Question, _Clause]:
+    """Return which of the five questions the parts answer, each by the part that does it first."""
+    found: dict[Question, _Clause] = {}
+    for question, clause in chain.from_iterable(map(_answers, clauses)):
+        if question not in found or clause.telling > found[question].telling:
+            found[question] = clause
+    return found
+
+
+def _answers(clause: _Clause) -> Iterator[tuple[Question, _Clause]]:
+    if not clause.telling and not clause.has_figures:
+        return
+    text = clause.text
+    is_link, is_role = LINK.search(text) is not None, ROLE.search(text) is not None
+    if GIVES.search(text):
+        yield Question.BENEFIT, clause
+    if is_role or clause.line.does("introduction") >= 0.7:
+        yield Question.WHO, clause
+    if is_link or YOU.search(text) or clause.line.does("occasion") >= 0.6:
+        yield Question.OCCASION, clause
+        yield Question.WHY_ME, clause
+    enough = 1 if ABOUT.search(text) or "?" in text else 2
+    if clause.telling >= enough and not is_link and not is_role:
+        yield Question.SUBSTANCE, clause
+
+
+def _answer(
+    page: Page,
+    outcome: Outcome,
+    asked: frozenset[Question],
+    answered: dict[Question, _Clause],
+    shown: _Clause | None,
+) -> Answer:
+    """Put it together, with the sentence that decides in its place of the original."""
+    done = frozenset(answered)
+    if shown is None:
+        return Answer(outcome, False, done, asked - done)
+    start, end = page.plain.original(shown.line.sentence.start, shown.line.sentence.end)
+    return Answer(outcome, False, done, asked - done, start, end, page.request.text[start:end])
+
+
+def _with_doubt(answer: Answer, *, is_doubtful: bool) -> Answer:
+    return Answer(
+        answer.outcome, is_doubtful, answer.answered, answer.open, answer.start, answer.end, answer.quote
+    )
