@@ -12,11 +12,13 @@ import argparse
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from anlass.intake import Channel, ContactRequest
 from anlass.litmus.reading import Question
-from anlass.litmus.second_round import Outcome, Reply, SecondRound, asked_in, read_second_round
+from anlass.litmus.reply import Outcome, Reply, SecondRound
+from anlass.litmus.second_round import asked_in, read_second_round
 from anlass.litmus.shipped import load_panel
 
 TRIPLES = Path(__file__).parents[1] / "tests" / "second_round" / "triples.jsonl"
@@ -52,7 +54,12 @@ def triples(half: str | None = None) -> list[Triple]:
 def judged(one: Triple) -> SecondRound:
     """Read the reply of one triple."""
     first = ContactRequest(one.id, Channel.MAIL, one.first)
-    reply = Reply(one.question, one.asked, ContactRequest(one.id, Channel.MAIL, one.reply))
+    reply = Reply(
+        one.question,
+        one.asked,
+        datetime(2026, 11, 1, tzinfo=UTC),
+        ContactRequest(one.id, Channel.MAIL, one.reply),
+    )
     return read_second_round(load_panel(), first, one.lang, reply)
 
 
@@ -78,8 +85,11 @@ def main() -> None:
         if options.wrong:
             for one, answer in found:
                 if answer.outcome is not one.outcome or asked_in(one.question) != one.asked:
-                    print(f"  {one.id} {one.outcome.value} read as {answer.outcome.value}: {one.reply[:110]!r}",
-                          sorted(answer.open), sorted(asked_in(one.question) ^ one.asked))
+                    print(
+                        f"  {one.id} {one.outcome.value} read as {answer.outcome.value}: {one.reply[:110]!r}",
+                        sorted(answer.open),
+                        sorted(asked_in(one.question) ^ one.asked),
+                    )
 
 
 if __name__ == "__main__":

@@ -53,7 +53,9 @@ class Copies:
 
 def copies_of(mine: Copy, found: Iterable[Copy]) -> Copies:
     """Return what `found`, texts alike to `mine`, tell of it; letters without a date come last."""
-    before = sorted((one for one in found if _place(one) < _place(mine) and not _is_same(one, mine)), key=_place)
+    before = sorted(
+        (one for one in found if _place(one) < _place(mine) and not _is_same(one, mine)), key=_place
+    )
     people: dict[str, str] = {}
     senders = set()
     for one in before:

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
 from anlass.intake import ContactRequest
 from anlass.litmus.page import Line, Page
 from anlass.litmus.panel import Panel
-from anlass.litmus.reading import FindingKind, Question, Reading
+from anlass.litmus.reading import FindingKind, Question
+from anlass.litmus.reply import Answer, Outcome, Reply, SecondRound
 from anlass.litmus.reply_words import (
     ABOUT,
     ASKS_FOR,
@@ -33,57 +33,6 @@ from anlass.litmus.reply_words import (
     ROLE,
     YOU,
 )
-
-
-class Outcome(StrEnum):
-    """What became of a counter-question."""
-
-    FILLED = "filled"
-    """Everything that was asked is answered."""
-    PARTLY = "partly"
-    """Something of it is."""
-    HOT_AIR = "hot_air"
-    """Nothing of it is."""
-    HURT = "hurt"
-    """The question hurt or angered: the owner answers, no rule does."""
-    REFUSED = "refused"
-    """The person does not want to answer; that ends it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a reply says to what was asked.
-
-    `answered` and `open` part the questions asked. `start` and `end` count code points of
-    the reply's text and frame the words that decide, `quote` is that slice; all are empty
-    where no words do. `unsure` says that nothing may close on it.
-    """
-
-    outcome: Outcome
-    unsure: bool
-    answered: frozenset[Question]
-    open: frozenset[Question]
-    start: int = 0
-    end: int = 0
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The words that were sent to the requester, what they asked, and the words that came back."""
-
-    question: str
-    asked: frozenset[Question]
-    request: ContactRequest
-
-
-@dataclass(frozen=True, slots=True)
-class SecondRound:
-    """A reply, how it reads by itself, and what it says to the question."""
-
-    reply: Reply
-    reading: Reading
-    answer: Answer
 
 
 _TOGETHER: Final = frozenset({Question.OCCASION, Question.WHY_ME})
@@ -127,7 +76,7 @@ def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Rep
     answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), known)
     is_doubtful = answer.unsure or page.plain.cut or spoken not in GENERIC
     is_doubtful |= any(finding.kind is FindingKind.ATTACK for finding in reading.findings)
-    return SecondRound(reply, reading, _with_doubt(answer, is_doubtful=is_doubtful))
+    return SecondRound(reply, reading, replace(answer, unsure=is_doubtful))
 
 
 def weigh(page: Page, asked: frozenset[Question], known: frozenset[str]) -> Answer:
@@ -150,7 +99,7 @@ def weigh(page: Page, asked: frozenset[Question], known: frozenset[str]) -> Answ
     if not answered:
         later = next((one for one in clauses if one.is_later), None)
         air = _answer(page, Outcome.HOT_AIR, asked, {}, later)
-        return _with_doubt(air, is_doubtful=telling >= _DOUBT)
+        return replace(air, unsure=telling >= _DOUBT)
     outcome = Outcome.FILLED if answered.keys() == asked else Outcome.PARTLY
     return _answer(page, outcome, asked, answered, first)
 
@@ -218,9 +167,7 @@ def _is_empty(page: Page, line: Line) -> bool:
     return max(line.does(move) for move in _EMPTY) >= 0.9 or bool(groups & _HOLLOW)
 
 
-def _telling(
-    page: Page, line: Line, rows: Iterable[tuple[str, str, int, str]], known: frozenset[str]
-) -> int:
+def _telling(page: Page, line: Line, rows: Iterable[tuple[str, str, int, str]], known: frozenset[str]) -> int:
     """Count the different words that tell something new."""
     lang = "de" if page.lang == "de" else "en"
     generic = GENERIC[lang]
@@ -288,9 +235,3 @@ def _answer(
         return Answer(outcome, False, done, asked - done)
     start, end = page.plain.original(shown.line.sentence.start, shown.line.sentence.end)
     return Answer(outcome, False, done, asked - done, start, end, page.request.text[start:end])
-
-
-def _with_doubt(answer: Answer, *, is_doubtful: bool) -> Answer:
-    return Answer(
-        answer.outcome, is_doubtful, answer.answered, answer.open, answer.start, answer.end, answer.quote
-    )

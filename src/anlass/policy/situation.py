@@ -10,6 +10,7 @@ from enum import StrEnum
 from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
+from anlass.litmus.reply import Answer
 from anlass.people import Standing
 
 FactValue = bool | int | float | str | datetime | list[str]
@@ -30,11 +31,15 @@ class FactType(StrEnum):
 class Known:
     """What the book holds on a person beside the tie.
 
-    `asked` counts the times the owner's house asked this person back before.
+    `asked` counts the times the owner's house asked this person back before, `copies` the
+    others who sent nearly the same text before. `answer` is what came of the question that
+    was asked in this very case, `None` where none was, or nothing came yet.
     """
 
     standing: Standing = Standing.STRANGER
     asked: int = 0
+    copies: int = 0
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
