@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from anlass.intake import Channel, ContactRequest
 from anlass.litmus.reading import Question
-from anlass.litmus.reply import Outcome, Reply, SecondRound
+from anlass.litmus.reply import Answer, Outcome, Reply, SecondRound
 from anlass.litmus.second_round import asked_in, read_second_round
 from anlass.litmus.shipped import load_panel
 
@@ -70,26 +71,32 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     options = parser.parse_args()
     for half in ["tune", "unseen"] if options.half is None else [options.half]:
-        given = triples(half)
-        found = [(one, judged(one).answer) for one in given]
-        right = sum(answer.outcome is one.outcome for one, answer in found)
-        questions = sum(asked_in(one.question) == one.asked for one in given)
-        print(f"{half}: {right} of {len(given)} replies right, {questions} questions understood")
-        for outcome in Outcome:
-            mine = [answer.outcome for one, answer in found if one.outcome is outcome]
-            said = Counter(mine)
-            print(f"  {outcome.value:8} {said[outcome]} of {len(mine)}", dict(said - Counter({outcome: 99})))
-        closed = [one for one, answer in found if answer.outcome is Outcome.HOT_AIR and not answer.unsure]
-        lost = [one.id for one in closed if one.outcome in {Outcome.FILLED, Outcome.PARTLY, Outcome.HURT}]
-        print(f"  surely called hot air {len(closed)}, of these wrongly {len(lost)}")
+        found = [(one, judged(one).answer) for one in triples(half)]
+        print("\n".join(figures(half, found)))
         if options.wrong:
-            for one, answer in found:
-                if answer.outcome is not one.outcome or asked_in(one.question) != one.asked:
-                    print(
-                        f"  {one.id} {one.outcome.value} read as {answer.outcome.value}: {one.reply[:110]!r}",
-                        sorted(answer.open),
-                        sorted(asked_in(one.question) ^ one.asked),
-                    )
+            print("\n".join(mistakes(found)))
+
+
+def figures(half: str, found: Sequence[tuple[Triple, Answer]]) -> Iterator[str]:
+    """How often the outcome is right, which of the questions are understood, what would be lost quietly."""
+    right = sum(answer.outcome is one.outcome for one, answer in found)
+    asked = sum(asked_in(one.question) == one.asked for one, _ in found)
+    yield f"{half}: {right} of {len(found)} replies right, {asked} questions understood"
+    for outcome in Outcome:
+        said = Counter(answer.outcome.value for one, answer in found if one.outcome is outcome)
+        count = said.total()
+        yield f"  {outcome.value:8} {said.pop(outcome.value, 0)} of {count} {dict(said) or ''}"
+    closed = [one for one, answer in found if answer.outcome is Outcome.HOT_AIR and not answer.unsure]
+    lost = [one.id for one in closed if one.outcome not in {Outcome.HOT_AIR, Outcome.REFUSED}]
+    yield f"  surely called hot air: {len(closed)}, of these wrongly: {len(lost)}"
+
+
+def mistakes(found: Sequence[tuple[Triple, Answer]]) -> Iterator[str]:
+    """Every reply or question that was read wrongly."""
+    for one, answer in found:
+        if answer.outcome is not one.outcome or asked_in(one.question) != one.asked:
+            odd = sorted(question.value for question in asked_in(one.question) ^ one.asked)
+            yield f"  {one.id} is {one.outcome}, read as {answer.outcome} {odd}: {one.reply[:110]!r}"
 
 
 if __name__ == "__main__":

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
-from anlass.litmus.copies import Copies
+from anlass.litmus.copies import NO_COPIES, Copies
 from anlass.litmus.reply import SecondRound
 from anlass.people import Person
 from anlass.policy import Decision, Known
+from anlass.policy.situation import STRANGER
 from anlass.replies import Draft
 
 
@@ -30,6 +31,6 @@ class Case:
     tie: Tie
     decision: Decision
     draft: Draft | None
-    known: Known = Known()
-    copies: Copies = Copies()
+    known: Known = STRANGER
+    copies: Copies = NO_COPIES
     second: SecondRound | None = None

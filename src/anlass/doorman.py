@@ -22,12 +22,13 @@ from datetime import datetime
 from anlass.case import Case
 from anlass.intake import ContactRequest
 from anlass.ledger import Encounter, tie_of
-from anlass.litmus.copies import Copies, with_copies
+from anlass.litmus.copies import NO_COPIES, Copies, with_copies
 from anlass.litmus.panel import Panel
 from anlass.litmus.reply import Reply
 from anlass.litmus.second_round import read_second_round
 from anlass.people import Person
 from anlass.policy import Known, Policy, decide
+from anlass.policy.situation import STRANGER
 from anlass.replies import Templates, compose, discreet
 
 
@@ -44,8 +45,8 @@ class Evidence:
     person: Person
     encounters: tuple[Encounter, ...]
     now: datetime
-    known: Known = Known()
-    copies: Copies = Copies()
+    known: Known = STRANGER
+    copies: Copies = NO_COPIES
     reply: Reply | None = None
 
 

@@ -31,12 +31,16 @@ _MONTHS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One text that was sent: as which case, by which person, under which name, when (aware)."""
+    """One text that was sent: as which case, by which person, under which name, when (aware).
+
+    `letter` is the id of the letter it came in: it tells which of one second comes first.
+    """
 
     case: str
     person: str
     name: str
     when: datetime | None
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Copies:
     cases: tuple[str, ...] = ()
 
 
+NO_COPIES: Final = Copies()
+
+
 def copies_of(mine: Copy, found: Iterable[Copy]) -> Copies:
     """Return what `found`, texts alike to `mine`, tell of it; letters without a date come last."""
     before = sorted(
@@ -62,6 +69,11 @@ def copies_of(mine: Copy, found: Iterable[Copy]) -> Copies:
         senders.add(people.setdefault(_name(one.name) or one.person, one.person))
     since = before[0].when if before else None
     return Copies(len(senders), since, tuple(one.case for one in before[:SHOWN]))
+
+
+def is_later(one: Copy, other: Copy) -> bool:
+    """Tell whether `one` came after `other`: by date, then as an archive is read."""
+    return _place(one) > _place(other)
 
 
 def with_copies(reading: Reading, request: ContactRequest, copies: Copies) -> Reading:
@@ -100,8 +112,8 @@ def _day(when: datetime, lang: str) -> str:
     return f"{day.day}. {month} {day.year}" if lang == "de" else f"{day.day} {month} {day.year}"
 
 
-def _place(one: Copy) -> tuple[datetime, str]:
-    return one.when or _NEVER, one.case
+def _place(one: Copy) -> tuple[datetime, str, str]:
+    return one.when or _NEVER, one.letter, one.case
 
 
 def _is_same(one: Copy, two: Copy) -> bool:

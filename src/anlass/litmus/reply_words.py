@@ -79,6 +79,15 @@ YOU: Final = _any(
     r"\byour?s?\b",
 )  # fmt: skip
 
+CLAUSE: Final = re.compile(
+    r"[;:]\s|\s[–—-]\s|,\s(?=(?:und|aber|denn|ich|wir|sie|er|es|man|ist|hat|and|but|so|i|we|he|she|they|it|you|is|the \w+ (?:wants?|is|has))\b)"
+    r"|\s(?=(?:und|and)\s(?:wir|ich|sie|er|es|hat|haben|ist|sind|ihr|uns|mir|we|i|he|she|they|it|you|broke|our|my|has|said|is)\b)",
+    re.IGNORECASE,
+)
+SIGNED: Final = re.compile(
+    r"^[ \t]*(?:(?:mit )?(?:viele|liebe|beste|herzliche|freundliche[nm]?|schöne)\s+gr(?:ü|ue)(?:ß|ss)|(?:kind |best |warm )?regards\b|cheers\b|lg\b|vg\b|mfg\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
 ASKS_FOR: Final[Mapping[Question, re.Pattern[str]]] = {
     Question.SUBSTANCE: _any(
         r"\bworum\b", r"\bum was\b", r"\bwas genau\b", r"\bwas (?:möchten|wollen|wünschen|brauchen|möchtest|willst) (?:sie|du)", r"\bwie stell(?:en|st) (?:sie|du)", r"\bum welche", r"\bwozu\b", r"\bwas (?:haben sie|hast du) (?:genau )?vor",
@@ -97,10 +106,20 @@ ASKS_FOR: Final[Mapping[Question, re.Pattern[str]]] = {
         r"\bwho (?:are you|you are|is (?:this|writing))\b", r"\bwhat you do\b", r"\bintroduce yourself\b",
     ),
     Question.BENEFIT: _any(
-        r"\bdavon\b", r"\bwas (?:habe|hätte) ich\b", r"\b(?:get out of it|in it for (?:me|us)|what would (?:i|we)(?: both)? (?:get|gain))\b",
+        r"\bwas .{0,25}davon\b", r"\bwas (?:habe|hätte) ich\b", r"\b(?:get out of it|in it for (?:me|us)|what would (?:i|we)(?: both)? (?:get|gain))\b",
     ),
 }  # fmt: skip
 """What the owner's own letter asks."""
+
+ASKS_ANYTHING: Final = _any(
+    r"\b(?:warum|wieso|weshalb|inwiefern|why)\b", r"\bund zwar\b", r"\bmehr (?:dazu|darüber)\b", r"\b(?:tell|write) me (?:a little )?more\b", r"\ba little more\b",
+)  # fmt: skip
+"""Asks, without saying which of the five."""
+
+BIDS: Final = _any(
+    r"\?", r"\b(?:schreiben|sagen|erzählen|verraten) sie mir\b", r"\b(?:schreib|sag|erzähl|verrate) mir\b", r"\b(?:please )?(?:tell|write) me\b", r"\blet me know\b",
+)  # fmt: skip
+"""The sentence wants an answer."""
 
 _GENERIC_DE: Final = """
     austausch ausgetauscht kontakt gespräch sprech gesproch telefon telefonat anruf anrufen rufen mail nachricht antwort rückmeldung

@@ -10,7 +10,6 @@ refusal ends the talk.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -23,7 +22,10 @@ from anlass.litmus.reading import FindingKind, Question
 from anlass.litmus.reply import Answer, Outcome, Reply, SecondRound
 from anlass.litmus.reply_words import (
     ABOUT,
+    ASKS_ANYTHING,
     ASKS_FOR,
+    BIDS,
+    CLAUSE,
     GENERIC,
     GIVES,
     HURT,
@@ -31,22 +33,14 @@ from anlass.litmus.reply_words import (
     LINK,
     REFUSED,
     ROLE,
+    SIGNED,
     YOU,
 )
-
+from anlass.litmus.sentences import sentences
 
 _TOGETHER: Final = frozenset({Question.OCCASION, Question.WHY_ME})
 """Where both are asked, they are one question: how did you come to me?"""
 
-_CLAUSE: Final = re.compile(
-    r"[;:]\s|\s[–—-]\s|,\s(?=(?:und|aber|denn|ich|wir|sie|er|es|man|ist|hat|and|but|so|i|we|he|she|they|it|you|is|the \w+ (?:wants?|is|has))\b)"
-    r"|\s(?=(?:und|and)\s(?:wir|ich|sie|er|es|hat|haben|ist|sind|ihr|uns|mir|we|i|he|she|they|it|you|broke|our|my|has|said|is)\b)",
-    re.IGNORECASE,
-)
-_SIGNED: Final = re.compile(
-    r"^[ \t]*(?:(?:mit )?(?:viele|liebe|beste|herzliche|freundliche[nm]?|schöne)\s+gr(?:ü|ue)(?:ß|ss)|(?:kind |best |warm )?regards\b|cheers\b|lg\b|vg\b|mfg\b)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _DETERMINER: Final = frozenset("the a an my our your his her their this that these one".split())
 _FIGURES: Final = frozenset(["<date>", "<money>", "<year>", "<name>", "<code>", "<num>"])
 _EMPTY: Final = ("hollow", "flattery", "secrecy", "pressure")
@@ -56,9 +50,17 @@ _DOUBT: Final = 4
 """Telling words from which hot air may be more than that."""
 
 
-def asked_in(question: str) -> frozenset[Question]:
-    """Return what the owner's own letter asks; nothing where it asks none of the five."""
-    return frozenset(one for one, wording in ASKS_FOR.items() if wording.search(question))
+def asked_in(words: str, gaps: frozenset[Question] = frozenset()) -> frozenset[Question]:
+    """Return which of the five the owner's own letter asks; none where it asks nothing of the kind.
+
+    `gaps` is what the first letter left open: a mere "why?" asks for all of it.
+    """
+    bids = [words[one.start : one.end] for one in sentences(words)]
+    bids = [one for one in bids if BIDS.search(one)]
+    asked = {one for one, wording in ASKS_FOR.items() if any(map(wording.search, bids))}
+    if not asked and any(map(ASKS_ANYTHING.search, bids)):
+        return gaps or frozenset({Question.SUBSTANCE})
+    return frozenset(asked)
 
 
 def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Reply) -> SecondRound:
@@ -115,7 +117,7 @@ _BY_WEIGHT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A part of a sentence: its words, how many of them tell something, and whether it says anything at all."""
+    """A part of a sentence, how many of its words tell something, whether it puts things off."""
 
     line: Line
     text: str
@@ -127,7 +129,7 @@ class _Clause:
 def _clauses(page: Page, known: frozenset[str]) -> Iterator[_Clause]:
     """Yield the parts of what the reply says itself, without greeting, signature and what it quotes."""
     text = page.plain.text
-    signed = _SIGNED.search(text)
+    signed = SIGNED.search(text)
     end = signed.start() if signed else len(text)
     for line in page.lines:
         if line.sentence.is_greeting or line.sentence.start >= end or line.text.startswith(">"):
@@ -150,7 +152,7 @@ def _clauses(page: Page, known: frozenset[str]) -> Iterator[_Clause]:
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for cut in _CLAUSE.finditer(text):
+    for cut in CLAUSE.finditer(text):
         if cut.start() > start:
             yield start, cut.start()
         start = cut.end()
@@ -232,6 +234,7 @@ def _answer(
     """Put it together, with the sentence that decides in its place of the original."""
     done = frozenset(answered)
     if shown is None:
-        return Answer(outcome, False, done, asked - done)
+        return Answer(outcome, unsure=False, answered=done, open=asked - done)
     start, end = page.plain.original(shown.line.sentence.start, shown.line.sentence.end)
-    return Answer(outcome, False, done, asked - done, start, end, page.request.text[start:end])
+    quote = page.request.text[start:end]
+    return Answer(outcome, unsure=False, answered=done, open=asked - done, start=start, end=end, quote=quote)

@@ -45,8 +45,10 @@ VERSION: Final = 256 + int(RMinHash.ALGORITHM_VERSION)
 _SEED: Final = 20_261_121
 _WORD: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w.-]+|[^\W_]+")
 _CLOSING: Final = re.compile(
-    r"^[ \t]*(?:mit\s+)?(?:(?:viele|liebe|beste|herzliche|freundliche[nm]?|schöne|sonnige)\s+)*gr(?:ü|ue)(?:ß|ss)(?:e|en)?\b"
-    r"|^[ \t]*(?:(?:kind|best|warm|many)\s+)*(?:regards|wishes)\b|^[ \t]*(?:yours|sincerely|cheers|mfg|lg|vg|best)\b[^\n]{0,20}$"
+    r"^[ \t]*(?:mit\s+)?(?:(?:viele|liebe|beste|herzliche|freundliche[nm]?|schöne|sonnige)\s+){0,3}"
+    r"gr(?:ü|ue)(?:ß|ss)(?:e|en)?\b"
+    r"|^[ \t]*(?:(?:kind|best|warm|many)\s+){0,3}(?:regards|wishes)\b"
+    r"|^[ \t]*(?:yours|sincerely|cheers|mfg|lg|vg|best)\b[^\n]{0,20}$"
     r"|^--\s*$",
     re.IGNORECASE | re.MULTILINE,
 )

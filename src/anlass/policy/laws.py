@@ -77,8 +77,8 @@ HURT = Rule(
 ANSWER_IN_DOUBT = Rule(
     IN_DOUBT.name,
     Words(
-        "Was die Antwort sagt, ist unsicher, oder sie ist nur zum Teil lesbar; so wird nichts still geschlossen.",
-        "What the answer says is unsure, or it is only partly readable; nothing closes quietly on that.",
+        "Was die Antwort sagt, ist unsicher oder nur zum Teil lesbar; so wird nichts still geschlossen.",
+        "What the answer says is unsure or only partly readable; nothing closes quietly on that.",
     ),
     Action.HOLD,
     any=(_condition("answer.unsure"), _condition("'unreadable' in request.marks")),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from anlass.intake import ContactRequest
 from anlass.ledger import Tie
@@ -42,6 +43,10 @@ class Known:
     answer: Answer | None = None
 
 
+STRANGER: Final = Known()
+"""Somebody of whom the book holds nothing beside the tie."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything the house rules may look at for one request; `at` is aware."""
@@ -50,7 +55,7 @@ class Situation:
     reading: Reading
     tie: Tie
     at: datetime
-    known: Known = Known()
+    known: Known = STRANGER
 
 
 @dataclass(frozen=True, slots=True)
