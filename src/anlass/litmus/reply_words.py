@@ -17,6 +17,11 @@ def _any(*parts: str) -> re.Pattern[str]:
 
 
 HURT: Final = _any(
+    r"\bzumutung", r"\bfür ein ton\b", r"\bton(?:fall)? (?:von|mit) (?:ihnen|dir)", r"\brespektlos", r"\bherablassend", r"von oben herab", r"\babweisend", r"\bunfreundlich", r"\btaktlos", r"\bpeinlich", r"\bschlag ins gesicht",
+    r"\b(?:sehr |tief |ganz schön |richtig )?(?:getroffen|vor den kopf gestoßen|empört|fassungslos|sprachlos|wütend|sauer|verärgert)\b", r"\bnichts (?:mehr )?zu tun haben", r"\b(?:hätte|habe) ich .{0,25}nicht (?:erwartet|gedacht|verdient)", r"\bnicht gedacht, dass (?:sie|du)",
+    r"\b(?:schäm|schämen) (?:dich|sie sich)", r"\bbilden sie sich", r"\bhalten sich (?:wohl )?für", r"\b(?:so|derart) (?:kalt|herzlos|überheblich)", r"\büberheblich", r"\bkeine manieren", r"\beine frechheit|\bdreist",
+    r"\bcondescend", r"\bpatroni[sz]", r"\bunkind\b", r"\bnasty\b", r"\bslap in the face", r"\b(?:i'm|i am|feel|felt|so|really|quite|very) (?:upset|angry|furious|appalled|hurt|offended|sad|shocked)\b", r"\bwhat a nerve\b", r"\bthe (?:nerve|cheek)\b",
+    r"\b(?:that|this|it) (?:stung|stings|hurts?)\b", r"\byou people\b", r"\bget (?:over|off) you", r"\bkeep your (?:\w+ )?(?:time|advice|questions?|rules)", r"^\W*seriously\?", r"\bthis is what i get\b", r"\bno manners\b", r"\bdon't deserve\b", r"\bso (?:cold|heartless|arrogant)\b", r"\bhigh horse\b", r"\bexpected (?:more|better) (?:of|from) you",
     r"\barrogan", r"\bunverschämt", r"\bfrech(?:heit)?\b", r"\beingebildet", r"\bhochnäsig", r"\bunhöflich",
     r"\bbeleidig", r"\bverletzt mich", r"\bverletzend", r"\b(?:fühle?|bin) mich .{0,20}(?:verletzt|gekränkt)", r"\bgekränkt",
     r"\benttäuscht (?:von|über) (?:ihnen|dir|ihre|deine|ihr|dein)", r"\bbin .{0,25}enttäuscht\b", r"\brechtfertigen",
@@ -31,6 +36,8 @@ HURT: Final = _any(
 """Reproach and injury: whoever writes so is heard by a human."""
 
 REFUSED: Final = _any(
+    r"\bzu (?:kompliziert|umständlich|mühsam|anstrengend)", r"\bziehe? .{0,30}zurück", r"\b(?:lieber|besser) nicht\b", r"\bverzichte\b", r"\bin ruhe lassen|\blasse sie in ruhe", r"\bkeine lust (?:mehr)?\b", r"\bmir (?:zu|jetzt zu) (?:viel|blöd|dumm)",
+    r"\bprefer not\b", r"\bnot (?:to )?go into\b", r"\bleave you (?:in peace|alone|to it)", r"\bwithdraw\b", r"\btoo (?:much hassle|complicated|much trouble)", r"\bi'll pass\b", r"\bdrop it\b", r"\bsecond thoughts?\b", r"\bscrap that\b",
     r"\bdann (?:eben|halt|lieber|lassen|lass)\b", r"^\W*dann nicht\b", r"\bhat sich (?:schon )?erledigt", r"\blassen wir (?:das|es)", r"\blass(?:en sie)? (?:mal )?gut sein",
     r"\bvergessen sie(?: es|s)?\b", r"\bvergiss(?: es)?\b", r"\b(?:schon|alles) gut\b", r"\bnicht (?:so|weiter|mehr) wichtig", r"\bkein interesse mehr",
     r"\b(?:möchte|will|mag|werde) (?:ich )?.{0,30}nicht (?:sagen|schreiben|erklären|verraten|beantworten)", r"\bgeht sie nichts an", r"\bfrage? (?:ich )?(?:jemand(?:en)?|wen) ander",
@@ -43,6 +50,7 @@ LATER: Final = _any(
     r"\b(?:am|per|übers?) telefon", r"\btelefonier", r"\brufen? sie (?:mich|kurz|einfach)", r"\bim (?:persönlichen )?(?:gespräch|call|meeting|treffen)", r"\bpersönlich (?:mit ihnen|mit dir|be)?(?:sprechen|erklär|erzähl|besprech)",
     r"\b(?:erzähle?|erkläre?|verrate|zeige) ich (?:ihnen|dir)", r"\b(?:alles|näheres|details|mehr) (?:weitere|dazu|andere)?\b.{0,30}\b(?:gespräch|telefon|persönlich|später)", r"\bschriftlich (?:schlecht|schwer|nicht)",
     r"\bkläre?n? wir\b", r"\bon (?:the|a) (?:phone|call)\b", r"\b(?:on|over|in|jump on|hop on) a (?:quick )?(?:call|zoom|chat)", r"\bin writing\b", r"\bexplain (?:more|it|everything)", r"\btell you (?:more|everything|all)",
+    r"\b(?:den|alles) (?:rest|übrige)\b", r"\b(?:per|via|by|for|over) (?:e-?)?mail\b", r"\b(?:dauert|brauche) (?:wirklich |echt )?nur\b", r"\bwon't take (?:long|much)", r"\b(?:the rest|more) in person\b", r"\btell you (?:about|the rest)", r"\bwann (?:passt|kann|darf|haben|können)", r"\b(?:tomorrow|today|monday|tuesday|wednesday|thursday|friday) at \d", r"\bcalendar invite", r"\bsend over\b", r"\bschauen sie (?:einfach )?(?:auf|in)\b",
     r"\bpick any slot", r"\bcalendar link", r"\bhappy to (?:tell|share|discuss)",
 )  # fmt: skip
 """The content is promised for another time."""
@@ -57,6 +65,7 @@ ABOUT: Final = _any(
 LINK: Final = _any(
     r"\b(?:gehört|gelesen|gesehen|gefunden|entdeckt)\b", r"\b(?:war|saß|stand|waren|saßen) .{0,40}\b(?:bei|auf|in|neben|vor) (?:ihr|dein|ihne|dir|eure)", r"\bhat mir (?:ihr|dein|von)", r"\b(?:gab|gegeben|genannt|empfohlen|verwiesen|geschickt|meinte|sagte|erzählt(?:e|en)?)\b",
     r"\b(?:hat|haben) mich .{0,25}(?:bewegt|berührt|beschäftigt|zum nachdenken)", r"\bdurch (?:ihr|dein|herrn|frau)", r"\bseit (?:mai|januar|dem|der|ihr)", r"\bwohne[n]?\b", r"\bnachbar",
+    r"^\W*(?:über|durch|through|via) (?:de[nmrs]|die|das|ein|ihr|the|a|an|your|our|my|mutual)\b", r"\bstand (?:ein|etwas|ihr|was)\b",
     r"\b(?:heard|read|saw|watched|found|met) (?:you|your|about you|of you)\b", r"\b(?:sat|stood) (?:next to|behind|near|beside) you", r"\bwas (?:at|in) your", r"\b(?:passed on|gave me|mentioned|recommended|suggested|told me|says? (?:you|that you)|said (?:you|i|that))\b", r"\byou (?:told|said|wrote|gave|translated|built|spoke|talked|showed)\b",
 )  # fmt: skip
 """How the two came together: read, heard, sat beside, sent by somebody."""
@@ -67,9 +76,15 @@ ROLE: Final = _any(
 )  # fmt: skip
 """Says who is writing."""
 
+PERSON: Final = _any(
+    r"^\W*(?:(?:just|nur|bloß|ein\w{0,2}|an?|the|die|der|retired|former|pensionierte\w?|ehemalige\w?|gelernte\w?|selbstständige\w?|freie\w?)\s+){0,3}"
+    r"(?:[a-zäöüß]{3,20}(?:in|er|ist|ent|eur|ant|wart|arzt|ärztin|frau|mann|kraft)|[a-z]{2,14}(?:er|or|ist|ian|wife|man|woman|nurse|student|clerk|keeper))\b(?=\s*[.,;]|\s+(?:im?|an?|am|bei|beim|aus|vo[nm]|der|des|und|of|at|in|from|for|on|and|with)\b|$)",
+)  # fmt: skip
+"""Names a calling without a verb: "Kassenwartin im Nachbarverein", "just the driver of the 47"."""
+
 GIVES: Final = _any(
     r"\b(?:wir|ich) (?:zahle[n]?|biete[n]?|übernehme[n]?|schenke[n]?|vergüte[n]?)\b", r"\b(?:sie|du|ihr) (?:bekomm|erhalt|erhält|behalt|behält|krieg)\w{0,4}\b", r"\bhonorar\b", r"\bdafür (?:gibt|bekomm|helfe|mache)",
-    r"\b(?:we|i|we'll|i'll) (?:can |could |will |would )?(?:pay|offer|cover|give you)\b", r"\byou(?:'d|'ll| would| will)? (?:get|keep|receive)\b", r"\bfee\b", r"\bin return\b",
+    r"\b(?:we|i|we'll|i'll) (?:can |could |will |would )?(?:pay|offer|cover|give you)\b", r"\byou(?:'d|'ll| would| will)? (?:get|keep|receive)\b", r"\bfees?\b", r"\bin return\b", r"\b(?:vorschuss|gage|provision|anteil|tantiemen|aufwandsentschädigung|bezahlt)\b", r"\b(?:quid|pounds|euros?|dollars|franken|royalt\w+|advance|paid)\b",
 )  # fmt: skip
 """Says what the owner would get."""
 
@@ -130,6 +145,8 @@ _GENERIC_DE: Final = """
     ergib ergeb ergäb überzeug glaub denk gedacht weiß wissen schreib geschrieb erzähl erklär besprech klär reden melde melden hör sagen wichtig richtig
     lohn verspr einfach natürlich sicher ehrlich offensicht erweiter weiterbring voranbring beweg unternehm firma firmen kunde umsatz
     erfolg lösung system ganzheit markt sichtbar angebot kostenlos garantiert strategie plätze bewährt wachstum wachsen heben mehr
+    eindruck sympath neugier tellerrand reise gefühl wellenlänge spür begegn stimm herz energie vibe prozess optimier konzentrier kerngeschäft komplett
+    einzigartig besondere bereu vertraulich dauert nachfrage müss soll wollt würd könn
     passt gute guter gutes echt bringt lern schätz völlig ausgesprochen besonder allgemein heutig beruflich privat verbind verbund
     rede melden freuen rückruf weitere alles nächst unbedingt seitdem gerade lieber bald versteh verstand offenbar immer jederzeit ruhe
 """
@@ -141,6 +158,8 @@ _GENERIC_EN: Final = """
     believe think know write wrote explain tell discuss important really truly honour honor appreciate great love would could like just formal rather
     company companies business client customer revenue success solution system platform market demo free proven scale growth guarantee spot
     opportunities leader leaders minded win situation convinced strongly power always looking position typically follow following mention
+    unique chance leverage ecosystem unlock stream thrill partner vital subject mainly especially seem someone brilliant smart mind surround worth
+    honest simple friend special sensitive confidential promise later best thing unexpected encounter lead leads where specific nothing take long
     agenda goes pick new understand totally sorry happy hear forward back quickly impressive background align moving everything
     anything something work works enjoy curious catch touch reach outreach soon day today tomorrow good nice course
 """

@@ -32,6 +32,7 @@ from anlass.litmus.reply_words import (
     LATER,
     LINK,
     REFUSED,
+    PERSON,
     ROLE,
     SIGNED,
     YOU,
@@ -41,13 +42,19 @@ from anlass.litmus.sentences import sentences
 _TOGETHER: Final = frozenset({Question.OCCASION, Question.WHY_ME})
 """Where both are asked, they are one question: how did you come to me?"""
 
-_DETERMINER: Final = frozenset("the a an my our your his her their this that these one".split())
-_FIGURES: Final = frozenset(["<date>", "<money>", "<year>", "<name>", "<code>", "<num>"])
+_DETERMINER: Final = frozenset(
+    "the a an my our your his her their this that these one der die das den dem des ein eine einen".split()
+)
+_FIGURES: Final = frozenset(["<date>", "<money>", "<year>", "<name>", "<code>"])
 _EMPTY: Final = ("hollow", "flattery", "secrecy", "pressure")
 _SELLS: Final = frozenset(["pitch", "pressure", "mass", "secrecy"])
 _HOLLOW: Final = frozenset(["hollow", "flattery", "no_purpose"])
 _DOUBT: Final = 4
 """Telling words from which hot air may be more than that."""
+_HOLLOW_LETTER: Final = 0.85
+_LIKELY_HOLLOW: Final = 0.5
+_REPEATED: Final = 0.5
+"""From this share of words that were there before on, a sentence says the same again."""
 
 
 def asked_in(words: str, gaps: frozenset[Question] = frozenset()) -> frozenset[Question]:
@@ -75,14 +82,18 @@ def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Rep
         for line in panel.page(ContactRequest("", first.channel, text), spoken).lines
         for form in (*line.words.forms, *line.words.lower)
     )
-    answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), known)
+    answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), known, reading.probabilities.hollow)
     is_doubtful = answer.unsure or page.plain.cut or spoken not in GENERIC
     is_doubtful |= any(finding.kind is FindingKind.ATTACK for finding in reading.findings)
     return SecondRound(reply, reading, replace(answer, unsure=is_doubtful))
 
 
-def weigh(page: Page, asked: frozenset[Question], known: frozenset[str]) -> Answer:
-    """Say what a reply answers of what was `asked`; `known` are the words that were there before."""
+def weigh(page: Page, asked: frozenset[Question], known: frozenset[str], hollow: float) -> Answer:
+    """Say what a reply answers of what was `asked`.
+
+    `known` are the words that were there before, `hollow` is how likely the reply is hollow
+    when it is read as a letter of its own: eloquent emptiness stays that in a second letter.
+    """
     clauses = tuple(_clauses(page, known))
     hurt = next((one for one in clauses if HURT.search(one.text)), None)
     if hurt is not None:
@@ -95,13 +106,14 @@ def weigh(page: Page, asked: frozenset[Question], known: frozenset[str]) -> Answ
         answered |= dict.fromkeys(both, one)
     telling = sum(one.telling for one in clauses)
     refused = next((one for one in clauses if REFUSED.search(one.text)), None)
-    if refused is not None and telling <= 1:
+    if refused is not None and telling - refused.telling <= 1:
         return _answer(page, Outcome.REFUSED, asked, {}, refused)
     first = next((answered[question] for question in _BY_WEIGHT if question in answered), None)
-    if not answered:
+    if not answered or (hollow >= _HOLLOW_LETTER and not any(one.has_figures for one in clauses)):
         later = next((one for one in clauses if one.is_later), None)
         air = _answer(page, Outcome.HOT_AIR, asked, {}, later)
-        return replace(air, unsure=telling >= _DOUBT)
+        is_clear = hollow >= _LIKELY_HOLLOW or (later is not None and telling < _DOUBT)
+        return replace(air, unsure=not is_clear or bool(answered and telling >= _DOUBT))
     outcome = Outcome.FILLED if answered.keys() == asked else Outcome.PARTLY
     return _answer(page, outcome, asked, answered, first)
 
@@ -146,7 +158,7 @@ def _clauses(page: Page, known: frozenset[str]) -> Iterator[_Clause]:
             ]
             is_later = LATER.search(line.text) is not None
             telling = 0 if is_empty or LATER.search(part) else _telling(page, line, rows, known)
-            figures = any(form == "<money>" for form, *_ in rows)
+            figures = any(form in {"<money>", "<date>"} for form, *_ in rows)
             yield _Clause(line, part, telling, figures, is_later)
 
 
@@ -174,21 +186,20 @@ def _telling(page: Page, line: Line, rows: Iterable[tuple[str, str, int, str]], 
     lang = "de" if page.lang == "de" else "en"
     generic = GENERIC[lang]
     bands = dict(zip((w for w in _banded(line)), line.bands, strict=False))
-    found = set()
+    found: set[str] = set()
+    old: set[str] = set()
     for form, lower, at, surface in rows:
         if form in _FIGURES:
             found.add(surface)
             continue
-        if form[0] == "<" or len(lower) < 3 or not lower[0].isalpha() or form in known or lower in known:
-            continue
-        if lower.startswith(generic):
+        if form[0] == "<" or len(lower) < 3 or not lower.isalpha() or lower.startswith(generic):
             continue
         band = bands.get(lower, 0)
         before = line.words.lower[at - 1] if at else ""
-        is_noun = surface[0].isupper() and at > 0 if lang == "de" else before in _DETERMINER
+        is_noun = (lang == "de" and surface[0].isupper() and at > 0) or before in _DETERMINER
         if band >= 2 or (band == 1 and is_noun):
-            found.add(form)
-    return len(found)
+            (old if form in known or lower in known else found).add(form)
+    return 0 if len(old) > _REPEATED * len(found | old) else len(found)
 
 
 def _banded(line: Line) -> Iterator[str]:
@@ -211,7 +222,9 @@ def _answers(clause: _Clause) -> Iterator[tuple[Question, _Clause]]:
     if not clause.telling and not clause.has_figures:
         return
     text = clause.text
-    is_link, is_role = LINK.search(text) is not None, ROLE.search(text) is not None
+    links = clause.line.does("occasion") >= 0.7 > 0.4 > clause.line.does("substance")
+    is_link = LINK.search(text) is not None or (links and clause.line.text.startswith(text))
+    is_role = ROLE.search(text) is not None or PERSON.search(text) is not None
     if GIVES.search(text):
         yield Question.BENEFIT, clause
     if is_role or clause.line.does("introduction") >= 0.7:
