@@ -66,8 +66,8 @@ def facts() -> str:
     pages = [
         "# Facts of the house rules",
         "",
-        "Written by `make reference` from the program itself. A condition names facts and compares them:",
-        "`reading.verdict == 'hollow' && request.copies >= 3`. No fact holds the words of a letter but its subject.",
+        "Written by `make reference` from the program itself. A condition compares facts, as in",
+        "`request.copies >= 3`. No fact holds the words of a letter but its subject.",
         "",
         "| fact | type | meaning | auf Deutsch | values |",
         "|---|---|---|---|---|",

@@ -147,7 +147,7 @@ def _told(book: Book, case: Case, around: Surroundings) -> list[Reply] | None:
 
 
 def _reply(book: Book, letter: str, around: Surroundings) -> ContactRequest | None:
-    """Return a letter that came back as what it asks; `None` where a program wrote it or it cannot be read."""
+    """Return a letter that came back; `None` where a program wrote it or it cannot be read."""
     message = _fetched(book, letter)
     met = normalise(message, around) if message else None
     if met is None or isinstance(met, NoRequest):

@@ -31,8 +31,8 @@ from anlass.litmus.reply_words import (
     HURT,
     LATER,
     LINK,
-    REFUSED,
     PERSON,
+    REFUSED,
     ROLE,
     SIGNED,
     YOU,
@@ -222,7 +222,7 @@ def _answers(clause: _Clause) -> Iterator[tuple[Question, _Clause]]:
     if not clause.telling and not clause.has_figures:
         return
     text = clause.text
-    links = clause.line.does("occasion") >= 0.7 > 0.4 > clause.line.does("substance")
+    links = clause.line.does("occasion") >= 0.7 and clause.line.does("substance") < 0.4
     is_link = LINK.search(text) is not None or (links and clause.line.text.startswith(text))
     is_role = ROLE.search(text) is not None or PERSON.search(text) is not None
     if GIVES.search(text):
