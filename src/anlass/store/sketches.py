@@ -25,10 +25,10 @@ _SKETCH = insert(
 )
 _BAND = insert("sketchband", "band id")
 _ALIKE = """
-SELECT DISTINCT s.id, COALESCE(a.person, s.sender), s.name, s.happened, s.letter, s.numbers
-FROM store_sketchband b JOIN store_sketch s ON s.owner_id = b.owner_id AND s.id = b.id
-LEFT JOIN store_personaddress a ON a.owner_id = s.owner_id AND a.id = s.sender
-WHERE b.owner_id = %(owner)s AND b.band IN (...) AND s.version = %(version)s
+SELECT s.id, COALESCE(a.person, s.sender), s.name, s.happened, s.letter, s.numbers
+FROM store_sketch s LEFT JOIN store_personaddress a ON a.owner_id = s.owner_id AND a.id = s.sender
+WHERE s.owner_id = %(owner)s AND s.version = %(version)s AND s.id IN (
+    SELECT b.id FROM store_sketchband b WHERE b.owner_id = %(owner)s AND b.band IN (...))
 """
 _MISSING = """
 SELECT c.id, s.letter FROM store_case c

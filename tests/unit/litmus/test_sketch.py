@@ -14,11 +14,13 @@ from anlass.people import mail_address
 PITCH = (
     "mein Name ist {me} und ich unterstütze Unternehmen wie {firm} dabei, planbar neue Kunden zu gewinnen. "
     "Ich bin auf Ihr Profil gestoßen und finde Ihren Werdegang sehr spannend. Hätten Sie am {day}. Mai 15 "
-    "Minuten für ein kurzes Telefonat? Dann zeige ich Ihnen, wie {firm} in 90 Tagen bis zu 40 % mehr Umsatz macht."
+    "Minuten für ein kurzes Telefonat? Dann zeige ich Ihnen, wie {firm} in 90 Tagen bis zu 40 % mehr Umsatz "
+    "macht."
 )
 OTHER = (
-    "in Ihrem Buch steht auf Seite 61, dass Stühle im Kreis die Leute verstummen lassen. Ich habe in drei Praxen "
-    "das Gegenteil beobachtet und mir Notizen gemacht, die ich Ihnen gern schicke. Ist das die Ausgabe von 2014?"
+    "in Ihrem Buch steht auf Seite 61, dass Stühle im Kreis die Leute verstummen lassen. Ich habe in drei "
+    "Praxen das Gegenteil beobachtet und mir Notizen gemacht, die ich Ihnen gern schicke. Ist das die "
+    "Ausgabe von 2014?"
 )
 
 
