@@ -53,6 +53,8 @@ _DOUBT: Final = 4
 """Telling words from which hot air may be more than that."""
 _HOLLOW_LETTER: Final = 0.85
 _LIKELY_HOLLOW: Final = 0.5
+_FEW_WORDS: Final = 12
+"""A refusal in more words may be more than one."""
 _REPEATED: Final = 0.5
 """From this share of words that were there before on, a sentence says the same again."""
 
@@ -107,7 +109,8 @@ def weigh(page: Page, asked: frozenset[Question], known: frozenset[str], hollow:
     telling = sum(one.telling for one in clauses)
     refused = next((one for one in clauses if REFUSED.search(one.text)), None)
     if refused is not None and telling - refused.telling <= 1:
-        return _answer(page, Outcome.REFUSED, asked, {}, refused)
+        said = sum(form.isalpha() for line in page.lines for form in line.words.forms)
+        return replace(_answer(page, Outcome.REFUSED, asked, {}, refused), unsure=said > _FEW_WORDS)
     first = next((answered[question] for question in _BY_WEIGHT if question in answered), None)
     if not answered or (hollow >= _HOLLOW_LETTER and not any(one.has_figures for one in clauses)):
         later = next((one for one in clauses if one.is_later), None)

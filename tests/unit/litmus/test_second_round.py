@@ -108,7 +108,11 @@ def test_reproach_goes_before_content() -> None:
 
 def test_a_refusal_ends_it_and_a_refusal_with_content_does_not() -> None:
     """The words „dann eben nicht“ are an end; the same words before an answer are not."""
-    assert outcome("Dann eben nicht.") is Outcome.REFUSED
+    answer = read("Dann eben nicht.").answer
+    assert (answer.outcome, answer.unsure) == (Outcome.REFUSED, False)
+    assert read(
+        "Dann eben nicht. Ich hatte mir das anders vorgestellt, aber so ist es nun einmal."
+    ).answer.unsure
     assert (
         outcome("Dann eben schriftlich: Mein Sohn macht bei Ihnen die Lehre, es geht um den Vertrag.")
         is Outcome.FILLED
@@ -144,7 +148,7 @@ def test_what_the_owner_asks_is_found_in_the_owners_words() -> None:
 
 @pytest.mark.slow
 def test_replies_of_ordinary_people_are_read_as_well_as_we_say() -> None:
-    """The figures of docs/explanation/second-round.md, and nobody with an answer is surely called hot air."""
+    """The figures of docs/explanation/outside-of-the-text.md; nobody who answers is surely called hot air."""
     right = {"tune": 0, "unseen": 0}
     lost = []
     for one in triples():
