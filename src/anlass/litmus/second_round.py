@@ -10,9 +10,10 @@ refusal ends the talk.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from anlass.intake import ContactRequest
@@ -53,6 +54,9 @@ _DOUBT: Final = 4
 """Telling words from which hot air may be more than that."""
 _HOLLOW_LETTER: Final = 0.85
 _LIKELY_HOLLOW: Final = 0.5
+_MOST_LINES: Final = 200
+_MOST_CLAUSES: Final = 30
+"""Sentences, and clauses of one, that are looked at: nobody answers a question beyond them."""
 _FEW_WORDS: Final = 12
 """A refusal in more words may be more than one."""
 _REPEATED: Final = 0.5
@@ -85,7 +89,7 @@ def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Rep
         for form in (*line.words.forms, *line.words.lower)
     )
     answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), known, reading.probabilities.hollow)
-    is_doubtful = answer.unsure or page.plain.cut or spoken not in GENERIC
+    is_doubtful = answer.unsure or page.plain.cut or len(page.lines) > _MOST_LINES or spoken not in GENERIC
     is_doubtful |= any(finding.kind is FindingKind.ATTACK for finding in reading.findings)
     return SecondRound(reply, reading, replace(answer, unsure=is_doubtful))
 
@@ -146,28 +150,24 @@ def _clauses(page: Page, known: frozenset[str]) -> Iterator[_Clause]:
     text = page.plain.text
     signed = SIGNED.search(text)
     end = signed.start() if signed else len(text)
-    for line in page.lines:
+    empty = {hit.line for hit in page.hits if hit.group in _SELLS | _HOLLOW}
+    for at, line in enumerate(page.lines[:_MOST_LINES]):
         if line.sentence.is_greeting or line.sentence.start >= end or line.text.startswith(">"):
             continue
-        is_empty = _is_empty(page, line)
+        is_empty = at in empty or _is_empty(line)
+        is_later = LATER.search(line.text) is not None
         for start, stop in _parts(line.text):
             part = line.text[start:stop]
-            rows = [
-                (form, lower, part_at, line.text[a:b])
-                for part_at, (form, lower, (a, b)) in enumerate(
-                    zip(line.words.forms, line.words.lower, line.words.spans, strict=True)
-                )
-                if start <= a < stop
-            ]
-            is_later = LATER.search(line.text) is not None
+            rows = range(*(bisect_left(line.words.spans, (place, 0)) for place in (start, stop)))
             telling = 0 if is_empty or LATER.search(part) else _telling(page, line, rows, known)
-            figures = any(form in {"<money>", "<date>"} for form, *_ in rows)
+            figures = any(line.words.forms[row] in {"<money>", "<date>"} for row in rows)
             yield _Clause(line, part, telling, figures, is_later)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a sentence into its first clauses and the rest."""
     start = 0
-    for cut in CLAUSE.finditer(text):
+    for cut in islice(CLAUSE.finditer(text), _MOST_CLAUSES):
         if cut.start() > start:
             yield start, cut.start()
         start = cut.end()
@@ -175,30 +175,26 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _is_empty(page: Page, line: Line) -> bool:
-    """Whether a sentence advertises or is made of stock phrases."""
-    at = page.lines.index(line)
-    groups = {hit.group for hit in page.hits if hit.line == at}
-    if line.does("pitch") >= 0.8 or groups & _SELLS:
-        return True
-    return max(line.does(move) for move in _EMPTY) >= 0.9 or bool(groups & _HOLLOW)
+def _is_empty(line: Line) -> bool:
+    """Whether a sentence advertises or says nothing, in whatever words."""
+    return line.does("pitch") >= 0.8 or max(line.does(move) for move in _EMPTY) >= 0.9
 
 
-def _telling(page: Page, line: Line, rows: Iterable[tuple[str, str, int, str]], known: frozenset[str]) -> int:
-    """Count the different words that tell something new."""
-    lang = "de" if page.lang == "de" else "en"
-    generic = GENERIC[lang]
-    bands = dict(zip((w for w in _banded(line)), line.bands, strict=False))
+def _telling(page: Page, line: Line, rows: range, known: frozenset[str]) -> int:
+    """Count the different words that tell something new, in these places of the sentence."""
+    lang, words = "de" if page.lang == "de" else "en", line.words
+    bands = dict(zip(_banded(line), line.bands, strict=False)) if rows else {}
     found: set[str] = set()
     old: set[str] = set()
-    for form, lower, at, surface in rows:
+    for at in rows:
+        form, lower, surface = words.forms[at], words.lower[at], line.text[slice(*words.spans[at])]
         if form in _FIGURES:
             found.add(surface)
             continue
-        if form[0] == "<" or len(lower) < 3 or not lower.isalpha() or lower.startswith(generic):
+        if form[0] == "<" or len(lower) < 3 or not lower.isalpha() or lower.startswith(GENERIC[lang]):
             continue
         band = bands.get(lower, 0)
-        before = line.words.lower[at - 1] if at else ""
+        before = words.lower[at - 1] if at else ""
         is_noun = (lang == "de" and surface[0].isupper() and at > 0) or before in _DETERMINER
         if band >= 2 or (band == 1 and is_noun):
             (old if form in known or lower in known else found).add(form)

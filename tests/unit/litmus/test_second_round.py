@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -110,9 +111,7 @@ def test_a_refusal_ends_it_and_a_refusal_with_content_does_not() -> None:
     """The words „dann eben nicht“ are an end; the same words before an answer are not."""
     answer = read("Dann eben nicht.").answer
     assert (answer.outcome, answer.unsure) == (Outcome.REFUSED, False)
-    assert read(
-        "Dann eben nicht. Ich hatte mir das anders vorgestellt, aber so ist es nun einmal."
-    ).answer.unsure
+    assert read("Dann eben nicht. Ich bin ja nur einer von vielen, und so ist es nun einmal.").answer.unsure
     assert (
         outcome("Dann eben schriftlich: Mein Sohn macht bei Ihnen die Lehre, es geht um den Vertrag.")
         is Outcome.FILLED
@@ -161,3 +160,19 @@ def test_replies_of_ordinary_people_are_read_as_well_as_we_say() -> None:
     assert right["tune"] >= 118
     assert right["unseen"] >= 26
     assert lost == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece", ["ja. ", "und ich, ", "; ", "bin aaaaer ", "es geht um ", "was davon? ", "Zaun, aber ich "]
+)
+def test_time_grows_no_faster_than_the_reply(piece: str) -> None:
+    """A reply made to be slow costs what its length costs."""
+
+    def cost(size: int) -> float:
+        began = process_time()
+        read(piece * (size // len(piece)))
+        return process_time() - began
+
+    cost(300)
+    assert cost(30_000) < 40 * max(cost(3_000), 0.01)
