@@ -15,15 +15,15 @@ from django.db import connections
 from anlass.case import Case
 from anlass.desk.collecting import collect
 from anlass.desk.inbox import sheet
-from anlass.desk.outside import evidence_of
+from anlass.desk.outside import copy_of, evidence_of, sketch_of
 from anlass.desk.screening import Desk, Judged, Passed, screen
 from anlass.doorman import Doorman
-from anlass.intake import Recipient
+from anlass.intake import Channel, ContactRequest, Recipient, Requester
 from anlass.litmus import FindingKind
-from anlass.litmus.copies import Copies
+from anlass.litmus.copies import Copies, copies_of
 from anlass.litmus.reply import Outcome
 from anlass.litmus.shipped import load_panel
-from anlass.people import Standing
+from anlass.people import Person, Standing
 from anlass.policy import Action, Policy, parse_policy, preset
 from anlass.replies import shipped_templates
 from anlass.store.book import Book, CaseState
@@ -190,6 +190,23 @@ def test_screening_again_tells_the_same(book: Book, tmp_path: Path) -> None:
     assert len(kept) == 4
     for one in kept:
         assert doorman().consider(evidence_of(one)) == one.case
+
+
+def test_copies_are_found_across_networks(book: Book, tmp_path: Path) -> None:
+    assert {one.person for one in book.alike(made)} == {case.person.id, "nobody-else"}
+    copy(tmp_path, "a", TIM, 5)
+    (case,) = judged(book, [tmp_path])
+    text = case.request.text.replace("Tim Kruse", "Ina Wolf")
+    request = ContactRequest("n1", Channel.LINKEDIN, text, requester=Requester("Ina Wolf"), arrived=NOW)
+    made = sketch_of(load_panel(), request)
+    assert made is not None
+    person = Person("nobody-else", "Ina Wolf")
+    assert copies_of(copy_of(request, person, ""), book.alike(made)) == Copies(
+        1, case.request.arrived, (case.request.id,)
+    )
+    book.keep(replace(case, request=request, person=person), now=NOW)
+    book.keep_sketch(replace(case, request=request, person=person), "", made)
+    assert sorted(one.person for one in book.alike(made)) == sorted([case.person.id, "nobody-else"])
 
 
 def test_one_owners_mail_says_nothing_to_another(new_book: NewBook, tmp_path: Path) -> None:
