@@ -48,6 +48,7 @@ _DETERMINER: Final = frozenset(
 )
 _FIGURES: Final = frozenset(["<date>", "<money>", "<year>", "<name>", "<code>"])
 _EMPTY: Final = ("hollow", "flattery", "secrecy", "pressure")
+_SAYING: Final = ("substance", "occasion", "why_you", "benefit", "introduction")
 _SELLS: Final = frozenset(["pitch", "pressure", "mass", "secrecy"])
 _HOLLOW: Final = frozenset(["hollow", "flattery", "no_purpose"])
 _DOUBT: Final = 4
@@ -231,7 +232,8 @@ def _answers(clause: _Clause) -> Iterator[tuple[Question, _Clause]]:
     if is_link or YOU.search(text) or clause.line.does("occasion") >= 0.6:
         yield Question.OCCASION, clause
         yield Question.WHY_ME, clause
-    enough = 1 if ABOUT.search(text) or "?" in text else 2
+    says = max(clause.line.does(move) for move in _SAYING)
+    enough = 1 if ABOUT.search(text) or "?" in text else 2 if says >= 0.25 else 3
     if clause.telling >= enough and not is_link and not is_role:
         yield Question.SUBSTANCE, clause
 
