@@ -77,3 +77,10 @@ def test_terminal_when_the_owner_asked_and_others_wrote_the_same(
     words = " ".join(capsys.readouterr().out.split())
     for said in (*SAYS[lang], "Worum geht es?", "Um den Zaun an der Mühle"):
         assert said in words
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_inbox_when_an_answer_came(book: Book, lang: str) -> None:
+    """What came of the question is what matters now, no longer what the first letter wanted."""
+    html = owner(a_house(book), lang).get("/").content.decode()
+    assert SAYS[lang][1] in html

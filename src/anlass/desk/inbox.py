@@ -236,6 +236,13 @@ def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     )
 
 
+def matters(case: Case, lang: str) -> str:
+    """Say the one thing that matters about a case: what came of the owner's question, else what it wants."""
+    if case.second is not None:
+        return answer_says(case.second.answer, lang)
+    return headline(request=case.request, reading=case.reading, lang=lang).words
+
+
 def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
     case, request = kept.case, kept.case.request
     return Line(
@@ -245,7 +252,7 @@ def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
         ],
         door=door(request.channel, lang),
         reads=in_brief(request, case.reading, lang),
-        says=headline(request=request, reading=case.reading, lang=lang).words,
+        says=matters(case, lang),
         when=spoken(request.arrived, now, lang),
         arrived=request.arrived,
         state=kept.state,
