@@ -237,8 +237,11 @@ def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
 
 
 def matters(case: Case, lang: str) -> str:
-    """Say the one thing that matters about a case: what came of the owner's question, else what it wants."""
-    if case.second is not None:
+    """Say the one thing that matters about a case: what came of the owner's question, else what it wants.
+
+    A mark that says more than any reading comes before both.
+    """
+    if case.second is not None and not case.request.marks.intersection(_HEADLINES):
         return answer_says(case.second.answer, lang)
     return headline(request=case.request, reading=case.reading, lang=lang).words
 

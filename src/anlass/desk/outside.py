@@ -74,8 +74,9 @@ def keep_sketch(book: Book, doorman: Doorman, case: Case, letter: str, made: Ske
 
 def sketch_old_cases(book: Book, doorman: Doorman) -> None:
     """Make the sketches of cases that were kept before there were any, or that are made differently now."""
-    for old in book.unsketched():
-        book.keep_sketch(old.case, old.letter, sketch_of(doorman.panel, old.case.request))
+    with book.together():
+        for old in book.unsketched():
+            book.keep_sketch(old.case, old.letter, sketch_of(doorman.panel, old.case.request))
 
 
 def copy_of(request: ContactRequest, person: Person, letter: str) -> Copy:
