@@ -17,6 +17,7 @@ from itertools import chain, islice
 from typing import Final
 
 from anlass.intake import ContactRequest
+from anlass.litmus.lexicon import Lexicon
 from anlass.litmus.page import Line, Page
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import FindingKind, Question
@@ -87,21 +88,31 @@ def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Rep
         form
         for text in told
         for line in panel.page(ContactRequest("", first.channel, text), spoken).lines
-        for form in (*line.words.forms, *line.words.lower)
+        for form in (*line.words.forms, *_surfaces(line))
     )
-    answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), known, reading.probabilities.hollow)
+    news = News(known, panel.spelling.lexicon, "de" if spoken == "de" else "en")
+    answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), news, reading.probabilities.hollow)
     is_doubtful = answer.unsure or page.plain.cut or len(page.lines) > _MOST_LINES or spoken not in GENERIC
     is_doubtful |= any(finding.kind is FindingKind.ATTACK for finding in reading.findings)
     return SecondRound(reply, reading, replace(answer, unsure=is_doubtful))
 
 
-def weigh(page: Page, asked: frozenset[Question], known: frozenset[str], hollow: float) -> Answer:
+@dataclass(frozen=True, slots=True)
+class News:
+    """What tells something new: words that are not among the `known`, by their rarity in a language."""
+
+    known: frozenset[str]
+    lexicon: Lexicon
+    lang: str
+
+
+def weigh(page: Page, asked: frozenset[Question], new: News, hollow: float) -> Answer:
     """Say what a reply answers of what was `asked`.
 
-    `known` are the words that were there before, `hollow` is how likely the reply is hollow
-    when it is read as a letter of its own: eloquent emptiness stays that in a second letter.
+    `new` says what tells something new, `hollow` is how likely the reply is hollow when it is
+    read as a letter of its own: eloquent emptiness stays that in a second letter.
     """
-    clauses = tuple(_clauses(page, known))
+    clauses = tuple(_clauses(page, new))
     hurt = next((one for one in clauses if HURT.search(one.text)), None)
     if hurt is not None:
         return _answer(page, Outcome.HURT, asked, {}, hurt)
@@ -146,7 +157,7 @@ class _Clause:
     is_later: bool
 
 
-def _clauses(page: Page, known: frozenset[str]) -> Iterator[_Clause]:
+def _clauses(page: Page, new: News) -> Iterator[_Clause]:
     """Yield the parts of what the reply says itself, without greeting, signature and what it quotes."""
     text = page.plain.text
     signed = SIGNED.search(text)
@@ -156,11 +167,11 @@ def _clauses(page: Page, known: frozenset[str]) -> Iterator[_Clause]:
         if line.sentence.is_greeting or line.sentence.start >= end or line.text.startswith(">"):
             continue
         is_empty = at in empty or _is_empty(line)
-        is_later = LATER.search(line.text) is not None
+        is_later, spans = LATER.search(line.text) is not None, line.words.spans
         for start, stop in _parts(line.text):
             part = line.text[start:stop]
-            rows = range(*(bisect_left(line.words.spans, (place, 0)) for place in (start, stop)))
-            telling = 0 if is_empty or LATER.search(part) else _telling(page, line, rows, known)
+            rows = range(*(bisect_left(spans, (place, 0)) for place in (start, stop)))
+            telling = 0 if is_empty or LATER.search(part) else _telling(line, rows, new)
             figures = any(line.words.forms[row] in {"<money>", "<date>"} for row in rows)
             yield _Clause(line, part, telling, figures, is_later)
 
@@ -181,32 +192,29 @@ def _is_empty(line: Line) -> bool:
     return line.does("pitch") >= 0.8 or max(line.does(move) for move in _EMPTY) >= 0.9
 
 
-def _telling(page: Page, line: Line, rows: range, known: frozenset[str]) -> int:
+def _telling(line: Line, rows: range, new: News) -> int:
     """Count the different words that tell something new, in these places of the sentence."""
-    lang, words = "de" if page.lang == "de" else "en", line.words
-    bands = dict(zip(_banded(line), line.bands, strict=False)) if rows else {}
+    forms, surfaces = line.words.forms, [line.text[slice(*span)] for span in line.words.spans]
     found: set[str] = set()
     old: set[str] = set()
     for at in rows:
-        form, lower, surface = words.forms[at], words.lower[at], line.text[slice(*words.spans[at])]
+        form, lower = forms[at], surfaces[at].lower()
         if form in _FIGURES:
-            found.add(surface)
+            found.add(lower)
             continue
-        if form[0] == "<" or len(lower) < 3 or not lower.isalpha() or lower.startswith(GENERIC[lang]):
+        if form[0] == "<" or len(lower) < 3 or not lower.isalpha() or lower.startswith(GENERIC[new.lang]):
             continue
-        band = bands.get(lower, 0)
-        before = words.lower[at - 1] if at else ""
-        is_noun = (lang == "de" and surface[0].isupper() and at > 0) or before in _DETERMINER
+        band = new.lexicon.band(lower)
+        is_large = new.lang == "de" and surfaces[at][0].isupper() and at > 0
+        is_noun = is_large or (at > 0 and surfaces[at - 1].lower() in _DETERMINER)
         if band >= 2 or (band == 1 and is_noun):
-            (old if form in known or lower in known else found).add(form)
+            (old if form in new.known or lower in new.known else found).add(form)
     return 0 if len(old) > _REPEATED * len(found | old) else len(found)
 
 
-def _banded(line: Line) -> Iterator[str]:
-    """Yield the words of a line that have a band of rarity, in the order of the bands."""
-    for form, lower in zip(line.words.forms, line.words.lower, strict=True):
-        if form == "<name>" or (form[0] != "<" and lower[0].isalpha()):
-            yield lower
+def _surfaces(line: Line) -> list[str]:
+    """Return the words of a sentence as written, in lower case."""
+    return [line.text[slice(*span)].lower() for span in line.words.spans]
 
 
 def _found(clauses: Iterable[_Clause]) -> dict[Question, _Clause]:
