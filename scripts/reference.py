@@ -17,6 +17,7 @@ import click
 from anlass import config
 from anlass.cli.exits import Exit
 from anlass.cli.main import main
+from anlass.policy import FACTS
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -60,7 +61,24 @@ def settings() -> str:
     return "\n".join(pages)
 
 
-PAGES = {"commands.md": commands, "settings.md": settings}
+def facts() -> str:
+    """Every fact that a house rule can name, with its type, its meaning and its values."""
+    pages = [
+        "# Facts of the house rules",
+        "",
+        "Written by `make reference` from the program itself. A condition compares facts, as in",
+        "`request.copies >= 3`. No fact holds the words of a letter but its subject.",
+        "",
+        "| fact | type | meaning | auf Deutsch | values |",
+        "|---|---|---|---|---|",
+    ]
+    for fact in FACTS.values():
+        values = ", ".join(f"`{choice}`" for choice in fact.choices)
+        pages.append(f"| `{fact.name}` | {fact.type.value} | {fact.en} | {fact.de} | {values} |")
+    return "\n".join(pages) + "\n"
+
+
+PAGES = {"facts.md": facts, "commands.md": commands, "settings.md": settings}
 
 
 def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -10,6 +10,7 @@ from anlass.intake import Channel, ContactRequest, Mark, Recipient, Requester
 from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Finding, FindingKind, Place, Question, Reading, Verdict
 from anlass.litmus.reading import Probabilities
+from anlass.litmus.reply import Answer, Outcome
 from anlass.people import Address, AddressKind, Standing
 from anlass.policy import Known
 
@@ -77,6 +78,12 @@ def ties() -> st.SearchStrategy[Tie]:
     )  # fmt: skip
 
 
+def answers() -> st.SearchStrategy[Answer]:
+    """Draw what may come of a counter-question."""
+    questions = st.frozensets(st.sampled_from(Question))
+    return st.builds(Answer, st.sampled_from(Outcome), st.booleans(), questions, questions)
+
+
 def knowns() -> st.SearchStrategy[Known]:
     """Draw what the book holds beside the tie."""
-    return st.builds(Known, st.sampled_from(Standing), counts)
+    return st.builds(Known, st.sampled_from(Standing), counts, counts, st.one_of(st.none(), answers()))

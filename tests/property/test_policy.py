@@ -12,10 +12,11 @@ from anlass.errors import PolicyError, Problem
 from anlass.intake import ContactRequest, Mark
 from anlass.ledger import Tie
 from anlass.litmus import Reading
+from anlass.litmus.reply import Answer, Outcome
 from anlass.people import Standing
 from anlass.policy import PRESETS, Action, Known, Policy, Words, decide, explain, parse_policy, preset
 from anlass.policy.facts import FACTS
-from tests.property.evidence import knowns, readings, requests, ties
+from tests.property.evidence import answers, knowns, readings, requests, ties
 from tests.unit.policy import builders
 from tests.unit.policy.builders import NOW
 
@@ -145,3 +146,17 @@ def test_inner_circle_is_held_by_every_preset() -> None:
             known=known,
         )
         assert held.action is Action.HOLD
+
+
+@given(st.one_of(policies, owners_rules()), requests(), readings(), ties(), knowns(), answers())
+def test_nobody_is_asked_twice_and_the_hurt_come_to_the_owner(
+    policy: Policy, request: ContactRequest, reading: Reading, tie: Tie, known: Known, answer: Answer
+) -> None:
+    """Once an answer came no rule asks back; hurt goes to the owner; a doubtful answer closes nothing."""
+    told = replace(known, answer=answer)
+    action = decide(policy, request=request, reading=reading, tie=tie, at=NOW, known=told).action
+    assert action is not Action.ASK_BACK
+    if answer.outcome is Outcome.HURT:
+        assert action is Action.HOLD
+    if answer.unsure:
+        assert action not in {Action.LAPSE, Action.DECLINE_WITH_MESSAGE}

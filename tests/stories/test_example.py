@@ -152,3 +152,13 @@ def test_no_words_are_called_pasted_in_that_say_why_this_receiver(screened: Scre
         merged = [one for one in findings if one.kind is FindingKind.MERGED]
         torn += [file for one in merged for why in meant if one.start < why.end and why.start < one.end]
     assert torn == []
+
+
+def test_answers_to_her_questions_are_read_by_what_she_asked(screened: Screened) -> None:
+    """Where the owner had asked back, two said what they wanted, and one wrote hot air."""
+    rounds = {
+        kept.case.person.name: kept.case.second.answer.outcome.value
+        for kept in screened.book.cases(limit=500).cases
+        if kept.case.second
+    }
+    assert rounds == {"Ferdinand Quast": "filled", "Odette Marchbanks": "filled", "Sven Harbecke": "hot_air"}

@@ -18,12 +18,12 @@ from anlass.cli.progress import progress_bar
 from anlass.cli.telling import told
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
+from anlass.desk.inbox import matters
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
 from anlass.desk.voice import Lang, set_aside_says
 from anlass.intake import Recipient, SetAside, ruling_says
-from anlass.replies import headline
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 owner_option = click.option(
@@ -132,7 +132,7 @@ class _Lines:
         case = judged.case
         if self.as_json:
             return json.dumps(case_line(case, new=judged.is_new, lang=self.lang))
-        says = headline(request=case.request, reading=case.reading, lang=self.lang).words
+        says = matters(case, self.lang)
         words = _WORDS[self.lang]
         date = f"{case.request.arrived:%Y-%m-%d}" if case.request.arrived else "          "
         verdict = words[case.reading.verdict.value] + (words["unsure"] if case.reading.unsure else "")

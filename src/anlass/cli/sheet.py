@@ -66,6 +66,7 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
     heads = _HEADS[lang]
     _write_letter(out, sheet, heads)
     _write_reading(out, sheet, lang)
+    _write_second(out, sheet)
     _write_shared(out, sheet, heads)
     _head(out, heads["rules"])
     for sentence in explain(sheet.decision, lang):
@@ -100,6 +101,18 @@ def _write_reading(out: Console, sheet: Sheet, lang: Lang) -> None:
     for kind in dict.fromkeys(finding.kind for finding in sheet.findings):
         if kind.value not in set(Question):
             out.print(_found(kind, sheet, lang))
+
+
+def _write_second(out: Console, sheet: Sheet) -> None:
+    """Write what the owner asked back and what came of it, where that is so."""
+    second = sheet.second
+    if second is None:
+        return
+    _head(out, second.head)
+    out.print(_text(second.says))
+    for said, words in ((second.asked, second.question), (second.replied, second.text)):
+        out.print(_text(said))
+        out.print(_indented(_text(words)))
 
 
 def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:

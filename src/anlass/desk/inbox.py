@@ -16,12 +16,14 @@ from anlass.case import Case
 from anlass.desk.voice import (
     Lang,
     answered_says,
+    asked_says,
     day_and_month,
     door,
     encounter_says,
     in_brief,
     mark_says,
     proposal,
+    replied_says,
     set_aside_says,
     spoken,
     today,
@@ -33,6 +35,8 @@ from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
 from anlass.litmus import Finding, Question
+from anlass.litmus.copies import copies_say
+from anlass.litmus.reply import SecondRound, answer_says
 from anlass.policy import Decision, TriedRule
 from anlass.policy.labels import QUESTIONS
 from anlass.policy.says import condition_says, reason
@@ -124,6 +128,19 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """What the owner asked back, what came, and what that says to it; each with a line above it."""
+
+    head: str
+    asked: str
+    question: str
+    replied: str
+    text: str
+    says: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything about one case, ready to be shown.
 
@@ -149,6 +166,7 @@ class Sheet:
     why: str
     trace: tuple[Tried, ...]
     decision: Decision
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +210,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         text=request.text,
         lang=reading.lang,
         findings=reading.findings,
-        remarks=_remarks(request.marks, lang),
+        remarks=_outside(case, _remarks(request.marks, lang), lang),
         answers=tuple(_answer(question, case, lang) for question in Question),
         verdict=verdict,
         how_sure=how_sure,
@@ -206,6 +224,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),
         decision=decision,
+        second=_second(case.second, now, lang) if case.second else None,
     )
 
 
@@ -217,6 +236,16 @@ def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     )
 
 
+def matters(case: Case, lang: str) -> str:
+    """Say the one thing that matters about a case: what came of the owner's question, else what it wants.
+
+    A mark that says more than any reading comes before both.
+    """
+    if case.second is not None and not case.request.marks.intersection(_HEADLINES):
+        return answer_says(case.second.answer, lang)
+    return headline(request=case.request, reading=case.reading, lang=lang).words
+
+
 def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
     case, request = kept.case, kept.case.request
     return Line(
@@ -226,7 +255,7 @@ def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
         ],
         door=door(request.channel, lang),
         reads=in_brief(request, case.reading, lang),
-        says=headline(request=request, reading=case.reading, lang=lang).words,
+        says=matters(case, lang),
         when=spoken(request.arrived, now, lang),
         arrived=request.arrived,
         state=kept.state,
@@ -242,6 +271,25 @@ def _remarks(marks: Iterable[Mark], lang: Lang) -> tuple[str, ...]:
     above = next((mark for mark in _HEADLINES if mark in noticed), None)
     said = {Mark.EMPTY, above} - {Mark.HUMAN_MUST_READ}
     return tuple(mark_says(mark, lang) for mark in noticed if mark not in said)
+
+
+def _outside(case: Case, remarks: tuple[str, ...], lang: Lang) -> tuple[str, ...]:
+    """Add to the remarks what was found outside of the letter: how many others sent nearly the same."""
+    said = copies_say(case.copies, lang)
+    return (*remarks, said) if said else remarks
+
+
+def _second(second: SecondRound, now: datetime, lang: Lang) -> Second:
+    reply = second.reply
+    return Second(
+        head="Was auf deine Frage kam" if lang == "de" else "What came of your question",
+        asked=asked_says(reply.asked_at, now, lang),
+        question=reply.question,
+        replied=replied_says(reply.request.arrived, now, lang),
+        text=reply.request.text,
+        says=answer_says(second.answer, lang),
+        shown=second.answer.quote,
+    )
 
 
 def _answer(question: Question, case: Case, lang: Lang) -> Answer:

@@ -14,6 +14,15 @@ from pathlib import Path
 
 from anlass.case import Case
 from anlass.desk.collecting import broke_on
+from anlass.desk.outside import (
+    answered,
+    copy_of,
+    keep_sketch,
+    known_of,
+    sketch_of,
+    sketch_old_cases,
+    take_in_replies,
+)
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
 from anlass.intake import (
@@ -30,9 +39,12 @@ from anlass.intake import (
 )
 from anlass.intake.gate.ruling import ruling
 from anlass.ledger.letter import DOUBTED, Way
+from anlass.litmus.copies import copies_of
+from anlass.litmus.sketch import Sketch
 from anlass.people import Address, AddressKind, Person, person_id
+from anlass.policy import Action
 from anlass.sources import reread
-from anlass.store.book import Book, Filed
+from anlass.store.book import Book, CaseState, Filed
 
 READ_WHOLE = frozenset({"", "N11", "N18"})
 """What the header alone cannot decide: a human's letter, a web form that writes as a system, a notice."""
@@ -80,6 +92,8 @@ def screen(
     """
     known = desk.book.known_addresses(at=desk.now)
     around = Surroundings(desk.book.owner_addresses(), desk.recipient, desk.book.trusted())
+    sketch_old_cases(desk.book, desk.doorman)
+    take_in_replies(desk.book, desk.doorman, around)
     told: set[str] = set()
     decided: list[tuple[str, NoRequest]] = []
     for filed in desk.book.letters_below(str(path.absolute()) for path in paths):
@@ -133,7 +147,7 @@ def _thought(
         if isinstance(message, SetAside):
             return message
         met = normalise(message, _looked_up(desk, filed, message, around, known))
-        return met if isinstance(met, NoRequest) else _judged(desk, filed, met)
+        return met if isinstance(met, NoRequest) else _judged(desk, filed, met, around)
     except EdgeError:
         raise
     except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
@@ -147,16 +161,38 @@ def _rule_of(filed: Filed) -> str:
     return filed.rule
 
 
-def _judged(desk: Desk, filed: Filed, request: ContactRequest) -> Judged:
-    """Let the doorman consider one request, and keep the case."""
-    book = desk.book
+def _judged(desk: Desk, filed: Filed, request: ContactRequest, around: Surroundings) -> Judged:
+    """Let the doorman consider one request with all that is known around it, and keep the case."""
+    book, doorman = desk.book, desk.doorman
     person = _requester(book, request)
     encounters = book.encounters_with(person, without=request)
-    case = desk.doorman.consider(Evidence(request, person, encounters, desk.now))
+    sketch = sketch_of(doorman.panel, request)
+    alike = book.alike(sketch) if sketch else ()
+    evidence = Evidence(
+        request,
+        person,
+        encounters,
+        desk.now,
+        known_of(book, person, request, encounters, desk.now),
+        copies_of(copy_of(request, person, filed.id), alike),
+    )
+    case = doorman.consider(evidence)
+    told = answered(book, doorman, evidence, case, around)
+    case = told or case
     with book.together():
         is_new = book.keep(case, encounters, now=desk.now)
         book.found_request(filed.id, request.id)
+        if is_new:
+            _settle(desk, case, filed.id, sketch, is_asked=told is not None)
     return Judged(case if is_new else book.case(request.id).case, is_new)
+
+
+def _settle(desk: Desk, case: Case, letter: str, sketch: Sketch | None, *, is_asked: bool) -> None:
+    """Do what follows from a new case: its sketch, and its end where the owner's answer asked nothing."""
+    keep_sketch(desk.book, desk.doorman, case, letter, sketch)
+    asked_nothing = case.decision.action is Action.ASK_BACK and not is_asked
+    if asked_nothing and desk.book.case(case.request.id).state is CaseState.ASKED:
+        desk.book.set_state(case.request.id, CaseState.DONE)
 
 
 def _fetched(desk: Desk, filed: Filed) -> Message | SetAside:

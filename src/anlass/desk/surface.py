@@ -14,6 +14,7 @@ from anlass.intake import ruling_says
 from anlass.ledger import Tie
 from anlass.ledger import says as tie_says
 from anlass.litmus import Finding, Question, Reading
+from anlass.litmus.reply import SecondRound, answer_says
 from anlass.people import Person
 
 if TYPE_CHECKING:
@@ -87,6 +88,28 @@ def case_line(case: Case, *, new: bool, lang: str) -> JsonLine:
         "why": case.decision.why.in_(lang),
         "marks": sorted(mark.value for mark in request.marks),
         "draft": {"lang": draft.lang, "text": draft.text.words} if draft else None,
+        **({"second_round": second_round_line(case.second, lang)} if case.second else {}),
+    }
+
+
+def second_round_line(second: SecondRound, lang: str) -> JsonLine:
+    """What came of the counter-question; spans of its reading and of the answer index its own `text`."""
+    reply, answer = second.reply, second.answer
+    return {
+        "asked": sorted(question.value for question in reply.asked),
+        "asked_at": moment(reply.asked_at),
+        "message_id": reply.request.message_id,
+        "date": moment(reply.request.arrived),
+        "text": reply.request.text,
+        "reading": reading_line(second.reading),
+        "outcome": answer.outcome.value,
+        "unsure": answer.unsure,
+        "answered": sorted(question.value for question in answer.answered),
+        "open": sorted(question.value for question in answer.open),
+        "start": answer.start,
+        "end": answer.end,
+        "quote": answer.quote,
+        "says": answer_says(answer, lang),
     }
 
 

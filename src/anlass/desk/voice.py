@@ -202,6 +202,20 @@ def answered_says(when: datetime | None, now: datetime, lang: Lang) -> str:
     return f"Du hast am {day} geantwortet." if lang == "de" else f"You answered on {day}."
 
 
+def asked_says(when: datetime, now: datetime, lang: Lang) -> str:
+    """Say when the owner asked back."""
+    day = day_and_month(when, now, lang)
+    return f"Du hast am {day} gefragt:" if lang == "de" else f"You asked on {day}:"
+
+
+def replied_says(when: datetime | None, now: datetime, lang: Lang) -> str:
+    """Say when the answer to that came."""
+    if when is None:
+        return "Ohne Datum kam:" if lang == "de" else "Undated came:"
+    day = day_and_month(when, now, lang)
+    return f"Am {day} kam:" if lang == "de" else f"On {day} came:"
+
+
 def proposal(action: Action, lang: Lang) -> str:
     """Say what the house rules suggest."""
     return _PROPOSALS[lang][action]

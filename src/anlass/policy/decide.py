@@ -17,7 +17,10 @@ from anlass.policy.cel import Activation, Compiled, activate
 from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.policy.facts import facts_of, shown
 from anlass.policy.laws import (
+    ANSWER_IN_DOUBT,
+    ASKED_ALREADY,
     CLOSING,
+    HURT,
     IN_DOUBT,
     LAW_FACTS,
     LAWS,
@@ -27,6 +30,7 @@ from anlass.policy.laws import (
     UNPROVABLE_WHY,
 )
 from anlass.policy.numbers import numeral
+from anlass.policy.outside import NONE
 from anlass.policy.rules import FIELD, Policy, Rule
 from anlass.policy.situation import FactValue, Known, Situation
 
@@ -50,19 +54,30 @@ def decide(
 def judge(policy: Policy, facts: Mapping[str, FactValue]) -> Decision:
     """Return what the house rules say about these facts; a missing fact never holds."""
     trial = _Trial(facts)
-    for rule in (*LAWS, *policy.rules):
+    for rule in (*LAWS, *([HURT] if _came_back(facts) else []), *policy.rules):
         held = trial.try_(rule)
         if held is None:
             return trial.decide(Action.HOLD, UNPROVABLE, _unprovable(rule))
         if held:
-            return _unless_in_doubt(trial, rule)
+            return _unless_forbidden(trial, rule)
     return trial.decide(Action.HOLD, NO_RULE, NO_RULE_WHY)
 
 
-def _unless_in_doubt(trial: _Trial, rule: Rule) -> Decision:
-    """Let `rule` decide, but close nothing on a doubtful reading."""
-    winner = IN_DOUBT if rule.do in CLOSING and trial.try_(IN_DOUBT) is not False else rule
+def _unless_forbidden(trial: _Trial, rule: Rule) -> Decision:
+    """Let `rule` decide, but close nothing on a doubtful reading and ask nobody twice."""
+    came_back = _came_back(trial.facts)
+    bar = None
+    if rule.do in CLOSING:
+        bar = ANSWER_IN_DOUBT if came_back else IN_DOUBT
+    elif rule.do is Action.ASK_BACK and came_back:
+        bar = ASKED_ALREADY
+    winner = rule if bar is None or trial.try_(bar) is False else bar
     return trial.decide(winner.do, winner.name, trial.reason(winner))
+
+
+def _came_back(facts: Mapping[str, FactValue]) -> bool:
+    """Tell whether an answer to a counter-question is part of this case."""
+    return facts.get("answer.outcome", NONE) != NONE
 
 
 def _unprovable(rule: Rule) -> Words:

@@ -17,6 +17,7 @@ from anlass.intake import Channel, ContactRequest, Mark
 from anlass.ledger import TieLevel
 from anlass.litmus import Asks, FindingKind, Question, Verdict
 from anlass.people import AddressKind, Standing
+from anlass.policy.outside import NONE, OUTSIDE
 from anlass.policy.situation import Fact, FactType, FactValue, Situation
 
 LONG_AGO = 36_500
@@ -264,7 +265,6 @@ _REST = (
         "domain of the address, unverified",
         lambda s: _domain(s.request),
     ),
-    Fact("asked.times", FactType.INT, "Nachfragen bisher", "times asked before", lambda s: s.known.asked),
     Fact("time.now", FactType.TIMESTAMP, "jetzt", "now", lambda s: s.at),
     Fact(
         "time.weekday",
@@ -282,7 +282,7 @@ _REST = (
     ),
 )
 
-FACTS: Mapping[str, Fact] = {fact.name: fact for fact in (*_READING, *_TIE, *_REQUEST, *_REST)}
+FACTS: Mapping[str, Fact] = {fact.name: fact for fact in (*_READING, *_TIE, *_REQUEST, *OUTSIDE, *_REST)}
 """The catalogue, in the order in which it is documented."""
 
 
@@ -296,6 +296,7 @@ _SOBER: Mapping[str, FactValue] = {
     "request.channel": Channel.MAIL.value,
     "request.has_text": True,
     "person.standing": Standing.STRANGER.value,
+    "answer.outcome": NONE,
 }
 _EMPTY: Mapping[FactType, FactValue] = {
     FactType.BOOL: False,

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from anlass.intake import Channel, Mark
 from anlass.ledger import TieLevel
 from anlass.litmus import Asks, FindingKind, Question, Verdict
+from anlass.litmus.reply import Outcome
 from anlass.people import Standing
 from anlass.policy.decision import Action, Words
+from anlass.policy.outside import NONE
 
 QUESTIONS: Mapping[Question, Words] = {
     Question.WHO: Words("Wer?", "Who?"),
@@ -114,6 +116,15 @@ ACTIONS: Mapping[Action, Words] = {
     Action.HOLD: Words("vorlegen", "hold for the owner"),
 }
 
+OUTCOMES: Mapping[str, Words] = {
+    NONE: Words("keine", "none"),
+    Outcome.FILLED.value: Words("füllt die Lücke", "fills the gap"),
+    Outcome.PARTLY.value: Words("füllt sie zum Teil", "fills part of it"),
+    Outcome.HOT_AIR.value: Words("heiße Luft", "hot air"),
+    Outcome.HURT.value: Words("verletzt oder verärgert", "hurt or angry"),
+    Outcome.REFUSED.value: Words("mag nicht antworten", "does not want to answer"),
+}
+
 LANGUAGES: Mapping[str, Words] = {
     "de": Words("Deutsch", "German"),
     "en": Words("Englisch", "English"),
@@ -129,5 +140,6 @@ OF_FACT: Mapping[str, Mapping[str, Words]] = {
     "request.channel": {key.value: words for key, words in CHANNELS.items()},
     "tie.level": {key.value: words for key, words in LEVELS.items()},
     "person.standing": {key.value: words for key, words in STANDINGS.items()},
+    "answer.outcome": OUTCOMES,
 }
 """How the values of a fact are said, by the fact's name."""

@@ -63,6 +63,39 @@ IN_DOUBT = Rule(
 )
 """Tried only when the winning rule would close the case."""
 
+HURT = Rule(
+    Words("Gekränktes kommt zu dir", "Hurt feelings come to you"),
+    Words(
+        "Die Antwort auf die Nachfrage ist verletzt oder verärgert; darauf antwortet ein Mensch.",
+        "The answer to the question is hurt or angry; a human answers that.",
+    ),
+    Action.HOLD,
+    all=(_condition("answer.outcome == 'hurt'"),),
+)
+"""Tried after the other laws where an answer to a counter-question came."""
+
+ANSWER_IN_DOUBT = Rule(
+    IN_DOUBT.name,
+    Words(
+        "Was die Antwort sagt, ist unsicher oder nur zum Teil lesbar; so wird nichts still geschlossen.",
+        "What the answer says is unsure or only partly readable; nothing closes quietly on that.",
+    ),
+    Action.HOLD,
+    any=(_condition("answer.unsure"), _condition("'unreadable' in request.marks")),
+)
+"""Tried in place of `IN_DOUBT` where an answer came: the case closes by what the answer says."""
+
+ASKED_ALREADY = Rule(
+    Words("Gefragt wird nur einmal", "One question only"),
+    Words(
+        "In diesem Vorgang wurde schon nachgefragt; ein zweites Mal fragt das Haus nicht.",
+        "The question was asked in this case already; the house does not ask twice.",
+    ),
+    Action.HOLD,
+    all=(_condition("answer.outcome != 'none'"),),
+)
+"""Tried only when the winning rule would ask back although an answer came."""
+
 UNPROVABLE = Words("Im Zweifel entscheidest du", "In doubt, you decide")
 UNPROVABLE_WHY = Words(
     "Regel „{rule}“ ließ sich nicht prüfen; bis das geklärt ist, entscheidet keine spätere Regel.",
@@ -75,5 +108,10 @@ NO_RULE_WHY = Words(
 )
 
 LAW_FACTS: tuple[str, ...] = tuple(
-    dict.fromkeys(name for law in (*LAWS, IN_DOUBT) for c in (*law.all, *law.any) for name in c.names)
+    dict.fromkeys(
+        name
+        for law in (*LAWS, HURT, IN_DOUBT, ANSWER_IN_DOUBT)
+        for c in (*law.all, *law.any)
+        for name in c.names
+    )
 )

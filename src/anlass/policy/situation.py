@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
+from anlass.litmus.reply import Answer
 from anlass.people import Standing
 
 FactValue = bool | int | float | str | datetime | list[str]
@@ -30,11 +32,19 @@ class FactType(StrEnum):
 class Known:
     """What the book holds on a person beside the tie.
 
-    `asked` counts the times the owner's house asked this person back before.
+    `asked` counts the times the owner's house asked this person back before, `copies` the
+    others who sent nearly the same text before. `answer` is what came of the question that
+    was asked in this very case, `None` where none was, or nothing came yet.
     """
 
     standing: Standing = Standing.STRANGER
     asked: int = 0
+    copies: int = 0
+    answer: Answer | None = None
+
+
+STRANGER: Final = Known()
+"""Somebody of whom the book holds nothing beside the tie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Situation:
     reading: Reading
     tie: Tie
     at: datetime
-    known: Known = Known()
+    known: Known = STRANGER
 
 
 @dataclass(frozen=True, slots=True)

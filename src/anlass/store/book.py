@@ -17,12 +17,17 @@ from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
-from anlass.people import Address, Person
+from anlass.litmus.copies import Copy
+from anlass.litmus.sketch import Sketch
+from anlass.people import Address, Person, Standing
+from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
+from anlass.store.rounds import Round, round_after
+from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
 
@@ -40,6 +45,7 @@ class Book:
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self._cases = CaseTables(self._tables)
+        self._sketches = SketchTables(self._tables)
         self._marks = MarkTables(self._tables)
         self._journal = JournalTables(self._tables)
 
@@ -216,6 +222,33 @@ class Book:
     ) -> CasePage:
         """Return a part of the cases, newest first, with the counts by state."""
         return self._cases.page(state, person, offset=offset, limit=limit)
+
+    # --- evidence from outside of one text ---
+
+    def known_of(self, person: Person, *, without: str, before: datetime) -> Known:
+        """Return what other cases say of a person: asked back before a moment, on the watch list."""
+        asked, is_watched = self._cases.known_of(person.id, without=without, before=before)
+        return Known(Standing.WATCHED if is_watched else Standing.STRANGER, asked)
+
+    def cases_asked(self) -> Iterator[KeptCase]:
+        """Yield the cases in which the owner asked back and nothing has come yet."""
+        return self._cases.asked()
+
+    def round_after(self, message_id: str | None, person: Person) -> Round | None:
+        """Return what followed a request in its thread: an own letter, and what came back."""
+        return round_after(self._tables, message_id, person)
+
+    def keep_sketch(self, case: Case, letter: str, sketch: Sketch | None) -> None:
+        """Keep the sketch of the text of a case that came in a letter, or that it has none."""
+        self._sketches.write(case, letter, sketch)
+
+    def alike(self, sketch: Sketch) -> tuple[Copy, ...]:
+        """Return all cases of this owner whose text is nearly the same."""
+        return self._sketches.alike(sketch)
+
+    def unsketched(self) -> Iterator[Unsketched]:
+        """Yield the cases that have no sketch of today's making."""
+        return self._sketches.missing()
 
     # --- marks ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -55,7 +55,9 @@ class CasePage:
 
 _SILENT = {Action.WATCH: CaseState.WATCHED, Action.LAPSE: CaseState.DONE}
 _INSERT = insert(
-    "case", "id person message channel arrived kept_at state verdict action content evidence", key="id"
+    "case",
+    "id person message channel arrived kept_at replied_at state verdict action content evidence",
+    key="id",
 )
 _COLUMNS = "id, content, kept_at, answered_at, evidence, state"
 _ANSWERED = """
@@ -63,9 +65,15 @@ SELECT c.id, (
     SELECT MIN(e.happened) FROM store_letter l
     JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.person = c.person
     JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
-        AND e.thread = l.thread AND e.kind = 'mail_out' AND e.happened >= c.arrived
+        AND e.thread = l.thread AND e.kind = 'mail_out'
+        AND (e.happened >= c.arrived AND c.replied_at IS NULL OR e.happened > c.replied_at)
     WHERE l.owner_id = c.owner_id AND l.message = c.message)
 FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.message IS NOT NULL
+"""
+_KNOWN = """
+SELECT COUNT(CASE WHEN arrived < %(before)s AND (state = 'asked' OR replied_at IS NOT NULL) THEN 1 END),
+    COUNT(CASE WHEN state = 'watched' THEN 1 END)
+FROM store_case WHERE owner_id = %(owner)s AND person = %(person)s AND id <> %(id)s
 """
 
 
@@ -81,14 +89,16 @@ class CaseTables:
         if before:
             return False
         self._tables.write_all(_INSERT, [_row(case, encounters, now)])
+        self._mark_answered(" AND c.id = %(id)s", id=case.request.id)
         return True
 
     def rewrite(self, case: Case, encounters: Sequence[Encounter], *, state: CaseState) -> None:
         """Replace a kept case by what it became: read again, decided again."""
         self._tables.write(
             "UPDATE store_case SET person = %(person)s, verdict = %(verdict)s, action = %(action)s,"
-            " content = %(content)s, evidence = %(evidence)s, state = %(state)s"
-            " WHERE owner_id = %(owner)s AND id = %(id)s",
+            " content = %(content)s, evidence = %(evidence)s, state = %(state)s,"
+            " answered_at = CASE WHEN %(replied)s = COALESCE(replied_at, 0) THEN answered_at END,"
+            " replied_at = NULLIF(%(replied)s, 0) WHERE owner_id = %(owner)s AND id = %(id)s",
             id=case.request.id,
             person=case.person.id,
             verdict=case.reading.verdict.value,
@@ -96,7 +106,22 @@ class CaseTables:
             content=written(case),
             evidence=written(tuple(encounters)),
             state=state.value,
+            replied=_replied(case) or 0,
         )
+        self._mark_answered(" AND c.id = %(id)s", id=case.request.id)
+
+    def known_of(self, person: str, *, without: str, before: datetime) -> tuple[int, bool]:
+        """Return how often a person was asked back in other cases before, and whether one is watched."""
+        row = self._tables.row(_KNOWN, person=person, id=without, before=seconds(before))
+        return (int(row[0]), bool(row[1])) if row else (0, False)
+
+    def asked(self) -> Iterator[KeptCase]:
+        """Yield the cases in which the owner asked back and nothing has come yet."""
+        rows = self._tables.rows(
+            f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND state = 'asked'"
+            " ORDER BY arrived, id"
+        )
+        yield from map(_kept, rows)
 
     def set_state(self, id_: str, state: CaseState) -> None:
         """Write down what a case needs from now on."""
@@ -159,10 +184,16 @@ class CaseTables:
 
     def mark_answered(self) -> int:
         """Note which cases the owner has answered since, as the archive shows; return how many."""
-        answered = [(when, id_) for id_, when in self._tables.rows(_ANSWERED) if when is not None]
+        return self._mark_answered()
+
+    def _mark_answered(self, only: str = "", **values: object) -> int:
+        """Note answers; whoever was to be asked back, and has not replied yet, counts as asked."""
+        found = self._tables.rows(_ANSWERED + only, **values)
+        answered = [(when, id_) for id_, when in found if when is not None]
         for when, id_ in answered:
             self._tables.write(
-                "UPDATE store_case SET answered_at = %(when)s, state = 'done'"
+                "UPDATE store_case SET answered_at = %(when)s, state ="
+                " CASE WHEN action = 'ask_back' AND replied_at IS NULL THEN 'asked' ELSE 'done' END"
                 " WHERE owner_id = %(owner)s AND id = %(id)s",
                 when=when,
                 id=id_,
@@ -171,6 +202,18 @@ class CaseTables:
 
 
 _COUNT_ID = "SELECT 1 FROM store_case WHERE owner_id = %(owner)s AND id = %(id)s"
+
+
+def state_of(case: Case) -> CaseState:
+    """Return what a case needs from the owner when nobody has done anything about it yet."""
+    return _SILENT.get(case.decision.action, CaseState.WAITING)
+
+
+def _replied(case: Case) -> int | None:
+    """Return when the answer to the counter-question came; the question's own time where it has no date."""
+    if case.second is None:
+        return None
+    return seconds(case.second.reply.request.arrived or case.second.reply.asked_at)
 
 
 def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[object, ...]:
@@ -182,7 +225,8 @@ def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[ob
         request.channel.value,
         seconds(request.arrived or now),
         seconds(now),
-        _SILENT.get(case.decision.action, CaseState.WAITING).value,
+        _replied(case),
+        state_of(case).value,
         case.reading.verdict.value,
         case.decision.action.value,
         written(case),

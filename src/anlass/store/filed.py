@@ -6,14 +6,17 @@ import os.path
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
 
 from anlass.intake import NoRequest
 from anlass.intake.gate.ruling import ruling
 from anlass.ledger.letter import DOUBTED, Way
 from anlass.store.mapping import moment, path_text
-from anlass.store.sql import Row, Tables, insert
+from anlass.store.sql import Row, Tables, in_parts, insert
 
 _SEEN = insert("seen", "letter rule quote request", key="letter", update="rule quote request")
+_AT_ONCE = 500
+"""Folders that are looked into by one query, so that what comes of it is in order."""
 _LETTERS = """
 SELECT l.id, l.way, l.rule, l.quote, l.message_id, l.sent_at, a.person, s.rule, s.quote, s.request
 FROM store_letter l
@@ -22,7 +25,7 @@ LEFT JOIN store_seen s ON s.owner_id = l.owner_id AND s.letter = l.id
 WHERE l.owner_id = %(owner)s AND l.id IN (
     SELECT p.letter FROM store_place p
     WHERE p.owner_id = l.owner_id AND p.folder IN (...){name})
-ORDER BY l.sent_at, l.id
+ORDER BY l.sent_at IS NULL, l.sent_at, l.id
 """
 
 
@@ -56,13 +59,21 @@ class FiledTables:
     def below(self, paths: Iterable[str]) -> Iterator[Filed]:
         """Yield the letters that lie in these files and folders, each once."""
         seen: set[str] = set()
-        for folders, name in self._folders(paths):
-            sql = _LETTERS.replace("{name}", " AND p.name = %(name)s" if name else "")
-            more = {"name": name} if name else {}
-            for row in self._tables.rows_in(sql, folders, **more):
-                if row[0] not in seen:
-                    seen.add(row[0])
-                    yield _filed(row)
+        parts = [
+            self._part(some, name)
+            for folders, name in self._folders(paths)
+            for some in in_parts(folders, _AT_ONCE)
+        ]
+        for row in merge(*parts, key=_in_time):
+            if row[0] not in seen:
+                seen.add(row[0])
+                yield _filed(row)
+
+    def _part(self, folders: list[int], name: str) -> Iterator[Row]:
+        """Yield the rows of some folders, or of the files of one name in them, oldest first."""
+        sql = _LETTERS.replace("{name}", " AND p.name = %(name)s" if name else "")
+        more = {"name": name} if name else {}
+        return self._tables.rows_in(sql, folders, **more)
 
     def write_request(self, letter: str, request: str) -> None:
         """Remember that a letter is the case `request`."""
@@ -98,6 +109,11 @@ class FiledTables:
 
 
 _FOLDERS = "SELECT id, path FROM store_folder WHERE owner_id = %(owner)s"
+
+
+def _in_time(row: Row) -> tuple[bool, int, str]:
+    """Order letters by date, those without one last."""
+    return row[5] is None, row[5] or 0, row[0]
 
 
 def _filed(row: Row) -> Filed:

@@ -173,6 +173,8 @@ class Case(Owned):
     arrived = models.BigIntegerField()
     kept_at = models.BigIntegerField()
     answered_at = models.BigIntegerField(null=True)
+    replied_at = models.BigIntegerField(null=True)
+    """When the answer to the owner's counter-question came; only what the owner wrote later answers that."""
     state = models.CharField(max_length=16)
     verdict = models.CharField(max_length=8)
     action = models.CharField(max_length=24)
@@ -187,6 +189,32 @@ class Case(Owned):
             models.Index(fields=["owner", "arrived", "id"], name="case_arrived"),
             models.Index(fields=["owner", "person"], name="case_person"),
         ]
+
+
+class Sketch(Owned):
+    """The sketch of a case's text, by which near-duplicates are found; empty where the text has none.
+
+    `letter` and `happened` (null: undated) say which came first, `sender` is the id of the address it
+    came from, `name` the sender's name.
+    """
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=32)
+    version = models.IntegerField()
+    letter = models.CharField(max_length=32, default="")
+    sender = models.CharField(max_length=24)
+    name = models.CharField(max_length=200, default="")
+    happened = models.BigIntegerField(null=True)
+    numbers = models.TextField(default="")
+    """Eight hexadecimal digits for each number of the sketch."""
+
+
+class SketchBand(Owned):
+    """One band of a sketch: texts that are alike share some; the owner and the band lead to the cases."""
+
+    pk = models.CompositePrimaryKey("owner", "band", "id")
+    band = models.BigIntegerField()
+    id = models.CharField(max_length=32)
 
 
 class SetAsideFile(Owned):
