@@ -147,8 +147,8 @@ def copying(panel: Panel, items: Sequence[Item]) -> Iterator[str]:
             total += 1
             fooled += before is Verdict.REASON
             bought += before is not Verdict.REASON and after is Verdict.REASON
-    yield f"A third, half or all of a praised letter pasted before a hollow one, {total} times: `reason` by the"
-    yield f"shipped reading {fooled} times, by the lesson alone {bought} times."
+    yield f"A third, half or all of a praised letter pasted before a hollow one, {total} times: `reason` by"
+    yield f"the shipped reading {fooled} times, by the lesson alone {bought} times."
 
 
 def quickness(panel: Panel, items: Sequence[Item]) -> Iterator[str]:

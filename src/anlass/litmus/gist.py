@@ -2,7 +2,7 @@
 
 Alike are letters that likely want the same and speak of the same things. A letter is another
 one over again where nearly all words in a row are the same. What was copied from a letter can
-be told apart (`without_copied`), so that it counts for nothing where that matters.
+be told apart (`own_lines`), so that it counts for nothing where that matters.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
-from anlass.litmus.lessons import Gist, digest
+from anlass.litmus.lessons import MOST_KEPT, Gist, digest
 from anlass.litmus.moves import Spelling
 from anlass.litmus.page import Line, Page
 from anlass.litmus.reading import Asks
 from anlass.litmus.table import softmax
 from anlass.litmus.verdict import Judge, wishes
 
-MOST_RUNS: Final = 400
-MOST_WORDS: Final = 250
-
 _WORD: Final = re.compile(r"\w+")
 _WEIGHTS: Final = (1, 3, 6, 9, 9, 9)
 """What a stem weighs by its rarity; the rarest are often names and slips, and weigh no more."""
 
 _EMPTY: Final = ("hollow", "pitch", "pressure", "secrecy", "flattery", "take_only")
-_IS_EMPTY: Final = 0.5
+_FORMAL: Final = 0.5
 
-_ALMOST: Final = 0.75
+_ALMOST: Final = 0.7
 """Share of runs in common from which a letter is another one over again."""
 
 _COPIED: Final = 0.5
 """Share of its runs from which a sentence is copied."""
+
+_LONG: Final = 5
+"""Runs of a sentence that is no mere courtesy: seven words."""
 
 _COMMON: Final = dict(
     zip(Asks, (0.10, 0.08, 0.06, 0.44, 0.08, 0.07, 0.04, 0.02, 0.01, 0.07, 0.03), strict=True)
@@ -77,7 +77,7 @@ def gist_of(page: Page, judge: Judge, spelling: Spelling) -> Gist:
     wants = softmax(map(sum, zip(*views, strict=True)))
     return Gist(
         key=digest(" ".join(words), " ".join(_words(page.subject.text))),
-        runs=tuple(sorted(_runs(words))[:MOST_RUNS]),
+        runs=tuple(sorted(_runs(words))[:MOST_KEPT]),
         words=tuple(_telling(page, page.lines, spelling).items()),
         wants=tuple((asks, round(100 * share)) for asks, share in zip(Asks, wants, strict=True)),
         empty=round(100 * emptiness(page.lines)),
@@ -119,26 +119,27 @@ def alike(letter: Known, other: Known) -> float:
     return min(1.0, max(0.0, (_OF_WISH * wish + _OF_WORDS * words - _FROM) / (_FULL - _FROM)))
 
 
-def without_copied(letter: Met, other: Known) -> tuple[Line, ...] | None:
-    """The sentences of a letter that were not copied from another; `None` where none was."""
-    own = tuple(line for runs, line in letter.lines if not _is_copied(runs, other.runs))
-    return None if len(own) == len(letter.lines) else own
+def own_lines(letter: Met, other: Known) -> tuple[Line, ...]:
+    """The sentences of a letter that were not copied from another."""
+    return tuple(line for runs, line in letter.lines if not _is_copied(runs, other.runs))
 
 
-def only(letter: Met, lines: Sequence[Line], page: Page, spelling: Spelling) -> Known:
-    """The letter as if it held these sentences alone; what it wants stays."""
-    words = _telling(page, lines, spelling)
-    whole = letter.known
-    return Known(whole.gist, whole.runs, words, _length(words.values()), whole.wants)
+def takes_from(letter: Met, other: Known) -> bool:
+    """Whether a sentence of some length was copied from another letter, and more is said besides."""
+    if letter.known.runs.isdisjoint(other.runs):
+        return False
+    copied = (len(runs) for runs, _ in letter.lines if _is_copied(runs, other.runs))
+    return max(copied, default=0) >= _LONG and says_something(own_lines(letter, other))
 
 
-def has_emptiness(lines: Iterable[Line]) -> bool:
-    """Whether one of the sentences empties a letter."""
-    return any(_empties(line) >= _IS_EMPTY for line in lines)
+def says_something(lines: Iterable[Line]) -> bool:
+    """Whether one of the sentences is more than a greeting or a signature."""
+    return any(max(line.does("greeting"), line.does("signature")) < _FORMAL for line in lines)
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    """All words in lower case; figures are all the same, for a template changes them."""
+    return ["0" if word.isdecimal() else word for word in _WORD.findall(text.casefold())]
 
 
 def _runs(words: Sequence[str]) -> set[int]:
@@ -159,7 +160,7 @@ def _telling(page: Page, lines: Iterable[Line], spelling: Spelling) -> dict[int,
         for form, lower in zip(row.forms, row.lower, strict=True):
             if len(form) > 2 and form.isalpha():
                 found[_hash(form)] = _WEIGHTS[max(0, spelling.band(form, lower))]
-    return dict(sorted(found.items())[:MOST_WORDS])
+    return dict(sorted(found.items())[:MOST_KEPT])
 
 
 def emptiness(lines: Sequence[Line]) -> float:
@@ -185,7 +186,7 @@ def _cosine(one: Known, other: Known) -> float:
 
 def _sampled(one: frozenset[int], two: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
     """The runs that the samples of both would hold: of a long letter the smallest digests only."""
-    ends = [max(runs) for runs in (one, two) if len(runs) >= MOST_RUNS]
+    ends = [max(runs) for runs in (one, two) if len(runs) >= MOST_KEPT]
     if not ends:
         return one, two
     end = min(ends)
@@ -194,6 +195,6 @@ def _sampled(one: frozenset[int], two: frozenset[int]) -> tuple[frozenset[int], 
 
 def _is_copied(runs: frozenset[int], other: frozenset[int]) -> bool:
     """Whether a sentence stands in another letter, as far as its sample tells."""
-    end = max(other) if len(other) >= MOST_RUNS else None
+    end = max(other) if len(other) >= MOST_KEPT else None
     told = runs if end is None else frozenset(run for run in runs if run <= end)
     return bool(told) and len(told & other) >= _COPIED * len(told)

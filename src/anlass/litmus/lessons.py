@@ -20,6 +20,11 @@ from anlass.litmus.reading import Asks, FindingKind, Question, Verdict
 LONGEST: Final = 300
 """Characters of words that a lesson is about."""
 
+MOST_KEPT: Final = 400
+"""Digests of each sort that are kept of a letter; of a long one it is a sample."""
+
+_LONGEST_KEY: Final = 32
+
 NO_MATTER_OF_TASTE: Final = frozenset({FindingKind.ATTACK})
 """What steers the program is marked whoever says what: a lesson must not open that door."""
 
@@ -31,7 +36,7 @@ class Gist:
     """What is kept of a letter.
 
     `key` is a digest of all its words, the same for the same words whatever their case and
-    layout. `runs` are 32-bit digests of three words in a row, of a long letter a sample.
+    layout and figures. `runs` are 32-bit digests of three words in a row, of a long letter a sample.
     `words` are digests of its stems with their weight, names and figures left out. `wants` says in
     hundredths how likely each thing is what it asks for; `empty` how much of it is empty.
     """
@@ -41,6 +46,19 @@ class Gist:
     words: tuple[tuple[int, int], ...]
     wants: tuple[tuple[Asks, int], ...]
     empty: int
+
+    def __post_init__(self) -> None:
+        """Refuse what no letter has, for lessons come from files too; raises `ValueError`."""
+        digests = (*self.runs, *(word for word, _ in self.words))
+        is_right = (
+            len(self.key) <= _LONGEST_KEY
+            and max(len(self.runs), len(self.words)) <= MOST_KEPT
+            and all(0 <= one < 2**32 for one in digests)
+            and all(1 <= weight <= 9 for _, weight in self.words)
+            and all(0 <= share <= 100 for share in (self.empty, *(share for _, share in self.wants)))
+        )
+        if not is_right:
+            raise ValueError("this is the gist of no letter")
 
 
 @dataclass(frozen=True, slots=True)

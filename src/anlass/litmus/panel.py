@@ -109,10 +109,10 @@ class Panel:
 
     def read(self, request: ContactRequest) -> Reading:
         """Read one request."""
-        written = self.page(request)
-        found = spots(written, self.taught.stances)
-        page = on_page(written, found)
-        judgement = self.judge.judge(page, traits(page))
+        page = self.page(request)
+        found = spots(page, self.taught.stances)
+        seen = on_page(page, found)
+        judgement = self.judge.judge(seen, traits(seen))
         marks, failed = self._look(page)
         answered = answers(page, judgement.answers, self.answered)
         marks = on_marks([*marks, *answer_marks(answered)], found, page)
@@ -120,7 +120,7 @@ class Panel:
         probabilities = judgement.probabilities
         if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
             probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
-        said = self.taught.weigh(written, self.judge, self.spelling, probabilities)
+        said = self.taught.weigh(page, self.judge, self.spelling, probabilities)
         rounded = _rounded(said.probabilities)
         best = rounded.index(max(rounded))
         is_doubtful = (

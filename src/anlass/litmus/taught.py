@@ -5,8 +5,8 @@ its letter is like it. All that is added up and divided: so the probabilities st
 lessons that contradict each other weaken each other, and their order does not matter. The very
 same letter follows the owner.
 
-A stranger must gain nothing by it. A lesson in favour of a letter counts only for what another
-letter says by itself, not for sentences copied from the praised one, and less the emptier it is.
+A stranger must gain nothing by it. A letter that takes sentences from one that was praised, and
+says more besides, gets nothing from any praise; and an emptier letter gets less of it.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from anlass.litmus.gist import (
     Known,
     Met,
     alike,
-    emptiness,
-    has_emptiness,
     is_over_again,
     known,
     met,
-    only,
-    without_copied,
+    own_lines,
+    says_something,
+    takes_from,
 )
 from anlass.litmus.lessons import Lesson, standing
 from anlass.litmus.moves import Spelling
-from anlass.litmus.page import Line, Page
+from anlass.litmus.page import Page
 from anlass.litmus.reading import Heard, Verdict
 from anlass.litmus.stances import Stance, stances_of
 from anlass.litmus.verdict import VERDICTS, Judge
@@ -74,7 +73,9 @@ class Taught:
         for lesson, other in self.letters:
             if other.gist.key == letter.known.gist.key:
                 return _said(shipped, [(_SAME, lesson)], is_same=True)
-        weighed = [(_weight(letter, page, spelling, one), one[0]) for one in self.letters]
+        favoured = (other for lesson, other in self.letters if lesson.verdict is not Verdict.HOLLOW)
+        is_pasted = any(takes_from(letter, other) for other in favoured)
+        weighed = [(_weight(letter, one, is_pasted=is_pasted), one[0]) for one in self.letters]
         weighed = sorted((one for one in weighed if one[0] > 0), key=_first)[:_NEAREST]
         return _said(shipped, weighed, is_same=bool(weighed) and weighed[0][0] >= _OVER_AGAIN)
 
@@ -94,21 +95,17 @@ def taught(lessons: Iterable[Lesson]) -> Taught:
     return Taught(letters, stances_of(counting))
 
 
-def _weight(letter: Met, page: Page, spelling: Spelling, one: tuple[Lesson, Known]) -> float:
+def _weight(letter: Met, one: tuple[Lesson, Known], *, is_pasted: bool) -> float:
     """How much a lesson counts for a letter."""
     lesson, other = one
-    own = without_copied(letter, other)
-    over_again = is_over_again(letter.known, other)
     if lesson.verdict is Verdict.HOLLOW:
-        return _OVER_AGAIN if over_again else alike(letter.known, other)
-    if over_again and not has_emptiness(own or ()):
+        return _OVER_AGAIN if is_over_again(letter.known, other) else alike(letter.known, other)
+    if is_over_again(letter.known, other) and not says_something(own_lines(letter, other)):
         return _OVER_AGAIN
-    lines: Sequence[Line] = page.lines if own is None else own
-    likeness = alike(letter.known, other)
-    if own is not None and likeness:
-        likeness = min(likeness, alike(only(letter, own, page, spelling), other))
-    emptier = max(0.0, emptiness(lines) - other.gist.empty / 100)
-    return likeness * max(0.0, 1 - 2 * emptier)
+    if is_pasted:
+        return 0.0
+    emptier = max(0, letter.known.gist.empty - other.gist.empty) / 100
+    return alike(letter.known, other) * max(0.0, 1 - 2 * emptier)
 
 
 def _said(shipped: Three, weighed: Sequence[tuple[float, Lesson]], *, is_same: bool) -> Said:

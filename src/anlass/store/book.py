@@ -1,7 +1,7 @@
 """The book: everything that one owner's house remembers.
 
-Its methods are grouped as its pages are: the owner, letters, people, cases, marks,
-journal. Values go in and come out; nobody outside sees a row.
+Its methods are grouped as its pages are: the owner, letters, people, cases, lessons,
+marks, journal. Values go in and come out; nobody outside sees a row.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
+from anlass.litmus.lessons import Lesson
 from anlass.people import Address, Person
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.filed import Filed, FiledTables
+from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
@@ -40,6 +42,7 @@ class Book:
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self._cases = CaseTables(self._tables)
+        self._lessons = LessonTables(self._tables)
         self._marks = MarkTables(self._tables)
         self._journal = JournalTables(self._tables)
 
@@ -216,6 +219,21 @@ class Book:
     ) -> CasePage:
         """Return a part of the cases, newest first, with the counts by state."""
         return self._cases.page(state, person, offset=offset, limit=limit)
+
+    # --- lessons ---
+
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Return everything the owner taught, oldest first; earlier words on the same stay."""
+        return self._lessons.all()
+
+    def add_lessons(self, lessons: Iterable[Lesson]) -> int:
+        """Keep lessons, each once; return how many are new."""
+        with self.together():
+            return self._lessons.add(lessons)
+
+    def forget_lesson(self, id_: str) -> bool:
+        """Forget a lesson; return whether there was one."""
+        return self._lessons.forget(id_)
 
     # --- marks ---
 

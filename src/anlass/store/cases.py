@@ -54,6 +54,13 @@ class CasePage:
 
 
 _SILENT = {Action.WATCH: CaseState.WATCHED, Action.LAPSE: CaseState.DONE}
+
+
+def first_state(action: Action) -> CaseState:
+    """Return what a case needs from the owner once the house rules have spoken."""
+    return _SILENT.get(action, CaseState.WAITING)
+
+
 _INSERT = insert(
     "case", "id person message channel arrived kept_at state verdict action content evidence", key="id"
 )
@@ -182,7 +189,7 @@ def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[ob
         request.channel.value,
         seconds(request.arrived or now),
         seconds(now),
-        _SILENT.get(case.decision.action, CaseState.WAITING).value,
+        first_state(case.decision.action).value,
         case.reading.verdict.value,
         case.decision.action.value,
         written(case),
