@@ -9,7 +9,15 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from anlass.desk.voice import Lang, day_and_month
-from anlass.desk.voice_of_lessons import for_you, listed, of_letters, of_this_letter, of_words, otherwise
+from anlass.desk.voice_of_lessons import (
+    for_you,
+    listed,
+    of_letters,
+    of_this_letter,
+    of_words,
+    otherwise,
+    you_said_so,
+)
 from anlass.errors import NotFound, Problem
 from anlass.litmus import Reading, Verdict
 from anlass.litmus.lessons import Lesson, standing
@@ -57,11 +65,10 @@ class OwnWord:
 class PersonalSays:
     """What lessons made of the reading of a case.
 
-    `verdict` is what the owner said of this very letter, empty where they did not; `otherwise` how
-    it would read without lessons, empty where it would read the same.
+    `says` is what the owner said of this very letter, empty where they did not; `otherwise` how it
+    would read without, empty where the lessons are about words alone.
     """
 
-    verdict: Verdict | None
     says: str
     otherwise: str
     precedents: tuple[Precedents, ...]
@@ -86,9 +93,8 @@ def personal_says(book: Cases, reading: Reading, lang: Lang) -> PersonalSays | N
     own = of_letter[:1] if personal.is_same else []
     verdict = own[0].verdict if own else None
     return PersonalSays(
-        verdict=verdict,
         says=for_you(verdict, lang) if verdict else "",
-        otherwise=otherwise(personal.shipped, lang) if personal.shipped is not reading.verdict else "",
+        otherwise=otherwise(personal.shipped, reading.verdict, lang) if of_letter else "",
         precedents=() if own else tuple(_precedents(book, of_letter, lang)),
         own=tuple(_own(heard, lang) for heard in personal.heard if heard in own or heard.kind is not None),
     )
@@ -162,7 +168,7 @@ def told(precedents: Precedents, lang: Lang) -> str:
 def _own(heard: Heard, lang: Lang) -> OwnWord:
     if heard.kind is not None:
         return OwnWord(heard.lesson, of_words(heard.words, heard.kind, is_so=heard.is_so, lang=lang))
-    return OwnWord(heard.lesson, for_you(heard.verdict, lang) if heard.verdict else "")
+    return OwnWord(heard.lesson, you_said_so(lang))
 
 
 def lesson_says(book: Cases, lesson: Lesson, lang: Lang) -> str:

@@ -93,7 +93,7 @@ def lesson_of(book: Book, id_or_prefix: str) -> Lesson:
 
 
 def read_again(book: Book, doorman: Doorman, *, front: str = "") -> tuple[str, ...]:
-    """Read the case in `front` and those that wait as the owner now sees them; return which tell otherwise."""
+    """Read the case in `front` and all that wait as the owner sees them; return which tell otherwise."""
     taught = as_taught(doorman, book)
     waiting = book.cases(CaseState.WAITING, limit=_MOST_READ_AGAIN).cases
     cases = {kept.id: kept for kept in (*_at(book, front), *waiting)}

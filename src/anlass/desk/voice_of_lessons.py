@@ -144,9 +144,16 @@ def for_you(verdict: Verdict, lang: Lang) -> str:
     return _FOR_YOU[lang][verdict]
 
 
-def otherwise(shipped: Verdict, lang: Lang) -> str:
+def otherwise(shipped: Verdict, now: Verdict, lang: Lang) -> str:
     """Say how a letter would read without the owner's lessons."""
+    if shipped is now:
+        return "So läse er sich auch sonst." if lang == "de" else "It would read so anyway."
     return _OTHERWISE[lang][shipped]
+
+
+def you_said_so(lang: Lang) -> str:
+    """Say, below the verdict itself, that it is the owner's own word."""
+    return "Das hast du gesagt." if lang == "de" else "You said so."
 
 
 def of_letters(verdict: Verdict, count: int, lang: Lang) -> str:

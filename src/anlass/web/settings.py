@@ -40,8 +40,8 @@ def web_settings(secret: str) -> dict[str, object]:
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "django.middleware.locale.LocaleMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.csrf.CsrfViewMiddleware",
             "anlass.web.middleware.Threshold",
+            "django.middleware.csrf.CsrfViewMiddleware",
         ],
         "TEMPLATES": [
             {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
