@@ -33,7 +33,7 @@ from anlass.desk.voice import (
 from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
-from anlass.litmus import Finding, Question, Verdict
+from anlass.litmus import Finding, Question
 from anlass.policy import Decision, TriedRule
 from anlass.policy.labels import QUESTIONS
 from anlass.policy.says import condition_says, reason
@@ -151,7 +151,6 @@ class Sheet:
     why: str
     trace: tuple[Tried, ...]
     decision: Decision
-    reads: Verdict
     personal: PersonalSays | None
 
 
@@ -215,7 +214,6 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),
         decision=decision,
-        reads=reading.verdict,
         personal=personal,
     )
 

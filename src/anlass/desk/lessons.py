@@ -65,10 +65,11 @@ class OwnWord:
 class PersonalSays:
     """What lessons made of the reading of a case.
 
-    `says` is what the owner said of this very letter, empty where they did not; `otherwise` how it
-    would read without, empty where the lessons are about words alone.
+    `verdict` is what the owner said of this very letter, and `says` the sentence; `otherwise` is how
+    it would read without, empty where the lessons are about words alone.
     """
 
+    verdict: Verdict | None
     says: str
     otherwise: str
     precedents: tuple[Precedents, ...]
@@ -93,6 +94,7 @@ def personal_says(book: Cases, reading: Reading, lang: Lang) -> PersonalSays | N
     own = of_letter[:1] if personal.is_same else []
     verdict = own[0].verdict if own else None
     return PersonalSays(
+        verdict=verdict,
         says=for_you(verdict, lang) if verdict else "",
         otherwise=otherwise(personal.shipped, reading.verdict, lang) if of_letter else "",
         precedents=() if own else tuple(_precedents(book, of_letter, lang)),

@@ -175,7 +175,7 @@ def of_words(words: str, kind: FindingKind, *, is_so: bool, lang: Lang) -> str:
 def of_this_letter(name: str, verdict: Verdict, lang: Lang) -> str:
     """Say in a list what the owner said of one letter; `name` is its writer's, empty where it is not here."""
     if lang == "de":
-        who = f"Der Brief von {name}" if name else "Ein Brief, der nicht hier liegt"
+        who = f"Der Brief von {name}" if name else "Ein Brief, der nicht hier liegt,"
         says = {
             Verdict.REASON: "hat einen Anlass",
             Verdict.ASK: "nennt keinen Anlass",

@@ -63,9 +63,10 @@ def lesson(request: HttpRequest, sheet: Sheet) -> dict[str, object]:
         return {}
     lang = lang_of()
     kinds = [kind for kind in FindingKind if kind not in NO_MATTER_OF_TASTE]
+    said = sheet.personal.verdict if sheet.personal else None
     marked = dict.fromkeys((one.kind, one.quote) for one in sheet.findings if one.kind in kinds)
     return {
-        "verdicts": [(verdict.value, verdict is sheet.reads) for verdict in Verdict],
+        "verdicts": [(verdict.value, verdict is said) for verdict in Verdict],
         "answering": [(kind.value, kind_name(kind, lang)) for kind in kinds if kind in ANSWERING],
         "emptying": [(kind.value, kind_name(kind, lang)) for kind in kinds if kind not in ANSWERING],
         "marked": [

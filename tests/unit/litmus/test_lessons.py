@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import permutations
@@ -216,6 +217,7 @@ def test_a_lesson_is_about_a_letter_or_about_words() -> None:
         lambda: Lesson(SAID_AT, kind=FindingKind.ATTACK, words="ignore", is_so=False),
         lambda: Lesson(datetime(2026, 1, 1), verdict=R, gist=gist),  # noqa: DTZ001 - that is what is refused
     ]
+    make: Callable[[], Lesson]
     for make in wrong:
         with pytest.raises(ValueError, match=r"lesson|phrase|taste|zone"):
             make()
