@@ -12,10 +12,12 @@ import pytest
 from django.test import Client
 
 from anlass.litmus import FindingKind, Verdict
+from anlass.people import Person
 from anlass.store.book import Book
 from anlass.web.house import House
 from tests.integration.test_pages import words
 from tests.pages import TOKEN, a_house, book_on_disk, owner, pages_configured, visitor
+from tests.unit.litmus.lessons_at_hand import ANOTHER_RECRUITER, RECRUITER
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
@@ -137,17 +139,18 @@ def test_page_when_it_only_shows() -> None:
 
 def test_precedents_when_letters_are_alike(house: House, book: Book) -> None:
     """A letter that is read by what was said of another names that one and leads to it."""
+    kept = book.case("hohl")
+    for name, text in (("jana", RECRUITER), ("timo", ANOTHER_RECRUITER)):
+        request = replace(kept.case.request, id=name, text=text, subject=None)
+        person = Person(name, f"{name.title()} <i>Kolb</i>")
+        book.keep(replace(kept.case, request=request, person=person), now=kept.kept_at)
     client = owner(house)
-    twin = book.case("hohl")
-    text = twin.case.request.text.replace("Benedikt Hohl", "Korbinian Leer")
-    request = replace(
-        twin.case.request, id="leer", text=text + "\n\nP.S. Ich freue mich auf unser Telefonat."
-    )
-    assert house.classroom
-    book.keep(replace(twin.case, request=request), now=twin.kept_at)
-    client.post(TEACH, {"verdict": "hollow"})
-    page = client.get("/case/leer/").content.decode()
-    assert "hast du gesagt" in re.sub(r"\s+", " ", page)
+    client.post("/case/jana/teach/", {"verdict": "hollow"})
+    page = " ".join(client.get("/case/timo/").content.decode().split())
+    assert (
+        "Von einem Brief wie diesem hast du gesagt, er sei hohl: "
+        '<a href="/case/jana/"><bdi>Jana &lt;i&gt;Kolb&lt;/i&gt;</bdi></a>.'
+    ) in page
 
 
 def test_page_holds_no_inline_script(house: House) -> None:
