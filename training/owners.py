@@ -79,7 +79,7 @@ def main() -> None:
 
 def figures(panel: Panel, items: Sequence[Item]) -> Iterator[str]:
     """Every figure, as lines of Markdown."""
-    yield f"Letters never seen: {len(items)}, one half to learn from, the other to be judged."
+    yield f"Letters never seen: {len(items)}, one half to learn from, the other to be judged, {ROUNDS} times."
     yield "Each figure: right among letters of the owner's kind / right among all others.\n"
     yield "| owner | " + " | ".join(f"{count} corrections" for count in COUNTS) + " |"
     yield "|---" * (len(COUNTS) + 1) + "|"

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import click
 
 from anlass.bootstrap import Home, make_doorman, open_home
-from anlass.cli.telling import told
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -51,7 +50,7 @@ def serve(data: str | None, port: int) -> None:
     with _door(port, home.lang) as listener:
         doorman, problems = make_doorman(home.settings, home.lang)
         for problem in problems:
-            click.echo(told(problem), err=True)
+            click.echo(f"anlass: {problem}", err=True)
         _serve(home, doorman, lambda: datetime.now().astimezone(), listener)
 
 
