@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Final
 from zlib import crc32
 
@@ -106,13 +107,15 @@ def met(page: Page, judge: Judge, spelling: Spelling) -> Met:
 
 def is_over_again(letter: Known, other: Known) -> bool:
     """Whether a letter is another one with few words changed."""
+    if letter.runs.isdisjoint(other.runs):
+        return False
     one, two = _sampled(letter.runs, other.runs)
-    return bool(one) and len(one & two) >= _ALMOST * len(one | two)
+    return len(one & two) >= _ALMOST * len(one | two)
 
 
 def alike(letter: Known, other: Known) -> float:
     """How alike two letters are, from 0 (nothing that counts) to 1."""
-    wish = sum(one * two for one, two in zip(letter.wants, other.wants, strict=True))
+    wish = sum(map(mul, letter.wants, other.wants))
     if _OF_WISH * wish + _OF_WORDS <= _FROM:
         return 0.0
     words = min(1.0, _cosine(letter, other) / _MANY_WORDS)

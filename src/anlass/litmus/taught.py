@@ -76,7 +76,7 @@ class Taught:
         favoured = (other for lesson, other in self.letters if lesson.verdict is not Verdict.HOLLOW)
         is_pasted = any(takes_from(letter, other) for other in favoured)
         weighed = [(_weight(letter, one, is_pasted=is_pasted), one[0]) for one in self.letters]
-        weighed = sorted((one for one in weighed if one[0] > 0), key=_first)[:_NEAREST]
+        weighed = sorted((one for one in weighed if one[0] > 0), key=_lightness)[:_NEAREST]
         return _said(shipped, weighed, is_same=bool(weighed) and weighed[0][0] >= _OVER_AGAIN)
 
     def is_in_doubt(self, said: Said, shipped: Three, sure: float) -> bool:
@@ -125,9 +125,9 @@ def _heard(weighed: Iterable[tuple[float, Lesson]]) -> Iterator[Heard]:
             yield Heard(lesson.id, lesson.case, lesson.verdict)
 
 
-def _first(one: tuple[float, Lesson]) -> tuple[float, str]:
-    """The heaviest first; what weighs the same by name, so that order does not matter."""
-    return -one[0], one[1].id
+def _lightness(one: tuple[float, Lesson]) -> float:
+    """To sort the heaviest first; what weighs the same stays in the order of its telling."""
+    return -one[0]
 
 
 def _likeliest(probabilities: Three) -> int:
