@@ -115,7 +115,7 @@ def is_over_again(letter: Known, other: Known) -> bool:
 
 def alike(letter: Known, other: Known) -> float:
     """How alike two letters are, from 0 (nothing that counts) to 1."""
-    wish = sum(map(mul, letter.wants, other.wants))
+    wish: float = sum(map(mul, letter.wants, other.wants))
     if _OF_WISH * wish + _OF_WORDS <= _FROM:
         return 0.0
     words = min(1.0, _cosine(letter, other) / _MANY_WORDS)
