@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Final
@@ -101,8 +102,7 @@ def known(gist: Gist) -> Known:
 
 def met(page: Page, judge: Judge, spelling: Spelling) -> Met:
     """Make a letter that is being read ready."""
-    lines = tuple((frozenset(_runs(_words(line.text))), line) for line in page.lines)
-    return Met(known(gist_of(page, judge, spelling)), lines)
+    return Met(known(gist_of(page, judge, spelling)), tuple(_lines(page)))
 
 
 def is_over_again(letter: Known, other: Known) -> bool:
@@ -131,7 +131,7 @@ def takes_from(letter: Met, other: Known) -> bool:
     """Whether a sentence of some length was copied from another letter, and more is said besides."""
     if letter.known.runs.isdisjoint(other.runs):
         return False
-    copied = (len(runs) for runs, _ in letter.lines if _is_copied(runs, other.runs))
+    copied = (len(runs & other.runs) for runs, _ in letter.lines if _is_copied(runs, other.runs))
     return max(copied, default=0) >= _LONG and says_something(own_lines(letter, other))
 
 
@@ -142,7 +142,7 @@ def says_something(lines: Iterable[Line]) -> bool:
 
 def _words(text: str) -> list[str]:
     """All words in lower case; figures are all the same, for a template changes them."""
-    return ["0" if word.isdecimal() else word for word in _WORD.findall(text.casefold())]
+    return ["0" if word.isdecimal() else word.casefold() for word in _WORD.findall(text)]
 
 
 def _runs(words: Sequence[str]) -> set[int]:
@@ -150,6 +150,16 @@ def _runs(words: Sequence[str]) -> set[int]:
     if len(words) < 3:
         return {_hash(" ".join(words))} if words else set()
     return {_hash(" ".join(words[at : at + 3])) for at in range(len(words) - 2)}
+
+
+def _lines(page: Page) -> Iterator[tuple[frozenset[int], Line]]:
+    """Every sentence with the runs that touch it, so that the shortest has some too."""
+    words = _words(page.plain.text)
+    starts = [match.start() for match in _WORD.finditer(page.plain.text)]
+    for line in page.lines:
+        first = bisect_left(starts, line.sentence.start)
+        after = bisect_left(starts, line.sentence.end)
+        yield frozenset(_runs(words[max(0, first - 2) : after + 2])), line
 
 
 def _hash(text: str) -> int:

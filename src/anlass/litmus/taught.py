@@ -12,7 +12,7 @@ says more besides, gets nothing from any praise; and an emptier letter gets less
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from anlass.litmus.gist import (
@@ -77,7 +77,10 @@ class Taught:
         is_pasted = any(takes_from(letter, other) for other in favoured)
         weighed = [(_weight(letter, one, is_pasted=is_pasted), one[0]) for one in self.letters]
         weighed = sorted((one for one in weighed if one[0] > 0), key=_lightness)[:_NEAREST]
-        return _said(shipped, weighed, is_same=bool(weighed) and weighed[0][0] >= _OVER_AGAIN)
+        said = _said(shipped, weighed, is_same=bool(weighed) and weighed[0][0] >= _OVER_AGAIN)
+        if said.is_same and weighed[0][1].verdict is not VERDICTS[_likeliest(said.probabilities)]:
+            return replace(said, is_same=False)  # other copies of this letter were spoken of otherwise
+        return said
 
     def is_in_doubt(self, said: Said, shipped: Three, sure: float) -> bool:
         """Whether lessons overrule, on thin grounds, a shipped verdict that was sure."""

@@ -75,6 +75,18 @@ def test_lessons_that_contradict_each_other_weaken_each_other() -> None:
     assert shipped < both < one
 
 
+def test_copies_that_were_spoken_of_otherwise_are_not_this_letter() -> None:
+    """Where two copies were called one thing and a third another, the two prevail."""
+    copies = [RECRUITER.replace("Kassel", town) for town in ("Köln", "Bonn", "Trier")]
+    lessons = [
+        of_letter(text, said, hours=at) for at, (text, said) in enumerate(zip(copies, [H, R, R], strict=True))
+    ]
+    found = read(RECRUITER, *lessons)
+    assert found.verdict is R
+    assert found.personal
+    assert not found.personal.is_same
+
+
 def test_order_does_not_matter_and_the_later_word_replaces_the_earlier() -> None:
     """Of two words on one letter the later counts, in whatever order they are told."""
     lessons = [
