@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from anlass.intake import ContactRequest
@@ -102,9 +103,9 @@ def _fare(panel: Panel, owner: Owner, items: Sequence[Item], order: int) -> list
     learning, judged = mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]
     found: list[Right] = []
     lessons: list[Lesson] = []
-    steps = _corrections(panel, owner, learning)
+    steps = corrections(panel, owner, learning)
     for count in COUNTS:
-        lessons += [lesson for lesson, _ in zip(steps, range(count - len(lessons)), strict=False)]
+        lessons += islice(steps, count - len(lessons))
         taught = panel.personal(lessons)
         hits: dict[bool, list[bool]] = {True: [], False: []}
         for item in judged:
@@ -113,7 +114,7 @@ def _fare(panel: Panel, owner: Owner, items: Sequence[Item], order: int) -> list
     return found
 
 
-def _corrections(panel: Panel, owner: Owner, items: Sequence[Item]) -> Iterator[Lesson]:
+def corrections(panel: Panel, owner: Owner, items: Sequence[Item]) -> Iterator[Lesson]:
     """The lessons of an owner who goes through letters and corrects what reads wrongly."""
     lessons: list[Lesson] = []
     taught = panel
