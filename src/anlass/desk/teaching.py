@@ -23,7 +23,7 @@ from anlass.store.cases import CaseState, KeptCase, first_state
 FEWEST = 3
 """Words that it takes to answer a question."""
 
-_MOST_READ_AGAIN = 200
+_MOST_READ_AGAIN = 100
 """Waiting cases that are read again at once; older ones keep how they read."""
 
 

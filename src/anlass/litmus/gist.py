@@ -42,13 +42,14 @@ _LONG: Final = 5
 _COMMON: Final = dict(
     zip(Asks, (0.10, 0.08, 0.06, 0.44, 0.08, 0.07, 0.04, 0.02, 0.01, 0.07, 0.03), strict=True)
 )
-"""How common each wish is: that two letters share a rare one tells more."""
+"""How common each wish is. That two letters share a rare one tells more, and that both want an answer
+next to nothing."""
 
 _OF_WISH, _OF_WORDS = 0.7, 0.3
 _MANY_WORDS: Final = 0.15
 """Letters of one kind rarely have more of their telling words in common."""
 
-_FROM, _FULL = 0.6, 1.0
+_FROM, _FULL = 0.5, 0.9
 """Likeness up to the first counts as none. The figures of this page: `python -m training.owners`."""
 
 
@@ -61,6 +62,10 @@ class Known:
     words: Mapping[int, int]
     length: float
     wants: tuple[float, ...]
+    """The wishes by their rarity, of length 1."""
+    shares: tuple[float, ...]
+    rare: tuple[float, ...]
+    """The wishes as they are, and what is rare of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,17 @@ def gist_of(page: Page, judge: Judge, spelling: Spelling) -> Gist:
 def known(gist: Gist) -> Known:
     """Make a gist ready to be compared."""
     words, wants = dict(gist.words), dict(gist.wants)
-    seldom = [wants.get(asks, 0) / math.sqrt(common) for asks, common in _COMMON.items()]
-    length = math.hypot(*seldom) or 1.0
+    shares = tuple(wants.get(asks, 0) / 100 for asks in _COMMON)
+    by_rarity = [share / math.sqrt(common) for share, common in zip(shares, _COMMON.values(), strict=True)]
+    length = math.hypot(*by_rarity) or 1.0
     return Known(
         gist,
         frozenset(gist.runs),
         words,
         _length(words.values()),
-        tuple(want / length for want in seldom),
+        wants=tuple(want / length for want in by_rarity),
+        shares=shares,
+        rare=tuple(share * (1 - common) for share, common in zip(shares, _COMMON.values(), strict=True)),
     )
 
 
@@ -115,7 +123,7 @@ def is_over_again(letter: Known, other: Known) -> bool:
 
 def alike(letter: Known, other: Known) -> float:
     """How alike two letters are, from 0 (nothing that counts) to 1."""
-    wish: float = sum(map(mul, letter.wants, other.wants))
+    wish = _wish(letter, other)
     if _OF_WISH * wish + _OF_WORDS <= _FROM:
         return 0.0
     words = min(1.0, _cosine(letter, other) / _MANY_WORDS)
@@ -138,6 +146,16 @@ def takes_from(letter: Met, other: Known) -> bool:
 def says_something(lines: Iterable[Line]) -> bool:
     """Whether one of the sentences is more than a greeting or a signature."""
     return any(max(line.does("greeting"), line.does("signature")) < _FORMAL for line in lines)
+
+
+def _wish(one: Known, other: Known) -> float:
+    """How surely two letters want the same, and something that few letters want."""
+    both: float = sum(map(mul, one.shares, other.shares))
+    if not both:
+        return 0.0
+    agreed: float = sum(map(mul, one.wants, other.wants))
+    rare: float = sum(map(mul, one.shares, other.rare))
+    return agreed * rare / both
 
 
 def _words(text: str) -> list[str]:

@@ -66,6 +66,20 @@ def test_a_letter_like_it_moves_and_one_of_another_kind_does_not() -> None:
     assert read(READER, lesson) == read(READER)
 
 
+def test_wanting_an_answer_makes_no_two_letters_alike() -> None:
+    """Most letters want an answer: a word on one that does says next to nothing of another."""
+    customer = """Guten Tag Frau Weber,
+
+in der Bestellung vom 3. November fehlte Band zwei, geliefert wurde Band eins doppelt. Können Sie mir Band zwei
+nachschicken und sagen, wohin der doppelte soll?
+
+Freundliche Grüße
+Hanno Pries"""
+    before, after = read(customer), read(customer, of_letter(READER, H))
+    assert (after.verdict, after.unsure) == (before.verdict, before.unsure)
+    assert after.probabilities.hollow < before.probabilities.hollow + 0.05
+
+
 def test_lessons_that_contradict_each_other_weaken_each_other() -> None:
     """Two words on letters of one kind, one each way, move a third less than either alone."""
     hollow = of_letter(RECRUITER, H)
