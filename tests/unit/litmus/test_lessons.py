@@ -70,7 +70,7 @@ def test_wanting_an_answer_makes_no_two_letters_alike() -> None:
     """Most letters want an answer: a word on one that does says next to nothing of another."""
     customer = """Guten Tag Frau Weber,
 
-in der Bestellung vom 3. November fehlte Band zwei, geliefert wurde Band eins doppelt. Können Sie mir Band zwei
+in der Bestellung vom 3. November fehlte Band zwei, Band eins kam doppelt. Können Sie mir Band zwei
 nachschicken und sagen, wohin der doppelte soll?
 
 Freundliche Grüße
