@@ -12,11 +12,15 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from anlass.desk.inbox import Book as Shown
+from anlass.doorman import Doorman
 from anlass.intake import SetAside
+from anlass.litmus.shipped import load_panel
+from anlass.policy import preset
+from anlass.replies import shipped_templates
 from anlass.store import open_book
 from anlass.store.book import Book
 from anlass.store.settings import configure
-from anlass.web.house import House
+from anlass.web.house import Classroom, House
 from anlass.web.key import Key
 from anlass.web.settings import web_settings
 from tests.characters import ASIDE, NOW, SCENES, MemoryBook, Scene, case_of
@@ -25,8 +29,10 @@ TOKEN = "a-key-for-tests"
 
 
 def a_house(book: Shown | None = None) -> House:
-    """Return a house whose key is `TOKEN` and whose clock stands still."""
-    return House(book or MemoryBook(), lambda: NOW, Key(TOKEN))
+    """Return a house whose key is `TOKEN` and whose clock stands still; a real book can be taught."""
+    doorman = Doorman(load_panel(), preset("show-me-why"), shipped_templates())
+    classroom = Classroom(doorman, book) if isinstance(book, Book) else None
+    return House(book or MemoryBook(), lambda: NOW, Key(TOKEN), classroom)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 
 from anlass.litmus.reading import Question
-from training.fit import Floats, Seen, Truth, one_of, plain, sigmoid, softmax, weighed, yes_or_no
+from training.fit import Floats, Seen, Truth, each_or_not, one_of, plain, sigmoid, softmax, weighed, yes_or_no
 from training.views import ASKS, QUESTIONS, Letters, traits_of, wishes_of
 
 MOVES_STRENGTH, WORDS_STRENGTH, TRAITS_STRENGTH, ASKS_STRENGTH = 5.0, 10.0, 0.05, 10.0
@@ -25,7 +25,7 @@ SELDOM = 3
 PARTS = 3
 """Into how many parts known files are divided, so that each gets its moves from the others."""
 
-WORDS_SHARE = 0.8
+WORDS_SHARE = 0.65
 """How much of the blend is the words view."""
 
 RIGHT = 0.95
@@ -173,10 +173,10 @@ def fitted(letters: Letters, seeing: Seeing, known: Truth, *, with_asks: bool = 
     verdicts, marked = letters.verdicts[known], known & letters.has_answers
     none = (np.zeros((0, 0)), np.zeros(0))
     return Views(
-        words=one_of(seeing.words.matrix[known], verdicts, 3, WORDS_STRENGTH, balanced=True),
+        words=each_or_not(seeing.words.matrix[known], verdicts, 3, WORDS_STRENGTH, balanced=True),
         traits=one_of(seeing.traits[known], verdicts, 3, TRAITS_STRENGTH),
         questions=yes_or_no(seeing.traits[marked], letters.answered[marked], TRAITS_STRENGTH),
-        asks=one_of(seeing.wanting[known], letters.asks[known], len(ASKS), ASKS_STRENGTH)
+        asks=each_or_not(seeing.wanting[known], letters.asks[known], len(ASKS), ASKS_STRENGTH)
         if with_asks
         else none,
     )

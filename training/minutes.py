@@ -10,7 +10,9 @@ from anlass.litmus.minutes import durations, surroundings
 from training.corpus import Item
 from training.fit import Seen, Truth, gathered, plain, yes_or_no
 
-MINUTES_STRENGTH = 10.0
+MINUTES_STRENGTH = 1.0
+LEANING = 0.3
+"""A written duration is taken for asked rather than passed over: the owner sees it and can tell."""
 
 
 def observed(items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[dict[str, int]], Truth]:
@@ -37,6 +39,6 @@ def said_minutes(items: Sequence[Item]) -> dict[int, int]:
         for row in np.flatnonzero(~known):
             wish = float((seen.matrix[[row]] @ weights + bias)[0, 0])
             index, size = owners[row]
-            if wish > 0 and wish > best.get(index, (0.0, 0))[0]:
+            if wish + LEANING > 0 and wish > best.get(index, (0.0, 0))[0]:
                 best[index] = (wish, size)
     return {index: size for index, (_, size) in best.items()}

@@ -16,7 +16,7 @@ from anlass.litmus.weights import COLUMNS, columns, in_order
 from training.chain import WORDS_SHARE, Chain, learn
 from training.corpus import Item, digest, load
 from training.fit import Floats, Seen, gathered, plain, yes_or_no
-from training.minutes import MINUTES_STRENGTH, observed
+from training.minutes import LEANING, MINUTES_STRENGTH, observed
 from training.views import QUESTIONS, cut
 
 TARGET = Path(__file__).parents[1] / "src" / "anlass" / "litmus"
@@ -113,7 +113,7 @@ def minutes_table(items: Sequence[Item]) -> dict[str, object]:
     told = {
         str(name): round(float(weight), 2) for name, weight in zip(seen.names, weights[:, 0], strict=True)
     }
-    return {"bias": round(float(bias[0]), 4), "rows": {name: told[name] for name in sorted(told)}}
+    return {"bias": round(float(bias[0]) + LEANING, 4), "rows": {name: told[name] for name in sorted(told)}}
 
 
 if __name__ == "__main__":

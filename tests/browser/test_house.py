@@ -164,6 +164,7 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
         page.goto(house.address + PAGES["reason"])
         assert list(focused(page)) == [
             "Zum Text", "Anlass", "An der Tür",
+            "Er hat einen Anlass", "Der Anlass fehlt", "Er ist hohl", "Einzelne Worte berichtigen",
             "Alles mit Datum und Quelle", "Alle Regeln, die geprüft wurden",
             "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip

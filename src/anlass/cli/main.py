@@ -22,6 +22,7 @@ COMMANDS = {
     "screen": "anlass.cli.screening:screen",
     "collect": "anlass.cli.screening:collect",
     "why": "anlass.cli.cases:why",
+    "teach": "anlass.cli.teaching:teach",
     "ledger": "anlass.cli.people:ledger",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",

@@ -8,23 +8,34 @@ from typing import BinaryIO
 
 import click
 
+from anlass.cli.options import data_option
 from anlass.desk.reading import read_lines
+from anlass.litmus.panel import Panel
 from anlass.litmus.shipped import load_panel
 
 
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
-def read(file: BinaryIO) -> None:
+@click.option("--personal", is_flag=True, help="Add what you taught (`anlass teach`).")
+@data_option
+def read(file: BinaryIO, personal: bool, data: str | None) -> None:
     """Read requests, one JSON object a line, and say how each reads.
 
     Takes {"id", "text"} and, where known, "channel", "subject", "sender" and "recipient".
     Needs no mailbox and no network. docs/reference/surface.md describes both lines.
     """
-    panel = load_panel()
+    panel = _personal_panel(data) if personal else load_panel()
     out = sys.stdout.buffer
     for line in read_lines(panel, file):
         out.write(_encoded(line) + b"\n")
         out.flush()  # a program at the other end of the pipe may be waiting for this answer
+
+
+def _personal_panel(data: str | None) -> Panel:
+    """The owner's own panel; only here the memory is opened."""
+    from anlass.bootstrap import open_home  # noqa: PLC0415 - plain reading loads neither store nor framework
+
+    return load_panel().personal(open_home(data).book.lessons())
 
 
 def _encoded(line: dict[str, object]) -> bytes:

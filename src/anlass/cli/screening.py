@@ -22,6 +22,7 @@ from anlass.desk.inbox import matters
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
+from anlass.desk.teaching import as_taught
 from anlass.desk.voice import Lang, set_aside_says
 from anlass.intake import Recipient, SetAside, ruling_says
 
@@ -81,7 +82,7 @@ def screen(
     if problems:
         click.echo(_WORDS[home.lang]["no_rules"], err=True)
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
-    desk = Desk(home.book, doorman, me, moment())
+    desk = Desk(home.book, as_taught(doorman, home.book), me, moment())
     show = _Lines(home.lang, as_json=as_json)
     with home.book.rehearsal() if dry_run else nullcontext():
         collected = _collected(home, paths, owner)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from anlass.case import Case
+from anlass.desk.lessons import PersonalSays, personal_says, told
 from anlass.desk.voice import (
     Lang,
     answered_says,
@@ -145,6 +146,7 @@ class Sheet:
     """Everything about one case, ready to be shown.
 
     A case that the owner has answered has no draft any more; `answered` says when that was.
+    `personal` is there where the owner's lessons had a say.
     """
 
     line: Line
@@ -166,6 +168,7 @@ class Sheet:
     why: str
     trace: tuple[Tried, ...]
     decision: Decision
+    personal: PersonalSays | None
     second: Second | None = None
 
 
@@ -199,7 +202,12 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     kept = book.case(case_id)
     case = kept.case
     request, reading, decision = case.request, case.reading, case.decision
+    personal = personal_says(book, reading, lang)
     verdict, how_sure = unread_says(request, lang) or verdict_says(reading, lang)
+    if personal is not None:
+        verdict = personal.says or verdict
+        said = [*(told(one, lang) for one in personal.precedents), personal.otherwise]
+        how_sure = " ".join(sentence for sentence in said if sentence) or how_sure
     line = _line(kept, now, lang)
     encounters = sorted(kept.encounters, key=lambda encounter: encounter.when)
     return Sheet(
@@ -224,6 +232,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),
         decision=decision,
+        personal=personal,
         second=_second(case.second, now, lang) if case.second else None,
     )
 

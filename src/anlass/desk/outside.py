@@ -27,7 +27,7 @@ from anlass.policy import Action, Known
 from anlass.replies.questions import gaps
 from anlass.sources import reread
 from anlass.store.book import Book, CaseState, KeptCase
-from anlass.store.cases import state_of
+from anlass.store.cases import first_state
 
 _NOT_OF_REPLIES = frozenset({Mark.FAKE_REPLY, Mark.NOT_ADDRESSED, Mark.INTRODUCTION, Mark.EMPTY})
 """Marks of a first letter that mean nothing on a reply."""
@@ -89,14 +89,16 @@ def _renew(book: Book, doorman: Doorman, copy: Copy) -> None:
     kept = book.case(copy.case)
     made = sketch_of(doorman.panel, kept.case.request)
     is_touched = (
-        kept.answered_at or kept.state is not state_of(kept.case) or book.entries(about=kept.id, limit=1)
+        kept.answered_at
+        or kept.state is not first_state(kept.case.decision.action)
+        or book.entries(about=kept.id, limit=1)
     )
     if is_touched or made is None:
         return
     copies = copies_of(copy, book.alike(made))
     if copies != kept.case.copies:
         case = doorman.consider(replace(evidence_of(kept), copies=copies))
-        book.rewrite(case, kept.encounters, state=state_of(case))
+        book.rewrite(case, kept.encounters, state=first_state(case.decision.action))
 
 
 # --- second rounds ---
@@ -124,7 +126,7 @@ def take_in_replies(book: Book, doorman: Doorman, around: Surroundings) -> None:
         if case is None:
             book.set_state(kept.id, CaseState.DONE)
         elif case.second is not None:
-            book.rewrite(case, kept.encounters, state=state_of(case))
+            book.rewrite(case, kept.encounters, state=first_state(case.decision.action))
 
 
 def _rank(case: Case) -> int:

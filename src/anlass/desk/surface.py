@@ -14,6 +14,7 @@ from anlass.intake import ruling_says
 from anlass.ledger import Tie
 from anlass.ledger import says as tie_says
 from anlass.litmus import Finding, Question, Reading
+from anlass.litmus.reading import Personal
 from anlass.litmus.reply import SecondRound, answer_says
 from anlass.people import Person
 
@@ -60,6 +61,27 @@ def reading_line(reading: Reading) -> JsonLine:
         "asks": reading.asks.value,
         "asks_minutes": reading.asks_minutes,
         "findings": [finding_line(finding) for finding in reading.findings],
+        **({"personal": personal_line(reading.personal)} if reading.personal else {}),
+    }
+
+
+def personal_line(personal: Personal) -> JsonLine:
+    """What the owner's lessons made of a reading; only there where one had a say."""
+    return {
+        "shipped": personal.shipped.value,
+        "is_same": personal.is_same,
+        "heard": [
+            {"lesson": one.lesson, "case": one.case, "verdict": one.verdict.value}
+            if one.verdict is not None
+            else {
+                "lesson": one.lesson,
+                "case": one.case,
+                "kind": one.kind,
+                "words": one.words,
+                "is": one.is_so,
+            }
+            for one in personal.heard
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +16,9 @@ from anlass.intake import ContactRequest
 from anlass.litmus.answers import answers
 from anlass.litmus.answers import marks as answer_marks
 from anlass.litmus.findings import findings_of
+from anlass.litmus.gist import gist_of
 from anlass.litmus.language import Guess, language
+from anlass.litmus.lessons import Gist, Lesson
 from anlass.litmus.minutes import MinutesModel
 from anlass.litmus.page import Hit, Line, Mark, Page
 from anlass.litmus.plain import plain
@@ -35,10 +37,21 @@ from anlass.litmus.probes import (
     secrecy,
     take_only,
 )
-from anlass.litmus.reading import Asks, FindingKind, Probabilities, Question, Reading, Verdict
+from anlass.litmus.reading import (
+    Asks,
+    FindingKind,
+    Heard,
+    Personal,
+    Probabilities,
+    Question,
+    Reading,
+    Verdict,
+)
 from anlass.litmus.sentences import Sentence, sentences
 from anlass.litmus.speech import Speech
+from anlass.litmus.stances import heard, on_marks, on_page, spots
 from anlass.litmus.tally import Tally
+from anlass.litmus.taught import NOTHING, Said, Taught, taught
 from anlass.litmus.verdict import VERDICTS, Judge, moves_of
 from anlass.litmus.weights import MOVES
 from anlass.litmus.wording import Phrases
@@ -70,7 +83,7 @@ class Panel:
     """Everything that reads: the trained parts, the wording, the probes.
 
     `sure` is the probability from which a verdict may be relied on; `version` the
-    digest of the weights.
+    digest of the weights; `taught` what an owner's lessons add, nothing as shipped.
     """
 
     version: str
@@ -84,34 +97,46 @@ class Panel:
     phrases: Mapping[str, Phrases]
     speech: Speech
     probes: tuple[Probe, ...] = PROBES
+    taught: Taught = NOTHING
+
+    def personal(self, lessons: Iterable[Lesson]) -> Panel:
+        """The panel of an owner who taught this."""
+        return replace(self, taught=taught(lessons))
+
+    def gist(self, request: ContactRequest) -> Gist:
+        """What a lesson keeps of a letter."""
+        return gist_of(self.page(request), self.judge, self.tally.spelling)
 
     def read(self, request: ContactRequest) -> Reading:
         """Read one request."""
         page = self.page(request)
-        judgement = self.judge.judge(page)
+        found = spots(page, self.taught.stances)
+        judgement = self.judge.judge(on_page(page, found))
         marks, failed = self._look(page)
         answered = answers(page, judgement.answers, self.answered)
-        findings = findings_of(page, [*marks, *answer_marks(answered)], self.speech)
-        probabilities = judgement.probabilities
+        marks = on_marks([*marks, *answer_marks(answered)], found, page)
         kinds = [mark.kind for mark in marks]
+        probabilities = judgement.probabilities
         if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
             probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
-        probabilities = _rounded(probabilities)
-        best = probabilities.index(max(probabilities))
+        said = self.taught.weigh(page, self.judge, self.tally.spelling, probabilities)
+        rounded = _rounded(said.probabilities)
+        best = rounded.index(max(rounded))
         is_doubtful = (
             failed or page.plain.cut or FindingKind.ATTACK in kinds or page.lang not in {"de", "en", "und"}
-        )
+        ) or self.taught.is_in_doubt(said, probabilities, self.sure)
         minutes = self.minutes.asked(page.plain.text) or self.minutes.asked(page.subject.text)
         return Reading(
             lang=page.lang,
             verdict=VERDICTS[best],
-            probabilities=Probabilities(*probabilities),
-            unsure=is_doubtful or probabilities[best] < self.sure,
-            answers=frozenset(answered),
+            probabilities=Probabilities(*rounded),
+            unsure=is_doubtful or rounded[best] < self.sure,
+            answers=frozenset(question for question in Question if question.value in kinds),
             asks=judgement.asks if page.lines else Asks.CONTACT,
             asks_minutes=minutes.minutes if minutes is not None else None,
-            findings=findings,
+            findings=findings_of(page, marks, self.speech),
             version=self.version,
+            personal=_personal(said, probabilities, heard(found)),
         )
 
     def page(self, request: ContactRequest, lang: str | None = None) -> Page:
@@ -157,6 +182,15 @@ class Panel:
             except _MISHAPS:  # a request is never lost because a probe failed
                 failed = True
         return marks, failed
+
+
+def _personal(
+    said: Said, shipped: tuple[float, float, float], of_words: tuple[Heard, ...]
+) -> Personal | None:
+    """What the owner's lessons made of a reading; `None` where none had a say."""
+    if not (said.heard or of_words):
+        return None
+    return Personal(VERDICTS[shipped.index(max(shipped))], said.is_same, (*said.heard, *of_words))
 
 
 @lru_cache(maxsize=1024)

@@ -96,13 +96,42 @@ class Probabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A lesson of the owner that had a say in a reading, and where it was learned.
+
+    About a letter, and then `verdict` is what was said of it; or about `words` that stand in
+    this one, which are (`is_so`) or are not a finding of this `kind`.
+    """
+
+    lesson: str
+    case: str
+    verdict: Verdict | None = None
+    kind: FindingKind | None = None
+    words: str = ""
+    is_so: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What the owner's lessons made of a reading; the lesson that weighs most comes first.
+
+    `shipped` is the verdict without them. `is_same` says that the owner spoke of this very letter.
+    """
+
+    shipped: Verdict
+    is_same: bool
+    heard: tuple[Heard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the litmus test found in one request.
 
     `verdict` is always the likeliest class; `unsure` says not to rely on it.
     `asks_minutes` is the time asked of the receiver, `None` where none is written.
     `version` names the litmus test that read (the weights' digest), so that a reading
-    can be made again. `lang` is `de`, `en`, another code, or `und`.
+    can be made again. `lang` is `de`, `en`, another code, or `und`. `personal` is there where
+    lessons of the owner had a say.
     """
 
     lang: str
@@ -114,3 +143,4 @@ class Reading:
     asks_minutes: int | None
     findings: tuple[Finding, ...]
     version: str
+    personal: Personal | None = None

@@ -90,7 +90,7 @@ def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Rep
         for line in panel.page(ContactRequest("", first.channel, text), spoken).lines
         for form in (*line.words.forms, *_surfaces(line))
     )
-    news = News(known, panel.spelling.lexicon, "de" if spoken == "de" else "en")
+    news = News(known, panel.cutter.lexicon, "de" if spoken == "de" else "en")
     answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), news, reading.probabilities.hollow)
     is_doubtful = answer.unsure or page.plain.cut or len(page.lines) > _MOST_LINES or spoken not in GENERIC
     is_doubtful |= any(finding.kind is FindingKind.ATTACK for finding in reading.findings)

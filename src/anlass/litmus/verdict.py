@@ -76,13 +76,20 @@ class Judge:
         """Weigh a letter."""
         by_traits = self.traits.scores(traits(page))
         by_words = self._level(page.sums.sum(0), _WHOLE, _SQUARE)
-        by_wishes = self._level(page.sums[1:][wishes(page.moves)].sum(0), _WISH, _WISH_SQUARE)
         reason, ask, hollow = self._verdict(by_words[:3], by_traits[:3])
         return Judgement(
             (reason, ask, hollow),
             dict(zip(Question, sigmoid(by_traits[3:]).tolist(), strict=True)),
-            _ASKS[int((by_words[3:] + by_wishes).argmax())],
+            _ASKS[int(self._asks(page, by_words[3:]).argmax())],
         )
+
+    def asks(self, page: Page) -> tuple[float, ...]:
+        """How likely each thing is what is asked, in the order of `Asks`."""
+        return softmax(self._asks(page, self._level(page.sums.sum(0), _WHOLE, _SQUARE)[3:]).tolist())
+
+    def _asks(self, page: Page, by_words: Floats) -> Floats:
+        by_wishes = self._level(page.sums[1:][wishes(page.moves)].sum(0), _WISH, _WISH_SQUARE)
+        return by_words + by_wishes
 
     def _level(self, sums: Whole, part: slice, square: int) -> Floats:
         """Sums as they would be for a letter of length one, and the bias."""

@@ -1,7 +1,7 @@
 """The book: everything that one owner's house remembers.
 
-Its methods are grouped as its pages are: the owner, letters, people, cases, marks,
-journal. Values go in and come out; nobody outside sees a row.
+Its methods are grouped as its pages are: the owner, letters, people, cases, lessons,
+marks, journal. Values go in and come out; nobody outside sees a row.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.litmus.copies import Copy
+from anlass.litmus.lessons import Lesson
 from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.filed import Filed, FiledTables
+from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
@@ -46,6 +48,7 @@ class Book:
         self._people = PeopleTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
+        self._lessons = LessonTables(self._tables)
         self._marks = MarkTables(self._tables)
         self._journal = JournalTables(self._tables)
 
@@ -249,6 +252,21 @@ class Book:
     def unsketched(self) -> Iterator[Unsketched]:
         """Yield the cases that have no sketch of today's making."""
         return self._sketches.missing()
+
+    # --- lessons ---
+
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Return everything the owner taught, oldest first; earlier words on the same stay."""
+        return self._lessons.all()
+
+    def add_lessons(self, lessons: Iterable[Lesson]) -> int:
+        """Keep lessons, each once; return how many are new."""
+        with self.together():
+            return self._lessons.add(lessons)
+
+    def forget_lesson(self, id_: str) -> bool:
+        """Forget a lesson; return whether there was one."""
+        return self._lessons.forget(id_)
 
     # --- marks ---
 

@@ -54,6 +54,13 @@ class CasePage:
 
 
 _SILENT = {Action.WATCH: CaseState.WATCHED, Action.LAPSE: CaseState.DONE}
+
+
+def first_state(action: Action) -> CaseState:
+    """Return what a case needs from the owner once the house rules have spoken."""
+    return _SILENT.get(action, CaseState.WAITING)
+
+
 _INSERT = insert(
     "case",
     "id person message channel arrived kept_at replied_at state verdict action content evidence",
@@ -204,11 +211,6 @@ class CaseTables:
 _COUNT_ID = "SELECT 1 FROM store_case WHERE owner_id = %(owner)s AND id = %(id)s"
 
 
-def state_of(case: Case) -> CaseState:
-    """Return what a case needs from the owner when nobody has done anything about it yet."""
-    return _SILENT.get(case.decision.action, CaseState.WAITING)
-
-
 def _replied(case: Case) -> int | None:
     """Return when the answer to the counter-question came; the question's own time where it has no date."""
     if case.second is None:
@@ -226,7 +228,7 @@ def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[ob
         seconds(request.arrived or now),
         seconds(now),
         _replied(case),
-        state_of(case).value,
+        first_state(case.decision.action).value,
         case.reading.verdict.value,
         case.decision.action.value,
         written(case),

@@ -244,3 +244,12 @@ class JournalEntry(Owned):
             models.Index(fields=["owner", "happened", "id"], name="journal_happened"),
             models.Index(fields=["owner", "about"], name="journal_about"),
         ]
+
+
+class Lesson(Owned):
+    """What the owner taught the reading, as JSON; it holds no text of a letter but words the owner chose."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    said_at = models.BigIntegerField()
+    content = models.TextField()

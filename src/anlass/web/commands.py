@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import make_doorman, open_home
+from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
-from anlass.web.house import House, application
+from anlass.web.house import Classroom, House, application
 from anlass.web.key import Key
 from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
@@ -26,7 +26,7 @@ from anlass.web.settings import web_settings
 if TYPE_CHECKING:
     from socket import socket
 
-    from anlass.store.book import Book
+    from anlass.doorman import Doorman
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -48,7 +48,10 @@ def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
     home = open_home(data, web_settings(secrets.token_urlsafe(32)))
     with _door(port, home.lang) as listener:
-        _serve(home.book, lambda: datetime.now().astimezone(), listener, home.lang)
+        doorman, problems = make_doorman(home.settings, home.lang)
+        for problem in problems:
+            click.echo(f"anlass: {problem}", err=True)
+        _serve(home, doorman, lambda: datetime.now().astimezone(), listener)
 
 
 @click.command()
@@ -67,7 +70,7 @@ def demo(port: int) -> None:
             doorman, _ = make_doorman(home.settings, home.lang)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            _serve(home.book, lambda: shown.today, listener, home.lang)
+            _serve(home, doorman, lambda: shown.today, listener)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -85,14 +88,15 @@ def _door(port: int, lang: str) -> socket:
         raise EdgeError(says, temporary=True) from error
 
 
-def _serve(book: Book, now: Callable[[], datetime], listener: socket, lang: str) -> None:
+def _serve(home: Home, doorman: Doorman, now: Callable[[], datetime], listener: socket) -> None:
     """Serve the pages and print their address with the key that opens them once."""
     key = Key()
 
     def announce(host: str, at: int) -> None:
-        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
+        click.echo(_WORDS[home.lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
 
-    serve_pages(application(House(book, now, key)), listener, announce)
+    house = House(home.book, now, key, Classroom(doorman, home.book))
+    serve_pages(application(house), listener, announce)
 
 
 _WORDS = {

@@ -15,17 +15,31 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from anlass.desk.inbox import Book
+    from anlass.doorman import Doorman
+    from anlass.store.book import Book as Memory
 
 _PLACE = "anlass.house"
 
 
 @dataclass(frozen=True, slots=True)
+class Classroom:
+    """Where the owner teaches: the doorman as shipped, and the memory that keeps what was learned."""
+
+    doorman: Doorman
+    book: Memory
+
+
+@dataclass(frozen=True, slots=True)
 class House:
-    """One owner's house. `now` returns an aware time in the owner's time zone."""
+    """One owner's house. `now` returns an aware time in the owner's time zone.
+
+    With a `classroom` the owner can teach here; without one the pages only show.
+    """
 
     book: Book
     now: Callable[[], datetime]
     key: Key
+    classroom: Classroom | None = None
 
 
 def application(house: House) -> WSGIApplication:

@@ -1,8 +1,8 @@
 """The pages' part of Django's settings, as plain values; the edge hands them to the store's `configure`.
 
 No page needs a script, a third party or a table of its own: sessions live in a signed
-cookie, styles and fonts come from this folder, and the policy sent with every page
-forbids everything else.
+cookie, styles, fonts and the one small script come from this folder, and the policy sent
+with every page forbids everything else.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from csp.constants import NONE, SELF
 
 POLICY = {
     "default-src": [NONE],
+    "script-src": [SELF],
     "style-src": [SELF],
     "font-src": [SELF],
     "img-src": [SELF],
-    "form-action": [NONE],
+    "form-action": [SELF],
     "base-uri": [NONE],
     "frame-ancestors": [NONE],
 }
@@ -40,12 +41,13 @@ def web_settings(secret: str) -> dict[str, object]:
             "django.middleware.locale.LocaleMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "anlass.web.middleware.Threshold",
+            "django.middleware.csrf.CsrfViewMiddleware",
         ],
         "TEMPLATES": [
             {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
         ],
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
-        "SECURE_REFERRER_POLICY": "no-referrer",
+        "SECURE_REFERRER_POLICY": "same-origin",  # with none at all a form names no origin, and is refused
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
@@ -54,6 +56,8 @@ def web_settings(secret: str) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "CSRF_USE_SESSIONS": True,  # no second cookie
+        "CSRF_FAILURE_VIEW": "anlass.web.views.not_from_here",
         "STATIC_URL": "/static/",
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_MAX_AGE": 86_400,

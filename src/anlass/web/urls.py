@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import views
+from anlass.web import teaching, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("case/<str:case_id>/", views.case, name="case"),
+    path("case/<str:case_id>/teach/", teaching.teach, name="teach"),
+    path("case/<str:case_id>/unteach/", teaching.unteach, name="unteach"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]

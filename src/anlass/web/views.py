@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from anlass.desk import inbox as desk
 from anlass.errors import NotFound
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
+from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-    from anlass.desk.voice import Lang
 
 _LONGEST_TABLE = 100
 """Encounters in the table behind the timeline; the newest are shown."""
@@ -30,7 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     house = house_of(request)
     asked_for = request.GET.get("page", "1")
     page = int(asked_for) if asked_for.isascii() and asked_for.isdigit() and len(asked_for) < 9 else 1
-    shown = desk.inbox(house.book, now=house.now(), lang=_lang(), page=page)
+    shown = desk.inbox(house.book, now=house.now(), lang=lang_of(), page=page)
     return render(request, "anlass/inbox.html", {"inbox": shown})
 
 
@@ -38,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """Show one case: the letter, what it answers, what is shared, the draft, the reason."""
     house = house_of(request)
-    now, lang = house.now(), _lang()
+    now, lang = house.now(), lang_of()
     try:
         sheet = desk.sheet(house.book, case_id, now=now, lang=lang)
     except NotFound as missing:
@@ -50,6 +48,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "timeline": timeline(sheet.shared, now=now, lang=lang),
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
+        **lesson(request, sheet),
     }
     return render(request, "anlass/case.html", context)
 
@@ -58,7 +57,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
 def set_aside(request: HttpRequest) -> HttpResponse:
     """Show the files that could not be read, with the reason for each."""
     return render(
-        request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book, _lang())}
+        request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book, lang_of())}
     )
 
 
@@ -73,6 +72,11 @@ def not_understood(_request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse("Bad request.\n", status=400, content_type="text/plain; charset=utf-8")
 
 
+def not_from_here(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Answer a form that was not sent from these pages, or from one that lay open too long."""
+    return HttpResponse("Not from here.\n", status=403, content_type="text/plain; charset=utf-8")
+
+
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Answer for an address where nothing lies."""
     return render(request, "anlass/not_here.html", status=404)
@@ -81,7 +85,3 @@ def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noq
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when the house itself failed."""
     return render(request, "anlass/broken.html", status=500)
-
-
-def _lang() -> Lang:
-    return "de" if (get_language() or "").startswith("de") else "en"

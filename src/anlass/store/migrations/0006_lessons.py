@@ -1,0 +1,37 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0005_copies_and_second_rounds"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Lesson",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "owner", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("id", models.CharField(max_length=24)),
+                ("said_at", models.BigIntegerField()),
+                ("content", models.TextField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="store.owner",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+    ]
