@@ -21,6 +21,7 @@ from datetime import datetime
 from anlass.case import Case
 from anlass.intake import ContactRequest
 from anlass.ledger import Encounter, tie_of
+from anlass.litmus.opinion import Opinion
 from anlass.litmus.panel import Panel
 from anlass.people import Person
 from anlass.policy import Policy, decide
@@ -31,13 +32,16 @@ from anlass.replies import Templates, compose, discreet
 class Evidence:
     """All that was fetched about one request before anybody thinks.
 
-    `encounters` leave out the request itself, so that it cannot speak for itself.
+    `encounters` leave out the request itself, so that it cannot speak for itself. `opinion`
+    is what a language model of the owner's choice said, where one was asked: it changes no
+    reading, and house rules see it as a fact of its own.
     """
 
     request: ContactRequest
     person: Person
     encounters: tuple[Encounter, ...]
     now: datetime
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,11 @@ class Doorman:
 
     def consider(self, evidence: Evidence) -> Case:
         """Think one request through, from its words to the draft of an answer."""
-        request = evidence.request
+        request, opinion = evidence.request, evidence.opinion
         reading = self.panel.read(request)
         tie = tie_of(evidence.encounters, at=evidence.now)
-        decision = decide(self.policy, request=request, reading=reading, tie=tie, at=evidence.now)
+        decision = decide(
+            self.policy, request=request, reading=reading, tie=tie, at=evidence.now, opinion=opinion
+        )
         draft = compose(self.templates, decision, request=request, reading=reading, tie=tie)
-        return Case(request, evidence.person, reading, tie, decision, discreet(draft))
+        return Case(request, evidence.person, reading, tie, decision, discreet(draft), opinion)

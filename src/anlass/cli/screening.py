@@ -16,6 +16,7 @@ from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import progress_bar
 from anlass.cli.telling import told
+from anlass.desk.advising import advice_of
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.screening import Desk, Judged, Passed
@@ -81,7 +82,9 @@ def screen(
     if problems:
         click.echo(_WORDS[home.lang]["no_rules"], err=True)
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
-    desk = Desk(home.book, doorman, me, moment())
+    # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
+    advice = None if dry_run else advice_of(home)
+    desk = Desk(home.book, doorman, me, moment(), advice)
     show = _Lines(home.lang, as_json=as_json)
     with home.book.rehearsal() if dry_run else nullcontext():
         collected = _collected(home, paths, owner)

@@ -10,6 +10,7 @@ from rich.text import Text
 from anlass.cli.plain import plain, plain_lines
 from anlass.desk.inbox import Answer, Sheet
 from anlass.desk.voice import Lang
+from anlass.desk.voice_of_opinion import Advised
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
 from anlass.replies import label
@@ -66,6 +67,8 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
     heads = _HEADS[lang]
     _write_letter(out, sheet, heads)
     _write_reading(out, sheet, lang)
+    if sheet.opinion is not None:
+        _write_opinion(out, sheet.opinion, lang)
     _write_shared(out, sheet, heads)
     _head(out, heads["rules"])
     for sentence in explain(sheet.decision, lang):
@@ -100,6 +103,20 @@ def _write_reading(out: Console, sheet: Sheet, lang: Lang) -> None:
     for kind in dict.fromkeys(finding.kind for finding in sheet.findings):
         if kind.value not in set(Question):
             out.print(_found(kind, sheet, lang))
+
+
+def _write_opinion(out: Console, opinion: Advised, lang: Lang) -> None:
+    """Write what the model points at, and its own sentence as the quotation it is."""
+    out.print()
+    out.print(_text(plain(opinion.head)))
+    for pointed in (*opinion.answers, *opinion.findings):
+        quotes = " ".join(_quoted(words, lang) for words in pointed.words)
+        end = "" if pointed.name.endswith("?") else ":"
+        out.print(_indented(Text.assemble((f"{pointed.name}{end} ", "bold"), quotes)))
+    if opinion.reason:
+        out.print(_indented(Text(_quoted(opinion.reason, lang))))
+    for remark in opinion.remarks:
+        out.print(_indented(_text(remark)))
 
 
 def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:

@@ -29,6 +29,7 @@ from anlass.desk.voice import (
     verdict_says,
     written_out,
 )
+from anlass.desk.voice_of_opinion import Advised, advised
 from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
@@ -149,6 +150,7 @@ class Sheet:
     why: str
     trace: tuple[Tried, ...]
     decision: Decision
+    opinion: Advised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         why=reason(decision, lang),
         trace=tuple(_tried(rule, lang) for rule in decision.trace),
         decision=decision,
+        opinion=advised(case, now, lang),
     )
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from anlass.case import Case
+from anlass.desk.advising import Advice, with_advice
 from anlass.desk.collecting import broke_on
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
@@ -62,12 +63,16 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What screening works with: the owner's book, the doorman, who the owner is, the moment."""
+    """What screening works with: the owner's book, the doorman, who the owner is, the moment.
+
+    `advice` is there where a language model is asked for second opinions.
+    """
 
     book: Book
     doorman: Doorman
     recipient: Recipient
     now: datetime
+    advice: Advice | None = None
 
 
 def screen(
@@ -152,7 +157,8 @@ def _judged(desk: Desk, filed: Filed, request: ContactRequest) -> Judged:
     book = desk.book
     person = _requester(book, request)
     encounters = book.encounters_with(person, without=request)
-    case = desk.doorman.consider(Evidence(request, person, encounters, desk.now))
+    evidence = Evidence(request, person, encounters, desk.now)
+    case = with_advice(desk.doorman, desk.advice, evidence, desk.doorman.consider(evidence))
     with book.together():
         is_new = book.keep(case, encounters, now=desk.now)
         book.found_request(filed.id, request.id)

@@ -14,6 +14,7 @@ from anlass.intake import ruling_says
 from anlass.ledger import Tie
 from anlass.ledger import says as tie_says
 from anlass.litmus import Finding, Question, Reading
+from anlass.litmus.opinion import Claim, Opinion
 from anlass.people import Person
 
 if TYPE_CHECKING:
@@ -87,6 +88,33 @@ def case_line(case: Case, *, new: bool, lang: str) -> JsonLine:
         "why": case.decision.why.in_(lang),
         "marks": sorted(mark.value for mark in request.marks),
         "draft": {"lang": draft.lang, "text": draft.text.words} if draft else None,
+        **({"opinion": opinion_line(case.opinion)} if case.opinion else {}),
+    }
+
+
+def opinion_line(opinion: Opinion) -> JsonLine:
+    """The second opinion of a language model, or why there is none; `reason` is the model's own sentence."""
+    return {
+        "model": opinion.model,
+        "host": opinion.host,
+        "at": moment(opinion.at),
+        "silence": opinion.silence.value if opinion.silence else None,
+        "answers": sorted(question.value for question in opinion.answers),
+        "claims": [_claim_line(claim) for claim in opinion.claims],
+        "reason": opinion.reason,
+        "dropped": opinion.dropped,
+        "tokens": opinion.tokens_read + opinion.tokens_written,
+        "cents": round(opinion.cents, 6),
+    }
+
+
+def _claim_line(claim: Claim) -> JsonLine:
+    return {
+        "kind": claim.kind.value,
+        "in": claim.place.value,
+        "start": claim.start,
+        "end": claim.end,
+        "quote": claim.quote,
     }
 
 

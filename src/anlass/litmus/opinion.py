@@ -26,7 +26,8 @@ EMPTYING: Final = (
 )
 """What a model may find to empty a letter; the other findings are matters of form, not of opinion."""
 
-_PER_CENT: Final = 1_000_000
+PER_CENT: Final = 1_000_000
+"""Costs are counted in millionths of a cent."""
 
 
 class Silence(StrEnum):
@@ -58,6 +59,23 @@ class Silence(StrEnum):
     """The answer broke off at the length that was allowed."""
     INDISCREET = "indiscreet"
     """The answer held the owner's key."""
+
+
+NOT_SENT: Final = frozenset(
+    {
+        Silence.NO_WORDS,
+        Silence.NO_LIBRARY,
+        Silence.NO_KEY,
+        Silence.CENTS_SPENT,
+        Silence.LETTERS_SPENT,
+        Silence.PAUSED,
+        Silence.UNREACHABLE,
+    }
+)
+"""With these no letter left the house."""
+
+UNANSWERED: Final = frozenset({Silence.REFUSED, Silence.REDIRECTED})
+"""With these nobody was paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +144,4 @@ class Opinion:
     @property
     def cents(self) -> float:
         """What it cost, in cents."""
-        return self.cost / _PER_CENT
-
-
-def cents(amount: int) -> float:
-    """Return an amount in millionths of a cent as cents."""
-    return amount / _PER_CENT
+        return self.cost / PER_CENT

@@ -10,6 +10,7 @@ from enum import StrEnum
 from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
+from anlass.litmus.opinion import Opinion
 from anlass.people import Standing
 
 FactValue = bool | int | float | str | datetime | list[str]
@@ -46,6 +47,7 @@ class Situation:
     tie: Tie
     at: datetime
     known: Known = Known()
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,18 @@ from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
+from anlass.litmus.opinion import Opinion
 from anlass.people import Address, Person
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkTables
+from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
 
-__all__ = ["Book", "CasePage", "CaseState", "Entry", "Filed", "Kept", "KeptCase", "LedgerLine"]
+__all__ = ["Book", "CasePage", "CaseState", "Entry", "Filed", "Kept", "KeptCase", "LedgerLine", "Spent"]
 
 
 class Book:
@@ -42,6 +44,7 @@ class Book:
         self._cases = CaseTables(self._tables)
         self._marks = MarkTables(self._tables)
         self._journal = JournalTables(self._tables)
+        self._opinions = OpinionTables(self._tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
@@ -216,6 +219,21 @@ class Book:
     ) -> CasePage:
         """Return a part of the cases, newest first, with the counts by state."""
         return self._cases.page(state, person, offset=offset, limit=limit)
+
+    # --- second opinions ---
+
+    def add_opinion(self, case: str, opinion: Opinion) -> None:
+        """Write down a second opinion on a case for which its letter left the house."""
+        with self.together():
+            self._opinions.add(case, opinion)
+
+    def opinions(self, case: str) -> tuple[Opinion, ...]:
+        """Return every second opinion on a case that was asked for, oldest first."""
+        return self._opinions.all(case)
+
+    def spent_on_opinions(self, *, since: datetime) -> Spent:
+        """Return what second opinions have taken since then."""
+        return self._opinions.spent(since)
 
     # --- marks ---
 
