@@ -21,7 +21,7 @@ POLICY = [
     "base-uri 'none'",
     "default-src 'none'",
     "font-src 'self'",
-    "form-action 'none'",
+    "form-action 'self'",
     "frame-ancestors 'none'",
     "img-src 'self'",
     "style-src 'self'",
@@ -124,7 +124,7 @@ def test_headers_on_every_page(address: str) -> None:
     for client in (owner(a_house()), visitor(a_house())):
         headers = client.get(address).headers
         assert sorted(headers["Content-Security-Policy"].split("; ")) == POLICY
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "same-origin"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"

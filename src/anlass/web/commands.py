@@ -7,13 +7,13 @@ import secrets
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import make_doorman, open_home
+from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.desk.advising import SecondReader, advice_of, second_reader
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -25,8 +25,6 @@ from anlass.web.settings import web_settings
 
 if TYPE_CHECKING:
     from socket import socket
-
-    from anlass.store.book import Book
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -48,7 +46,10 @@ def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
     home = open_home(data, web_settings(secrets.token_urlsafe(32)))
     with _door(port, home.lang) as listener:
-        _serve(home.book, lambda: datetime.now().astimezone(), listener, home.lang)
+        house = House(
+            home.book, lambda: datetime.now().astimezone(), Key(), second_reader=_second_reader(home)
+        )
+        _serve(house, listener, home.lang)
 
 
 @click.command()
@@ -67,7 +68,7 @@ def demo(port: int) -> None:
             doorman, _ = make_doorman(home.settings, home.lang)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            _serve(home.book, lambda: shown.today, listener, home.lang)
+            _serve(House(home.book, lambda: shown.today, Key()), listener, home.lang)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -85,14 +86,24 @@ def _door(port: int, lang: str) -> socket:
         raise EdgeError(says, temporary=True) from error
 
 
-def _serve(book: Book, now: Callable[[], datetime], listener: socket, lang: str) -> None:
+def _second_reader(home: Home) -> SecondReader | None:
+    """Return what gives second opinions, where a language model is named; house rules must be usable."""
+    advice = advice_of(home)
+    if advice is None:
+        return None
+    doorman, problems = make_doorman(home.settings, home.lang)
+    for problem in problems:
+        click.echo(f"anlass: {problem}", err=True)
+    return second_reader(home.book, doorman, advice)
+
+
+def _serve(house: House, listener: socket, lang: str) -> None:
     """Serve the pages and print their address with the key that opens them once."""
-    key = Key()
 
     def announce(host: str, at: int) -> None:
-        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
+        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={house.key.token}"))
 
-    serve_pages(application(House(book, now, key)), listener, announce)
+    serve_pages(application(house), listener, announce)
 
 
 _WORDS = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
 
 _PLACE = "anlass.house"
@@ -21,11 +22,15 @@ _PLACE = "anlass.house"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One owner's house. `now` returns an aware time in the owner's time zone."""
+    """One owner's house. `now` returns an aware time in the owner's time zone.
+
+    With a `second_reader` the owner can ask for a second opinion here.
+    """
 
     book: Book
     now: Callable[[], datetime]
     key: Key
+    second_reader: SecondReader | None = None
 
 
 def application(house: House) -> WSGIApplication:

@@ -16,7 +16,7 @@ POLICY = {
     "style-src": [SELF],
     "font-src": [SELF],
     "img-src": [SELF],
-    "form-action": [NONE],
+    "form-action": [SELF],
     "base-uri": [NONE],
     "frame-ancestors": [NONE],
 }
@@ -40,12 +40,13 @@ def web_settings(secret: str) -> dict[str, object]:
             "django.middleware.locale.LocaleMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "anlass.web.middleware.Threshold",
+            "django.middleware.csrf.CsrfViewMiddleware",
         ],
         "TEMPLATES": [
             {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
         ],
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
-        "SECURE_REFERRER_POLICY": "no-referrer",
+        "SECURE_REFERRER_POLICY": "same-origin",  # with none at all a form names no origin, and is refused
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
@@ -54,6 +55,8 @@ def web_settings(secret: str) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "CSRF_USE_SESSIONS": True,  # no second cookie
+        "CSRF_FAILURE_VIEW": "anlass.web.views.not_from_here",
         "STATIC_URL": "/static/",
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_MAX_AGE": 86_400,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import views
+from anlass.web import opinion, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("case/<str:case_id>/", views.case, name="case"),
+    path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]

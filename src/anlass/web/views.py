@@ -13,6 +13,7 @@ from anlass.desk import inbox as desk
 from anlass.errors import NotFound
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
+from anlass.web.opinion import opinion_here
 from anlass.web.timeline import timeline
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "timeline": timeline(sheet.shared, now=now, lang=lang),
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
+        **opinion_here(request, case_id),
     }
     return render(request, "anlass/case.html", context)
 
@@ -71,6 +73,11 @@ def about(request: HttpRequest) -> HttpResponse:
 def not_understood(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     """Answer a request that makes no sense, or that came under a foreign name."""
     return HttpResponse("Bad request.\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def not_from_here(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Answer a form that was not sent from these pages, or from one that lay open too long."""
+    return HttpResponse("Not from here.\n", status=403, content_type="text/plain; charset=utf-8")
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
