@@ -92,7 +92,11 @@ class Adviser:
         """Ask, and where that fails in passing ask once more."""
         import httpx2  # noqa: PLC0415
 
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+        headers = {
+            "Content-Type": "application/json",
+            "Accept-Encoding": "identity",  # nothing that unfolds
+            "User-Agent": "anlass",
+        }
         if self.key is not None and self.key.value:
             headers["Authorization"] = f"Bearer {self.key.value}"
         # No proxy, no netrc: letters go to the address named, however this machine reaches others.

@@ -34,6 +34,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "draft": "Der Entwurf",
         "none": "Es gibt keinen Entwurf.",
         "sent": "Nichts verschickt.",
+        "read_twice": "Nichts verschickt, nur dieser Brief an die zweite Meinung.",
         "proven": "belegt",
         "empty": "Hier gibt es nichts zu lesen.",
         "known": "Das ist auch ohne Worte klar.",
@@ -46,6 +47,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "draft": "The draft",
         "none": "There is no draft.",
         "sent": "Nothing was sent.",
+        "read_twice": "Nothing was sent but this letter, for the second opinion.",
         "proven": "proven",
         "empty": "There is nothing to read here.",
         "known": "Known without words.",
@@ -78,7 +80,8 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
         _indented(_text(sheet.draft.text.words)) if sheet.draft else _text(sheet.answered or heads["none"])
     )
     out.print()
-    out.print(Text(heads["sent"]))
+    is_read_twice = sheet.opinion is not None and sheet.opinion.was_sent
+    out.print(Text(heads["read_twice" if is_read_twice else "sent"]))
 
 
 def _write_letter(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:

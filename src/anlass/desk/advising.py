@@ -38,6 +38,8 @@ class Advice:
         self.adviser = adviser
         self._book, self._terms, self._lang = book, terms, lang
         self._in_vain = 0
+        self.sent = 0
+        """How many letters went out since this was made."""
 
     def unbidden(self, case: Case, *, now: datetime) -> Opinion | None:
         """Ask about a new case where the settings want that; `None` where they do not."""
@@ -64,6 +66,7 @@ class Advice:
             told = Heard(tokens=told.tokens, silent=Silent(Silence.INDISCREET))
         opinion = self._made(now, told, question)
         if opinion.silence not in NOT_SENT:
+            self.sent += 1
             self._book.add_opinion(request.id, opinion)
         return opinion
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from anlass.case import Case
 from anlass.desk.voice import Lang, day_and_month
 from anlass.litmus import FindingKind, Question
-from anlass.litmus.opinion import Opinion, Silence
+from anlass.litmus.opinion import NOT_SENT, Opinion, Silence
 from anlass.litmus.opinion_asked import LONGEST_ASKED, asked
 from anlass.policy.labels import FINDINGS, QUESTIONS
 
@@ -72,6 +72,7 @@ class Advised:
     findings: tuple[Pointed, ...] = ()
     reason: str = ""
     remarks: tuple[str, ...] = ()
+    was_sent: bool = True
 
 
 def advised(case: Case, now: datetime, lang: Lang) -> Advised | None:
@@ -80,7 +81,7 @@ def advised(case: Case, now: datetime, lang: Lang) -> Advised | None:
     if opinion is None:
         return None
     if opinion.silence is not None:
-        return Advised(silence_says(opinion, lang))
+        return Advised(silence_says(opinion, lang), was_sent=opinion.silence not in NOT_SENT)
     return Advised(
         head=_head(opinion, now, lang),
         answers=_pointed(opinion, lang, are_answers=True),
