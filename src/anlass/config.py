@@ -85,6 +85,8 @@ class OpinionSettings:
     """A file of mode 600 that holds the key; relative to the data folder."""
     seconds: int = 20
     """How long an answer may take."""
+    tokens_written: int = 800
+    """How many tokens the model may write; one that thinks aloud first needs more."""
     cents_read: float = 0.0
     """What a million tokens read cost, in cents."""
     cents_written: float = 0.0

@@ -19,7 +19,7 @@ from anlass.doorman import Doorman, Evidence
 from anlass.errors import ConfigError, Problem
 from anlass.intake import ContactRequest, Mark
 from anlass.litmus.opinion import NOT_SENT, PER_CENT, UNANSWERED, Opinion, Prices, Silence, Silent
-from anlass.litmus.opinion_asked import MOST_WRITTEN, asked, body, worth
+from anlass.litmus.opinion_asked import asked, body, worth
 from anlass.litmus.opinion_heard import Heard, heard
 from anlass.policy.facts import has_own_words
 from anlass.store.book import Book
@@ -56,7 +56,8 @@ class Advice:
     def ask(self, request: ContactRequest, *, now: datetime) -> Opinion:
         """Ask about one letter and write down what that took. Never raises for what is out there."""
         letter = asked(request)
-        question = body(letter, self.adviser.model, self._lang)
+        most = self._terms.tokens_written
+        question = body(letter, self.adviser.model, self._lang, most_written=most)
         bar = Silent(Silence.NO_WORDS) if letter.is_empty else self._spent(question, now)
         if bar is not None:
             return self._made(now, Heard(silent=bar))
@@ -77,7 +78,7 @@ class Advice:
         spent = self._book.spent_on_opinions(since=month)
         if terms.letters_a_month and spent.letters >= terms.letters_a_month:
             return Silent(Silence.LETTERS_SPENT, terms.letters_a_month)
-        at_most = self._prices().of(worth(question), MOST_WRITTEN)
+        at_most = self._prices().of(worth(question), terms.tokens_written)
         if terms.cents_a_month and spent.cost + at_most > terms.cents_a_month * PER_CENT:
             return Silent(Silence.CENTS_SPENT, round(terms.cents_a_month))
         return None
@@ -91,7 +92,7 @@ class Advice:
         why = silent.why if told.silent else None
         read, written = told.tokens or (0, 0)
         if told.tokens is None and why not in NOT_SENT | UNANSWERED:
-            read, written = worth(question), MOST_WRITTEN
+            read, written = worth(question), self._terms.tokens_written
         return Opinion(
             model=self.adviser.model,
             host=self.adviser.host,

@@ -21,9 +21,6 @@ LONGEST_ASKED: Final = 12_000
 """Code points of a letter that are sent."""
 
 LONGEST_SUBJECT: Final = 300
-MOST_WRITTEN: Final = 800
-"""Tokens that the model may write."""
-
 _LETTERS_A_TOKEN: Final = 3
 _LANGUAGES: Final = {"de": "German", "en": "English"}
 
@@ -85,8 +82,11 @@ def asked(request: ContactRequest) -> Asked:
     return Asked(plain(request.text), plain(request.subject or ""))
 
 
-def body(letter: Asked, model: str, lang: str) -> bytes:
-    """Return the request to the model as JSON, as every OpenAI-compatible address takes it."""
+def body(letter: Asked, model: str, lang: str, *, most_written: int = 800) -> bytes:
+    """Return the request to the model as JSON, as every OpenAI-compatible address takes it.
+
+    `lang` is the language of the model's own sentence, `most_written` how many tokens it may write.
+    """
     text = letter.text.text[:LONGEST_ASKED]
     subject = " ".join(letter.subject.text[:LONGEST_SUBJECT].split())
     shown = f"Subject: {subject}\n\n{text}" if subject else text
@@ -102,7 +102,7 @@ def body(letter: Asked, model: str, lang: str) -> bytes:
             "type": "json_schema",
             "json_schema": {"name": "second_opinion", "strict": True, "schema": SCHEMA},
         },
-        "max_tokens": MOST_WRITTEN,
+        "max_tokens": most_written,
         "temperature": 0,
         "stream": False,
     }
