@@ -12,9 +12,8 @@ from tests.contract.conftest import NewBook
 from tests.contract.values import case_of
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-ONE = Opinion(
-    "tiny", "nas:11434", NOW, (Claim(FindingKind.WHO, Place.TEXT, 0, 3, "a\0\ud800"),), "Ja.", 1, 700, 50, 1_500_000
-)  # fmt: skip
+ODD = Claim(FindingKind.WHO, Place.TEXT, 0, 3, "a\0\ud800")
+ONE = Opinion("tiny", "nas:11434", NOW, (ODD,), "Ja.", 1, 700, 50, 1_500_000)
 
 
 def test_all_that_was_asked_is_kept_and_counted(book: Book) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from anlass.store.mapping import read, written
 from tests.model_server import completion
 from tests.property.evidence import anything, counts, readings, requests, ties
 from tests.unit.policy.builders import NOW
+
+pytestmark = pytest.mark.slow  # each law is tried in a hundred situations
 
 RULES = {name: preset(name) for name in PRESETS}
 KINDS = [*(FindingKind(question.value) for question in Question), *EMPTYING]

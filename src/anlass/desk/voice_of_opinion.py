@@ -146,7 +146,7 @@ def _remarks(case: Case, opinion: Opinion, lang: Lang) -> list[str]:
     elif opinion.dropped:
         said.append(_DROPPED[lang].format(count=opinion.dropped))
     if asked(case.request).is_cut:
-        said.append(_CUT[lang].format(count=LONGEST_ASKED))
+        said.append(_CUT[lang].format(count=f"{LONGEST_ASKED:,}".replace(",", "." if lang == "de" else ",")))
     return said
 
 
