@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Event, Thread
 
 from anlass.adviser import Adviser, Key
@@ -83,8 +84,8 @@ def says(*args: object, **kwargs: object) -> Handle:
 
 
 @contextmanager
-def model(handle: Handle) -> Iterator[Model]:
-    """Serve on loopback until the test is over."""
+def model(handle: Handle, *, secret: SSLContext | None = None) -> Iterator[Model]:
+    """Serve on loopback until the test is over; behind TLS where a context is given."""
     over = Event()
 
     class Handler(BaseHTTPRequestHandler):
@@ -102,6 +103,8 @@ def model(handle: Handle) -> Iterator[Model]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if secret is not None:
+        server.socket = secret.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     up = Model(f"http://127.0.0.1:{server.server_address[1]}/v1")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

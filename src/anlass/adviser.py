@@ -27,6 +27,9 @@ LARGEST: Final = 256 * 1024
 _AT_ONCE: Final = 1.0
 """Seconds that a thread is waited for beyond its time; a name that resolves slowly can hold it up."""
 
+_MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+"""What a library may stumble over; whatever it is, there is no answer."""
+
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504})
 _IN_THE_HOUSE: Final = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
@@ -76,9 +79,11 @@ class Adviser:
         return came[0] if came else Silent(Silence.TIMED_OUT, self.seconds)
 
     def _waited(self, question: bytes) -> bytes | Silent:
+        import httpx2  # noqa: PLC0415
+
         try:
             return asyncio.run(self._in_time(question))
-        except Exception:  # noqa: BLE001 - whatever the other side makes of it, it is no answer
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, *_MISHAPS):
             return Silent(Silence.UNREACHABLE)
 
     async def _in_time(self, question: bytes) -> bytes | Silent:

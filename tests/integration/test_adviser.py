@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import logging
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 
@@ -102,12 +106,45 @@ def test_no_proxy_of_the_environment_sees_a_letter(monkeypatch: pytest.MonkeyPat
     assert proxy.came == []
 
 
+@pytest.mark.slow  # makes a certificate
+def test_a_host_that_cannot_prove_its_name_gets_no_letter(tmp_path: Path) -> None:
+    """Under https a certificate that nobody vouches for ends it before anything is sent."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    key, certificate = tmp_path / "key", tmp_path / "certificate"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
+         "-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    secret = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secret.load_cert_chain(certificate, key)
+    with model(told(GOOD), secret=secret) as up:
+        address = up.address.replace("http://127.0.0.1", "https://localhost")
+        assert Adviser(address, "tiny", Key()).send(b"{}") == Silent(Silence.UNREACHABLE)
+    assert up.came == []
+
+
 def test_nobody_there_is_named() -> None:
     """A closed port is no exception."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     gone = Adviser(f"http://127.0.0.1:{port}/v1", "tiny", Key())
     assert gone.send(b"{}") == Silent(Silence.UNREACHABLE)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://xn--/v1",
+        "https://a..b/v1",
+        "http://[::1]:1/v1",
+    ],
+)
+def test_a_host_that_cannot_be_is_nobody(address: str) -> None:
+    """A name that no network knows, or that no library takes, is not reached."""
+    assert Adviser(address, "tiny", Key()).send(b"{}") == Silent(Silence.UNREACHABLE)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_the_button_asks_and_the_page_shows_whose_opinion_it_is(tmp_path: Path) 
     assert text_of(html) == (
         "Eine zweite Meinung"
         f" Zweite Meinung von tiny auf {host}, am 21. November 2026, 750 Tokens, etwa 0 Cent."
-        " In den Worten des Modells: Ein Satz. Es zeigt auf keine Stelle im Brief."
+        " In den Worten des Modells: Ein Satz. Das Modell zeigt auf keine Stelle."
         " Sie ist ein Hinweis und ändert kein Urteil. Noch einmal fragen"
         f" Betreff und Text dieses Briefs gehen dann an tiny auf {host}, sonst nichts."
     )

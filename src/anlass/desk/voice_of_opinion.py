@@ -140,7 +140,7 @@ def _begun(words: str) -> str:
 def _remarks(case: Case, opinion: Opinion, lang: Lang) -> list[str]:
     said = []
     if not opinion.claims:
-        said.append("Es zeigt auf keine Stelle im Brief." if lang == "de" else "It points at no words.")
+        said.append("Das Modell zeigt auf keine Stelle." if lang == "de" else "The model points at no words.")
     if opinion.dropped == 1:
         said.append(_DROPPED_ONE[lang])
     elif opinion.dropped:
@@ -159,6 +159,6 @@ _DROPPED: dict[Lang, str] = {
     "en": "{count} quotations do not stand in the letter like that and are left out.",
 }
 _CUT: dict[Lang, str] = {
-    "de": "Gelesen hat es nur die ersten {count} Zeichen.",
-    "en": "It has read the first {count} characters only.",
+    "de": "Das Modell hat nur die ersten {count} Zeichen gelesen.",
+    "en": "The model has read the first {count} characters only.",
 }

@@ -80,11 +80,11 @@ def test_the_same_words_are_shown_once_under_our_name(lang: Lang) -> None:
         == {
             "de": (
                 "2 Zitate stehen so nicht im Brief und sind weggelassen.",
-                "Gelesen hat es nur die ersten 12.000 Zeichen.",
+                "Das Modell hat nur die ersten 12.000 Zeichen gelesen.",
             ),
             "en": (
                 "2 quotations do not stand in the letter like that and are left out.",
-                "It has read the first 12,000 characters only.",
+                "The model has read the first 12,000 characters only.",
             ),
         }[lang]
     )
