@@ -14,6 +14,7 @@ import pytest
 
 from anlass.adviser import Key
 from anlass.case import Case
+from anlass.cli.clock import moment
 from anlass.config import OpinionSettings
 from anlass.desk.advising import Advice, second_opinion
 from anlass.desk.collecting import collect
@@ -37,6 +38,7 @@ from tests.model_server import Came, Handle, Model, completion, model, opinion, 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+BEFORE = NOW - timedelta(days=40)
 ME = Recipient("Vera Holm", "planted interests")
 OCCASION = "Ihr Vortrag über Wartezimmer am 3. Oktober"
 LETTER = f"Guten Tag Frau Holm,\n\n{OCCASION} beschäftigt mich. Haben Sie 15 Minuten?\n\nTilo Ratjen\n"
@@ -70,7 +72,7 @@ def doorman(policy: Policy | str = "show-me-why") -> Doorman:
 
 def judged(
     book: Book, folder: Path, up: Model | None, *letters: str,
-    terms: OpinionSettings = EVERY, policy: Policy | str = "show-me-why",
+    terms: OpinionSettings = EVERY, policy: Policy | str = "show-me-why", now: datetime = NOW,
 ) -> list[Case]:  # fmt: skip
     """Put letters into a folder, screen it, and return the cases."""
     folder.mkdir(exist_ok=True)
@@ -81,9 +83,9 @@ def judged(
             "Content-Type: text/plain; charset=utf-8\n"
         )
         (folder / f"{number}.eml").write_text(f"{head}\n{letter}", "utf-8")
-    collect(book, [folder], owner=["vera@example.org"], now=NOW)
+    collect(book, [folder], owner=["vera@example.org"], now=now)
     advice = Advice(book, terms, up.adviser(), "de") if up else None
-    found = screen(Desk(book, doorman(policy), ME, NOW, advice), [folder])
+    found = screen(Desk(book, doorman(policy), ME, now, advice), [folder])
     return [one.case for one in found if isinstance(one, Judged)]
 
 
@@ -270,6 +272,21 @@ def test_on_demand_a_kept_case_gets_its_opinion(book: Book, tmp_path: Path) -> N
     assert kept.case.opinion == given
     assert (kept.case.reading, kept.case.tie, kept.state) == (before.reading, before.tie, CaseState.DONE)
     assert before.decision.rule.de != kept.case.decision.rule.de == "Zweite Meinung"
+
+
+def test_a_case_with_a_history_is_decided_again_as_of_then(book: Book, tmp_path: Path) -> None:
+    """Days later, what is shared with the person still counts as it did when the case was kept."""
+    sender = mail_address("tilo0@sender.example")
+    assert sender is not None
+    book.add_encounter(sender, Encounter(EncounterKind.MEETING, BEFORE, "by hand", is_proven=True))
+    now, at = moment(), moment() + timedelta(days=9)
+    (before,) = judged(book, tmp_path / "in", None, LETTER, policy=NOTED, now=now)
+    assert before.tie.score > 0
+    with model(says({"occasion": OCCASION})) as up:
+        advice = Advice(book, EVERY, up.adviser(), "de")
+        second_opinion(book, doorman(NOTED), advice, before.request.id, now=at)
+    after = book.case(before.request.id).case
+    assert (after.tie, after.decision.rule.de) == (before.tie, "Zweite Meinung")
 
 
 def test_where_rules_have_changed_an_opinion_alone_decides_nothing(book: Book, tmp_path: Path) -> None:
