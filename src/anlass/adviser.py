@@ -31,6 +31,7 @@ _MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, OSError, Runtim
 """What a library may stumble over; whatever it is, there is no answer."""
 
 _TRY_AGAIN: Final = frozenset({429, 500, 502, 503, 504})
+_NOT_UNDERSTOOD: Final = Silent(Silence.REFUSED, 400)
 _IN_THE_HOUSE: Final = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
 
@@ -64,8 +65,11 @@ class Adviser:
         """The name and port of the other side, as the owner is shown it."""
         return urlsplit(self.address).netloc
 
-    def send(self, question: bytes) -> bytes | Silent:
-        """Send a question and return the answer, or why there is none. Never raises."""
+    def send(self, question: bytes, otherwise: bytes = b"") -> bytes | Silent:
+        """Send a question and return the answer, or why there is none. Never raises.
+
+        `otherwise` is the same question in other words, for whoever does not understand the first.
+        """
         if self.key is None or not self.key.can_be_sent:
             return Silent(Silence.NO_KEY)
         try:
@@ -73,28 +77,30 @@ class Adviser:
         except ImportError:
             return Silent(Silence.NO_LIBRARY)
         came: list[bytes | Silent] = []
-        thread = Thread(target=lambda: came.append(self._waited(question)), daemon=True)
+        thread = Thread(
+            target=lambda: came.append(self._waited(question, otherwise or question)), daemon=True
+        )
         thread.start()  # of its own, for the caller may be within a loop already
         thread.join(self.seconds + _AT_ONCE)
         return came[0] if came else Silent(Silence.TIMED_OUT, self.seconds)
 
-    def _waited(self, question: bytes) -> bytes | Silent:
+    def _waited(self, question: bytes, otherwise: bytes) -> bytes | Silent:
         import httpx2  # noqa: PLC0415
 
         try:
-            return asyncio.run(self._in_time(question))
+            return asyncio.run(self._in_time(question, otherwise))
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, *_MISHAPS):
             return Silent(Silence.UNREACHABLE)
 
-    async def _in_time(self, question: bytes) -> bytes | Silent:
+    async def _in_time(self, question: bytes, otherwise: bytes) -> bytes | Silent:
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._asked(question)
+                return await self._asked(question, otherwise)
         except TimeoutError:
             return Silent(Silence.TIMED_OUT, self.seconds)
 
-    async def _asked(self, question: bytes) -> bytes | Silent:
-        """Ask, and where that fails in passing ask once more."""
+    async def _asked(self, question: bytes, otherwise: bytes) -> bytes | Silent:
+        """Ask, and once more where that fails in passing or the question was not understood."""
         import httpx2  # noqa: PLC0415
 
         headers = {
@@ -111,6 +117,8 @@ class Adviser:
             headers=headers, timeout=None, trust_env=False, follow_redirects=False, verify=is_secret
         ) as client:
             answer = await self._once(client, question)
+            if answer == _NOT_UNDERSTOOD and otherwise != question:
+                return await self._once(client, otherwise)
             return await self._once(client, question) if _may_pass(answer) else answer
 
     async def _once(self, client: AsyncClient, question: bytes) -> bytes | Silent:

@@ -77,6 +77,14 @@ def test_what_is_no_answer_is_named(handle: Handle, silent: Silent, times: int) 
     assert len(up.came) == times
 
 
+def test_who_does_not_understand_is_asked_in_other_words_once() -> None:
+    """The second question is sent where the first was not understood, and there is no third."""
+    with model(told(b"what", status=400)) as up:
+        assert up.adviser().send(b"one", b"two") == Silent(Silence.REFUSED, 400)
+        assert up.adviser().send(b"one") == Silent(Silence.REFUSED, 400)
+    assert [came.body for came in up.came] == [b"one", b"two", b"one"]
+
+
 def test_a_second_try_may_help() -> None:
     """After one failure that may pass, the second answer is taken."""
 

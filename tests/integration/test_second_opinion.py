@@ -203,6 +203,20 @@ def test_a_case_is_replayed_without_asking_again(book: Book, tmp_path: Path) -> 
     assert len(up.came) == 1
 
 
+def test_newer_models_are_asked_as_they_want_it(book: Book, tmp_path: Path) -> None:
+    """A model that refuses the older names gets the newer ones, and its opinion counts once."""
+
+    def newer(handler: BaseHTTPRequestHandler, came: Came) -> None:
+        is_old = b'"max_tokens"' in came.body or b'"temperature"' in came.body
+        (told(b"no", status=400) if is_old else says({"occasion": OCCASION}))(handler, came)
+
+    with model(newer) as up:
+        (case,) = judged(book, tmp_path / "in", up, LETTER)
+    assert case.opinion is not None
+    assert (case.opinion.answers, len(up.came)) == ({Question.OCCASION}, 2)
+    assert len(book.opinions(case.request.id)) == 1
+
+
 def test_a_second_run_asks_nothing(book: Book, tmp_path: Path) -> None:
     """A case that is kept is not sent again."""
     with model(says()) as up:

@@ -19,7 +19,7 @@ from anlass.doorman import Doorman, Evidence
 from anlass.errors import ConfigError, Problem
 from anlass.intake import ContactRequest, Mark
 from anlass.litmus.opinion import NOT_SENT, PER_CENT, UNANSWERED, Opinion, Prices, Silence, Silent
-from anlass.litmus.opinion_asked import asked, body, worth
+from anlass.litmus.opinion_asked import asked, body, otherwise, worth
 from anlass.litmus.opinion_heard import Heard, heard
 from anlass.policy.facts import has_own_words
 from anlass.store.book import Book
@@ -61,7 +61,7 @@ class Advice:
         bar = Silent(Silence.NO_WORDS) if letter.is_empty else self._spent(question, now)
         if bar is not None:
             return self._made(now, Heard(silent=bar))
-        answer = self.adviser.send(question)
+        answer = self.adviser.send(question, otherwise(question))
         told = Heard(silent=answer) if isinstance(answer, Silent) else heard(answer, request, letter)
         if self.adviser.key is not None and self.adviser.key.stands_in(told.reason):
             told = Heard(tokens=told.tokens, silent=Silent(Silence.INDISCREET))

@@ -109,6 +109,14 @@ def body(letter: Asked, model: str, lang: str, *, most_written: int = 800) -> by
     return json.dumps(told).encode()
 
 
+def otherwise(question: bytes) -> bytes:
+    """Return the same question as newer models want it: their limit has another name, and no temperature."""
+    told = json.loads(question)
+    most_written = told.pop("max_tokens")
+    told.pop("temperature")
+    return json.dumps({**told, "max_completion_tokens": most_written}).encode()
+
+
 def worth(sent: bytes) -> int:
     """Return about how many tokens so many bytes are; counted where the other side does not say."""
     return -(-len(sent) // _LETTERS_A_TOKEN)

@@ -12,7 +12,7 @@ import pytest
 from anlass.intake import Channel, ContactRequest, Recipient, Requester
 from anlass.litmus import FindingKind, Place, Question
 from anlass.litmus.opinion import EMPTYING, Claim, Opinion, Prices, Silence, Silent
-from anlass.litmus.opinion_asked import LONGEST_ASKED, SCHEMA, asked, body
+from anlass.litmus.opinion_asked import LONGEST_ASKED, SCHEMA, asked, body, otherwise
 from anlass.litmus.opinion_heard import LONGEST_REASON, MOST_CLAIMS, Heard, heard
 from anlass.people import mail_address
 from tests.model_server import completion, opinion
@@ -89,6 +89,15 @@ def test_the_schema_holds_what_is_understood() -> None:
     )
     jsonschema.validate(told, SCHEMA)
     assert len(answered(json.dumps(told)).claims) == len(Question) + len(EMPTYING)
+
+
+def test_in_other_words_it_is_the_same_question() -> None:
+    """Newer models get another name for their limit, and everything else as it was."""
+    question = body(asked(letter()), "tiny", "de", most_written=77)
+    first, second = json.loads(question), json.loads(otherwise(question))
+    assert second.pop("max_completion_tokens") == first.pop("max_tokens") == 77
+    assert first.pop("temperature") == 0
+    assert first == second
 
 
 # --- what an answer means ---
