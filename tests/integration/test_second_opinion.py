@@ -213,7 +213,7 @@ def test_newer_models_are_asked_as_they_want_it(book: Book, tmp_path: Path) -> N
     with model(newer) as up:
         (case,) = judged(book, tmp_path / "in", up, LETTER)
     assert case.opinion is not None
-    assert (case.opinion.answers, len(up.came)) == ({Question.OCCASION}, 2)
+    assert (case.opinion.answers, len(up.came)) == (frozenset({Question.OCCASION}), 2)
     assert len(book.opinions(case.request.id)) == 1
 
 
