@@ -162,7 +162,9 @@ def _problems(address: str) -> list[str]:
 
 def _is_in_the_house(host: str) -> bool:
     try:
-        return ip_address(host).is_private
+        return not ip_address(
+            host
+        ).is_global  # also a network of one's own over others, such as 100.64.0.0/10
     except ValueError:
         return "." not in host or host.endswith(_IN_THE_HOUSE)
 

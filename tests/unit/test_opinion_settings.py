@@ -65,6 +65,7 @@ def test_a_wrong_value_is_told_with_its_place(tmp_path: Path, line: str, says: s
         ("http://localhost:8080/v1/", "http://localhost:8080/v1"),
         ("http://[::1]:8080/v1", "http://[::1]:8080/v1"),
         ("http://192.168.1.9/v1", "http://192.168.1.9/v1"),
+        ("http://100.64.0.7:11434", "http://100.64.0.7:11434/v1"),
         ("http://nas:11434", "http://nas:11434/v1"),
         ("http://nas.local:11434", "http://nas.local:11434/v1"),
         ("https://api.example.com/v1", "https://api.example.com/v1"),
