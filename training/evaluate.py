@@ -75,8 +75,8 @@ def figures(letters: Letters, judged: Judged) -> Iterator[str]:
     yield from tables.by_kind(letters, judged, "channel", lambda item: item.request.channel.value)
     yield from tables.by_kind(letters, judged, "asks", lambda item: item.asks)
     yield from tables.other_answers(letters, judged)
-    yield from tables.asked_for_what(letters, judged)
     yield from tables.minutes(letters.items)
+    yield from tables.asked_for_what(letters, judged)
     yield "\n### What two annotators agree on\n"
     yield from agreement.figures(letters.items)
     yield "\n### What more letters bring"
