@@ -1,6 +1,6 @@
 """Trains the litmus test and measures it; never part of the program.
 
-`python -m training.train` writes `src/anlass/litmus/weights.json`, the same bytes
-every time; `python -m training.evaluate` prints every figure of
-`docs/explanation/litmus.md`. Both read `corpus/` and nothing else.
+`python -m training.train` writes `names.txt`, `weights.npz` and `weights.json` of
+`src/anlass/litmus`, the same bytes every time; `python -m training.evaluate` prints the
+figures of judgement in `docs/figures.md`. Both read `corpus/` and nothing else.
 """
