@@ -2,7 +2,7 @@
 
 What a sentence says is kept, who wrote it is not: names of the two people and of others,
 mail addresses, links and figures become classes (`<you>`, `<me>`, `<name>`, `<money>`),
-so that nothing can be learned from a name.
+so that nothing can be learned from a name. Slips and gender are undone (`meant.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final, cast
 from Stemmer import Stemmer
 
 from anlass.litmus.lexicon import Lexicon
+from anlass.litmus.meant import Meant
 
 # Every repetition is bounded and no two neighbours can match the same character, so
 # that the time is linear whatever the text is.
@@ -32,7 +33,7 @@ _FIGURE = r"""(?<!\w)(?:(?P<url>https?://\S{1,200}|www\.\S{1,200})
 _MAIL = r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
 _CLASSED = re.compile(_FIGURE, re.IGNORECASE | re.VERBOSE)
 _CLASSED_OR_MAIL = re.compile(_MAIL[1:] + "|" + _FIGURE, re.IGNORECASE | re.VERBOSE)
-_WORD = re.compile(r"\w+(?:['’]\w{1,20})?|[^\w\s]")
+_WORD = re.compile(r"\w+(?:['’]\w{1,20}|[:*]in(?:nen)?\b)?|[^\w\s]")
 _HAS_CLASSED = re.compile(r"[\d@€$£]|://|www\.")
 """What every figure, address or link has in it; most sentences have none."""
 
@@ -43,9 +44,12 @@ _NO_NAMES = frozenset(
 )
 
 
-_CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f][\w'’-]{1,40}")
+_CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f\u0370-\uffff][\w'’-]{1,40}")
 _MOST_KEPT = 50_000
 """Words whose form is remembered between requests."""
+
+_LATIN = "\u024f"
+"""The last of the letters German and English are written in; a word in another script is a name."""
 
 _LONGEST = 40
 """Letters of a word; what is longer is none."""
@@ -62,7 +66,7 @@ _SALUTES = frozenset(
 class Words:
     """The words of a text in parallel rows.
 
-    `forms` are stems or classes; `keys` the words as written but in lower case, or the class.
+    `forms` are stems or classes; `keys` the words as they are meant, in lower case, or the class.
     `places` are kept where words were joined; elsewhere they are found again when asked for.
     """
 
@@ -160,33 +164,30 @@ def _classed(text: str) -> Iterator[re.Match[str]]:
     return (_CLASSED_OR_MAIL if "@" in text else _CLASSED).finditer(text)
 
 
-def words(text: str, lang: str, people: Names) -> Words:
+def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Words:
     """Cut a text into words, stem them and mask numbers and the names of the two people."""
-    return _masked(text, _tokens(text), lang, people)
+    return _masked(text, _tokens(text), _Masked(lang, people, None, meant))
 
 
-def _masked(
-    text: str, surfaces: Sequence[str], lang: str, people: Names, lexicon: Lexicon | None = None
-) -> Words:
-    """The words of a text word by word; names of others are masked where a lexicon is given."""
-    masked = _Masked(lang, people, lexicon)
-    form_of, special = forms_of(lang), people.all
+def _masked(text: str, surfaces: Sequence[str], masked: _Masked) -> Words:
+    """The words of a text word by word."""
+    form_of, special = forms_of(masked.lang), masked.people.all
     for surface, span in zip(surfaces, _places(text), strict=True):
         lower = surface.lower()
         if not surface[0].isalpha():
             masked.add(form_of(lower) if surface[0].isalnum() else lower, lower, span)
-        elif surface == lower and lower not in special and surface.isalpha():
-            masked.add(form_of(surface), surface, span)
+        elif surface == lower and lower not in special and surface.isalpha() and surface[0] <= _LATIN:
+            masked.add_meant(lower, span)
         else:
-            masked.add_word(surface, lower, form_of(lower), span)
+            masked.add_word(surface, lower, span)
     return Words(tuple(masked.forms), tuple(masked.keys), text, tuple(masked.spans))
 
 
 class Cutter:
     """Cuts sentences into words, most of them at once: few hold what might be a name."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, meant: Meant) -> None:
+        self.meant = meant
         self._sure: dict[str, _Sure] = {}
 
     def words(self, text: str, lang: str, people: Names, *, is_greeting: bool = False) -> Words:
@@ -200,28 +201,29 @@ class Cutter:
             forms = cast("tuple[str, ...]", maybe)
             keys = tuple(map(str.lower, surfaces))
             if people.all.isdisjoint(keys) and people.all.isdisjoint(_bare(keys, text)):
-                return Words(forms, keys, text)
-        return _masked(text, surfaces, lang, people, self.lexicon)
+                return Words(forms, tuple(map(self.meant.__getitem__, keys)), text)
+        return _masked(text, surfaces, _Masked(lang, people, self.meant.lexicon, self.meant))
 
     def _forms(self, lang: str) -> _Sure:
         found = self._sure.get(lang)
         if found is None:
-            found = self._sure[lang] = _Sure(lang, self.lexicon)
+            found = self._sure[lang] = _Sure(lang, self.meant)
         return found
 
 
 class _Sure(dict[str, str | None]):
     """The form of every word that is no name whatever stands beside it, None for all others."""
 
-    def __init__(self, lang: str, lexicon: Lexicon) -> None:
+    def __init__(self, lang: str, meant: Meant) -> None:
         super().__init__()
-        self.form_of, self.lexicon = forms_of(lang), lexicon
+        self.form_of, self.meant, self.lexicon = forms_of(lang), meant, meant.lexicon
 
     def __missing__(self, surface: str) -> str | None:
         lower = surface.lower()
         form: str | None = lower
         if surface[0].isalpha():
-            form = self.form_of(lower) if self._is_sure(surface, *_bare((lower,), lower)) else None
+            is_sure = self._is_sure(surface, *_bare((lower,), lower))
+            form = self.form_of(self.meant[lower]) if is_sure else None
         elif surface[0].isalnum():
             form = self.form_of(lower)
         if len(self) < _MOST_KEPT:
@@ -229,7 +231,7 @@ class _Sure(dict[str, str | None]):
         return form
 
     def _is_sure(self, surface: str, bare: str) -> bool:
-        if bare in _TITLES or len(surface) > _LONGEST:
+        if bare in _TITLES or len(surface) > _LONGEST or surface[0] > _LATIN:
             return False
         if not surface[0].isupper() or len(surface) < 2:
             return True
@@ -245,14 +247,17 @@ def _bare(keys: Sequence[str], text: str) -> Sequence[str]:
     return [key.replace("’", "'").split("'")[0] for key in keys]
 
 
-_MASKS: Final = frozenset(["<you>", "<name>"])
+_MASKS: Final = frozenset(["<you>", "<me>", "<name>"])
+_PARTICLES: Final = frozenset("von vom zu zur zum der den dem van de di da del della la le du dos al el bin ibn abu".split())
+_NOBLE: Final = _PARTICLES | {"und", "graf", "gräfin", "baron", "freiherr", "freifrau", "prinz", "prinzessin"}
 
 
 class _Masked:
     """Words in the making: puts a class where a name stands, one for all its parts."""
 
-    def __init__(self, lang: str, people: Names, lexicon: Lexicon | None) -> None:
-        self.people, self.lexicon = people, lexicon
+    def __init__(self, lang: str, people: Names, lexicon: Lexicon | None, meant: Meant | None = None) -> None:
+        self.people, self.lexicon, self.meant = people, lexicon, meant
+        self.form_of = forms_of(lang)
         self.forms: list[str] = []
         self.keys: list[str] = []
         self.spans: list[tuple[int, int]] = []
@@ -264,8 +269,14 @@ class _Masked:
         self.keys.append(lower if form[0] != "<" else form)
         self.spans.append(span)
 
-    def add_word(self, surface: str, lower: str, form: str, span: tuple[int, int]) -> None:
+    def add_meant(self, lower: str, span: tuple[int, int]) -> None:
+        """Take a word that is no name."""
+        key = self.meant[lower] if self.meant is not None else lower
+        self.add(self.form_of(key), key, span)
+
+    def add_word(self, surface: str, lower: str, span: tuple[int, int]) -> None:
         """Take a word, or the class of the name that it is."""
+        form = ""
         bare = lower.replace("’", "'").split("'")[0] if not lower.isalpha() else lower
         if bare in _TITLES:
             form = "<title>"
@@ -273,6 +284,8 @@ class _Masked:
             form = "<you>"
         elif bare in self.people.me or lower in self.people.me:
             form = "<me>"
+        elif self.lexicon is not None and surface[0] > _LATIN:
+            form = "<name>"
         elif self.lexicon is not None and surface[0].isupper() and len(lower) > 1:
             if self._is_name(surface, bare, span[0], self.lexicon):
                 form = "<name>"
@@ -280,9 +293,10 @@ class _Masked:
                 self.surname_at = span[1] + 1 if goes_on else -1
             elif len(bare) > 1 and not surface.isupper() and not self.lexicon.is_word(bare):
                 self.suspect = span[1]
-        if form in _MASKS and self._goes_on(form, span):
-            return
-        self.add(form, lower, span)
+        if not form:
+            self.add_meant(lower, span)
+        elif form not in _MASKS or not self._goes_on(form, span):
+            self.add(form, lower, span)
 
     def _is_name(self, surface: str, bare: str, start: int, lexicon: Lexicon) -> bool:
         """Whether a capitalised word is a name: known as one, after a title or a name, or no word at all."""
@@ -294,7 +308,7 @@ class _Masked:
             return bare not in _NO_NAMES
         if len(bare) < 3 or lexicon.is_word(bare):
             return False
-        return self._is_unknown_name(start)
+        return self._after_particles() == "<name>" or self._is_unknown_name(start)
 
     def _is_unknown_name(self, start: int) -> bool:
         """Whether a capitalised word in no list is a name: two in a row are, in English one is.
@@ -306,6 +320,13 @@ class _Masked:
             return True
         return self.lang != "de" and bool(self.forms)
 
+    def _after_particles(self) -> str:
+        """The class of the name before, over what noble and many other names have in between."""
+        at = len(self.forms) - 1
+        while at > 0 and self.keys[at] in _NOBLE:
+            at -= 1
+        return self.forms[at] if 0 <= at < len(self.forms) - 1 and self.forms[at] in _MASKS else ""
+
     def _before(self) -> str:
         """The form before, over the dot and the degrees between a title and its name."""
         at = len(self.forms) - 1
@@ -315,9 +336,10 @@ class _Masked:
 
     def _goes_on(self, form: str, span: tuple[int, int]) -> bool:
         """Make all parts of a name one word, perhaps with a hyphen between."""
-        if self.forms[-2:] == [form, "-"]:
-            for row in (self.forms, self.keys, self.spans):
-                row.pop()
+        if self.forms[-2:] == [form, "-"] or self._after_particles() == form:
+            while self.forms[-1] != form:
+                for row in (self.forms, self.keys, self.spans):
+                    row.pop()
         if self.forms[-1:] != [form]:
             return False
         self.spans[-1] = (self.spans[-1][0], span[1])
