@@ -55,7 +55,8 @@ class Person:
     def mail(self) -> str:
         """An address made of the name."""
         plain = unicodedata.normalize("NFKD", self.full.lower().translate(_UMLAUTS))
-        return re.sub(r"[^a-z]+", ".", plain.encode("ascii", "ignore").decode()).strip(".") + "@post.example"
+        local = re.sub(r"[^a-z]+", ".", plain.encode("ascii", "ignore").decode()).strip(".")
+        return f"{local or 'kontakt'}@post.example"
 
 
 def pairs() -> Iterator[Pair]:

@@ -15,21 +15,13 @@ from anlass.litmus.lexicon import Lexicon
 _COMMON: Final = 2
 """The band up to which a word is common enough that a slip is likelier than another word."""
 
-_SHORTEST, _LONGEST = 5, 20
+_RARE: Final = 4
+_SHORTEST, _LONGEST = 4, 20
 _MOST_KEPT: Final = 50_000
 _LETTERS: Final = "etaoinsrhldcumfpgwybvkxjqzäöü"
 _DOTTED: Final = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _FEMININE: Final = ("innen", "in")
-_MASCULINE: Final = (
-    ("er", ""),
-    ("ist", ""),
-    ("ent", ""),
-    ("ant", ""),
-    ("or", ""),
-    ("eur", ""),
-    ("är", ""),
-    ("ekt", ""),
-)
+_MASCULINE: Final = ("er", "ist", "ent", "ant", "or", "eur", "är", "ekt")
 _STARRED: Final = (":innen", "*innen", ":in", "*in")
 
 
@@ -40,8 +32,8 @@ class Meant(dict[str, str]):
         """`slips` are known ones with their word, `also` further words that are rarely others' slips."""
         super().__init__()
         self.lexicon, self.slips = lexicon, slips
+        self.words = frozenset(lexicon.bands) | {*also}
         self.common = frozenset(word for word, band in lexicon.bands.items() if band <= _COMMON) | {*also}
-        self._near: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
         found = self._of(word)
@@ -49,54 +41,65 @@ class Meant(dict[str, str]):
             self[word] = found
         return found
 
-    def in_a_row(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """The words that are meant, one for each."""
-        return tuple(map(self.__getitem__, words))
-
     def _of(self, word: str) -> str:
         word = _unstarred(word).replace("ß", "ss")
         found = self.slips.get(word)
         if found is not None:
             return found
+        if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha() or max(word) > "\u00ff":
+            return word
         word = self._dotted(word)
-        return self._masculine(word) or (word if self._is_known(word) else self._mended(word))
-
-    def _is_known(self, word: str) -> bool:
-        return (
-            word in self.common
-            or not _SHORTEST <= len(word) <= _LONGEST
-            or not word.isalpha()
-            or not word.isascii() and max(word) > "\u00ff"
-            or self.lexicon.is_word(word)
-        )
+        masculine = self._masculine(word)
+        if masculine or word in self.words:
+            return masculine or word
+        return self._mended(word)
 
     def _dotted(self, word: str) -> str:
-        """With umlauts where two letters stand for one; words of which both forms are known stay."""
+        """With the umlauts that a keyboard lacked, where that makes a far commoner word."""
+        found, band = word, self._band(word)
         for two, one in _DOTTED:
-            if two in word and not self._is_common(word):
-                dotted = word.replace(two, one)
-                if self.lexicon.is_word(dotted):
-                    return dotted
+            for plain in (two, two[0]):
+                dotted = word.replace(plain, one, 1)
+                if dotted != word and self._band(dotted) + (len(plain) == 1) < band:
+                    found, band = dotted, self._band(dotted)
+        if found is word and band > _RARE and any(two in word for two, _ in _DOTTED):
+            return self._dotted_compound(word)
+        return found
+
+    def _dotted_compound(self, word: str) -> str:
+        for two, one in _DOTTED:
+            dotted = word.replace(two, one)
+            if dotted != word and self.lexicon.is_word(dotted) and not self.lexicon.is_word(word):
+                word = dotted
         return word
 
-    def _is_common(self, word: str) -> bool:
-        return word in self.common
+    def _band(self, word: str) -> int:
+        return self.lexicon.bands.get(word, _RARE + 1)
 
     def _masculine(self, word: str) -> str | None:
         """The word without the ending for women, of those that are made by a rule."""
         for ending in _FEMININE:
             stem = word.removesuffix(ending)
-            if stem == word or len(stem) < 4:
-                continue
-            if stem.endswith(tuple(end for end, _ in _MASCULINE)) and self.lexicon.is_word(stem):
+            if stem != word and len(stem) >= 4 and stem.endswith(_MASCULINE) and self.lexicon.is_word(stem):
                 return stem
         return None
 
     def _mended(self, word: str) -> str:
-        """The commonest word that is one slip away, or the word itself."""
-        near = {other for other in _slips_of(word) if other in self.common}
-        bands = self.lexicon.bands
-        return min(near, key=lambda other: (bands.get(other, _COMMON), other), default=word)
+        """The commonest word one slip away, for the likeliest kind of slip; or the word itself."""
+        for kind in (_doubled, _turned):
+            found = self._commonest(kind(word), self.words)
+            if found:
+                return found
+        if self.lexicon.is_word(word):
+            return word
+        for kind, known in ((_missing, self.words), (_spare, self.words), (_wrong, self.common)):
+            found = self._commonest(kind(word), known)
+            if found:
+                return found
+        return word
+
+    def _commonest(self, near: Iterable[str], known: frozenset[str]) -> str:
+        return min((w for w in near if w in known), key=lambda w: (self._band(w), w), default="")
 
 
 def _unstarred(word: str) -> str:
@@ -106,21 +109,24 @@ def _unstarred(word: str) -> str:
     return word
 
 
-def _slips_of(word: str) -> Iterator[str]:
-    """What is meant if one letter is too many, two are turned, one is missing or another one.
+def _doubled(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)) if word[at] == word[at - 1])
 
-    The first letter is hardly ever wrong.
-    """
-    for at in range(1, len(word)):
-        before, after = word[:at], word[at + 1 :]
-        yield before + after
-        if after:
-            yield before + after[0] + word[at] + after[1:]
-        for letter in _LETTERS:
-            yield before + letter + word[at:]
-            yield before + letter + after
-    for letter in _LETTERS:
-        yield word + letter
+
+def _turned(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
+
+
+def _missing(word: str) -> Iterator[str]:
+    return (word[:at] + one + word[at:] for at in range(1, len(word) + 1) for one in _LETTERS)
+
+
+def _spare(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+
+
+def _wrong(word: str) -> Iterator[str]:
+    return (word[:at] + one + word[at + 1 :] for at in range(1, len(word)) for one in _LETTERS)
 
 
 def parse_slips(text: str) -> Mapping[str, str]:

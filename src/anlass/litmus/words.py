@@ -300,7 +300,7 @@ class _Masked:
 
     def _is_name(self, surface: str, bare: str, start: int, lexicon: Lexicon) -> bool:
         """Whether a capitalised word is a name: known as one, after a title or a name, or no word at all."""
-        if bare in lexicon.given or start == self.surname_at:
+        if bare in lexicon.given or start == self.surname_at or self._is_hyphenated(start):
             return True
         if len(surface) > 1 and surface.isupper():
             return False  # an abbreviation
@@ -308,9 +308,9 @@ class _Masked:
             return bare not in _NO_NAMES
         if len(bare) < 3 or lexicon.is_word(bare):
             return False
-        return self._after_particles() == "<name>" or self._is_unknown_name(start)
+        return self._after_particles() == "<name>" or self._is_unknown_name(bare, start)
 
-    def _is_unknown_name(self, start: int) -> bool:
+    def _is_unknown_name(self, bare: str, start: int) -> bool:
         """Whether a capitalised word in no list is a name: two in a row are, in English one is.
 
         In German every noun is written large, and so is the first word of every sentence.
@@ -318,7 +318,11 @@ class _Masked:
         if self.suspect == start - 1 and self.forms:
             self.forms[-1] = self.keys[-1] = "<name>"
             return True
-        return self.lang != "de" and bool(self.forms)
+        return self.lang != "de" and (bool(self.forms) or self.meant is None or self.meant[bare] == bare)
+
+    def _is_hyphenated(self, start: int) -> bool:
+        """Whether a word hangs on a name by a hyphen."""
+        return self.forms[-2:] == ["<name>", "-"] and self.spans[-1][1] == start == self.spans[-2][1] + 1
 
     def _after_particles(self) -> str:
         """The class of the name before, over what noble and many other names have in between."""
