@@ -80,9 +80,7 @@ def _row(name: str, moved: Sequence[Moved]) -> str:
 
 
 def _distance(one: Probabilities, other: Probabilities) -> float:
-    return max(
-        abs(one.reason - other.reason), abs(one.ask - other.ask), abs(one.hollow - other.hollow)
-    )
+    return max(abs(one.reason - other.reason), abs(one.ask - other.ask), abs(one.hollow - other.hollow))
 
 
 if __name__ == "__main__":

@@ -24,9 +24,7 @@ _ARTICLE: Final = re.compile(
 )
 _OTHER_ARTICLE: Final = {"der": "die", "die": "das", "das": "der", "dem": "den", "den": "dem", "einen": "ein"}
 _OTHER_ARTICLE |= {"eine": "ein", "ein": "eine", "einem": "einen", "einer": "eine", "a": "the", "the": "a"}
-_UMLAUTS: Final = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-)
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @dataclass(frozen=True)
@@ -160,9 +158,7 @@ def _letter(text: str, people: list[Person]) -> ContactRequest:
 
 
 def _request(text: str, sender: str = "", receiver: str = "") -> ContactRequest:
-    return ContactRequest(
-        "x", Channel.MAIL, text, requester=Requester(sender), recipient=Recipient(receiver)
-    )
+    return ContactRequest("x", Channel.MAIL, text, requester=Requester(sender), recipient=Recipient(receiver))
 
 
 def _version(text: str, number: int) -> str:

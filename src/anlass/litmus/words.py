@@ -187,7 +187,7 @@ class Cutter:
     """Cuts sentences into words, most of them at once: few hold what might be a name."""
 
     def __init__(self, meant: Meant) -> None:
-        self.meant = meant
+        self.meant, self.lexicon = meant, meant.lexicon
         self._sure: dict[str, _Sure] = {}
 
     def words(self, text: str, lang: str, people: Names, *, is_greeting: bool = False) -> Words:
@@ -202,7 +202,7 @@ class Cutter:
             keys = tuple(map(str.lower, surfaces))
             if people.all.isdisjoint(keys) and people.all.isdisjoint(_bare(keys, text)):
                 return Words(forms, tuple(map(self.meant.__getitem__, keys)), text)
-        return _masked(text, surfaces, _Masked(lang, people, self.meant.lexicon, self.meant))
+        return _masked(text, surfaces, _Masked(lang, people, self.lexicon, self.meant))
 
     def _forms(self, lang: str) -> _Sure:
         found = self._sure.get(lang)
@@ -248,7 +248,9 @@ def _bare(keys: Sequence[str], text: str) -> Sequence[str]:
 
 
 _MASKS: Final = frozenset(["<you>", "<me>", "<name>"])
-_PARTICLES: Final = frozenset("von vom zu zur zum der den dem van de di da del della la le du dos al el bin ibn abu".split())
+_PARTICLES: Final = frozenset(
+    "von vom zu zur zum der den dem van de di da del della la le du dos al el bin ibn abu".split()
+)
 _NOBLE: Final = _PARTICLES | {"und", "graf", "gräfin", "baron", "freiherr", "freifrau", "prinz", "prinzessin"}
 
 
