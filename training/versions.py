@@ -22,8 +22,10 @@ _WORD: Final = re.compile(r"[^\W\d_]{6,}")
 _ARTICLE: Final = re.compile(
     r"(?<=\s)(?:der|die|das|dem|den|des|ein|eine|einen|einem|einer|the|an?)\s(?=\w)", re.IGNORECASE
 )
-_OTHER_ARTICLE: Final = {"der": "die", "die": "das", "das": "der", "dem": "den", "den": "dem", "einen": "ein"}
-_OTHER_ARTICLE |= {"eine": "ein", "ein": "eine", "einem": "einen", "einer": "eine", "a": "the", "the": "a"}
+_OTHER_ARTICLE: Final = {
+    **dict(zip("der die das dem den einen".split(), "die das der den dem ein".split(), strict=True)),
+    **dict(zip("eine ein einem einer a the".split(), "ein eine einen eine the a".split(), strict=True)),
+}
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 

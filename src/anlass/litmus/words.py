@@ -8,7 +8,7 @@ so that nothing can be learned from a name. Slips and gender are undone (`meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, cast
@@ -17,25 +17,7 @@ from Stemmer import Stemmer
 
 from anlass.litmus.lexicon import Lexicon
 from anlass.litmus.meant import Meant
-
-# Every repetition is bounded and no two neighbours can match the same character, so
-# that the time is linear whatever the text is.
-_FIGURE = r"""(?<!\w)(?:(?P<url>https?://\S{1,200}|www\.\S{1,200})
-      |(?P<money>[€$£]\s?\d[\d.,']{0,12}k?
-        |\d[\d.,']{0,12}(?:\s?[-–]\s?\d[\d.,']{0,12})?\s?(?:€|£|\$|(?:euros?|eur|chf|sfr|franken|dollars?|pounds?|usd|gbp|cents?)\b))
-      |(?P<pct>\d[\d.,]{0,6}\s?(?:%|(?:prozent|percent|per\ cent)\b))
-      |(?P<time>\d{1,2}[:.]\d{2}(?:\s?(?:uhr|h|am|pm)\b|(?![\d.]))|\d{1,2}\s?(?:uhr|am|pm|h)\b)
-      |(?P<date>\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]{0,6}\b)
-        |\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b
-        |\d{4}-\d{2}-\d{2})
-      |(?P<year>(?:1[6-9]|20)\d\d\b)
-      |(?P<num>\d[\d.,']{0,12}))"""
-_MAIL = r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
-_CLASSED = re.compile(_FIGURE, re.IGNORECASE | re.VERBOSE)
-_CLASSED_OR_MAIL = re.compile(_MAIL[1:] + "|" + _FIGURE, re.IGNORECASE | re.VERBOSE)
-_WORD = re.compile(r"\w+(?:['’]\w{1,20}|[:*]in(?:nen)?\b)?|[^\w\s]")
-_HAS_CLASSED = re.compile(r"[\d@€$£]|://|www\.")
-"""What every figure, address or link has in it; most sentences have none."""
+from anlass.litmus.tokens import places, tokens
 
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _WHOLE_NAME = re.compile(r"\w+'\w+")
@@ -78,7 +60,7 @@ class Words:
     @property
     def spans(self) -> Sequence[tuple[int, int]]:
         """Where every word stands in the text."""
-        return self.places if self.places is not None else _places(self.text)
+        return self.places if self.places is not None else places(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,41 +120,15 @@ def forms_of(lang: str) -> Callable[[str], str]:
     return _forms("de" if lang == "de" else "en").__getitem__
 
 
-def _tokens(text: str) -> list[str]:
-    """The words and marks of a text, a class where a figure, an address or a link stands."""
-    if _HAS_CLASSED.search(text) is None:
-        return _WORD.findall(text)
-    found, at = [], 0
-    for match in _classed(text):
-        found += _WORD.findall(text, at, match.start())
-        found.append(f"<{match.lastgroup}>")
-        at = match.end()
-    return found + _WORD.findall(text, at)
-
-
-def _places(text: str) -> list[tuple[int, int]]:
-    """Where they stand."""
-    found, at = [], 0
-    for match in _classed(text):
-        found += [word.span() for word in _WORD.finditer(text, at, match.start())]
-        found.append(match.span())
-        at = match.end()
-    return found + [word.span() for word in _WORD.finditer(text, at)]
-
-
-def _classed(text: str) -> Iterator[re.Match[str]]:
-    return (_CLASSED_OR_MAIL if "@" in text else _CLASSED).finditer(text)
-
-
 def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Words:
     """Cut a text into words, stem them and mask numbers and the names of the two people."""
-    return _masked(text, _tokens(text), _Masked(lang, people, None, meant))
+    return _masked(text, tokens(text), _Masked(lang, people, None, meant))
 
 
 def _masked(text: str, surfaces: Sequence[str], masked: _Masked) -> Words:
     """The words of a text word by word."""
     form_of, special = forms_of(masked.lang), masked.people.all
-    for surface, span in zip(surfaces, _places(text), strict=True):
+    for surface, span in zip(surfaces, places(text), strict=True):
         lower = surface.lower()
         if not surface[0].isalpha():
             masked.add(form_of(lower) if surface[0].isalnum() else lower, lower, span)
@@ -195,7 +151,7 @@ class Cutter:
         if is_greeting:
             greeted = _parts(" ".join(_CAPITALISED.findall(text))) - _SALUTES
             people = Names(people.you | greeted, people.me)
-        surfaces = _tokens(text)
+        surfaces = tokens(text)
         maybe = tuple(map(self._forms(lang).__getitem__, surfaces))
         if None not in maybe:
             forms = cast("tuple[str, ...]", maybe)
@@ -278,27 +234,36 @@ class _Masked:
 
     def add_word(self, surface: str, lower: str, span: tuple[int, int]) -> None:
         """Take a word, or the class of the name that it is."""
-        form = ""
         bare = lower.replace("’", "'").split("'")[0] if not lower.isalpha() else lower
-        if bare in _TITLES:
-            form = "<title>"
-        elif bare in self.people.you or lower in self.people.you:
-            form = "<you>"
-        elif bare in self.people.me or lower in self.people.me:
-            form = "<me>"
-        elif self.lexicon is not None and surface[0] > _LATIN:
-            form = "<name>"
-        elif self.lexicon is not None and surface[0].isupper() and len(lower) > 1:
-            if self._is_name(surface, bare, span[0], self.lexicon):
-                form = "<name>"
-                goes_on = self.lang != "de" or bare in self.lexicon.given
-                self.surname_at = span[1] + 1 if goes_on else -1
-            elif len(bare) > 1 and not surface.isupper() and not self.lexicon.is_word(bare):
-                self.suspect = span[1]
+        form = self._class_of(lower, bare)
+        if not form and self.lexicon is not None:
+            form = self._name_in(surface, bare, span, self.lexicon)
         if not form:
             self.add_meant(lower, span)
         elif form not in _MASKS or not self._goes_on(form, span):
             self.add(form, lower, span)
+
+    def _class_of(self, lower: str, bare: str) -> str:
+        """The class of a title and of the names of the two people."""
+        if bare in _TITLES:
+            return "<title>"
+        if bare in self.people.you or lower in self.people.you:
+            return "<you>"
+        return "<me>" if bare in self.people.me or lower in self.people.me else ""
+
+    def _name_in(self, surface: str, bare: str, span: tuple[int, int], lexicon: Lexicon) -> str:
+        """The class of the name of somebody else; remembers what might begin one."""
+        if surface[0] > _LATIN:
+            return "<name>"
+        if not surface[0].isupper() or len(surface) < 2:
+            return ""
+        if self._is_name(surface, bare, span[0], lexicon):
+            goes_on = self.lang != "de" or bare in lexicon.given
+            self.surname_at = span[1] + 1 if goes_on else -1
+            return "<name>"
+        if len(bare) > 1 and not surface.isupper() and not lexicon.is_word(bare):
+            self.suspect = span[1]
+        return ""
 
     def _is_name(self, surface: str, bare: str, start: int, lexicon: Lexicon) -> bool:
         """Whether a capitalised word is a name: known as one, after a title or a name, or no word at all."""

@@ -19,7 +19,8 @@ from anlass.litmus.shipped import load_panel
 ATTACKS = Path(__file__).parents[2] / "attacks"
 HOLLOW = {
     "de": (
-        "Hallo Frau Amsel, ich bin auf Ihr spannendes Profil gestoßen und möchte mich gerne mit Ihnen vernetzen. "
+        "Hallo Frau Amsel, ich bin auf Ihr spannendes Profil gestoßen und möchte mich gerne mit Ihnen "
+        "vernetzen. "
         "Lassen Sie uns Synergien heben und voneinander profitieren. "
         "Hätten Sie diese Woche Zeit für einen unverbindlichen Austausch auf Augenhöhe?"
     ),
