@@ -55,7 +55,8 @@ def settings() -> str:
         values, docs = section(), _field_docs(section)
         for field in docs:
             default = getattr(values, field)
-            shown = "`[]`" if default == () else f'`"{default}"`'
+            shown = f'`"{default}"`' if isinstance(default, str) else f"`{default}`"
+            shown = "`[]`" if default == () else shown
             pages.append(f"| `{field}` | {shown} | {docs[field]} |")
         pages.append("")
     return "\n".join(pages)

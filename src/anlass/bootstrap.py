@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from anlass.config import Settings, data_folder, language_of_the_system, load_settings, read_own_file
+from anlass.adviser import Adviser, Key, adviser
+from anlass.config import (
+    Settings,
+    data_folder,
+    language_of_the_system,
+    load_settings,
+    read_key,
+    read_own_file,
+)
 from anlass.doorman import Doorman
 from anlass.errors import ConfigError, PolicyError, Problem
 from anlass.litmus.shipped import load_panel
@@ -86,3 +94,19 @@ def load_policy(settings: Settings, lang: str) -> Policy:
     except (OSError, ValueError) as error:
         raise PolicyError(Problem(f"cannot be read: {error}", str(path))) from error
     return replace(own, rules=(*own.rules, *shipped.rules))
+
+
+WHEN = ("unsure", "every", "demand")
+"""Which letters a language model reads a second time."""
+
+
+def make_adviser(settings: Settings) -> Adviser | None:
+    """The language model that the owner named; `None` while none is. Raises `ConfigError`."""
+    opinion = settings.opinion
+    if not opinion.address:
+        return None
+    if opinion.when not in WHEN:
+        known = ", ".join(WHEN)
+        raise ConfigError(Problem(f"opinion.when is {opinion.when!r}; known are {known}", "anlass.toml"))
+    key = read_key(settings)
+    return adviser(opinion.address, opinion.model, None if key is None else Key(key), opinion.seconds)

@@ -8,6 +8,7 @@ from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
 from anlass.litmus.copies import NO_COPIES, Copies
+from anlass.litmus.opinion import Opinion
 from anlass.litmus.reply import SecondRound
 from anlass.people import Person
 from anlass.policy import Decision, Known
@@ -21,8 +22,9 @@ class Case:
 
     A function of its evidence: the same request, encounters, moment, rules and litmus
     test give the same case, years later too. What was known beside the letter is kept with
-    it: `known` of the person, the `copies` that others sent, and the `second` round where
-    the owner asked back and an answer came.
+    it: `known` of the person, the `copies` that others sent, the `second` round where the
+    owner asked back and an answer came, and the `opinion` of a language model where one was
+    asked, so that nobody has to ask again.
     """
 
     request: ContactRequest
@@ -34,3 +36,4 @@ class Case:
     known: Known = STRANGER
     copies: Copies = NO_COPIES
     second: SecondRound | None = None
+    opinion: Opinion | None = None

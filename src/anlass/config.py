@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -69,6 +70,34 @@ class StoreSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionSettings:
+    """A language model of your choice that reads a letter a second time. Off while `address` is empty."""
+
+    address: str = ""
+    """An OpenAI-compatible address (`https://.../v1`) or an Ollama (`http://127.0.0.1:11434`)."""
+    model: str = ""
+    """The name of the model, as the address knows it."""
+    when: str = "unsure"
+    """Which letters are sent: `unsure` (where the litmus test is), `every`, or `demand` (when you ask)."""
+    key_variable: str = ""
+    """The environment variable that holds the key. The key itself never stands in this file."""
+    key_file: str = ""
+    """A file of mode 600 that holds the key; relative to the data folder."""
+    seconds: int = 20
+    """How long an answer may take."""
+    tokens_written: int = 800
+    """How many tokens the model may write; one that thinks aloud first needs more."""
+    cents_read: float = 0.0
+    """What a million tokens read cost, in cents."""
+    cents_written: float = 0.0
+    """What a million tokens written cost, in cents."""
+    cents_a_month: float = 100.0
+    """What second opinions may cost in a month; then none are asked for. 0 is no limit."""
+    letters_a_month: int = 500
+    """How many letters may be sent in a month; then none are. 0 is no limit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in anlass.toml, and the folder it belongs to."""
 
@@ -77,6 +106,7 @@ class Settings:
     mail: MailSettings = MailSettings()
     policy: PolicySettings = PolicySettings()
     store: StoreSettings = StoreSettings()
+    opinion: OpinionSettings = OpinionSettings()
 
 
 SECTIONS: dict[str, type] = {
@@ -84,6 +114,7 @@ SECTIONS: dict[str, type] = {
     "mail": MailSettings,
     "policy": PolicySettings,
     "store": StoreSettings,
+    "opinion": OpinionSettings,
 }
 
 
@@ -125,6 +156,26 @@ def read_own_file(path: Path) -> str:
     return text.replace("\r\n", "\n")
 
 
+def read_key(settings: Settings) -> str | None:
+    """Read the owner's key to a language model; empty where none is named, `None` where it cannot be had.
+
+    A file that others of this machine may read holds no key. What is wrong with it is said by
+    `anlass`, the key by nobody.
+    """
+    opinion = settings.opinion
+    if opinion.key_variable:
+        return os.environ.get(opinion.key_variable, "").strip() or None
+    if not opinion.key_file:
+        return ""
+    path = settings.data / Path(opinion.key_file).expanduser()
+    try:
+        if not stat.S_ISREG(path.stat().st_mode) or path.stat().st_mode & 0o077:
+            return None
+        return read_own_file(path).strip() or None
+    except (OSError, ValueError):
+        return None
+
+
 def _tables(text: str, where: str) -> dict[str, object]:
     try:
         return read_toml(text)
@@ -157,18 +208,48 @@ class _Sections:
         for key, value in table.items():
             if key not in kinds:
                 self._say(f"{name}.{key} is not known{_nearest(key, kinds)}", name, key)
-            elif kinds[key] == "str" and isinstance(value, str):
-                values[key] = value
-            elif kinds[key] != "str" and isinstance(value, list) and all(isinstance(v, str) for v in value):
-                values[key] = tuple(value)
-            else:
-                wanted = "a string" if kinds[key] == "str" else "a list of strings"
+                continue
+            wanted, taken = _KINDS.get(kinds[key], _LIST)
+            values[key] = taken(value)
+            if values[key] is None:
+                del values[key]
                 self._say(f"{name}.{key} must be {wanted}", name, key)
         return SECTIONS[name](**values)
 
     def _say(self, says: str, *path: str) -> None:
         place = self._places.key(path)
         self.problems.append(Problem(says, self._where, place.line, place.column))
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value <= _LARGEST else None
+
+
+def _amount(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if 0 <= value <= _LARGEST else None
+
+
+def _strings(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    return tuple(value) if all(isinstance(one, str) for one in value) else None
+
+
+_LARGEST = 1_000_000_000
+_LIST: tuple[str, Callable[[object], object]] = ("a list of strings", _strings)
+_KINDS: dict[str, tuple[str, Callable[[object], object]]] = {
+    "str": ("a string", _string),
+    "int": ("a whole number, not below 0", _whole),
+    "float": ("a number, not below 0", _amount),
+}
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from anlass.case import Case
 from anlass.intake import ContactRequest
 from anlass.ledger import Encounter, tie_of
 from anlass.litmus.copies import NO_COPIES, Copies, with_copies
+from anlass.litmus.opinion import Opinion
 from anlass.litmus.panel import Panel
 from anlass.litmus.reply import Reply
 from anlass.litmus.second_round import read_second_round
@@ -38,7 +39,9 @@ class Evidence:
 
     `encounters` leave out the request itself, so that it cannot speak for itself. `known` is
     what the book holds of the person, `copies` what others sent before with nearly the same
-    text, `reply` what came back where the owner asked.
+    text, `reply` what came back where the owner asked. `opinion` is what a language model of
+    the owner's choice said, where one was asked: it changes no reading, and house rules see
+    it as a fact of its own.
     """
 
     request: ContactRequest
@@ -48,6 +51,7 @@ class Evidence:
     known: Known = STRANGER
     copies: Copies = NO_COPIES
     reply: Reply | None = None
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,25 @@ class Doorman:
         tie = tie_of(evidence.encounters, at=evidence.now)
         known = replace(evidence.known, copies=copies.senders, answer=second.answer if second else None)
         told = replace(request, marks=request.marks | reply.request.marks) if reply else request
-        decision = decide(self.policy, request=told, reading=reading, tie=tie, at=evidence.now, known=known)
+        decision = decide(
+            self.policy,
+            request=told,
+            reading=reading,
+            tie=tie,
+            at=evidence.now,
+            known=known,
+            opinion=evidence.opinion,
+        )
         draft = compose(self.templates, decision, request=request, reading=reading, tie=tie)
         return Case(
-            request, evidence.person, reading, tie, decision, discreet(draft), evidence.known, copies, second
+            request,
+            evidence.person,
+            reading,
+            tie,
+            decision,
+            discreet(draft),
+            evidence.known,
+            copies,
+            second,
+            evidence.opinion,
         )

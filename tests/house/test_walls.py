@@ -17,6 +17,8 @@ HOLES = {
     "a page imports the command line": ("web/__init__.py", "import anlass.cli", "rooms point inwards"),
     "a module has no place in the house": ("attic.py", "", "rooms point inwards"),
     "a room opens a database": ("policy/decision.py", "import sqlite3", "rooms touch no wire"),
+    "a room asks a model itself": ("litmus/opinion.py", "import httpx2", "rooms touch no wire"),
+    "the wire to a model opens the memory": ("adviser.py", "import anlass.store", "rooms point inwards"),
     "a room opens a socket": ("replies/draft.py", "import socket", "rooms touch no wire"),
     "a room imports the framework": ("ledger/tie.py", "import django", "rooms touch no wire"),
     "a room throws dice": ("litmus/reading.py", "import random", "rooms touch no wire"),

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import click
 
-from anlass.bootstrap import open_home
+from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
+from anlass.cli.exits import Exit
 from anlass.cli.options import data_option
+from anlass.cli.plain import plain
 from anlass.cli.sheet import print_sheet
+from anlass.cli.telling import told
+from anlass.desk import advising as desk
 from anlass.desk.inbox import sheet
+from anlass.desk.voice_of_opinion import silence_says
+from anlass.litmus.opinion import Opinion
 
 
 @click.command()
 @click.argument("case")
+@click.option(
+    "--second-opinion", is_flag=True, help="First send its words to the language model in anlass.toml."
+)
 @data_option
-def why(case: str, data: str | None) -> None:
+def why(case: str, second_opinion: bool, data: str | None) -> None:
     """Explain CASE: its words, what is shared, the rules tried, the draft.
 
     CASE is the id that `anlass screen` prints, or its beginning.
     """
     home = open_home(data)
+    opinion = _asked(home, case) if second_opinion else None
     print_sheet(sheet(home.book, case, now=moment(), lang=home.lang), home.lang)
+    if opinion is not None and opinion.silence:
+        click.echo(plain(silence_says(opinion, home.lang)), err=True)
+        raise click.exceptions.Exit(Exit.TRY_AGAIN)
+
+
+def _asked(home: Home, case: str) -> Opinion:
+    """Ask for a second opinion on a case; what is wrong with the house rules is said."""
+    advice = desk.wanted_advice(home)
+    doorman, problems = make_doorman(home.settings, home.lang)
+    for problem in problems:
+        click.echo(told(problem), err=True)
+    return desk.second_opinion(home.book, doorman, advice, case, now=moment())

@@ -6,5 +6,8 @@ from datetime import UTC, datetime
 
 
 def moment() -> datetime:
-    """Return the moment a command was called, in UTC."""
-    return datetime.now(UTC)
+    """Return the moment a command was called, in UTC and whole seconds.
+
+    So the book keeps it, and a case that is considered again as of then comes out the same.
+    """
+    return datetime.now(UTC).replace(microsecond=0)

@@ -50,7 +50,8 @@ class Lazy(click.Group):
 def main() -> None:
     """The doorman for contact requests: is there a reason, and what would you answer?
 
-    Nothing is ever sent by itself. Everything stays on this machine.
+    Nothing is ever sent by itself. Everything stays on this machine, unless you name a language model
+    for second opinions.
     """
 
 

@@ -16,6 +16,7 @@ from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import progress_bar
 from anlass.cli.telling import told
+from anlass.desk.advising import Advice, advice_of
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.inbox import matters
@@ -82,13 +83,15 @@ def screen(
     if problems:
         click.echo(_WORDS[home.lang]["no_rules"], err=True)
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
-    desk = Desk(home.book, as_taught(doorman, home.book), me, moment())
+    # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
+    advice = None if dry_run else advice_of(home)
+    desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice)
     show = _Lines(home.lang, as_json=as_json)
     with home.book.rehearsal() if dry_run else nullcontext():
         collected = _collected(home, paths, owner)
         for outcome in screen_letters(desk, paths, with_others=with_others):
             show(outcome)
-    click.echo(_tally(collected, home.lang), err=True)
+    click.echo(_tally(collected, home.lang, advice), err=True)
     if problems:
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
 
@@ -162,6 +165,8 @@ _WORDS = {
         "nothing_new": "Nichts Neues seit dem letzten Mal.",
         "no_mail": "Dort liegt keine Post.",
         "sent": "Nichts verschickt.",
+        "sent_one": "Nichts verschickt, nur 1 Brief für eine zweite Meinung ({host}).",
+        "sent_some": "Nichts verschickt, nur {count} Briefe für eine zweite Meinung ({host}).",
         "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
     },
     "en": {
@@ -177,12 +182,14 @@ _WORDS = {
         "nothing_new": "Nothing new since last time.",
         "no_mail": "There is no mail there.",
         "sent": "Nothing was sent.",
+        "sent_one": "Nothing was sent but 1 letter, for a second opinion ({host}).",
+        "sent_some": "Nothing was sent but {count} letters, for second opinions ({host}).",
         "no_rules": "The house rules cannot be used. Everything is left to you.",
     },
 }
 
 
-def _tally(collected: Collected, lang: str) -> str:
+def _tally(collected: Collected, lang: str, advice: Advice | None = None) -> str:
     """One line that accounts for every mail: read, new, set aside, left in junk."""
     count, words = collected.counts, _WORDS[lang]
     if count.read or count.set_aside:
@@ -192,7 +199,15 @@ def _tally(collected: Collected, lang: str) -> str:
         said = [words["nothing_new"]] if count.unchanged else []
     if count.junk:
         said.append(words["junk"].format(count=count))
-    return " ".join([*(said or [words["no_mail"]]), words["sent"]])
+    return " ".join([*(said or [words["no_mail"]]), _sent(advice, words)])
+
+
+def _sent(advice: Advice | None, words: dict[str, str]) -> str:
+    """Say that nothing left the house, or which letters did for a second opinion."""
+    if advice is None or not advice.sent:
+        return words["sent"]
+    host = plain(f"{advice.adviser.model}, {advice.adviser.host}")
+    return words["sent_one" if advice.sent == 1 else "sent_some"].format(count=advice.sent, host=host)
 
 
 def _where(aside: SetAside) -> str:

@@ -10,6 +10,7 @@ from rich.text import Text
 from anlass.cli.plain import plain, plain_lines
 from anlass.desk.inbox import Answer, Sheet
 from anlass.desk.voice import Lang
+from anlass.desk.voice_of_opinion import Advised
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
 from anlass.replies import label
@@ -33,6 +34,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "draft": "Der Entwurf",
         "none": "Es gibt keinen Entwurf.",
         "sent": "Nichts verschickt.",
+        "read_twice": "Nichts verschickt, nur dieser Brief an die zweite Meinung.",
         "proven": "belegt",
         "empty": "Hier gibt es nichts zu lesen.",
         "known": "Das ist auch ohne Worte klar.",
@@ -45,6 +47,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "draft": "The draft",
         "none": "There is no draft.",
         "sent": "Nothing was sent.",
+        "read_twice": "Nothing was sent but this letter, for the second opinion.",
         "proven": "proven",
         "empty": "There is nothing to read here.",
         "known": "Known without words.",
@@ -67,6 +70,8 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
     _write_letter(out, sheet, heads)
     _write_reading(out, sheet, lang)
     _write_second(out, sheet)
+    if sheet.opinion is not None:
+        _write_opinion(out, sheet.opinion, lang)
     _write_shared(out, sheet, heads)
     _head(out, heads["rules"])
     for sentence in explain(sheet.decision, lang):
@@ -76,7 +81,8 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
         _indented(_text(sheet.draft.text.words)) if sheet.draft else _text(sheet.answered or heads["none"])
     )
     out.print()
-    out.print(Text(heads["sent"]))
+    is_read_twice = sheet.opinion is not None and sheet.opinion.was_sent
+    out.print(Text(heads["read_twice" if is_read_twice else "sent"]))
 
 
 def _write_letter(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:
@@ -113,6 +119,20 @@ def _write_second(out: Console, sheet: Sheet) -> None:
     for said, words in ((second.asked, second.question), (second.replied, second.text)):
         out.print(_text(said))
         out.print(_indented(_text(words)))
+
+
+def _write_opinion(out: Console, opinion: Advised, lang: Lang) -> None:
+    """Write what the model points at, and its own sentence as the quotation it is."""
+    out.print()
+    out.print(_text(plain(opinion.head)))
+    for pointed in (*opinion.answers, *opinion.findings):
+        quotes = " ".join(_quoted(words, lang) for words in pointed.words)
+        end = "" if pointed.name.endswith("?") else ":"
+        out.print(_indented(Text.assemble((f"{pointed.name}{end} ", "bold"), quotes)))
+    if opinion.reason:
+        out.print(_indented(Text(_quoted(opinion.reason, lang))))
+    for remark in opinion.remarks:
+        out.print(_indented(_text(remark)))
 
 
 def _write_shared(out: Console, sheet: Sheet, heads: dict[str, str]) -> None:

@@ -32,6 +32,7 @@ from anlass.desk.voice import (
     verdict_says,
     written_out,
 )
+from anlass.desk.voice_of_opinion import Advised, advised
 from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says
@@ -170,6 +171,7 @@ class Sheet:
     decision: Decision
     personal: PersonalSays | None
     second: Second | None = None
+    opinion: Advised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         decision=decision,
         personal=personal,
         second=_second(case.second, now, lang) if case.second else None,
+        opinion=advised(case, now, lang),
     )
 
 

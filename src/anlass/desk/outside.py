@@ -40,7 +40,22 @@ def evidence_of(kept: KeptCase) -> Evidence:
     """Return what a kept case was decided on: considering it again gives the same case."""
     case = kept.case
     reply = case.second.reply if case.second else None
-    return Evidence(case.request, case.person, kept.encounters, kept.kept_at, case.known, case.copies, reply)
+    return Evidence(
+        case.request,
+        case.person,
+        kept.encounters,
+        kept.kept_at,
+        case.known,
+        case.copies,
+        reply,
+        case.opinion,
+    )
+
+
+def state_after(kept: KeptCase, case: Case) -> CaseState:
+    """Return what a kept case needs once it became `case`; where the owner has moved it, it stays."""
+    is_as_ruled = kept.answered_at is None and kept.state is first_state(kept.case.decision.action)
+    return first_state(case.decision.action) if is_as_ruled else kept.state
 
 
 def known_of(

@@ -8,11 +8,12 @@ read again. A letter that cannot be read any more is set aside, and the rest goe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from anlass.case import Case
+from anlass.desk.advising import Advice, with_advice
 from anlass.desk.collecting import broke_on
 from anlass.desk.outside import (
     answered,
@@ -74,12 +75,16 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What screening works with: the owner's book, the doorman, who the owner is, the moment."""
+    """What screening works with: the owner's book, the doorman, who the owner is, the moment.
+
+    `advice` is there where a language model is asked for second opinions.
+    """
 
     book: Book
     doorman: Doorman
     recipient: Recipient
     now: datetime
+    advice: Advice | None = None
 
 
 def screen(
@@ -176,8 +181,9 @@ def _judged(desk: Desk, filed: Filed, request: ContactRequest, around: Surroundi
         known_of(book, person, request, encounters, desk.now),
         copies_of(copy_of(request, person, filed.id), alike),
     )
-    case = doorman.consider(evidence)
-    told = answered(book, doorman, evidence, case, around)
+    case = with_advice(doorman, desk.advice, evidence, doorman.consider(evidence))
+    advised = replace(evidence, opinion=case.opinion)
+    told = answered(book, doorman, advised, case, around)
     case = told or case
     with book.together():
         is_new = book.keep(case, encounters, now=desk.now)

@@ -14,6 +14,7 @@ from anlass.intake import ruling_says
 from anlass.ledger import Tie
 from anlass.ledger import says as tie_says
 from anlass.litmus import Finding, Question, Reading
+from anlass.litmus.opinion import Claim, Opinion
 from anlass.litmus.reading import Personal
 from anlass.litmus.reply import SecondRound, answer_says
 from anlass.people import Person
@@ -111,6 +112,7 @@ def case_line(case: Case, *, new: bool, lang: str) -> JsonLine:
         "marks": sorted(mark.value for mark in request.marks),
         "draft": {"lang": draft.lang, "text": draft.text.words} if draft else None,
         **({"second_round": second_round_line(case.second, lang)} if case.second else {}),
+        **({"opinion": opinion_line(case.opinion)} if case.opinion else {}),
     }
 
 
@@ -132,6 +134,32 @@ def second_round_line(second: SecondRound, lang: str) -> JsonLine:
         "end": answer.end,
         "quote": answer.quote,
         "says": answer_says(answer, lang),
+    }
+
+
+def opinion_line(opinion: Opinion) -> JsonLine:
+    """The second opinion of a language model, or why there is none; `reason` is the model's own sentence."""
+    return {
+        "model": opinion.model,
+        "host": opinion.host,
+        "at": moment(opinion.at),
+        "silence": opinion.silence.value if opinion.silence else None,
+        "answers": sorted(question.value for question in opinion.answers),
+        "claims": [_claim_line(claim) for claim in opinion.claims],
+        "reason": opinion.reason,
+        "dropped": opinion.dropped,
+        "tokens": opinion.tokens_read + opinion.tokens_written,
+        "cents": round(opinion.cents, 6),
+    }
+
+
+def _claim_line(claim: Claim) -> JsonLine:
+    return {
+        "kind": claim.kind.value,
+        "in": claim.place.value,
+        "start": claim.start,
+        "end": claim.end,
+        "quote": claim.quote,
     }
 
 

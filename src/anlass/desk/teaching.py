@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from anlass.desk.outside import evidence_of
+from anlass.desk.outside import evidence_of, state_after
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_lessons import WhyNot, refusal
 from anlass.doorman import Doorman
@@ -19,7 +19,7 @@ from anlass.litmus import Finding, FindingKind, Reading, Verdict
 from anlass.litmus.lessons import ANSWERING, LONGEST, NO_MATTER_OF_TASTE, Lesson, standing
 from anlass.litmus.stances import spots, stances_of
 from anlass.store.book import Book
-from anlass.store.cases import CaseState, KeptCase, first_state
+from anlass.store.cases import CaseState, KeptCase
 
 FEWEST = 3
 """Words that it takes to answer a question."""
@@ -119,9 +119,7 @@ def _became(book: Book, doorman: Doorman, kept: KeptCase) -> bool:
     after = doorman.consider(evidence_of(kept))
     if after.reading == before.reading:
         return False
-    is_as_ruled = kept.answered_at is None and kept.state is first_state(before.decision.action)
-    state = first_state(after.decision.action) if is_as_ruled else kept.state
-    book.rewrite(after, kept.encounters, state=state)
+    book.rewrite(after, kept.encounters, state=state_after(kept, after))
     return _told_by(after.reading) != _told_by(before.reading)
 
 

@@ -18,7 +18,6 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -59,7 +58,7 @@ def panel_of(folder: Traversable) -> Panel:
     if read["schema"] != SCHEMA:
         raise ValueError(f"weights.json has schema {read['schema']}, this program reads {SCHEMA}")
     return panel_with(
-        _matrix(folder, read),
+        _matrix(folder, read["scale"], read["bias"], first=int(read["first_pair"])),
         version=sha256(weights).hexdigest()[:12],
         traits=TraitsView(np.array(read["traits"]["weights"]), np.array(read["traits"]["bias"])),
         blend=(read["blend"]["words"], read["blend"]["traits"]),
@@ -96,13 +95,12 @@ def panel_with(
     )
 
 
-def _matrix(folder: Traversable, read: Mapping[str, Any]) -> Weights:
+def _matrix(folder: Traversable, scale: Sequence[float], bias: Sequence[float], *, first: int) -> Weights:
     names = folder.joinpath("names.txt").read_text(encoding="utf-8").split("\n")[:-1]
     with np.load(BytesIO(folder.joinpath("weights.npz").read_bytes()), allow_pickle=False) as arrays:
         matrix, pairs = arrays["matrix"], arrays["pairs"]
     rows = dict(zip(names, range(len(names)), strict=True))
-    first = int(read["first_pair"])
-    return Weights(rows, matrix, np.array(read["scale"]), np.array(read["bias"]), pairs, first)
+    return Weights(rows, matrix, np.array(scale), np.array(bias), pairs, first)
 
 
 def load_lexicon() -> Lexicon:

@@ -13,6 +13,7 @@ from datetime import datetime
 from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
+from anlass.litmus.opinion import Opinion
 from anlass.policy.cel import Activation, Compiled, activate
 from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.policy.facts import facts_of, shown
@@ -45,9 +46,10 @@ def decide(
     tie: Tie,
     at: datetime,
     known: Known = _STRANGER,
+    opinion: Opinion | None = None,
 ) -> Decision:
     """Return what the house rules say about one request at the moment `at`."""
-    situation = Situation(request, reading, tie, at, known)
+    situation = Situation(request, reading, tie, at, known, opinion)
     return judge(policy, facts_of(situation, dict.fromkeys((*LAW_FACTS, *policy.facts))))
 
 

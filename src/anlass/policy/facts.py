@@ -17,6 +17,7 @@ from anlass.intake import Channel, ContactRequest, Mark
 from anlass.ledger import TieLevel
 from anlass.litmus import Asks, FindingKind, Question, Verdict
 from anlass.people import AddressKind, Standing
+from anlass.policy.advised import ADVISED
 from anlass.policy.outside import NONE, OUTSIDE
 from anlass.policy.situation import Fact, FactType, FactValue, Situation
 
@@ -282,7 +283,9 @@ _REST = (
     ),
 )
 
-FACTS: Mapping[str, Fact] = {fact.name: fact for fact in (*_READING, *_TIE, *_REQUEST, *OUTSIDE, *_REST)}
+FACTS: Mapping[str, Fact] = {
+    fact.name: fact for fact in (*_READING, *ADVISED, *_TIE, *_REQUEST, *OUTSIDE, *_REST)
+}
 """The catalogue, in the order in which it is documented."""
 
 

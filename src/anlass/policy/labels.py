@@ -136,6 +136,8 @@ OF_FACT: Mapping[str, Mapping[str, Words]] = {
     "reading.verdict": {key.value: words for key, words in VERDICTS.items()},
     "reading.asks": {key.value: words for key, words in ASKS.items()},
     "reading.findings": {key.value: words for key, words in FINDINGS.items()},
+    "opinion.answers": {key.value: words for key, words in FINDINGS.items()},
+    "opinion.findings": {key.value: words for key, words in FINDINGS.items()},
     "request.marks": {key.value: words for key, words in MARKS.items()},
     "request.channel": {key.value: words for key, words in CHANNELS.items()},
     "tie.level": {key.value: words for key, words in LEVELS.items()},

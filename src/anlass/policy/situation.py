@@ -11,6 +11,7 @@ from typing import Final
 from anlass.intake import ContactRequest
 from anlass.ledger import Tie
 from anlass.litmus import Reading
+from anlass.litmus.opinion import Opinion
 from anlass.litmus.reply import Answer
 from anlass.people import Standing
 
@@ -56,6 +57,7 @@ class Situation:
     tie: Tie
     at: datetime
     known: Known = STRANGER
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

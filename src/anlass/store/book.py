@@ -1,7 +1,7 @@
 """The book: everything that one owner's house remembers.
 
 Its methods are grouped as its pages are: the owner, letters, people, cases, lessons,
-marks, journal. Values go in and come out; nobody outside sees a row.
+second opinions, marks, journal. Values go in and come out; nobody outside sees a row.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.litmus.copies import Copy
 from anlass.litmus.lessons import Lesson
+from anlass.litmus.opinion import Opinion
 from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
@@ -27,13 +28,14 @@ from anlass.store.filed import Filed, FiledTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkTables
+from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
 
-__all__ = ["Book", "CasePage", "CaseState", "Entry", "Filed", "Kept", "KeptCase", "LedgerLine"]
+__all__ = ["Book", "CasePage", "CaseState", "Entry", "Filed", "Kept", "KeptCase", "LedgerLine", "Spent"]
 
 
 class Book:
@@ -51,6 +53,7 @@ class Book:
         self._lessons = LessonTables(self._tables)
         self._marks = MarkTables(self._tables)
         self._journal = JournalTables(self._tables)
+        self._opinions = OpinionTables(self._tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
@@ -267,6 +270,21 @@ class Book:
     def forget_lesson(self, id_: str) -> bool:
         """Forget a lesson; return whether there was one."""
         return self._lessons.forget(id_)
+
+    # --- second opinions ---
+
+    def add_opinion(self, case: str, opinion: Opinion) -> None:
+        """Write down a second opinion on a case for which its letter left the house."""
+        with self.together():
+            self._opinions.add(case, opinion)
+
+    def opinions(self, case: str) -> tuple[Opinion, ...]:
+        """Return every second opinion on a case that was asked for, oldest first."""
+        return self._opinions.all(case)
+
+    def spent_on_opinions(self, *, since: datetime) -> Spent:
+        """Return what second opinions have taken since then."""
+        return self._opinions.spent(since)
 
     # --- marks ---
 

@@ -217,6 +217,28 @@ class SketchBand(Owned):
     id = models.CharField(max_length=32)
 
 
+class Opinion(Owned):
+    """One second opinion that was asked for; rows are only ever added, for they are what was paid.
+
+    `cost` is in millionths of a cent.
+    """
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    about = models.CharField(max_length=32)
+    """The case."""
+    asked_at = models.BigIntegerField()
+    cost = models.BigIntegerField(default=0)
+    content = models.TextField()
+    """What was said, as JSON; the case itself holds the last of it."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "asked_at"], name="opinion_asked"),
+            models.Index(fields=["owner", "about"], name="opinion_about"),
+        ]
+
+
 class SetAsideFile(Owned):
     """What could not be read, where it lies, and why."""
 

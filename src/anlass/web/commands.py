@@ -7,13 +7,13 @@ import secrets
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.desk.advising import advice_of, second_reader
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -24,8 +24,10 @@ from anlass.web.serve import serve as serve_pages
 from anlass.web.settings import web_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from socket import socket
 
+    from anlass.desk.advising import SecondReader
     from anlass.doorman import Doorman
 
 HOST = "127.0.0.1"
@@ -51,7 +53,9 @@ def serve(data: str | None, port: int) -> None:
         doorman, problems = make_doorman(home.settings, home.lang)
         for problem in problems:
             click.echo(f"anlass: {problem}", err=True)
-        _serve(home, doorman, lambda: datetime.now().astimezone(), listener)
+        advice = advice_of(home)
+        reader = second_reader(home.book, doorman, advice) if advice else None
+        _serve(_house(home, doorman, lambda: datetime.now().astimezone(), reader), listener, home.lang)
 
 
 @click.command()
@@ -70,7 +74,7 @@ def demo(port: int) -> None:
             doorman, _ = make_doorman(home.settings, home.lang)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            _serve(home, doorman, lambda: shown.today, listener)
+            _serve(_house(home, doorman, lambda: shown.today), listener, home.lang)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -88,14 +92,19 @@ def _door(port: int, lang: str) -> socket:
         raise EdgeError(says, temporary=True) from error
 
 
-def _serve(home: Home, doorman: Doorman, now: Callable[[], datetime], listener: socket) -> None:
+def _house(
+    home: Home, doorman: Doorman, now: Callable[[], datetime], reader: SecondReader | None = None
+) -> House:
+    """Return the house with a new key; here the owner can teach."""
+    return House(home.book, now, Key(), Classroom(doorman, home.book), reader)
+
+
+def _serve(house: House, listener: socket, lang: str) -> None:
     """Serve the pages and print their address with the key that opens them once."""
-    key = Key()
 
     def announce(host: str, at: int) -> None:
-        click.echo(_WORDS[home.lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
+        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={house.key.token}"))
 
-    house = House(home.book, now, key, Classroom(doorman, home.book))
     serve_pages(application(house), listener, announce)
 
 

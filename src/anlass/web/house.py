@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
     from anlass.doorman import Doorman
     from anlass.store.book import Book as Memory
@@ -33,13 +34,15 @@ class Classroom:
 class House:
     """One owner's house. `now` returns an aware time in the owner's time zone.
 
-    With a `classroom` the owner can teach here; without one the pages only show.
+    With a `classroom` the owner can teach here; without one the pages only show. With a
+    `second_reader` the owner can ask for a second opinion.
     """
 
     book: Book
     now: Callable[[], datetime]
     key: Key
     classroom: Classroom | None = None
+    second_reader: SecondReader | None = None
 
 
 def application(house: House) -> WSGIApplication:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import teaching, views
+from anlass.web import opinion, teaching, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("case/<str:case_id>/", views.case, name="case"),
     path("case/<str:case_id>/teach/", teaching.teach, name="teach"),
     path("case/<str:case_id>/unteach/", teaching.unteach, name="unteach"),
+    path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]

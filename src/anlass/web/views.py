@@ -12,6 +12,7 @@ from anlass.desk import inbox as desk
 from anlass.errors import NotFound
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
+from anlass.web.opinion import opinion_here
 from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
 
@@ -49,6 +50,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
         **lesson(request, sheet),
+        **opinion_here(request, case_id),
     }
     return render(request, "anlass/case.html", context)
 
