@@ -12,11 +12,14 @@ from typing import Final
 
 from anlass.litmus.lexicon import Lexicon
 
-_COMMON: Final = 2
+_COMMON: Final = 1
 """The band up to which a word is common enough that a slip is likelier than another word."""
 
 _RARE: Final = 4
-_SHORTEST, _LONGEST = 4, 20
+_SHORTEST, _LONGEST = 5, 20
+_MIDDLING, _LONG = 6, 7
+"""Shorter words have too many neighbours that are words as well: heron, melken, stent."""
+
 _MOST_KEPT: Final = 50_000
 _LETTERS: Final = "etaoinsrhldcumfpgwybvkxjqzäöü"
 _DOTTED: Final = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
@@ -86,14 +89,16 @@ class Meant(dict[str, str]):
 
     def _mended(self, word: str) -> str:
         """The commonest word one slip away, for the likeliest kind of slip; or the word itself."""
+        if len(word) < _MIDDLING:
+            return word
         for kind in (_doubled, _turned):
             found = self._commonest(kind(word), self.words)
             if found:
                 return found
-        if self.lexicon.is_word(word):
+        if len(word) < _LONG or self.lexicon.is_word(word):
             return word
-        for kind, known in ((_missing, self.words), (_spare, self.words), (_wrong, self.common)):
-            found = self._commonest(kind(word), known)
+        for kind in (_missing, _spare, _wrong):
+            found = self._commonest(kind(word), self.common)
             if found:
                 return found
         return word
