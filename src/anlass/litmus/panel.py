@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from anlass.intake import ContactRequest
+from anlass.litmus import doubt
 from anlass.litmus.answers import answers
 from anlass.litmus.answers import marks as answer_marks
 from anlass.litmus.findings import findings_of
@@ -119,11 +120,12 @@ class Panel:
         probabilities = judgement.probabilities
         if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
             probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
+        shipped = VERDICTS[probabilities.index(max(probabilities))]
         said = self.taught.weigh(page, self.judge, self.tally.spelling, probabilities)
         rounded = _rounded(said.probabilities)
         best = rounded.index(max(rounded))
         is_doubtful = (
-            failed or page.plain.cut or FindingKind.ATTACK in kinds or page.lang not in {"de", "en", "und"}
+            failed or FindingKind.ATTACK in kinds or doubt.is_doubtful(page, shipped)
         ) or self.taught.is_in_doubt(said, probabilities, self.sure)
         minutes = self.minutes.asked(page.plain.text) or self.minutes.asked(page.subject.text)
         return Reading(

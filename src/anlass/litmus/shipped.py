@@ -8,7 +8,9 @@ package's interface reads the first 80 characters only. Loaded once, then only v
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -21,6 +23,7 @@ import numpy as np
 
 from anlass.litmus.language import Guess
 from anlass.litmus.lexicon import Lexicon, parse_lexicon
+from anlass.litmus.meant import Meant, parse_slips
 from anlass.litmus.minutes import MinutesModel
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Question
@@ -37,6 +40,7 @@ _SHIPPED = files("anlass.litmus")
 SCHEMA = 3
 """The form of `weights.json` that this program reads."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _LANGUAGES = 10
 """How many guesses are asked for; German and English may hide behind their neighbours."""
 
@@ -75,17 +79,18 @@ def panel_with(
     sure: float,
 ) -> Panel:
     """A panel with these trained parts and the shipped wording."""
-    lexicon = load_lexicon()
+    lexicon, phrases = load_lexicon(), load_phrases()
+    meant = Meant(lexicon, parse_slips(_text("slips.txt")), _words_of(phrases.values()))
     return Panel(
         version=version,
         guess=load_guess(),
-        cutter=Cutter(lexicon),
+        cutter=Cutter(meant),
         tally=Tally(weights, Spelling(lexicon)),
         judge=Judge(weights, traits, blend),
         minutes=MinutesModel(minutes),
         answered=answered,
         sure=sure,
-        phrases=load_phrases(),
+        phrases={lang: replace(found, meant=meant) for lang, found in phrases.items()},
         speech=load_speech(),
     )
 
@@ -110,6 +115,12 @@ def load_phrases() -> Mapping[str, Phrases]:
         lang: parse_phrases(lang, text, texts[other])
         for (lang, text), other in zip(texts.items(), ("en", "de"), strict=True)
     }
+
+
+def _words_of(lists: Iterable[Phrases]) -> frozenset[str]:
+    """The words of all phrases: who hides stock phrases behind slips shall not succeed."""
+    phrases = (phrase for found in lists for group in found.lists.values() for phrase in group)
+    return frozenset(word for phrase in phrases for word in _WORD.findall(phrase.lower()))
 
 
 def load_speech() -> Speech:

@@ -97,6 +97,12 @@ def traits(page: Page) -> Floats:
     )
 
 
+def emptiness_of(moves: Floats) -> float:
+    """How many sentences are likely empty, greetings and signatures left out."""
+    core = 1 - np.maximum(moves[:, _GREETING], moves[:, _SIGNATURE])
+    return float(moves[:, _EMPTY].max(1) @ core)
+
+
 def _of_moves(moves: Floats, core: Floats, empty: Floats, full: Floats) -> Floats:
     size = float(core.sum()) + 0.5
     share_empty, share_full = float(empty @ core) / size, float(full @ core) / size

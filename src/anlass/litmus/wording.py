@@ -15,6 +15,7 @@ from itertools import accumulate
 
 import ahocorasick
 
+from anlass.litmus.meant import Meant
 from anlass.litmus.words import Names, Words, words
 
 
@@ -24,13 +25,14 @@ class Phrases:
 
     lang: str
     lists: dict[str, tuple[str, ...]]
+    meant: Meant | None = None
 
     @cached_property
     def _finder(self) -> ahocorasick.Automaton:
         finder = ahocorasick.Automaton()
         for group in sorted(self.lists):
             for phrase in self.lists[group]:
-                stems = _stems(words(phrase, self.lang, Names()))
+                stems = _stems(words(phrase, self.lang, Names(), self.meant))
                 key = f" {' '.join(stems)} "
                 found = finder.get(key, ())
                 finder.add_word(key, (*found, (group, len(stems))))

@@ -2,13 +2,13 @@
 
 What a sentence says is kept, who wrote it is not: names of the two people and of others,
 mail addresses, links and figures become classes (`<you>`, `<me>`, `<name>`, `<money>`),
-so that nothing can be learned from a name.
+so that nothing can be learned from a name. Slips and gender are undone (`meant.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, cast
@@ -16,25 +16,8 @@ from typing import Final, cast
 from Stemmer import Stemmer
 
 from anlass.litmus.lexicon import Lexicon
-
-# Every repetition is bounded and no two neighbours can match the same character, so
-# that the time is linear whatever the text is.
-_FIGURE = r"""(?<!\w)(?:(?P<url>https?://\S{1,200}|www\.\S{1,200})
-      |(?P<money>[€$£]\s?\d[\d.,']{0,12}k?
-        |\d[\d.,']{0,12}(?:\s?[-–]\s?\d[\d.,']{0,12})?\s?(?:€|£|\$|(?:euros?|eur|chf|sfr|franken|dollars?|pounds?|usd|gbp|cents?)\b))
-      |(?P<pct>\d[\d.,]{0,6}\s?(?:%|(?:prozent|percent|per\ cent)\b))
-      |(?P<time>\d{1,2}[:.]\d{2}(?:\s?(?:uhr|h|am|pm)\b|(?![\d.]))|\d{1,2}\s?(?:uhr|am|pm|h)\b)
-      |(?P<date>\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{2,4})?|(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]{0,6}\b)
-        |\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b
-        |\d{4}-\d{2}-\d{2})
-      |(?P<year>(?:1[6-9]|20)\d\d\b)
-      |(?P<num>\d[\d.,']{0,12}))"""
-_MAIL = r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
-_CLASSED = re.compile(_FIGURE, re.IGNORECASE | re.VERBOSE)
-_CLASSED_OR_MAIL = re.compile(_MAIL[1:] + "|" + _FIGURE, re.IGNORECASE | re.VERBOSE)
-_WORD = re.compile(r"\w+(?:['’]\w{1,20})?|[^\w\s]")
-_HAS_CLASSED = re.compile(r"[\d@€$£]|://|www\.")
-"""What every figure, address or link has in it; most sentences have none."""
+from anlass.litmus.meant import Meant
+from anlass.litmus.tokens import places, tokens
 
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _WHOLE_NAME = re.compile(r"\w+'\w+")
@@ -43,9 +26,12 @@ _NO_NAMES = frozenset(
 )
 
 
-_CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f][\w'’-]{1,40}")
+_CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f\u0370-\uffff][\w'’-]{1,40}")
 _MOST_KEPT = 50_000
 """Words whose form is remembered between requests."""
+
+_LATIN = "\u024f"
+"""The last of the letters German and English are written in; a word in another script is a name."""
 
 _LONGEST = 40
 """Letters of a word; what is longer is none."""
@@ -62,7 +48,7 @@ _SALUTES = frozenset(
 class Words:
     """The words of a text in parallel rows.
 
-    `forms` are stems or classes; `keys` the words as written but in lower case, or the class.
+    `forms` are stems or classes; `keys` the words as they are meant, in lower case, or the class.
     `places` are kept where words were joined; elsewhere they are found again when asked for.
     """
 
@@ -74,7 +60,7 @@ class Words:
     @property
     def spans(self) -> Sequence[tuple[int, int]]:
         """Where every word stands in the text."""
-        return self.places if self.places is not None else _places(self.text)
+        return self.places if self.places is not None else places(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,59 +120,30 @@ def forms_of(lang: str) -> Callable[[str], str]:
     return _forms("de" if lang == "de" else "en").__getitem__
 
 
-def _tokens(text: str) -> list[str]:
-    """The words and marks of a text, a class where a figure, an address or a link stands."""
-    if _HAS_CLASSED.search(text) is None:
-        return _WORD.findall(text)
-    found, at = [], 0
-    for match in _classed(text):
-        found += _WORD.findall(text, at, match.start())
-        found.append(f"<{match.lastgroup}>")
-        at = match.end()
-    return found + _WORD.findall(text, at)
-
-
-def _places(text: str) -> list[tuple[int, int]]:
-    """Where they stand."""
-    found, at = [], 0
-    for match in _classed(text):
-        found += [word.span() for word in _WORD.finditer(text, at, match.start())]
-        found.append(match.span())
-        at = match.end()
-    return found + [word.span() for word in _WORD.finditer(text, at)]
-
-
-def _classed(text: str) -> Iterator[re.Match[str]]:
-    return (_CLASSED_OR_MAIL if "@" in text else _CLASSED).finditer(text)
-
-
-def words(text: str, lang: str, people: Names) -> Words:
+def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Words:
     """Cut a text into words, stem them and mask numbers and the names of the two people."""
-    return _masked(text, _tokens(text), lang, people)
+    return _masked(text, tokens(text), _Masked(lang, people, None, meant))
 
 
-def _masked(
-    text: str, surfaces: Sequence[str], lang: str, people: Names, lexicon: Lexicon | None = None
-) -> Words:
-    """The words of a text word by word; names of others are masked where a lexicon is given."""
-    masked = _Masked(lang, people, lexicon)
-    form_of, special = forms_of(lang), people.all
-    for surface, span in zip(surfaces, _places(text), strict=True):
+def _masked(text: str, surfaces: Sequence[str], masked: _Masked) -> Words:
+    """The words of a text word by word."""
+    form_of, special = forms_of(masked.lang), masked.people.all
+    for surface, span in zip(surfaces, places(text), strict=True):
         lower = surface.lower()
         if not surface[0].isalpha():
             masked.add(form_of(lower) if surface[0].isalnum() else lower, lower, span)
-        elif surface == lower and lower not in special and surface.isalpha():
-            masked.add(form_of(surface), surface, span)
+        elif surface == lower and lower not in special and surface.isalpha() and surface[0] <= _LATIN:
+            masked.add_meant(lower, span)
         else:
-            masked.add_word(surface, lower, form_of(lower), span)
+            masked.add_word(surface, lower, span)
     return Words(tuple(masked.forms), tuple(masked.keys), text, tuple(masked.spans))
 
 
 class Cutter:
     """Cuts sentences into words, most of them at once: few hold what might be a name."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, meant: Meant) -> None:
+        self.meant, self.lexicon = meant, meant.lexicon
         self._sure: dict[str, _Sure] = {}
 
     def words(self, text: str, lang: str, people: Names, *, is_greeting: bool = False) -> Words:
@@ -194,34 +151,35 @@ class Cutter:
         if is_greeting:
             greeted = _parts(" ".join(_CAPITALISED.findall(text))) - _SALUTES
             people = Names(people.you | greeted, people.me)
-        surfaces = _tokens(text)
+        surfaces = tokens(text)
         maybe = tuple(map(self._forms(lang).__getitem__, surfaces))
         if None not in maybe:
             forms = cast("tuple[str, ...]", maybe)
             keys = tuple(map(str.lower, surfaces))
             if people.all.isdisjoint(keys) and people.all.isdisjoint(_bare(keys, text)):
-                return Words(forms, keys, text)
-        return _masked(text, surfaces, lang, people, self.lexicon)
+                return Words(forms, tuple(map(self.meant.__getitem__, keys)), text)
+        return _masked(text, surfaces, _Masked(lang, people, self.lexicon, self.meant))
 
     def _forms(self, lang: str) -> _Sure:
         found = self._sure.get(lang)
         if found is None:
-            found = self._sure[lang] = _Sure(lang, self.lexicon)
+            found = self._sure[lang] = _Sure(lang, self.meant)
         return found
 
 
 class _Sure(dict[str, str | None]):
     """The form of every word that is no name whatever stands beside it, None for all others."""
 
-    def __init__(self, lang: str, lexicon: Lexicon) -> None:
+    def __init__(self, lang: str, meant: Meant) -> None:
         super().__init__()
-        self.form_of, self.lexicon = forms_of(lang), lexicon
+        self.form_of, self.meant, self.lexicon = forms_of(lang), meant, meant.lexicon
 
     def __missing__(self, surface: str) -> str | None:
         lower = surface.lower()
         form: str | None = lower
         if surface[0].isalpha():
-            form = self.form_of(lower) if self._is_sure(surface, *_bare((lower,), lower)) else None
+            is_sure = self._is_sure(surface, *_bare((lower,), lower))
+            form = self.form_of(self.meant[lower]) if is_sure else None
         elif surface[0].isalnum():
             form = self.form_of(lower)
         if len(self) < _MOST_KEPT:
@@ -229,7 +187,7 @@ class _Sure(dict[str, str | None]):
         return form
 
     def _is_sure(self, surface: str, bare: str) -> bool:
-        if bare in _TITLES or len(surface) > _LONGEST:
+        if bare in _TITLES or len(surface) > _LONGEST or surface[0] > _LATIN:
             return False
         if not surface[0].isupper() or len(surface) < 2:
             return True
@@ -245,14 +203,19 @@ def _bare(keys: Sequence[str], text: str) -> Sequence[str]:
     return [key.replace("’", "'").split("'")[0] for key in keys]
 
 
-_MASKS: Final = frozenset(["<you>", "<name>"])
+_MASKS: Final = frozenset(["<you>", "<me>", "<name>"])
+_PARTICLES: Final = frozenset(
+    "von vom zu zur zum der den dem van de di da del della la le du dos al el bin ibn abu".split()
+)
+_NOBLE: Final = _PARTICLES | {"und", "graf", "gräfin", "baron", "freiherr", "freifrau", "prinz", "prinzessin"}
 
 
 class _Masked:
     """Words in the making: puts a class where a name stands, one for all its parts."""
 
-    def __init__(self, lang: str, people: Names, lexicon: Lexicon | None) -> None:
-        self.people, self.lexicon = people, lexicon
+    def __init__(self, lang: str, people: Names, lexicon: Lexicon | None, meant: Meant | None = None) -> None:
+        self.people, self.lexicon, self.meant = people, lexicon, meant
+        self.form_of = forms_of(lang)
         self.forms: list[str] = []
         self.keys: list[str] = []
         self.spans: list[tuple[int, int]] = []
@@ -264,29 +227,47 @@ class _Masked:
         self.keys.append(lower if form[0] != "<" else form)
         self.spans.append(span)
 
-    def add_word(self, surface: str, lower: str, form: str, span: tuple[int, int]) -> None:
+    def add_meant(self, lower: str, span: tuple[int, int]) -> None:
+        """Take a word that is no name."""
+        key = self.meant[lower] if self.meant is not None else lower
+        self.add(self.form_of(key), key, span)
+
+    def add_word(self, surface: str, lower: str, span: tuple[int, int]) -> None:
         """Take a word, or the class of the name that it is."""
         bare = lower.replace("’", "'").split("'")[0] if not lower.isalpha() else lower
+        form = self._class_of(lower, bare)
+        if not form and self.lexicon is not None:
+            form = self._name_in(surface, bare, span, self.lexicon)
+        if not form:
+            self.add_meant(lower, span)
+        elif form not in _MASKS or not self._goes_on(form, span):
+            self.add(form, lower, span)
+
+    def _class_of(self, lower: str, bare: str) -> str:
+        """The class of a title and of the names of the two people."""
         if bare in _TITLES:
-            form = "<title>"
-        elif bare in self.people.you or lower in self.people.you:
-            form = "<you>"
-        elif bare in self.people.me or lower in self.people.me:
-            form = "<me>"
-        elif self.lexicon is not None and surface[0].isupper() and len(lower) > 1:
-            if self._is_name(surface, bare, span[0], self.lexicon):
-                form = "<name>"
-                goes_on = self.lang != "de" or bare in self.lexicon.given
-                self.surname_at = span[1] + 1 if goes_on else -1
-            elif len(bare) > 1 and not surface.isupper() and not self.lexicon.is_word(bare):
-                self.suspect = span[1]
-        if form in _MASKS and self._goes_on(form, span):
-            return
-        self.add(form, lower, span)
+            return "<title>"
+        if bare in self.people.you or lower in self.people.you:
+            return "<you>"
+        return "<me>" if bare in self.people.me or lower in self.people.me else ""
+
+    def _name_in(self, surface: str, bare: str, span: tuple[int, int], lexicon: Lexicon) -> str:
+        """The class of the name of somebody else; remembers what might begin one."""
+        if surface[0] > _LATIN:
+            return "<name>"
+        if not surface[0].isupper() or len(surface) < 2:
+            return ""
+        if self._is_name(surface, bare, span[0], lexicon):
+            goes_on = self.lang != "de" or bare in lexicon.given
+            self.surname_at = span[1] + 1 if goes_on else -1
+            return "<name>"
+        if len(bare) > 1 and not surface.isupper() and not lexicon.is_word(bare):
+            self.suspect = span[1]
+        return ""
 
     def _is_name(self, surface: str, bare: str, start: int, lexicon: Lexicon) -> bool:
         """Whether a capitalised word is a name: known as one, after a title or a name, or no word at all."""
-        if bare in lexicon.given or start == self.surname_at:
+        if bare in lexicon.given or start == self.surname_at or self._is_hyphenated(start):
             return True
         if len(surface) > 1 and surface.isupper():
             return False  # an abbreviation
@@ -294,9 +275,9 @@ class _Masked:
             return bare not in _NO_NAMES
         if len(bare) < 3 or lexicon.is_word(bare):
             return False
-        return self._is_unknown_name(start)
+        return self._after_particles() == "<name>" or self._is_unknown_name(bare, start)
 
-    def _is_unknown_name(self, start: int) -> bool:
+    def _is_unknown_name(self, bare: str, start: int) -> bool:
         """Whether a capitalised word in no list is a name: two in a row are, in English one is.
 
         In German every noun is written large, and so is the first word of every sentence.
@@ -304,7 +285,18 @@ class _Masked:
         if self.suspect == start - 1 and self.forms:
             self.forms[-1] = self.keys[-1] = "<name>"
             return True
-        return self.lang != "de" and bool(self.forms)
+        return self.lang != "de" and (bool(self.forms) or self.meant is None or self.meant[bare] == bare)
+
+    def _is_hyphenated(self, start: int) -> bool:
+        """Whether a word hangs on a name by a hyphen."""
+        return self.forms[-2:] == ["<name>", "-"] and self.spans[-1][1] == start == self.spans[-2][1] + 1
+
+    def _after_particles(self) -> str:
+        """The class of the name before, over what noble and many other names have in between."""
+        at = len(self.forms) - 1
+        while at > 0 and self.keys[at] in _NOBLE:
+            at -= 1
+        return self.forms[at] if 0 <= at < len(self.forms) - 1 and self.forms[at] in _MASKS else ""
 
     def _before(self) -> str:
         """The form before, over the dot and the degrees between a title and its name."""
@@ -315,9 +307,10 @@ class _Masked:
 
     def _goes_on(self, form: str, span: tuple[int, int]) -> bool:
         """Make all parts of a name one word, perhaps with a hyphen between."""
-        if self.forms[-2:] == [form, "-"]:
-            for row in (self.forms, self.keys, self.spans):
-                row.pop()
+        if self.forms[-2:] == [form, "-"] or self._after_particles() == form:
+            while self.forms[-1] != form:
+                for row in (self.forms, self.keys, self.spans):
+                    row.pop()
         if self.forms[-1:] != [form]:
             return False
         self.spans[-1] = (self.spans[-1][0], span[1])
