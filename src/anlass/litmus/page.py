@@ -43,8 +43,8 @@ class Page:
 
     Places of lines and hits are places in `plain.text`; `Plain.original` finds them in the original.
     `sums` is what was added up for the subject and for every line (`tally.py`), `said` what the words
-    of all say (`SAID`, then every `Asks`), `moves` the moves of all lines (lines x `MOVES`), and `alone` the same for each taken by itself,
-    which no other sentence can change.
+    of all say (`SAID`, then every `Asks`), `moves` the moves of all lines (lines x `MOVES`), and `alone`
+    the same for each taken by itself, which no other sentence can change.
     """
 
     request: ContactRequest
