@@ -20,7 +20,7 @@ _LINKS = ("s", "n", "en", "es", "e", "er")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Common words of German and English with their band of rarity (0 to 4), and given names.
+    """Common words of a language and of those mixed into it with their band of rarity (0 to 4), and given names.
 
     Words stand in lower case, with ss for ß.
     """
@@ -74,12 +74,17 @@ class Lexicon:
         )
 
 
-def parse_lexicon(words: str, given: str) -> Lexicon:
-    """Read both lists: words in lines under `= band`, names in lines; lines with # are remarks."""
+def parse_lexicon(lists: Iterable[str], given: str, small: Iterable[str] = ()) -> Lexicon:
+    """Read the lists: words in lines under `= band`, names in lines; lines with # are remarks.
+
+    A word of several lists is as common as it is anywhere; `small` are words no list of words holds.
+    """
     bands: dict[str, int] = {}
-    for band, found in enumerate("\n".join(_lines(words)).split("= ")[1:]):
-        bands.update(dict.fromkeys(found.split()[1:], band))
-    return Lexicon(bands, frozenset("\n".join(_lines(given)).split()))
+    for words in lists:
+        for band, found in enumerate("\n".join(_lines(words)).split("= ")[1:]):
+            for word in found.split()[1:]:
+                bands[word] = min(band, bands.get(word, band))
+    return Lexicon({**bands, **dict.fromkeys(small, 0)}, frozenset("\n".join(_lines(given)).split()))
 
 
 def _lines(text: str) -> Iterable[str]:

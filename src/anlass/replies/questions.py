@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anlass.languages import languages
 from anlass.ledger import Tie
 from anlass.litmus import Asks, Question, Reading
 from anlass.replies.templates import Phrases
@@ -88,7 +89,8 @@ def _sentence(words: str) -> str:
 
 
 def _after(phrases: Phrases, lead: str, sentence: str) -> str:
-    """Put a question behind its lead; behind a colon German goes on with a capital, English without."""
+    """Put a question behind its lead; behind a colon German goes on with a capital, others without."""
     if not lead:
         return sentence
-    return f"{lead} {sentence if phrases.lang == 'de' else sentence[:1].lower() + sentence[1:]}"
+    is_large = languages().of(phrases.lang).has("capital_after_colon")
+    return f"{lead} {sentence if is_large else sentence[:1].lower() + sentence[1:]}"
