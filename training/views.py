@@ -91,7 +91,6 @@ def bare_panel() -> Panel:
 def cut(items: Sequence[Item]) -> Letters:
     """Cut every letter into sentences and observe them."""
     panel = bare_panel()
-    words_of = panel.tally.spelling.words_of
     pages = [panel.page(item.request) for item in items]
     spelt: list[Counter[str]] = []
     placed: list[Counter[str]] = []
@@ -102,6 +101,7 @@ def cut(items: Sequence[Item]) -> Letters:
             Counter([*stand.names(), *edges(row)])
             for stand, row in zip(stands(rows, asks, page.sums[1:, RARE].sum(1).tolist()), rows, strict=True)
         ]
+        words_of = panel.tally.spelling_of(page.lang).words_of
         subjects.append(words_of(page.subject_words))
         for line in page.lines:
             seen = moves_of(item, line.sentence)

@@ -15,7 +15,7 @@ from typing import Final
 LISTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "guess": "also only notes letters",
-        "names": "titles degrees salutes particles noble no_names",
+        "names": "titles degrees salutes particles noble no_names links",
         "sentences": "greetings addressed not_greetings closings abbreviations may_end",
         "figures": "currencies money percents clock times dates tails elided whole",
         "slips": "letters dotted same feminine masculine starred",
@@ -36,7 +36,10 @@ OF_ITS_OWN: Final = frozenset(
 )
 """Lists that a language never takes from those that are mixed into it."""
 
-SIGNS: Final = frozenset("relied_on nouns_are_large dotted_ordinals capital_after_colon accents split_hours".split())
+SIGNS: Final = frozenset(
+    "relied_on nouns_are_large dotted_ordinals capital_after_colon accents split_hours spaced_marks".split()
+)
+"""What a language is or does, where it does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ _LONG_ENOUGH = 25
 _CLEARLY = 4
 """So many times more of the commonest words of one language than of any other leave no doubt."""
 
+_FAIRLY = 0.6
+"""A guess below this is none: the letter is then read as the fallback and what is mixed into it."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -75,7 +78,8 @@ def language(text: str, subject: str, guess: Guess) -> str:
         noted = _noted(sample)
         if noted:
             return noted
-    return max(likely, key=lambda code: (likely[code], code == languages().fallback))
+    known_to = [code for code, share in likely.items() if share >= _FAIRLY] or languages().of(NONE).family
+    return max(known_to, key=lambda code: (likely[code], code == languages().fallback))
 
 
 def _noted(sample: str) -> str:

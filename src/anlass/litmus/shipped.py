@@ -116,10 +116,14 @@ def spelling_in(lang: str) -> Spelling:
 @cache
 def _meant(family: tuple[str, ...]) -> Meant:
     known = languages()
-    small = (f"{word}'" for code in family for word in known.of(code).words("figures.elided"))
-    lexicon = parse_lexicon((known.text(code, "words.txt") for code in family), _text("given.txt"), small)
-    slips = parse_slips("\n".join(known.text(code, "slips.txt") for code in family))
     spoken = next(known.of(code) for code in family if known.of(code).family == family)
+    lexicon = parse_lexicon(
+        (known.text(code, "words.txt") for code in family),
+        _text("given.txt"),
+        links=spoken.words("names.links"),
+        small=(f"{word}'" for word in spoken.words("figures.elided")),
+    )
+    slips = parse_slips("\n".join(known.text(code, "slips.txt") for code in family))
     phrases = (parse_phrases(code, known.text(code, _PHRASES)) for code in family)
     return Meant(spoken, lexicon, slips, _words_of(phrases))
 
