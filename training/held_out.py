@@ -60,7 +60,9 @@ def each_file(letters: Letters) -> Judged:
     """Every file judged by the others, as many at a time as there are cores."""
     judged = Judged.nothing(len(letters.items))
     tests = [letters.files == file for file in sorted(set(letters.files))]
-    for test, told in zip(tests, in_parallel(letters, told_of, [(test, ~test) for test in tests]), strict=True):
+    for test, told in zip(
+        tests, in_parallel(letters, told_of, [(test, ~test) for test in tests]), strict=True
+    ):
         judged.fill(test, told)
     return judged
 

@@ -90,7 +90,9 @@ def _measures(letters: Letters, mine: Truth, judged: Judged) -> dict[str, float]
 def _confusions(truth: Sequence[int], said: Sequence[int]) -> Iterator[str]:
     yield "\n| truth, called | " + " | ".join(VERDICTS) + " |\n|---|---|---|---|"
     for verdict, name in enumerate(VERDICTS):
-        row = [sum(t == verdict and s == other for t, s in zip(truth, said, strict=True)) for other in range(3)]
+        row = [
+            sum(t == verdict and s == other for t, s in zip(truth, said, strict=True)) for other in range(3)
+        ]
         yield f"| {name} | " + " | ".join(map(str, row)) + " |"
 
 
@@ -117,7 +119,9 @@ def _beside(letters: Letters, files: Sequence[str], told: Mapping[str, Told]) ->
         yield "\n| macro-F1 of other files | without its letters | with them |\n|---|---|---|"
     for file in files:
         truth = letters.verdicts[letters.files == file]
-        cells = [macro_f1(truth, told[f"{file} {how}"].read.verdicts.argmax(1)) for how in ("without", "with")]
+        cells = [
+            macro_f1(truth, told[f"{file} {how}"].read.verdicts.argmax(1)) for how in ("without", "with")
+        ]
         yield f"| `{file}` | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |"
 
 
@@ -141,7 +145,9 @@ def parted(items: Sequence[Item], lang: str) -> list[Item]:
         for other in others:
             people[head(other)] = head(first)
     return [
-        replace(item, fold=f"{lang} part {crc32(head(names(item)[0]).encode()) % PARTS + 1}") if item.lang == lang else item
+        replace(item, fold=f"{lang} part {crc32(head(names(item)[0]).encode()) % PARTS + 1}")
+        if item.lang == lang
+        else item
         for item in items
     ]
 

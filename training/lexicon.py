@@ -57,7 +57,9 @@ def main() -> None:
     parser.add_argument("--whole", action="store_true", help="keep given names and single letters as well")
     told = parser.parse_args()
     if told.language == "given":
-        (PACKAGE / "litmus" / "given.txt").write_text(NAMES_REMARK + wrapped(given()) + "\n", encoding="utf-8")
+        (PACKAGE / "litmus" / "given.txt").write_text(
+            NAMES_REMARK + wrapped(given()) + "\n", encoding="utf-8"
+        )
         return
     target = PACKAGE / "languages" / told.language / "words.txt"
     target.write_text(words(told.language, told.count, whole=told.whole), encoding="utf-8")
@@ -69,7 +71,9 @@ def words(lang: str, count: int, *, whole: bool) -> str:
     names = frozenset[str]() if whole else given()
     bands: list[list[str]] = [[] for _ in range(len(BANDS) + 1)]
     for word in top_n_list(lang, count):
-        if word.replace("'", "").isalpha() and (word.isalpha() or _stays(word, spoken.words("figures.elided"))):
+        if word.replace("'", "").isalpha() and (
+            word.isalpha() or _stays(word, spoken.words("figures.elided"))
+        ):
             written = word
             for two, _, one in (same.partition(" ") for same in spoken.words("slips.same")):
                 written = written.replace(two, one)

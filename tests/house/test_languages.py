@@ -23,7 +23,7 @@ TO_THE_OWNER = {
     "intake/gate/ruling.py": {"en"},
     "intake/own_words.py": {"de", "en"},
 }
-"""What is said to the owner, who is spoken to in German and English; and a library's name for what it knows."""
+"""What is said to the owner, who is spoken to in German and English; and what a library knows."""
 
 
 def test_no_room_that_reads_or_answers_letters_names_a_language() -> None:
@@ -111,5 +111,7 @@ def test_a_fourth_language_is_a_folder_and_a_line(tmp_path: Path, with_files: bo
         timeout=60,
     )
     assert run.stderr == ""
-    hollow, answered = ("zik mip mop", "zz thee Zak Otto Rums,") if with_files else ("", "en you Hello Otto Rums,")
+    hollow, answered = (
+        ("zik mip mop", "zz thee Zak Otto Rums,") if with_files else ("", "en you Hello Otto Rums,")
+    )
     assert run.stdout.splitlines() == ["zz True 3 Pretzelish", hollow, answered]

@@ -19,13 +19,14 @@ LISTS: Final[Mapping[str, str]] = MappingProxyType(
         "sentences": "greetings addressed not_greetings closings abbreviations may_end",
         "figures": "currencies money percents clock times dates tails elided whole",
         "slips": "letters dotted same feminine masculine starred",
-        "durations": "numbers number between kinds units half halves fixed fractions signs near clock told_before rates"
-        " then told_after not_after survey",
+        "durations": "numbers number between kinds units half halves fixed fractions signs near clock"
+        " told_before rates then told_after not_after survey",
         "placeholders": "fields blanks greetings",
-        "address": "forms says_familiar says_formal first_name_after courtesy name_titles no_person reply_prefixes",
+        "address": "forms says_familiar says_formal first_name_after courtesy name_titles no_person"
+        " reply_prefixes",
         "discretion": "decision house",
-        "replies": "hurt refused later about link role person gives you clause signed determiners generic asks_anything"
-        " bids asks_who asks_occasion asks_why_me asks_benefit asks_substance",
+        "replies": "hurt refused later about link role person gives you clause signed determiners generic"
+        " asks_anything bids asks_who asks_occasion asks_why_me asks_benefit asks_substance",
     }
 )
 """Every list a language may have, by the section of its files."""

@@ -41,11 +41,15 @@ def read_languages(folder: Traversable) -> Languages:
                 problems.append(Problem(str(error), f"{code}/{name}"))
     problems += [Problem(says, code) for code, found in own.items() for says in _unknown(found)]
     if fallback not in own:
-        problems.append(Problem(f"the fallback language {fallback} is not among {', '.join(codes)}", "languages.toml"))
+        problems.append(
+            Problem(f"the fallback language {fallback} is not among {', '.join(codes)}", "languages.toml")
+        )
     if problems:
         raise ConfigError(*problems)
     spoken = {code: _language(code, own, fallback) for code in codes}
-    return Languages(spoken, fallback, {code: {name: _text(folder, code, name) for name in TEXTS} for code in codes})
+    return Languages(
+        spoken, fallback, {code: {name: _text(folder, code, name) for name in TEXTS} for code in codes}
+    )
 
 
 def _text(folder: Traversable, code: str, name: str) -> str:

@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What tells a language: codes that a guess may call it, its commonest words, words and letters of short notes."""
+    """What tells a language: codes a guess may say, its commonest words, those of short notes, letters."""
 
     code: str
     also: frozenset[str]
@@ -59,7 +59,7 @@ def _common(sample: str) -> str:
 
 
 def language(text: str, subject: str, guess: Guess) -> str:
-    """The code of a language spoken here, another code where that is clear, `und` where nothing is written."""
+    """A language spoken here, the code of another where that is clear, `und` where nothing is written."""
     sample = (text if sum(map(str.isalpha, text[:200])) >= 3 else f"{subject} {text}")[:2000]
     letters = sum(map(str.isalpha, sample[:200]))
     if letters < 2:
@@ -83,7 +83,7 @@ def language(text: str, subject: str, guess: Guess) -> str:
 
 
 def _noted(sample: str) -> str:
-    """The language whose words and letters a short note holds, the earlier one where several do; else nothing."""
+    """The language whose words and letters a short note holds, the earlier of several; else nothing."""
     words = set(sample.lower().replace("?", " ").replace(",", " ").split())
     counts = {one.code: len(words & one.notes) + (not one.letters.isdisjoint(sample)) for one in _signs()}
     best = max(counts, key=lambda code: counts[code])

@@ -19,7 +19,7 @@ _MOST_KEPT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Common words of a language and of those mixed into it with their band of rarity (0 to 4), and given names.
+    """Common words of a language and of those mixed into it, with their band of rarity (0 to 4), and names.
 
     Words stand in lower case, with ss for ß. `links` are letters between the parts of a compound; where
     there are none, words are not put together.

@@ -90,7 +90,12 @@ class Meant(dict[str, str]):
         """The word without the ending for women, of those that are made by a rule."""
         for ending in self.feminine:
             stem = word.removesuffix(ending)
-            if stem != word and len(stem) >= 4 and stem.endswith(self.masculine) and self.lexicon.is_word(stem):
+            if (
+                stem != word
+                and len(stem) >= 4
+                and stem.endswith(self.masculine)
+                and self.lexicon.is_word(stem)
+            ):
                 return stem
         return None
 
@@ -131,7 +136,11 @@ def _without_accents(lexicon: Lexicon) -> dict[str, str]:
     bands = lexicon.bands
     for word, band in bands.items():
         plain = word.translate(_PLAIN)
-        if plain != word and bands.get(plain, _RARE + 1) > band and band < bands.get(found.get(plain, ""), _RARE + 1):
+        if (
+            plain != word
+            and bands.get(plain, _RARE + 1) > band
+            and band < bands.get(found.get(plain, ""), _RARE + 1)
+        ):
             found[plain] = word
     return found
 

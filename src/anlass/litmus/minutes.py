@@ -103,7 +103,7 @@ def durations(text: str, lang: str = "") -> Iterator[Duration]:
         return
     taken = 0
     found = [
-        (m.start(), m.end(), minutes if minutes else _counted(m, wording))
+        (m.start(), m.end(), minutes or _counted(m, wording))
         for start, end in (_near_units(lower, wording) if len(lower) == len(text) else [(0, len(text))])
         for minutes, pattern in _patterns(lower, wording)
         for m in pattern.finditer(text, start, end)

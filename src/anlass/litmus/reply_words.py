@@ -66,11 +66,22 @@ def reply_words(lang: str) -> ReplyWords:
 @cache
 def _reply_words(code: str) -> ReplyWords:
     spoken = languages().of(code)
-    names = "hurt refused later about link role person gives you clause".split()
-    wording = [compiled(spoken.words(f"replies.{name}")) for name in names]
+
+    def said(name: str) -> re.Pattern[str]:
+        return compiled(spoken.words(f"replies.{name}"))
+
     signed = (rf"^[ \t]*(?:{line})" for line in spoken.words("replies.signed"))
     return ReplyWords(
-        *wording,
+        hurt=said("hurt"),
+        refused=said("refused"),
+        later=said("later"),
+        about=said("about"),
+        link=said("link"),
+        role=said("role"),
+        person=said("person"),
+        gives=said("gives"),
+        you=said("you"),
+        clause=said("clause"),
         signed=compiled(signed, re.IGNORECASE | re.MULTILINE),
         determiners=frozenset(spoken.words("replies.determiners")),
         generic=spoken.words("replies.generic"),

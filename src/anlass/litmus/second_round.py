@@ -74,14 +74,16 @@ def read_second_round(panel: Panel, first: ContactRequest, lang: str, reply: Rep
     )
     news = News(known, panel.cutter.meant_of(spoken).lexicon, reply_words(spoken))
     answer = weigh(page, reply.asked or frozenset({Question.SUBSTANCE}), news, reading.probabilities.hollow)
-    is_doubtful = answer.unsure or page.plain.cut or len(page.lines) > _MOST_LINES or not has_reply_words(spoken)
+    is_doubtful = (
+        answer.unsure or page.plain.cut or len(page.lines) > _MOST_LINES or not has_reply_words(spoken)
+    )
     is_doubtful |= any(finding.kind is FindingKind.ATTACK for finding in reading.findings)
     return SecondRound(reply, reading, replace(answer, unsure=is_doubtful))
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What tells something new: words that are not among the `known`, by their rarity and the wording of a language."""
+    """What tells something new: words not among the `known`, by their rarity and a language's wording."""
 
     known: frozenset[str]
     lexicon: Lexicon

@@ -102,7 +102,9 @@ def _ends(text: str, mark: re.Match[str], cutting: Cutting, *, is_folded: bool) 
     following = text[mark.end() : mark.end() + 2].strip()[:1]
     if last in cutting.no_end or (len(last) == 1 and last.isalpha()):
         return last in cutting.may_end and following.isupper()
-    if cutting.dotted_ordinals and last.isdigit() and len(last) <= 2:  # "am 12. Mai", "im 3. Stock": an ordinal, unless a line ends here
+    if (
+        cutting.dotted_ordinals and last.isdigit() and len(last) <= 2
+    ):  # "am 12. Mai", "im 3. Stock": an ordinal, unless a line ends here
         return following == "" or text[mark.end()] == "\n"
     return True
 

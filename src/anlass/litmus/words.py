@@ -49,9 +49,14 @@ class Around:
 @cache
 def _around(code: str) -> Around:
     spoken = languages().of(code)
-    said = [frozenset(spoken.words(f"names.{name}")) for name in "titles degrees salutes".split()]
-    noble = frozenset([*spoken.words("names.particles"), *spoken.words("names.noble")])
-    return Around(*said, noble, frozenset(spoken.words("names.no_names")), spoken.has("nouns_are_large"))
+    return Around(
+        titles=frozenset(spoken.words("names.titles")),
+        degrees=frozenset(spoken.words("names.degrees")),
+        salutes=frozenset(spoken.words("names.salutes")),
+        noble=frozenset([*spoken.words("names.particles"), *spoken.words("names.noble")]),
+        no_names=frozenset(spoken.words("names.no_names")),
+        nouns_are_large=spoken.has("nouns_are_large"),
+    )
 
 
 def around(lang: str) -> Around:
@@ -64,7 +69,8 @@ class Words:
     """The words of a text in parallel rows.
 
     `forms` are stems or classes; `keys` the words as they are meant, in lower case, or the class.
-    `places` are kept where words were joined; elsewhere they are found again when asked for, as `lang` is cut.
+    `places` are kept where words were joined; elsewhere they are found again when asked for,
+    as texts of `lang` are cut.
     """
 
     forms: tuple[str, ...]
@@ -234,6 +240,7 @@ def _bare(keys: Sequence[str], text: str) -> Sequence[str]:
 
 _MASKS: Final = frozenset(["<you>", "<me>", "<name>"])
 
+
 class _Masked:
     """Words in the making: puts a class where a name stands, one for all its parts."""
 
@@ -309,7 +316,9 @@ class _Masked:
         if self.suspect == start - 1 and self.forms:
             self.forms[-1] = self.keys[-1] = "<name>"
             return True
-        return not self.around.nouns_are_large and (bool(self.forms) or self.meant is None or self.meant[bare] == bare)
+        return not self.around.nouns_are_large and (
+            bool(self.forms) or self.meant is None or self.meant[bare] == bare
+        )
 
     def _is_hyphenated(self, start: int) -> bool:
         """Whether a word hangs on a name by a hyphen."""

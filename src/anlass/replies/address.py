@@ -48,9 +48,9 @@ def _alphabet(char: str) -> str:
 class Manners:
     """How a language addresses people.
 
-    Who says what is `familiar` and nothing `formal` gets the form named so, others the first one. Where there
-    is one form, `opening` finds a letter that begins with the first name alone. A word of `courtesy` stands
-    before a family name where the requester wrote it; what is in `no_person` names no person.
+    Who says what is `familiar` and nothing `formal` gets the form named so, others the first one. Where
+    there is one form, `opening` finds a letter that begins with the first name alone. A word of `courtesy`
+    stands before a family name where the requester wrote it; what is in `no_person` names no person.
     """
 
     first: Register
@@ -93,7 +93,7 @@ def _prefix() -> re.Pattern[str]:
 
 
 def register_of(request: ContactRequest, lang: str) -> Register:
-    """Return how the requester addresses the owner, by their own words; the first form where they do not say."""
+    """Return how the requester addresses the owner, by their words; the first form where they do not say."""
     known, text = manners(lang), request.text
     if known.familiar_form is None:
         return known.first
@@ -102,7 +102,7 @@ def register_of(request: ContactRequest, lang: str) -> Register:
 
 
 def on_first_names(request: ContactRequest, lang: str) -> bool:
-    """Tell whether the two go by first names: by the form of address, or where the letter opens "Hi Henrike,"."""
+    """Tell whether the two go by first names: by the form of address, or by "Hi Henrike," at the opening."""
     known = manners(lang)
     if known.familiar_form is not None:
         return register_of(request, lang) == known.familiar_form

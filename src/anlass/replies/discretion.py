@@ -14,6 +14,7 @@ from anlass.errors import Problem, Refused
 from anlass.languages import languages, one_of
 from anlass.replies.draft import Draft
 
+
 @cache
 def _words_of(*lists: str) -> re.Pattern[str]:
     """Words of all languages, whichever the letter is in: a house speaks several.

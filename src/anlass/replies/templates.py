@@ -52,7 +52,7 @@ class Templates:
     """The words of every language; `fallback` answers a request whose language is not spoken here."""
 
     phrases: tuple[Phrases, ...]
-    fallback: str
+    fallback: str = ""
 
     def of(self, lang: str, register: Register) -> Phrases:
         """Return the phrases for a language and register; the first of the language where it has one form."""
@@ -67,7 +67,7 @@ class Templates:
 
 
 def shipped_templates(fallback: str = "") -> Templates:
-    """Return the shipped words of every language that has some; else `fallback` speaks, or the house's own."""
+    """Return the shipped words of every language that has some; elsewhere `fallback` speaks."""
     known = languages()
     texts = {code: known.text(code, "templates.toml") for code in known.spoken}
     return parse_templates({code: text for code, text in texts.items() if text}, fallback)

@@ -46,7 +46,9 @@ def test_a_language_nobody_speaks_is_read_as_the_fallback(tmp_path: Path) -> Non
 def test_lists_of_what_is_mixed_in_are_read_together(tmp_path: Path) -> None:
     """A language names those whose words stand in its letters; its own come first, each once."""
     house = a_house(
-        tmp_path, aa='mixes = ["bb"]\n[names]\ntitles = "don fra"\n', bb='mixes = []\n[names]\ntitles = "fra sor"\n'
+        tmp_path,
+        aa='mixes = ["bb"]\n[names]\ntitles = "don fra"\n',
+        bb='mixes = []\n[names]\ntitles = "fra sor"\n',
     )
     assert house.of("aa").words("names.titles") == ("don", "fra", "sor")
     assert house.of("bb").words("names.titles") == ("fra", "sor")
@@ -81,7 +83,7 @@ def test_every_expression_of_a_language_can_be_used(code: str) -> None:
     for section, names in LISTS.items():
         for name in names.split():
             if section not in {"slips", "names", "guess"}:
-                assert compiled(map(_expression, spoken.words(f"{section}.{name}")))
+                compiled(map(_expression, spoken.words(f"{section}.{name}")))
     assert spoken.stemmer in algorithms()
     assert {*spoken.named} == {"de", "en"}
 

@@ -122,16 +122,18 @@ def test_click_without_words_in_a_network() -> None:
 
 def test_fifteen_minutes_for_an_exchange_french() -> None:
     """The same letter in French, its marks behind a space that does not break."""
-    asked = request("Auriez-vous 15 minutes pour échanger ?", name="Hervé Fontvieille", subject="TR : Échange")
+    asked = request(
+        "Auriez-vous 15 minutes pour échanger ?", name="Hervé Fontvieille", subject="TR : Échange"
+    )
     assert letter(Action.ASK_BACK, request=asked, reading=reading(minutes=15, lang="fr")) == Draft(
         "fr",
         Register("vous"),
         OutwardText(
             "Bonjour Hervé Fontvieille,\n"
             "\n"
-            "Merci pour votre message. Avant de nous parler 15 minutes au téléphone\u00a0: de quoi s'agirait-il"
-            " exactement, et comment avez-vous pensé à moi\u00a0? Pourriez-vous aussi me dire en une ligne qui vous"
-            " êtes et ce que nous y gagnerions de part et d'autre\u00a0?\n"
+            "Merci pour votre message. Avant de nous parler 15 minutes au téléphone\u00a0: de quoi"
+            " s'agirait-il exactement, et comment avez-vous pensé à moi\u00a0? Pourriez-vous aussi me dire en"
+            " une ligne qui vous êtes et ce que nous y gagnerions de part et d'autre\u00a0?\n"
             "\n"
             "Bien cordialement\n"
             "Hanna Berg"

@@ -93,7 +93,9 @@ def test_type_checker_refuses_inward_words_in_a_draft(tmp_path: Path) -> None:
 
 def shipped() -> dict[str, str]:
     folder = ROOT / "src" / "anlass" / "languages"
-    return {path.parent.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*/templates.toml"))}
+    return {
+        path.parent.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*/templates.toml"))
+    }
 
 
 @pytest.mark.parametrize(
