@@ -88,7 +88,7 @@ def in_parallel(letters: Letters, what: Callable[[Work], Found], work: Sequence[
 def told_of(work: tuple[Truth, Truth]) -> Told:
     """What is told of the letters under test by what the known ones teach."""
     letters, (test, known) = _LETTERS[0], work
-    chain, _ = learn(letters, known)
+    chain = learn(letters, known)
     return Told(ask(chain, test), chain.sure, chain.answered, bag_of_words(letters.items, test))
 
 
@@ -96,5 +96,5 @@ def _thinned(work: tuple[str, float]) -> Floats:
     letters, (file, share) = _LETTERS[0], work
     test = letters.files == file
     kept = np.array([crc32(item.family.encode()) % 1000 < 1000 * share for item in letters.items])
-    chain, _ = learn(letters, kept & ~test)
+    chain = learn(letters, kept & ~test)
     return ask(chain, test).verdicts

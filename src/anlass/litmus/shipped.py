@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from anlass.languages import languages
+from anlass.litmus.context import Context
 from anlass.litmus.language import Guess
 from anlass.litmus.lexicon import parse_lexicon
 from anlass.litmus.meant import Meant, parse_slips
@@ -39,7 +40,7 @@ from anlass.litmus.words import Cutter
 
 _SHIPPED = files("anlass.litmus")
 _PHRASES = "phrases.toml"
-SCHEMA = 3
+SCHEMA = 4
 """The form of `weights.json` that this program reads."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -62,6 +63,7 @@ def panel_of(folder: Traversable) -> Panel:
     return panel_with(
         _matrix(folder, read["scale"], read["bias"], first=int(read["first_pair"])),
         version=sha256(weights).hexdigest()[:12],
+        context=Context(np.array(read["context"]["weights"]), np.array(read["context"]["bias"])),
         traits=TraitsView(np.array(read["traits"]["weights"]), np.array(read["traits"]["bias"])),
         blend=(read["blend"]["words"], read["blend"]["traits"]),
         minutes=Table(**read["minutes"]),
@@ -74,6 +76,7 @@ def panel_with(
     weights: Weights,
     *,
     version: str,
+    context: Context,
     traits: TraitsView,
     blend: tuple[float, float],
     minutes: Table,
@@ -86,6 +89,7 @@ def panel_with(
         guess=load_guess(),
         cutter=Cutter(meant_in),
         tally=Tally(weights, spelling_in),
+        context=context,
         judge=Judge(weights, traits, blend),
         minutes=MinutesModel(minutes),
         answered=answered,
