@@ -85,9 +85,14 @@ def in_parallel(letters: Letters, what: Callable[[Work], Found], work: Sequence[
         return list(pool.map(what, work))
 
 
+def knows() -> Letters:
+    """The letters of this worker."""
+    return _LETTERS[0]
+
+
 def told_of(work: tuple[Truth, Truth]) -> Told:
     """What is told of the letters under test by what the known ones teach."""
-    letters, (test, known) = _LETTERS[0], work
+    letters, (test, known) = knows(), work
     chain = learn(letters, known)
     return Told(ask(chain, test), chain.sure, chain.answered, bag_of_words(letters.items, test))
 

@@ -16,10 +16,10 @@ import numpy as np
 
 from anlass.litmus.language import language
 from anlass.litmus.shipped import load_guess
-from training.chain import f1
+from training.chain import ask, f1, learn
 from training.corpus import Item, load
-from training.fit import Truth
-from training.held_out import Judged, Told, in_parallel, told_of
+from training.fit import Floats, Truth
+from training.held_out import Judged, in_parallel, knows, told_of
 from training.minutes import said_minutes
 from training.tables import HOLLOW, REASON, macro_f1
 from training.views import QUESTIONS, VERDICTS, Letters, cut
@@ -43,9 +43,6 @@ def figures(lang: str, beside: Sequence[str]) -> Iterator[str]:
     mine = np.array([item.lang == lang for item in letters.items])
     parts = {file: letters.files == file for file in sorted(set(letters.files[mine]))}
     work = {"unknown": (mine, ~mine), **{file: (test, ~test) for file, test in parts.items()}}
-    for file in beside:
-        test = letters.files == file
-        work |= {f"{file} without": (test, ~test & ~mine), f"{file} with": (test, ~test)}
     told = dict(zip(work, in_parallel(letters, told_of, list(work.values())), strict=True))
     unknown, known = Judged.nothing(len(mine)), Judged.nothing(len(mine))
     unknown.fill(mine, told["unknown"])
@@ -56,7 +53,7 @@ def figures(lang: str, beside: Sequence[str]) -> Iterator[str]:
     yield from _both(letters, mine, {"no word of it": unknown, "four fifths of its letters": known})
     yield from _confusions(letters.verdicts[mine], known.read.verdicts[mine].argmax(1))
     yield from _minutes(letters.items, lang)
-    yield from _beside(letters, beside, told)
+    yield from _beside(letters, mine, beside)
 
 
 def _both(letters: Letters, mine: Truth, judged: Mapping[str, Judged]) -> Iterator[str]:
@@ -113,16 +110,22 @@ def _minutes(items: Sequence[Item], lang: str) -> Iterator[str]:
     yield f"\nMinutes right: {right} of {len(mine)}; where some are asked: {found} of {len(asked)}."
 
 
-def _beside(letters: Letters, files: Sequence[str], told: Mapping[str, Told]) -> Iterator[str]:
+def _beside(letters: Letters, mine: Truth, files: Sequence[str]) -> Iterator[str]:
     """What its letters cost or bring other files."""
+    tests = [letters.files == file for file in files]
+    work = [(test, known) for test in tests for known in (~test & ~mine, ~test)]
+    found = iter(in_parallel(letters, _verdicts, work))
     if files:
         yield "\n| macro-F1 of other files | without its letters | with them |\n|---|---|---|"
-    for file in files:
-        truth = letters.verdicts[letters.files == file]
-        cells = [
-            macro_f1(truth, told[f"{file} {how}"].read.verdicts.argmax(1)) for how in ("without", "with")
-        ]
+    for file, test in zip(files, tests, strict=True):
+        cells = [macro_f1(letters.verdicts[test], next(found).argmax(1)) for _ in range(2)]
         yield f"| `{file}` | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |"
+
+
+def _verdicts(work: tuple[Truth, Truth]) -> Floats:
+    """The verdicts on the letters under test by what the known ones teach."""
+    letters, (test, known) = knows(), work
+    return ask(learn(letters, known), test).verdicts
 
 
 def parted(items: Sequence[Item], lang: str) -> list[Item]:

@@ -158,7 +158,8 @@ class Panel:
         about = about_words(request.recipient.about, lang, people.you)
         said = words_say(sums, self.tally.weights)
         alone = at_first_sight(sums[1:], self.tally.weights)
-        moves = self.context.moves(alone, said[: len(SAID)], shared(rows, about, self.tally.spelling_of(lang)))
+        known = shared(rows, about, self.tally.spelling_of(lang))
+        moves = self.context.moves(alone, said[: len(SAID)], known)
         likely = [dict(zip(MOVES, row, strict=True)) for row in moves.tolist()]
         return Page(
             request=request,
