@@ -82,12 +82,17 @@ def parse_lexicon(
 
     A word of several lists is as common as it is anywhere; `small` are words no list of words holds.
     """
+    found = [_by_band(words) for words in lists]
     bands: dict[str, int] = {}
-    for words in lists:
-        for band, found in enumerate("\n".join(_lines(words)).split("= ")[1:]):
-            for word in found.split()[1:]:
-                bands[word] = min(band, bands.get(word, band))
+    for band in range(RARE, -1, -1):  # what is common anywhere comes last and stays
+        for rows in found:
+            bands.update(dict.fromkeys(rows.get(band, ()), band))
     return Lexicon({**bands, **dict.fromkeys(small, 0)}, frozenset("\n".join(_lines(given)).split()), links)
+
+
+def _by_band(words: str) -> dict[int, list[str]]:
+    parts = "\n".join(_lines(words)).split("= ")[1:]
+    return dict(enumerate(part.split()[1:] for part in parts))
 
 
 def _lines(text: str) -> Iterable[str]:

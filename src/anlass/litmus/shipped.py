@@ -35,11 +35,10 @@ from anlass.litmus.table import Table
 from anlass.litmus.tally import Tally
 from anlass.litmus.verdict import Judge, TraitsView
 from anlass.litmus.weights import Weights
-from anlass.litmus.wording import Phrases, parse_phrases
+from anlass.litmus.wording import Lists, Phrases, parse_lists, phrases_of
 from anlass.litmus.words import Cutter
 
 _SHIPPED = files("anlass.litmus")
-_PHRASES = "phrases.toml"
 SCHEMA = 4
 """The form of `weights.json` that this program reads."""
 
@@ -128,8 +127,8 @@ def _meant(family: tuple[str, ...]) -> Meant:
         small=(f"{word}'" for word in spoken.words("figures.elided")),
     )
     slips = parse_slips("\n".join(known.text(code, "slips.txt") for code in family))
-    phrases = (parse_phrases(code, known.text(code, _PHRASES)) for code in family)
-    return Meant(spoken, lexicon, slips, _words_of(phrases))
+    lists = (_lists(code) for code in family)
+    return Meant(spoken, lexicon, slips, _words_of(lists))
 
 
 @cache
@@ -140,18 +139,21 @@ def _spelling(family: tuple[str, ...]) -> Spelling:
 def load_phrases() -> Mapping[str, Phrases]:
     """The wording of every language; orders to a machine are looked for in all."""
     known = languages()
-    texts = {
-        code: known.text(code, _PHRASES) or known.text(known.fallback, _PHRASES) for code in known.spoken
-    }
+    lists = {code: _lists(code) or _lists(known.fallback) for code in known.spoken}
     return {
-        code: parse_phrases(code, text, (other for its, other in texts.items() if its != code))
-        for code, text in texts.items()
+        code: phrases_of(code, own, (other for its, other in lists.items() if its != code))
+        for code, own in lists.items()
     }
 
 
-def _words_of(lists: Iterable[Phrases]) -> frozenset[str]:
+@cache
+def _lists(code: str) -> Lists:
+    return parse_lists(languages().text(code, "phrases.toml"))
+
+
+def _words_of(lists: Iterable[Lists]) -> frozenset[str]:
     """The words of all phrases: who hides stock phrases behind slips shall not succeed."""
-    phrases = (phrase for found in lists for group in found.lists.values() for phrase in group)
+    phrases = (phrase for found in lists for group in found.values() for phrase in group)
     return frozenset(word for phrase in phrases for word in _WORD.findall(phrase.lower()))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -64,11 +64,16 @@ def _stems(row: Words) -> Sequence[str]:
 _IN_ALL = "attack"
 """The list that is looked for in letters of every language."""
 
+Lists = Mapping[str, tuple[str, ...]]
+"""Phrases by the name of their list."""
 
-def parse_phrases(lang: str, text: str, others: Iterable[str] = ()) -> Phrases:
-    """Read the phrase lists of a language, with what counts in all from the others'."""
-    lists = {group: tuple(found["phrases"]) for group, found in tomllib.loads(text).items()}
-    foreign = (
-        phrase for other in others for phrase in tomllib.loads(other).get(_IN_ALL, {}).get("phrases", ())
-    )
-    return Phrases(lang, {**lists, _IN_ALL: (*lists.get(_IN_ALL, ()), *foreign)})
+
+def parse_lists(text: str) -> Lists:
+    """Read the phrase lists of a language."""
+    return {group: tuple(found["phrases"]) for group, found in tomllib.loads(text).items()}
+
+
+def phrases_of(lang: str, own: Lists, others: Iterable[Lists]) -> Phrases:
+    """The phrases of a language, with what counts in all from the others'."""
+    foreign = (phrase for other in others for phrase in other.get(_IN_ALL, ()))
+    return Phrases(lang, {**own, _IN_ALL: (*own.get(_IN_ALL, ()), *foreign)})
