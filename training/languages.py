@@ -111,14 +111,16 @@ def _minutes(items: Sequence[Item], lang: str) -> Iterator[str]:
 
 
 def _beside(letters: Letters, mine: Truth, files: Sequence[str]) -> Iterator[str]:
-    """What its letters cost or bring other files."""
-    tests = [letters.files == file for file in files]
-    work = [(test, known) for test in tests for known in (~test & ~mine, ~test)]
-    found = iter(in_parallel(letters, _verdicts, work))
-    if files:
-        yield "\n| macro-F1 of other files | without its letters | with them |\n|---|---|---|"
-    for file, test in zip(files, tests, strict=True):
-        cells = [macro_f1(letters.verdicts[test], next(found).argmax(1)) for _ in range(2)]
+    """What its letters cost or bring other files, held out together."""
+    if not files:
+        return
+    test = np.isin(letters.files, files)
+    work = [(test, ~test & ~mine), (test, ~test)]
+    found = [verdicts.argmax(1) for verdicts in in_parallel(letters, _verdicts, work)]
+    yield "\n| macro-F1 of other files | without its letters | with them |\n|---|---|---|"
+    for file in files:
+        inside = letters.files[test] == file
+        cells = [macro_f1(letters.verdicts[test][inside], said[inside]) for said in found]
         yield f"| `{file}` | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |"
 
 

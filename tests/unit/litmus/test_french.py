@@ -145,7 +145,9 @@ def test_orders_to_a_machine_are_found_in_letters_of_any_language() -> None:
 
 def test_a_language_that_was_not_measured_well_is_not_relied_on() -> None:
     """What is spoken and what is relied on are two things; another language is neither."""
-    assert [is_relied_on(lang) for lang in ("de", "en", "und", "nl")] == [True, True, True, False]
+    found = {lang: is_relied_on(lang) for lang in ("de", "en", "und", "fr", "nl")}
+    assert found == {"de": True, "en": True, "und": True, "fr": False, "nl": False}
+    assert load_panel().read(a_letter()).unsure
 
 
 def test_a_french_question_is_understood_and_its_answer_read() -> None:
