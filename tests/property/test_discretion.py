@@ -88,7 +88,10 @@ def test_letter_carries_no_control_and_no_link(
     draft = discreet(compose(TEMPLATES, Decision(action, UNSAID, UNSAID), request=one, reading=read, tie=tie))
     assert draft
     assert draft.register in languages().of(draft.lang).words("address.forms")
-    assert all(char.isprintable() or char == "\n" for char in draft.text.words)
+    words = re.sub(
+        "\u00a0(?=[?:])", " ", draft.text.words
+    )  # French marks stand behind a space that does not break
+    assert all(char.isprintable() or char == "\n" for char in words)
     assert len(draft.text.words.split("\n\n")) == 3
     subject = draft.subject.words if draft.subject else "Re: "
     assert subject.startswith("Re: ")
