@@ -29,7 +29,7 @@ def a_page() -> Page:
 
 def observed(page: Page) -> list[Counter[str]]:
     """What the trainer observes on the subject and on every sentence."""
-    spelling = load_panel().tally.spelling
+    spelling = load_panel().tally.spelling_of("de")
     rows, asks = [line.words for line in page.lines], ["?" in line.text for line in page.lines]
     placed = stands(rows, asks, page.sums[1:, RARE].sum(1).tolist())
     told = [spelling.words_of(row) for row in (page.subject_words, *rows)]
@@ -62,7 +62,7 @@ def test_a_forgetful_tally_adds_up_the_same(monkeypatch: pytest.MonkeyPatch) -> 
     """Words that were forgotten and met again weigh what they weighed."""
     panel, page = load_panel(), a_page()
     monkeypatch.setattr("anlass.litmus.tally._MOST_KEPT", 3)
-    tally = Tally(panel.tally.weights, panel.tally.spelling)
+    tally = Tally(panel.tally.weights, panel.tally.spelling_of)
     rows, asks = (
         [page.subject_words, *(line.words for line in page.lines)],
         ["?" in line.text for line in page.lines],
