@@ -7,7 +7,8 @@ taken for that. Names are no slips: they are masked before anybody looks here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from anlass.litmus.lexicon import Lexicon
@@ -22,6 +23,7 @@ _MIDDLING, _LONG = 6, 7
 
 _MOST_KEPT: Final = 50_000
 _LETTERS: Final = "etaoinsrhldcumfpgwybvkxjqzäöü"
+_GAP: Final = "_"
 _DOTTED: Final = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _FEMININE: Final = ("innen", "in")
 _MASCULINE: Final = ("er", "ist", "ent", "ant", "or", "eur", "är", "ekt")
@@ -97,11 +99,29 @@ class Meant(dict[str, str]):
                 return found
         if len(word) < _LONG or self.lexicon.is_word(word):
             return word
-        for kind in (_missing, _spare, _wrong):
-            found = self._commonest(kind(word), self.common)
+        for near in (self._missing(word), _spare(word), self._wrong(word)):
+            found = self._commonest(near, self.common)
             if found:
                 return found
         return word
+
+    @cached_property
+    def _gapped(self) -> Mapping[str, Sequence[str]]:
+        """Common words by what is left of them without one letter, and with a gap for it."""
+        found: dict[str, list[str]] = {}
+        for word in self.common:
+            for at in range(1, len(word)):
+                if word[at] in _LETTERS:
+                    for gapped in (word[:at] + word[at + 1 :], word[:at] + _GAP + word[at + 1 :]):
+                        found.setdefault(gapped, []).append(word)
+        return found
+
+    def _missing(self, word: str) -> Iterable[str]:
+        return self._gapped.get(word, ())
+
+    def _wrong(self, word: str) -> Iterator[str]:
+        gaps = (word[:at] + _GAP + word[at + 1 :] for at in range(1, len(word)))
+        return (near for gap in gaps for near in self._gapped.get(gap, ()))
 
     def _commonest(self, near: Iterable[str], known: frozenset[str]) -> str:
         return min((w for w in near if w in known), key=lambda w: (self._band(w), w), default="")
@@ -122,16 +142,8 @@ def _turned(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
 
 
-def _missing(word: str) -> Iterator[str]:
-    return (word[:at] + one + word[at:] for at in range(1, len(word) + 1) for one in _LETTERS)
-
-
 def _spare(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
-
-
-def _wrong(word: str) -> Iterator[str]:
-    return (word[:at] + one + word[at + 1 :] for at in range(1, len(word)) for one in _LETTERS)
 
 
 def parse_slips(text: str) -> Mapping[str, str]:

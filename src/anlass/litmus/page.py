@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from anlass.intake import ContactRequest
@@ -43,7 +43,7 @@ class Page:
 
     Places of lines and hits are places in `plain.text`; `Plain.original` finds them in the original.
     `sums` is what was added up for the subject and for every line (`tally.py`), `moves` the moves of
-    all lines (lines x `MOVES`).
+    all lines (lines x `MOVES`). `hits` stand by their lists.
     """
 
     request: ContactRequest
@@ -53,13 +53,13 @@ class Page:
     subject_words: Words
     about: frozenset[str]
     lines: tuple[Line, ...]
-    hits: tuple[Hit, ...]
+    hits: Mapping[str, Sequence[Hit]]
     sums: Whole = field(compare=False, repr=False)
     moves: Floats = field(compare=False, repr=False)
 
-    def found(self, group: str) -> tuple[Hit, ...]:
+    def found(self, group: str) -> Sequence[Hit]:
         """The phrases of one list that occur in the text."""
-        return tuple(hit for hit in self.hits if hit.group == group)
+        return self.hits.get(group, ())
 
 
 @dataclass(frozen=True, slots=True)

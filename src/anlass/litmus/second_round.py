@@ -162,7 +162,7 @@ def _clauses(page: Page, new: News) -> Iterator[_Clause]:
     text = page.plain.text
     signed = SIGNED.search(text)
     end = signed.start() if signed else len(text)
-    empty = {hit.line for hit in page.hits if hit.group in _SELLS | _HOLLOW}
+    empty = {hit.line for group in _SELLS | _HOLLOW for hit in page.found(group)}
     for at, line in enumerate(page.lines[:_MOST_LINES]):
         if line.sentence.is_greeting or line.sentence.start >= end or line.text.startswith(">"):
             continue

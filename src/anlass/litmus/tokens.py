@@ -39,6 +39,8 @@ def tokens(text: str) -> list[str]:
 
 def places(text: str) -> list[tuple[int, int]]:
     """Where they stand in the text."""
+    if _HAS_CLASSED.search(text) is None:
+        return [word.span() for word in _WORD.finditer(text)]
     found, at = [], 0
     for match in _classed(text):
         found += [word.span() for word in _WORD.finditer(text, at, match.start())]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -72,6 +72,11 @@ class Names:
 
     you: frozenset[str] = frozenset()
     me: frozenset[str] = frozenset()
+    all: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather every word that may be a part of a name or stands before one."""
+        object.__setattr__(self, "all", self.you | self.me | _TITLES)
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text may hold one of the names; where it says no, there is none."""
@@ -81,8 +86,7 @@ class Names:
     def has(self, surface: str) -> bool:
         """Whether a word is one of the names, whatever hangs on it."""
         lower = surface.lower()
-        bare = _bare(lower)
-        return bare in self.you or bare in self.me or lower in self.you or lower in self.me
+        return lower in self.all or (not lower.isalpha() and _bare(lower) in self.all)
 
 
 def names(recipient: str, sender: str) -> Names:
