@@ -21,13 +21,17 @@ _MAIL = r"|(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
 _CLASSED = re.compile(_FIGURE, re.IGNORECASE | re.VERBOSE)
 _CLASSED_OR_MAIL = re.compile(_MAIL[1:] + "|" + _FIGURE, re.IGNORECASE | re.VERBOSE)
 _WORD = re.compile(r"\w+(?:['’]\w{1,20}|[:*]in(?:nen)?\b)?|[^\w\s]")
-_HAS_CLASSED = re.compile(r"[\d@€$£]|://|www\.")
-"""What every figure, address or link has in it; most sentences have none."""
+_SIGN = re.compile(r"[\d@€$£]")
+
+
+def _may_have_classes(text: str) -> bool:
+    """Whether there is what every figure, address or link has in it; most sentences have none."""
+    return _SIGN.search(text) is not None or "://" in text or "www." in text
 
 
 def tokens(text: str) -> list[str]:
     """The words and marks of a text, a class where a figure, an address or a link stands."""
-    if _HAS_CLASSED.search(text) is None:
+    if not _may_have_classes(text):
         return _WORD.findall(text)
     found, at = [], 0
     for match in _classed(text):
@@ -39,7 +43,7 @@ def tokens(text: str) -> list[str]:
 
 def places(text: str) -> list[tuple[int, int]]:
     """Where they stand in the text."""
-    if _HAS_CLASSED.search(text) is None:
+    if not _may_have_classes(text):
         return [word.span() for word in _WORD.finditer(text)]
     found, at = [], 0
     for match in _classed(text):
