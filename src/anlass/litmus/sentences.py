@@ -8,7 +8,7 @@ space, and every place is an offset into it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BREAK = re.compile(r"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]{0,7}[\"'”“’)»«*]{0,3}(?=\s))")
 """Closing marks or line ends: all begin in one set of characters, so that others are passed over fast."""
@@ -33,8 +33,7 @@ _WIDEST = 100
 _ITEM = re.compile(r"[-*•–>]|\d{1,2}[.)]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of the text, without the white space around it."""
 
     start: int
