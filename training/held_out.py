@@ -85,7 +85,7 @@ def _in_parallel(letters: Letters, what: Callable[[Work], Found], work: Sequence
 def _told(file: str) -> Told:
     letters = _LETTERS[0]
     test = letters.files == file
-    chain, _ = learn(letters, ~test)
+    chain = learn(letters, ~test)
     return Told(ask(chain, test), chain.sure, chain.answered, bag_of_words(letters.items, test))
 
 
@@ -93,5 +93,5 @@ def _thinned(work: tuple[str, float]) -> Floats:
     letters, (file, share) = _LETTERS[0], work
     test = letters.files == file
     kept = np.array([crc32(item.family.encode()) % 1000 < 1000 * share for item in letters.items])
-    chain, _ = learn(letters, kept & ~test)
+    chain = learn(letters, kept & ~test)
     return ask(chain, test).verdicts

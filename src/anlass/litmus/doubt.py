@@ -37,8 +37,8 @@ def is_doubtful(page: Page, verdict: Verdict) -> bool:
 
 
 def holds_emptiness(page: Page) -> bool:
-    """Whether a letter says as much that is empty as a hollow one, whatever else it says."""
-    return bool(page.lines) and emptiness_of(page.moves) >= _EMPTY
+    """Whether a letter says as much that is empty as a hollow one, whatever stands around it."""
+    return bool(page.lines) and emptiness_of(page.alone) >= _EMPTY
 
 
 def is_unreadable(page: Page) -> bool:

@@ -44,8 +44,9 @@ class Page:
     """A request as the probes see it.
 
     Places of lines and hits are places in `plain.text`; `Plain.original` finds them in the original.
-    `sums` is what was added up for the subject and for every line (`tally.py`), `moves` the moves of
-    all lines (lines x `MOVES`). `hits` stand by their lists.
+    `sums` is what was added up for the subject and for every line (`tally.py`), `said` what the words
+    of all say (`SAID`, then every `Asks`), `moves` the moves of all lines (lines x `MOVES`), and `alone`
+    the same for each taken by itself, which no other sentence can change. `hits` stand by their lists.
     """
 
     request: ContactRequest
@@ -57,7 +58,9 @@ class Page:
     lines: tuple[Line, ...]
     hits: Mapping[str, Sequence[Hit]]
     sums: Whole = field(compare=False, repr=False)
+    said: Floats = field(compare=False, repr=False)
     moves: Floats = field(compare=False, repr=False)
+    alone: Floats = field(compare=False, repr=False)
 
     def found(self, group: str) -> Sequence[Hit]:
         """The phrases of one list that occur in the text."""

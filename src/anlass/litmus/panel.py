@@ -6,16 +6,16 @@ A probe that fails costs its own findings and makes the reading unsure, nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from anlass.intake import ContactRequest
 from anlass.litmus import doubt
+from anlass.litmus.about import about_words, shared
 from anlass.litmus.answers import answers
 from anlass.litmus.answers import marks as answer_marks
+from anlass.litmus.context import Context
 from anlass.litmus.findings import findings_of
 from anlass.litmus.gist import gist_of
 from anlass.litmus.language import Guess, language
@@ -53,10 +53,10 @@ from anlass.litmus.speech import Speech
 from anlass.litmus.stances import heard, on_marks, on_page, spots
 from anlass.litmus.tally import Tally
 from anlass.litmus.taught import NOTHING, Said, Taught, taught
-from anlass.litmus.verdict import VERDICTS, Judge, moves_of
-from anlass.litmus.weights import MOVES
+from anlass.litmus.verdict import VERDICTS, Judge, at_first_sight, words_say
+from anlass.litmus.weights import MOVES, SAID
 from anlass.litmus.wording import Phrases
-from anlass.litmus.words import Cutter, Words, forms_of, names
+from anlass.litmus.words import Cutter, Words, names
 
 Probe = Callable[[Page], tuple[Mark, ...]]
 
@@ -76,7 +76,6 @@ PROBES: Final[tuple[Probe, ...]] = (
     attack.look,
 )
 _MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-_TELLING: Final = re.compile(r"[^\W\d_]{5,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,7 @@ class Panel:
     guess: Guess
     cutter: Cutter
     tally: Tally
+    context: Context
     judge: Judge
     minutes: MinutesModel
     answered: Mapping[Question, float]
@@ -152,7 +152,10 @@ class Panel:
         told = words_of(subject.text, lang, people)
         rows = [words_of(t, lang, people, is_greeting=s.is_greeting) for t, s in zip(texts, cut, strict=True)]
         sums = self.tally.letter([told, *rows], ["?" in t for t in texts], lang)
-        moves = moves_of(sums[1:], self.tally.weights)
+        about = about_words(request.recipient.about, lang, people.you)
+        said = words_say(sums, self.tally.weights)
+        alone = at_first_sight(sums[1:], self.tally.weights)
+        moves = self.context.moves(alone, said[: len(SAID)], shared(rows, about, self.tally.spelling))
         likely = [dict(zip(MOVES, row, strict=True)) for row in moves.tolist()]
         return Page(
             request=request,
@@ -160,11 +163,13 @@ class Panel:
             plain=text,
             subject=subject,
             subject_words=told,
-            about=about_words(request.recipient.about, lang, people.you),
+            about=about,
             lines=tuple(map(Line, cut, texts, rows, likely)),
             hits=_by_group(self._hits(cut, rows, lang)),
             sums=sums,
+            said=said,
             moves=moves,
+            alone=alone,
         )
 
     def _hits(self, cut: Sequence[Sentence], rows: Sequence[Words], lang: str) -> Iterable[Hit]:
@@ -200,12 +205,6 @@ def _personal(
     if not (said.heard or of_words):
         return None
     return Personal(VERDICTS[shipped.index(max(shipped))], said.is_same, (*said.heard, *of_words))
-
-
-@lru_cache(maxsize=1024)
-def about_words(about: str, lang: str, you: frozenset[str]) -> frozenset[str]:
-    """The telling words of what is known about the receiver, who is mostly the same, without the name."""
-    return frozenset(map(forms_of(lang), {*_TELLING.findall(plain(about).text[:1000].lower())} - you))
 
 
 def _rounded(probabilities: tuple[float, float, float]) -> tuple[float, float, float]:

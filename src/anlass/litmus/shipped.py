@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
+from anlass.litmus.context import Context
 from anlass.litmus.language import Guess
 from anlass.litmus.lexicon import Lexicon, parse_lexicon
 from anlass.litmus.meant import Meant, parse_slips
@@ -37,7 +38,7 @@ from anlass.litmus.wording import Phrases, parse_phrases
 from anlass.litmus.words import Cutter
 
 _SHIPPED = files("anlass.litmus")
-SCHEMA = 3
+SCHEMA = 4
 """The form of `weights.json` that this program reads."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -60,6 +61,7 @@ def panel_of(folder: Traversable) -> Panel:
     return panel_with(
         _matrix(folder, read["scale"], read["bias"], first=int(read["first_pair"])),
         version=sha256(weights).hexdigest()[:12],
+        context=Context(np.array(read["context"]["weights"]), np.array(read["context"]["bias"])),
         traits=TraitsView(np.array(read["traits"]["weights"]), np.array(read["traits"]["bias"])),
         blend=(read["blend"]["words"], read["blend"]["traits"]),
         minutes=Table(**read["minutes"]),
@@ -72,6 +74,7 @@ def panel_with(
     weights: Weights,
     *,
     version: str,
+    context: Context,
     traits: TraitsView,
     blend: tuple[float, float],
     minutes: Table,
@@ -86,6 +89,7 @@ def panel_with(
         guess=load_guess(),
         cutter=Cutter(meant),
         tally=Tally(weights, Spelling(lexicon)),
+        context=context,
         judge=Judge(weights, traits, blend),
         minutes=MinutesModel(minutes),
         answered=answered,

@@ -286,6 +286,8 @@ class _Masked:
         if not surface[0].isupper() or len(surface) < 2:
             return ""
         if self._is_name(surface, bare, span[0], lexicon):
+            if self.suspect == span[0] - 1 and self.forms:
+                self.forms[-1] = self.keys[-1] = "<name>"  # a given name in no list
             goes_on = self.lang != "de" or bare in lexicon.given
             self.surname_at = span[1] + 1 if goes_on else -1
             return "<name>"
