@@ -70,6 +70,16 @@ class Setting:
                 break
         return folder
 
+    @cached_property
+    def mixed(self) -> Path:
+        """A folder of a thousand mails as they lie in an archive: letters, lists, newsletters, receipts."""
+        source, folder = self.real or self._made("some", 1000), self.scratch / "mixed"
+        files = sorted(one for one in source.rglob("*") if one.parent.name in {"cur", "new"})
+        folder.mkdir()
+        for number, file in enumerate(Random(f"{self.seed}:mixed").sample(files, min(1000, len(files)))):
+            shutil.copyfile(file, folder / f"{number:05d}")
+        return folder
+
     def texts(self, count: int) -> list[tuple[str, str]]:
         """Return subject and text of `count` requests."""
         rng = Random(f"{self.seed}:texts")

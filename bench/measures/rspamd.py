@@ -7,11 +7,12 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
-from bench.pairs import Comparison, FailedError, Job, Used, run
+from bench.pairs import FailedError, Job, Used, run
 from bench.setting import Setting, which
 
 SWITCHED_OFF = (
@@ -61,8 +62,7 @@ def _server(bench: Setting) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    folder = bench.scratch / "rspamd"
-    folder.mkdir()
+    folder = Path(mkdtemp(prefix="rspamd-", dir=bench.scratch))
     command = _configured(folder, port)
     if os.geteuid() == 0:
         bench.scratch.chmod(0o711)
@@ -99,18 +99,16 @@ def cpu_of(pid: int) -> float:
     return own + sum(cpu_of(int(child)) for child in children)
 
 
-def compared(bench: Setting, ours: Job, pairs: int) -> Comparison:
-    """Let both judge the same folder, in turns."""
+@contextmanager
+def serving(bench: Setting, folder: Path) -> Iterator[Callable[[], Used]]:
+    """Run rspamd; yield what lets it judge all mails of a folder once."""
     with _server(bench) as (port, pid):
         client = which("rspamc") or "rspamc"
-        ask = Job("rspamc", [client, "-h", f"127.0.0.1:{port}", "-n", "8", "symbols", bench.requests / "cur"])
+        ask = Job("rspamc", [client, "-h", f"127.0.0.1:{port}", "-n", "8", "symbols", folder])
 
-        def theirs() -> Used:
+        def judge() -> Used:
             begin = cpu_of(pid)
             asked = run(ask)
             return Used(cpu_of(pid) - begin, asked.wall, 0)
 
-        run(ours), theirs()
-        taken = [(run(ours), theirs()) for _ in range(pairs)]
-    ratios = tuple(two.cpu / max(one.cpu, 0.001) for one, two in taken)
-    return Comparison(ratios, tuple(one for one, _ in taken), tuple(two for _, two in taken))
+        yield judge

@@ -48,9 +48,10 @@ class BodyFields(TypedDict):
 
 @dataclass(slots=True)
 class _Found:
-    """What has been read so far, while one mail is read."""
+    """What has been read so far, while one mail is read; `is_read` says whether its words are wanted."""
 
     oddities: set[Oddity]
+    is_read: bool = True
     hidden: list[str] = field(default_factory=list)
     method: str | None = None
     invitation: str = ""
@@ -99,12 +100,12 @@ def _alternative(choices: tuple[Part, ...], found: _Found) -> Iterator[str]:
     plain = [choice for choice in choices if choice.content_type == "text/plain"]
     rest = [choice for choice in choices if choice.content_type != "text/plain"]
     words = "\n\n".join(text for choice in plain for text in _letter(choice, found)).strip()
-    aside = _Found(found.oddities)
+    is_stub = not words or (len(words) < _STUB_LENGTH and _STUB.search(words) is not None)
+    aside = _Found(found.oddities, is_read=is_stub and found.is_read)
     others = "\n\n".join(text for choice in rest for text in _letter(choice, aside) if text.strip())
     found.hidden += aside.hidden
     found.method, found.invitation = found.method or aside.method, found.invitation or aside.invitation
     found.has_order = found.has_order or aside.has_order
-    is_stub = not words or (len(words) < _STUB_LENGTH and _STUB.search(words) is not None)
     yield others if is_stub and others else words
 
 
@@ -122,7 +123,7 @@ def _read(part: Part, found: _Found) -> str:
         return ""
     if part.content_type == "text/html":
         found.has_order = found.has_order or has_order_markup(text)
-        visible, hidden, cut = rendered(text)
+        visible, hidden, cut = rendered(text, is_read=found.is_read)
         if hidden:
             found.hidden.append(hidden)
         if cut:

@@ -18,7 +18,7 @@ its expressions grow with the square of what they see.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from mailparser_reply.parser import EmailMessage  # type: ignore[import-untyped]  # ships no types
 
@@ -43,6 +43,7 @@ _WORD = re.compile(r"\w")
 _FIELD_NAME = re.compile(r"^[>*\s]*([A-Za-z]+)\s*\**:", re.MULTILINE)
 
 
+@lru_cache(maxsize=2)  # gate and identity ask for the words of the same letter
 def own_words(text: str) -> str:
     """Return the words the writer wrote for this letter; all of them where nothing else is left."""
     whole = calm(shortened(text, REPLY_LIMIT)).strip()

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from email.message import Message as StandardMessage
 from email.parser import BytesParser
 from email.policy import compat32
+from functools import lru_cache
 
 from fast_mail_parser import DecodeError, MimeStructureError, ParseError, PyLazyMimePart, parse_email_tree
 
@@ -67,8 +68,13 @@ class Part:
 
 def parameter(content_type: str, name: str) -> str | None:
     """Return parameter `name` of a Content-Type value, `None` where there is none."""
+    return _parameter(content_type[:VALUE_LIMIT], name) if ";" in content_type else None
+
+
+@lru_cache(maxsize=256)  # nearly all mails have one of a dozen values
+def _parameter(content_type: str, name: str) -> str | None:
     holder = StandardMessage(policy=compat32)
-    holder["Content-Type"] = content_type[:VALUE_LIMIT].replace("\n", " ").replace("\r", " ")
+    holder["Content-Type"] = content_type.replace("\n", " ").replace("\r", " ")
     try:
         found = holder.get_param(name)
     except (ValueError, UnicodeError, IndexError, TypeError):

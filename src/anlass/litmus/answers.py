@@ -72,7 +72,7 @@ def _answering(page: Page, question: Question) -> tuple[Line, ...]:
 def _can_answer(line: Line, question: Question) -> bool:
     """Whether a sentence says enough in its own words; a signature may say who."""
     forms = line.words.forms
-    words = sum(form.isalpha() for form in forms)
+    words = sum(map(str.isalpha, forms))
     if question is Question.WHO:
         return words > 0 and not line.sentence.is_greeting
     least = _WORDS_BESIDE_A_LINK if "<url>" in forms else _WORDS

@@ -22,8 +22,9 @@ _NOBODY: Final = -3.0
 """The score of all moves where no sentence stands before or behind."""
 
 _MOST: Final = 5.0
+_LOOKED_AT: Final = ("own", "before", "behind", "most", "mean")
 SURROUNDINGS: Final = (
-    *(f"{where} {move}" for where in ("own", "before", "behind", "most", "mean") for move in MOVES),
+    *(f"{where} {move}" for where in _LOOKED_AT for move in MOVES),
     "first",
     "last",
     "few",
@@ -31,6 +32,13 @@ SURROUNDINGS: Final = (
     *SHARED,
     *(f"letter {name}" for name in SHARED),
 )
+_OWN, _BEFORE, _BEHIND, _MOST_OF_ALL, _MEAN = (
+    slice(at * len(MOVES), (at + 1) * len(MOVES)) for at in range(len(_LOOKED_AT))
+)
+_FIRST, _LAST, _FEW = (SURROUNDINGS.index(name) for name in ("first", "last", "few"))
+_SAID = slice(_FEW + 1, _FEW + 1 + len(SAID))
+_SHARED = slice(_SAID.stop, _SAID.stop + len(SHARED))
+_SHARED_BY_ALL = slice(_SHARED.stop, _SHARED.stop + len(SHARED))
 
 
 def surroundings(first: Floats, said: Floats, shared: Floats) -> Floats:
@@ -39,15 +47,18 @@ def surroundings(first: Floats, said: Floats, shared: Floats) -> Floats:
     `first` are the moves at first sight (sentences x `MOVES`), `said` what the words of the letter
     say (`SAID`), `shared` what every sentence shares with what is known of the receiver.
     """
-    count = len(first)
     own = np.log((first + _SMALL) / (1 - first + _SMALL))
-    nobody = np.full((1, own.shape[1]), _NOBODY)
-    ends = np.zeros((count, 2))
-    ends[0, 0] = ends[-1, 1] = 1.0
-    whole = [own.max(0), first.mean(0), [count**-0.5], said, np.minimum(shared.sum(0), _MOST)]
-    most, mean, few, told, known = (np.broadcast_to(part, (count, len(part))) for part in whole)
-    before, behind = np.vstack([nobody, own[:-1]]), np.vstack([own[1:], nobody])
-    found: Floats = np.hstack([own, before, behind, most, mean, ends, few, told, shared, known])
+    found: Floats = np.zeros((len(first), len(SURROUNDINGS)))
+    found[:, _OWN] = own
+    found[0, _BEFORE] = found[-1, _BEHIND] = _NOBODY
+    found[1:, _BEFORE], found[:-1, _BEHIND] = own[:-1], own[1:]
+    found[:, _MOST_OF_ALL] = np.maximum.reduce(own)
+    found[:, _MEAN] = np.add.reduce(first) / len(first)
+    found[0, _FIRST] = found[-1, _LAST] = 1.0
+    found[:, _FEW] = len(first) ** -0.5
+    found[:, _SAID] = said
+    found[:, _SHARED] = shared
+    found[:, _SHARED_BY_ALL] = np.minimum(np.add.reduce(shared), _MOST)
     return found
 
 

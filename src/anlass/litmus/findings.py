@@ -24,7 +24,10 @@ class _Spot(NamedTuple):
 def findings_of(page: Page, marks: Iterable[Mark], speech: Speech) -> tuple[Finding, ...]:
     """The findings of a letter, subject first; what is said of a longer stretch is not said again."""
     spots = sorted({spot for spot in (_spot(page, mark) for mark in marks) if spot.end > spot.start})[:_MOST]
-    kept = (spot for spot in spots if not _is_inside_another(spot, spots) and not _is_meant(spot, spots))
+    alike: dict[FindingKind, list[_Spot]] = {}
+    for spot in spots:
+        alike.setdefault(spot.kind, []).append(spot)
+    kept = (s for s in spots if not _is_inside_another(s, alike[s.kind]) and not _is_meant(s, spots))
     return tuple(_finding(page, spot, speech) for spot in kept)
 
 
@@ -53,10 +56,10 @@ def _is_meant(spot: _Spot, spots: Sequence[_Spot]) -> bool:
     )
 
 
-def _is_inside_another(spot: _Spot, spots: Sequence[_Spot]) -> bool:
-    """Whether the same is already said of a longer stretch."""
-    is_text, start, end, kind = spot
-    for other_text, s, e, k in spots:
-        if k is kind and other_text is is_text and s <= start and end <= e and (s, e) != (start, end):
+def _is_inside_another(spot: _Spot, alike: Sequence[_Spot]) -> bool:
+    """Whether the same is already said of a longer stretch; `alike` are all spots of this kind."""
+    is_text, start, end, _ = spot
+    for other_text, s, e, _ in alike:
+        if other_text is is_text and s <= start and end <= e and (s, e) != (start, end):
             return True
     return False

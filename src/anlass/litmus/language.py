@@ -58,10 +58,18 @@ def _common(sample: str) -> str:
     return code if best >= _CLEARLY * max(1, second[0]) else ""
 
 
+def _letters(text: str) -> int:
+    """How many letters a text begins with; counted no further where they are enough."""
+    letters = sum(map(str.isalpha, text[:50]))
+    return letters if letters >= _LONG_ENOUGH else sum(map(str.isalpha, text[:200]))
+
+
 def language(text: str, subject: str, guess: Guess) -> str:
     """A language spoken here, the code of another where that is clear, `und` where nothing is written."""
-    sample = (text if sum(map(str.isalpha, text[:200])) >= 3 else f"{subject} {text}")[:2000]
-    letters = sum(map(str.isalpha, sample[:200]))
+    sample, letters = text[:2000], _letters(text)
+    if letters < 3:
+        sample = f"{subject} {text}"[:2000]
+        letters = _letters(sample)
     if letters < 2:
         return NONE
     common = _common(sample)

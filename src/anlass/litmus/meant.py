@@ -7,8 +7,8 @@ taken for that. Names are no slips: they are masked before anybody looks here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from anlass.languages import Language
@@ -23,6 +23,7 @@ _MIDDLING, _LONG = 6, 7
 """Shorter words have too many neighbours that are words as well: heron, melken, stent."""
 
 _MOST_KEPT: Final = 50_000
+_GAP: Final = "_"
 _PLAIN: Final = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
 
@@ -109,8 +110,8 @@ class Meant(dict[str, str]):
                 return found
         if len(word) < _LONG or self.lexicon.is_word(word):
             return word
-        for kind in (partial(_missing, letters=self.letters), _spare, partial(_wrong, letters=self.letters)):
-            found = self._commonest(kind(word), self.common)
+        for near in (self._missing(word), _spare(word), self._wrong(word)):
+            found = self._commonest(near, self.common)
             if found:
                 return found
         return word
@@ -120,6 +121,24 @@ class Meant(dict[str, str]):
             if word.endswith(ending):
                 return word[: -len(ending)]
         return word
+
+    @cached_property
+    def _gapped(self) -> Mapping[str, Sequence[str]]:
+        """Common words by what is left of them without one letter, and with a gap for it."""
+        found: dict[str, list[str]] = {}
+        for word in self.common:
+            for at in range(1, len(word)):
+                if word[at] in self.letters:
+                    for gapped in (word[:at] + word[at + 1 :], word[:at] + _GAP + word[at + 1 :]):
+                        found.setdefault(gapped, []).append(word)
+        return found
+
+    def _missing(self, word: str) -> Iterable[str]:
+        return self._gapped.get(word, ())
+
+    def _wrong(self, word: str) -> Iterator[str]:
+        gaps = (word[:at] + _GAP + word[at + 1 :] for at in range(1, len(word)))
+        return (near for gap in gaps for near in self._gapped.get(gap, ()))
 
     def _commonest(self, near: Iterable[str], known: frozenset[str]) -> str:
         return min((w for w in near if w in known), key=lambda w: (self._band(w), w), default="")
@@ -153,16 +172,8 @@ def _turned(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
 
 
-def _missing(word: str, letters: str) -> Iterator[str]:
-    return (word[:at] + one + word[at:] for at in range(1, len(word) + 1) for one in letters)
-
-
 def _spare(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
-
-
-def _wrong(word: str, letters: str) -> Iterator[str]:
-    return (word[:at] + one + word[at + 1 :] for at in range(1, len(word)) for one in letters)
 
 
 def parse_slips(text: str) -> Mapping[str, str]:

@@ -169,7 +169,7 @@ class Panel:
             subject_words=told,
             about=about,
             lines=tuple(map(Line, cut, texts, rows, likely)),
-            hits=tuple(self._hits(cut, rows, lang)),
+            hits=_by_group(self._hits(cut, rows, lang)),
             sums=sums,
             said=said,
             moves=moves,
@@ -193,6 +193,13 @@ class Panel:
             except _MISHAPS:  # a request is never lost because a probe failed
                 failed = True
         return marks, failed
+
+
+def _by_group(hits: Iterable[Hit]) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.group, []).append(hit)
+    return found
 
 
 def _personal(

@@ -16,10 +16,13 @@ LONGEST = 32_768
 """Code points that are read; a letter to a person fits many times over."""
 
 _UNUSUAL = re.compile(
-    "[\r\u00a0\u00ad\u0370-\u03ff\u0400-\u04ff\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f"
-    "\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0000-\U000e01ef]"
-    r"|\n[ \t]*\n[ \t]*\n|[\u0300-\u036f]"
+    "[\n\r\u00a0\u00ad\u0370-\u03ff\u0400-\u04ff\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f"
+    "\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff\U000e0000-\U000e01ef"
+    "\u0300-\u036f]"
+    r"(?:(?<!\n)|(?<=\n)[ \t]*\n[ \t]*\n)"
 )
+"""What is not as it should be in a letter: a character, or two empty lines."""
+
 _SCRIPT_RUN = re.compile(r"[^\W\d_]{2,64}")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")

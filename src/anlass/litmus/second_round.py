@@ -148,7 +148,7 @@ def _clauses(page: Page, new: News) -> Iterator[_Clause]:
     wording = new.wording
     signed = wording.signed.search(text)
     end = signed.start() if signed else len(text)
-    empty = {hit.line for hit in page.hits if hit.group in _SELLS | _HOLLOW}
+    empty = {hit.line for group in _SELLS | _HOLLOW for hit in page.found(group)}
     for at, line in enumerate(page.lines[:_MOST_LINES]):
         if line.sentence.is_greeting or line.sentence.start >= end or line.text.startswith(">"):
             continue

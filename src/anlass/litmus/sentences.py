@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from anlass.languages import Language, languages, one_of
 
@@ -21,8 +22,7 @@ _WIDEST = 100
 _ITEM = re.compile(r"[-*•–>]|\d{1,2}[.)]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of the text, without the white space around it."""
 
     start: int
@@ -49,7 +49,7 @@ def _cutting(code: str) -> Cutting:
     return Cutting(
         re.compile(_greeting(spoken), re.IGNORECASE),
         frozenset(spoken.words("sentences.not_greetings")),
-        re.compile(rf"[.!?…]{{1,8}}(?:{closings})(?=\s)|\n+"),
+        re.compile(rf"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]{{0,7}}(?:{closings})(?=\s))"),
         frozenset(spoken.words("sentences.abbreviations")),
         frozenset(spoken.words("sentences.may_end")),
         spoken.has("dotted_ordinals"),

@@ -147,7 +147,7 @@ def _as_seen(line: Line, found: Iterable[Spot]) -> Line:
             moves[move] = max(least, moves[move])
         elif _covers(spot, begin, line.text):
             moves[move] = min(_NOT_SO, moves[move])
-    return replace(line, moves=moves)
+    return line._replace(moves=moves)
 
 
 def _is_denied(mark: Mark, found: Iterable[Spot], page: Page) -> bool:

@@ -64,18 +64,23 @@ class Tally:
         get, nothing = self.weights.names.get, self.weights.nothing
         found: list[int] = []
         starts: list[int] = []
+        edged_at: list[int] = []
         edged: list[int] = []
         for row in rows:
-            starts.append(len(found))
-            edged += [get(name, nothing) for name in edges(row)] if found else _NO_EDGES
+            start = len(found)
+            if start:
+                edged_at += (start, start + 1, start + 2)
+                edged += [get(name, nothing) for name in edges(row)]
+            starts.append(start)
             found += _NO_EDGES
             found += map(places.__getitem__, row.keys)
         at = np.array(found)
-        sums = np.add.reduceat(self._rows[at], starts, axis=0)
-        beside = self.weights.pairs_in(self._forms[at])
-        if len(rows) > 1:
-            beside[(np.array(starts[1:])[:, None] + (0, 1, 2)).ravel()] = edged[3:]
-        sums[:, WEIGHTS] += np.add.reduceat(self.weights.matrix[beside], starts, axis=0, dtype=np.int32)
+        beside = self.weights.pairs_in(self._forms.take(at))
+        if edged:
+            beside[edged_at] = edged
+        observed = self._rows.take(at, 0)
+        observed[:, WEIGHTS] += self.weights.matrix.take(beside, 0)
+        sums: Whole = np.add.reduceat(observed, starts, axis=0)
         return sums
 
     def _of(self, lang: str) -> _Places:

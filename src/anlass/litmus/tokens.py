@@ -9,8 +9,12 @@ from functools import cache
 from anlass.languages import Language, languages, one_of
 
 _MAIL = r"(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
-_HAS_CLASSED = re.compile(r"[\d@€$£]|://|www\.")
-"""What every figure, address or link has in it; most sentences have none."""
+_SIGN = re.compile(r"[\d@€$£]")
+
+
+def _may_have_classes(text: str) -> bool:
+    """Whether there is what every figure, address or link has in it; most sentences have none."""
+    return _SIGN.search(text) is not None or "://" in text or "www." in text
 
 
 class Tokens:
@@ -24,7 +28,7 @@ class Tokens:
 
     def tokens(self, text: str) -> list[str]:
         """The words and marks of a text, a class where a figure, an address or a link stands."""
-        if _HAS_CLASSED.search(text) is None:
+        if not _may_have_classes(text):
             return self._word.findall(text)
         found, at = [], 0
         for match in self._classes(text):
@@ -35,6 +39,8 @@ class Tokens:
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where they stand in the text."""
+        if not _may_have_classes(text):
+            return [word.span() for word in self._word.finditer(text)]
         found, at = [], 0
         for match in self._classes(text):
             found += [word.span() for word in self._word.finditer(text, at, match.start())]

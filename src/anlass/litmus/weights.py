@@ -91,11 +91,11 @@ class Weights:
         """For rows of words as they follow each other (-1 for a gap) the row of each with the one before."""
         found = np.full(len(words), self.nothing)
         if len(self.pairs):
+            # A gap gives a key that no pair has: below 0, or one whose second word is the last row, no word.
             keys = words[:-1] * self.nothing + words[1:]
-            keys[(words[:-1] < 0) | (words[1:] < 0)] = -1
-            at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
-            is_known = self.pairs[at] == keys
-            found[1:][is_known] = at[is_known] + self.first_pair
+            at = self.pairs.searchsorted(keys)
+            is_known = self.pairs.take(at, mode="clip") == keys
+            np.copyto(found[1:], at + self.first_pair, where=is_known)
         return found
 
     def scaled(self, sums: Whole, part: slice) -> Floats:

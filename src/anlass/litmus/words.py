@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Final, cast
+from functools import cache, lru_cache
+from typing import Final, TypeAlias
 
 from Stemmer import Stemmer, algorithms
 
@@ -33,6 +33,9 @@ _LATIN = "\u024f"
 
 _LONGEST = 40
 """Letters of a word; what is longer is none."""
+
+_Known: TypeAlias = tuple[str, str]
+"""Form and key of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,16 @@ class Names:
         """Gather every word that may be a part of a name or stands before one."""
         object.__setattr__(self, "all", self.you | self.me | self.titles)
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text may hold one of the names; where it says no, there is none."""
+        lower = text.lower()
+        return any(name in lower for names in (self.you, self.me) for name in names)
+
+    def has(self, surface: str) -> bool:
+        """Whether a word is one of the names, whatever hangs on it."""
+        lower = surface.lower()
+        return lower in self.all or (not lower.isalpha() and _bare(lower) in self.all)
+
 
 def names(recipient: str, sender: str, lang: str = "") -> Names:
     """Take the names of both people apart into words, with the titles that may stand before one."""
@@ -76,6 +89,7 @@ def names(recipient: str, sender: str, lang: str = "") -> Names:
     return Names(_parts(recipient, known), _parts(sender, known), known.titles)
 
 
+@lru_cache(maxsize=1024)
 def _parts(name: str, known: Around) -> frozenset[str]:
     found = name[:200].lower().replace("’", "'")
     return frozenset([*_NAME.findall(found), *_WHOLE_NAME.findall(found)]) - known.no_names
@@ -125,20 +139,18 @@ def forms_of(lang: str) -> Callable[[str], str]:
 
 def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Words:
     """Cut a text into words, stem them and mask numbers and the names of the two people."""
-    return _masked(text, tokens_of(lang).tokens(text), _Masked(lang, people, None, meant))
+    surfaces = tokens_of(lang).tokens(text)
+    return _masked(text, surfaces, [None] * len(surfaces), _Masked(lang, people, None, meant))
 
 
-def _masked(text: str, surfaces: Sequence[str], masked: _Masked) -> Words:
-    """The words of a text word by word."""
-    form_of, special = forms_of(masked.lang), masked.people.all
-    for surface, span in zip(surfaces, tokens_of(masked.lang).places(text), strict=True):
-        lower = surface.lower()
-        if not surface[0].isalpha():
-            masked.add(form_of(lower) if surface[0].isalnum() else lower, lower, span)
-        elif surface == lower and lower not in special and surface.isalpha() and surface[0] <= _LATIN:
-            masked.add_meant(lower, span)
+def _masked(text: str, surfaces: Sequence[str], known: Sequence[_Known | None], masked: _Masked) -> Words:
+    """The words of a text word by word, as far as they are not known whatever stands beside them."""
+    places = tokens_of(masked.lang).places(text)
+    for surface, word, span in zip(surfaces, known, places, strict=True):
+        if word is None or (masked.has_names and surface[0].isupper()):
+            masked.take(surface, span)
         else:
-            masked.add_word(surface, lower, span)
+            masked.add(*word, span)
     return Words(tuple(masked.forms), tuple(masked.keys), text, tuple(masked.spans), masked.lang)
 
 
@@ -152,45 +164,48 @@ class Cutter:
     def words(self, text: str, lang: str, people: Names, *, is_greeting: bool = False) -> Words:
         """The words of a sentence; in a greeting every capitalised word but the first is taken for a name."""
         if is_greeting:
-            known = around(lang)
-            greeted = _parts(" ".join(_CAPITALISED.findall(text)), known) - known.salutes
-            people = Names(people.you | greeted, people.me, known.titles)
-        sure = self._forms(lang)
+            near = around(lang)
+            greeted = _parts(" ".join(_CAPITALISED.findall(text)), near) - near.salutes
+            people = Names(people.you | greeted, people.me, near.titles)
+        sure = self._known(lang)
         surfaces = sure.cut(text)
-        maybe = tuple(map(sure.__getitem__, surfaces))
-        if None not in maybe:
-            forms = cast("tuple[str, ...]", maybe)
-            keys = tuple(map(str.lower, surfaces))
-            if people.all.isdisjoint(keys) and people.all.isdisjoint(_bare(keys, text)):
-                return Words(forms, tuple(map(sure.meant.__getitem__, keys)), text, lang=lang)
-        return _masked(text, surfaces, _Masked(lang, people, sure.lexicon, sure.meant))
+        known = list(map(sure.__getitem__, surfaces))
+        if people.may_stand_in(text):
+            known = [None if people.has(s) else word for s, word in zip(surfaces, known, strict=True)]
+        if None not in known:
+            forms, keys = zip(*known, strict=True) if known else ((), ())
+            return Words(forms, keys, text, lang=lang)
+        return _masked(text, surfaces, known, _Masked(lang, people, sure.lexicon, sure.meant))
 
-    def _forms(self, lang: str) -> _Sure:
+    def _known(self, lang: str) -> _Sure:
         found = self._sure.get(lang)
         if found is None:
             found = self._sure[lang] = _Sure(lang, self.meant_of(lang))
         return found
 
 
-class _Sure(dict[str, str | None]):
-    """The form of every word that is no name whatever stands beside it, None for all others."""
+class _Sure(dict[str, "_Known | None"]):
+    """Form and key of every word that is no name whatever stands beside it, None for all others."""
 
     def __init__(self, lang: str, meant: Meant) -> None:
         super().__init__()
         self.form_of, self.meant, self.lexicon = forms_of(lang), meant, meant.lexicon
         self.titles, self.cut = around(lang).titles, tokens_of(lang).tokens
 
-    def __missing__(self, surface: str) -> str | None:
-        lower = surface.lower()
-        form: str | None = lower
-        if surface[0].isalpha():
-            is_sure = self._is_sure(surface, *_bare((lower,), lower))
-            form = self.form_of(self.meant[lower]) if is_sure else None
-        elif surface[0].isalnum():
-            form = self.form_of(lower)
+    def __missing__(self, surface: str) -> _Known | None:
+        found = self._of(surface)
         if len(self) < _MOST_KEPT:
-            self[surface] = form
-        return form
+            self[surface] = found
+        return found
+
+    def _of(self, surface: str) -> _Known | None:
+        lower = surface.lower()
+        if not surface[0].isalpha():
+            return _known(self.form_of(lower) if surface[0].isalnum() else lower, lower)
+        if not self._is_sure(surface, _bare(lower)):
+            return None
+        key = self.meant[lower]
+        return _known(self.form_of(key), key)
 
     def _is_sure(self, surface: str, bare: str) -> bool:
         if bare in self.titles or len(surface) > _LONGEST or surface[0] > _LATIN:
@@ -202,11 +217,14 @@ class _Sure(dict[str, str | None]):
         return surface.isupper() or len(bare) < 2 or self.lexicon.is_word(bare)
 
 
-def _bare(keys: Sequence[str], text: str) -> Sequence[str]:
-    """The words without what hangs on an apostrophe."""
-    if "'" not in text and "’" not in text:
-        return keys
-    return [key.replace("’", "'").split("'")[0] for key in keys]
+def _known(form: str, word: str) -> _Known:
+    """A word with its key; what has a class is known by that."""
+    return form, form if form[0] == "<" else word
+
+
+def _bare(lower: str) -> str:
+    """A word without what hangs on an apostrophe."""
+    return lower if lower.isalpha() else lower.replace("’", "'").split("'")[0]
 
 
 _MASKS: Final = frozenset(["<you>", "<me>", "<name>"])
@@ -222,28 +240,39 @@ class _Masked:
         self.keys: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self.lang, self.surname_at, self.suspect = lang, -1, -1
+        self.has_names = False
 
-    def add(self, form: str, lower: str, span: tuple[int, int]) -> None:
+    def add(self, form: str, key: str, span: tuple[int, int]) -> None:
         """Take a word as it is."""
         self.forms.append(form)
-        self.keys.append(lower if form[0] != "<" else form)
+        self.keys.append(key)
         self.spans.append(span)
+
+    def take(self, surface: str, span: tuple[int, int]) -> None:
+        """Take whatever stands there."""
+        lower = surface.lower()
+        if surface[0].isalpha():
+            self.add_word(surface, lower, span)
+        else:
+            self.add(*_known(self.form_of(lower) if surface[0].isalnum() else lower, lower), span)
 
     def add_meant(self, lower: str, span: tuple[int, int]) -> None:
         """Take a word that is no name."""
         key = self.meant[lower] if self.meant is not None else lower
-        self.add(self.form_of(key), key, span)
+        self.add(*_known(self.form_of(key), key), span)
 
     def add_word(self, surface: str, lower: str, span: tuple[int, int]) -> None:
         """Take a word, or the class of the name that it is."""
-        bare = lower.replace("’", "'").split("'")[0] if not lower.isalpha() else lower
+        bare = _bare(lower)
         form = self._class_of(lower, bare)
         if not form and self.lexicon is not None:
             form = self._name_in(surface, bare, span, self.lexicon)
         if not form:
             self.add_meant(lower, span)
-        elif form not in _MASKS or not self._goes_on(form, span):
-            self.add(form, lower, span)
+            return
+        self.has_names = True
+        if form not in _MASKS or not self._goes_on(form, span):
+            self.add(form, form, span)
 
     def _class_of(self, lower: str, bare: str) -> str:
         """The class of a title and of the names of the two people."""

@@ -27,7 +27,7 @@ def meant(panel: Panel) -> Meant:
 
 @pytest.mark.slow
 def test_who_writes_and_how_it_is_spelt_changes_hardly_a_verdict(panel: Panel) -> None:
-    """The same verdict in 99 of 100 pairs; names and gender move nothing far, origin one at most (slow: 900 letters)."""
+    """The same verdict in 99 of 100 pairs; names and gender move nothing far (slow: reads 900 letters)."""
     moved = [read(panel, pair) for pair in pairs()]
     assert len(moved) > 300
     assert [len(_of(moved, kind)) > 40 for kind in ("names", "gender", "origin", "slips")] == [True] * 4

@@ -14,6 +14,7 @@ from anlass.litmus.shipped import load_panel
 from anlass.litmus.spelling import edges, stands
 from anlass.litmus.table import Table
 from anlass.litmus.tally import RARE, WEIGHTS, Tally
+from anlass.litmus.tokens import tokens_of
 from anlass.litmus.weights import MOVES, Weights, columns, in_order, sigmoid, softmax
 from anlass.litmus.words import Names
 
@@ -83,6 +84,15 @@ def test_sure_words_are_cut_as_if_one_by_one() -> None:
     )
     assert plain.forms == careful.forms[:-1]
     assert tuple(plain.spans) == tuple(careful.spans)[:-1]
+
+
+@pytest.mark.parametrize("text", ["siehe WWW.Foo.de Xyqqtz", "WWW.x", "Http://x Ab", "a@b Ab", "www. 5 €"])
+def test_every_word_has_a_place_however_a_link_is_written(text: str) -> None:
+    """Words and places are cut alike: where a link is none to the one, it is none to the other."""
+    for cut in map(tokens_of, ("de", "en", "fr")):
+        assert len(cut.tokens(text)) == len(cut.places(text))
+    cutter = load_panel().cutter
+    assert len(cutter.words(text, "de", Names()).spans) == len(cutter.words(text, "de", Names()).forms)
 
 
 def test_rows_stand_in_order() -> None:
