@@ -102,8 +102,6 @@ def bare_panel() -> Panel:
 def cut(items: Sequence[Item]) -> Letters:
     """Cut every letter into sentences and observe them."""
     panel = bare_panel()
-    spelling = panel.tally.spelling
-    words_of = spelling.words_of
     pages = [panel.page(item.request) for item in items]
     spelt: list[Counter[str]] = []
     placed: list[Counter[str]] = []
@@ -114,6 +112,7 @@ def cut(items: Sequence[Item]) -> Letters:
             Counter([*stand.names(), *edges(row)])
             for stand, row in zip(stands(rows, asks, page.sums[1:, RARE].sum(1).tolist()), rows, strict=True)
         ]
+        words_of = panel.tally.spelling_of(page.lang).words_of
         subjects.append(words_of(page.subject_words))
         for line in page.lines:
             seen = moves_of(item, line.sentence)
@@ -133,8 +132,13 @@ def cut(items: Sequence[Item]) -> Letters:
         owners,
         np.array(moves),
         np.array(marked),
-        np.vstack([shared([line.words for line in page.lines], page.about, spelling) for page in pages]),
+        np.vstack([_shared(panel, page) for page in pages]),
     )
+
+
+def _shared(panel: Panel, page: Page) -> Floats:
+    """What every sentence of a letter shares with what is known of its receiver."""
+    return shared([line.words for line in page.lines], page.about, panel.tally.spelling_of(page.lang))
 
 
 def per_letter(matrix: csr_matrix, owner: NDArray[np.int_], count: int) -> csr_matrix:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from anlass.intake import ContactRequest
+from anlass.languages import languages
 from anlass.litmus import doubt
 from anlass.litmus.about import about_words, shared
 from anlass.litmus.answers import answers
@@ -106,7 +107,8 @@ class Panel:
 
     def gist(self, request: ContactRequest) -> Gist:
         """What a lesson keeps of a letter."""
-        return gist_of(self.page(request), self.judge, self.tally.spelling)
+        page = self.page(request)
+        return gist_of(page, self.judge, self.tally.spelling_of(page.lang))
 
     def read(self, request: ContactRequest) -> Reading:
         """Read one request."""
@@ -121,13 +123,14 @@ class Panel:
         if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
             probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
         shipped = VERDICTS[probabilities.index(max(probabilities))]
-        said = self.taught.weigh(page, self.judge, self.tally.spelling, probabilities)
+        said = self.taught.weigh(page, self.judge, self.tally.spelling_of(page.lang), probabilities)
         rounded = _rounded(said.probabilities)
         best = rounded.index(max(rounded))
         is_doubtful = (
             failed or FindingKind.ATTACK in kinds or doubt.is_doubtful(page, shipped)
         ) or self.taught.is_in_doubt(said, probabilities, self.sure)
-        minutes = self.minutes.asked(page.plain.text) or self.minutes.asked(page.subject.text)
+        asked = self.minutes.asked
+        minutes = asked(page.plain.text, page.lang) or asked(page.subject.text, page.lang)
         return Reading(
             lang=page.lang,
             verdict=VERDICTS[best],
@@ -145,8 +148,8 @@ class Panel:
         """Cut a request into sentences and say what each does; `lang` overrules the guess."""
         text, subject = plain(request.text), plain(request.subject or "")
         lang = lang or language(text.text, subject.text, self.guess)
-        people = names(request.recipient.name, request.requester.name)
-        cut = sentences(text.text)
+        people = names(request.recipient.name, request.requester.name, lang)
+        cut = sentences(text.text, lang)
         texts = [text.text[sentence.start : sentence.end] for sentence in cut]
         words_of = self.cutter.words
         told = words_of(subject.text, lang, people)
@@ -155,7 +158,8 @@ class Panel:
         about = about_words(request.recipient.about, lang, people.you)
         said = words_say(sums, self.tally.weights)
         alone = at_first_sight(sums[1:], self.tally.weights)
-        moves = self.context.moves(alone, said[: len(SAID)], shared(rows, about, self.tally.spelling))
+        known = shared(rows, about, self.tally.spelling_of(lang))
+        moves = self.context.moves(alone, said[: len(SAID)], known)
         likely = [dict(zip(MOVES, row, strict=True)) for row in moves.tolist()]
         return Page(
             request=request,
@@ -173,7 +177,7 @@ class Panel:
         )
 
     def _hits(self, cut: Sequence[Sentence], rows: Sequence[Words], lang: str) -> Iterable[Hit]:
-        wording = self.phrases["de" if lang == "de" else "en"]
+        wording = self.phrases[languages().of(lang).code]
         places: dict[int, Sequence[tuple[int, int]]] = {}
         for group, line, first, after in wording.find(rows):
             spans = places.setdefault(line, ()) or rows[line].spans

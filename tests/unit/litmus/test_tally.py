@@ -14,7 +14,7 @@ from anlass.litmus.shipped import load_panel
 from anlass.litmus.spelling import edges, stands
 from anlass.litmus.table import Table
 from anlass.litmus.tally import RARE, WEIGHTS, Tally
-from anlass.litmus.tokens import places, tokens
+from anlass.litmus.tokens import tokens_of
 from anlass.litmus.weights import MOVES, Weights, columns, in_order, sigmoid, softmax
 from anlass.litmus.words import Names
 
@@ -30,7 +30,7 @@ def a_page() -> Page:
 
 def observed(page: Page) -> list[Counter[str]]:
     """What the trainer observes on the subject and on every sentence."""
-    spelling = load_panel().tally.spelling
+    spelling = load_panel().tally.spelling_of("de")
     rows, asks = [line.words for line in page.lines], ["?" in line.text for line in page.lines]
     placed = stands(rows, asks, page.sums[1:, RARE].sum(1).tolist())
     told = [spelling.words_of(row) for row in (page.subject_words, *rows)]
@@ -63,7 +63,7 @@ def test_a_forgetful_tally_adds_up_the_same(monkeypatch: pytest.MonkeyPatch) -> 
     """Words that were forgotten and met again weigh what they weighed."""
     panel, page = load_panel(), a_page()
     monkeypatch.setattr("anlass.litmus.tally._MOST_KEPT", 3)
-    tally = Tally(panel.tally.weights, panel.tally.spelling)
+    tally = Tally(panel.tally.weights, panel.tally.spelling_of)
     rows, asks = (
         [page.subject_words, *(line.words for line in page.lines)],
         ["?" in line.text for line in page.lines],
@@ -89,7 +89,8 @@ def test_sure_words_are_cut_as_if_one_by_one() -> None:
 @pytest.mark.parametrize("text", ["siehe WWW.Foo.de Xyqqtz", "WWW.x", "Http://x Ab", "a@b Ab", "www. 5 €"])
 def test_every_word_has_a_place_however_a_link_is_written(text: str) -> None:
     """Words and places are cut alike: where a link is none to the one, it is none to the other."""
-    assert len(tokens(text)) == len(places(text))
+    cut = tokens_of("de")
+    assert len(cut.tokens(text)) == len(cut.places(text))
     cutter = load_panel().cutter
     assert len(cutter.words(text, "de", Names()).spans) == len(cutter.words(text, "de", Names()).forms)
 
