@@ -116,12 +116,6 @@ class Meant(dict[str, str]):
                 return found
         return word
 
-    def _unstarred(self, word: str) -> str:
-        for ending in self.starred:
-            if word.endswith(ending):
-                return word[: -len(ending)]
-        return word
-
     @cached_property
     def _gapped(self) -> Mapping[str, Sequence[str]]:
         """Common words by what is left of them without one letter, and with a gap for it."""
@@ -139,6 +133,12 @@ class Meant(dict[str, str]):
     def _wrong(self, word: str) -> Iterator[str]:
         gaps = (word[:at] + _GAP + word[at + 1 :] for at in range(1, len(word)))
         return (near for gap in gaps for near in self._gapped.get(gap, ()))
+
+    def _unstarred(self, word: str) -> str:
+        for ending in self.starred:
+            if word.endswith(ending):
+                return word[: -len(ending)]
+        return word
 
     def _commonest(self, near: Iterable[str], known: frozenset[str]) -> str:
         return min((w for w in near if w in known), key=lambda w: (self._band(w), w), default="")

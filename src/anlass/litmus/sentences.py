@@ -49,6 +49,7 @@ def _cutting(code: str) -> Cutting:
     return Cutting(
         re.compile(_greeting(spoken), re.IGNORECASE),
         frozenset(spoken.words("sentences.not_greetings")),
+        # Both begin in one set of characters, so that the engine passes over all others fast.
         re.compile(rf"[.!?…\n](?:(?<=\n)\n*|(?<!\n)[.!?…]{{0,7}}(?:{closings})(?=\s))"),
         frozenset(spoken.words("sentences.abbreviations")),
         frozenset(spoken.words("sentences.may_end")),

@@ -145,8 +145,7 @@ def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Wo
 
 def _masked(text: str, surfaces: Sequence[str], known: Sequence[_Known | None], masked: _Masked) -> Words:
     """The words of a text word by word, as far as they are not known whatever stands beside them."""
-    places = tokens_of(masked.lang).places(text)
-    for surface, word, span in zip(surfaces, known, places, strict=True):
+    for surface, word, span in zip(surfaces, known, tokens_of(masked.lang).places(text), strict=True):
         if word is None or (masked.has_names and surface[0].isupper()):
             masked.take(surface, span)
         else:
@@ -164,10 +163,10 @@ class Cutter:
     def words(self, text: str, lang: str, people: Names, *, is_greeting: bool = False) -> Words:
         """The words of a sentence; in a greeting every capitalised word but the first is taken for a name."""
         if is_greeting:
-            near = around(lang)
-            greeted = _parts(" ".join(_CAPITALISED.findall(text)), near) - near.salutes
-            people = Names(people.you | greeted, people.me, near.titles)
-        sure = self._known(lang)
+            beside = around(lang)
+            greeted = _parts(" ".join(_CAPITALISED.findall(text)), beside) - beside.salutes
+            people = Names(people.you | greeted, people.me, beside.titles)
+        sure = self._of(lang)
         surfaces = sure.cut(text)
         known = list(map(sure.__getitem__, surfaces))
         if people.may_stand_in(text):
@@ -177,7 +176,7 @@ class Cutter:
             return Words(forms, keys, text, lang=lang)
         return _masked(text, surfaces, known, _Masked(lang, people, sure.lexicon, sure.meant))
 
-    def _known(self, lang: str) -> _Sure:
+    def _of(self, lang: str) -> _Sure:
         found = self._sure.get(lang)
         if found is None:
             found = self._sure[lang] = _Sure(lang, self.meant_of(lang))

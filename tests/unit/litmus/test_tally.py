@@ -89,8 +89,8 @@ def test_sure_words_are_cut_as_if_one_by_one() -> None:
 @pytest.mark.parametrize("text", ["siehe WWW.Foo.de Xyqqtz", "WWW.x", "Http://x Ab", "a@b Ab", "www. 5 €"])
 def test_every_word_has_a_place_however_a_link_is_written(text: str) -> None:
     """Words and places are cut alike: where a link is none to the one, it is none to the other."""
-    for cut in map(tokens_of, ("de", "en", "fr")):
-        assert len(cut.tokens(text)) == len(cut.places(text))
+    cut = tokens_of("de")
+    assert len(cut.tokens(text)) == len(cut.places(text))
     cutter = load_panel().cutter
     assert len(cutter.words(text, "de", Names()).spans) == len(cutter.words(text, "de", Names()).forms)
 
