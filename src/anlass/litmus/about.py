@@ -13,11 +13,12 @@ from typing import Final
 
 import numpy as np
 
+from anlass.litmus.forms import forms_of
 from anlass.litmus.lexicon import RARE
 from anlass.litmus.plain import plain
 from anlass.litmus.spelling import Spelling
 from anlass.litmus.weights import Floats
-from anlass.litmus.words import Words, forms_of
+from anlass.litmus.words import Words
 
 _TELLING: Final = re.compile(r"[^\W\d_]{5,40}")
 _READ: Final = 1000

@@ -16,12 +16,12 @@ import numpy as np
 
 from anlass.languages import languages
 from anlass.litmus.answers import MOVE_OF
+from anlass.litmus.forms import forms_of
 from anlass.litmus.lessons import ANSWERING, Lesson
 from anlass.litmus.page import Line, Mark, Page
 from anlass.litmus.plain import Plain
 from anlass.litmus.reading import FindingKind, Heard, Place
 from anlass.litmus.weights import MOVES
-from anlass.litmus.words import forms_of
 
 _WORD: Final = re.compile(r"\w+")
 _MOVES: Final[Mapping[FindingKind, str]] = {

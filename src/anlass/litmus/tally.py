@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from anlass.litmus.forms import forms_of
 from anlass.litmus.spelling import BANDS, CLASSES, Spelling, Stand, edges
 from anlass.litmus.spelling import stands as stands_of
 from anlass.litmus.weights import COLUMNS, Weights, Whole
-from anlass.litmus.words import Words, forms_of
+from anlass.litmus.words import Words
 
 _MOST_KEPT: Final = 50_000
 """Words that are remembered between letters; a stranger may not fill the memory with new ones."""

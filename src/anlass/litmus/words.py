@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, TypeAlias
 
-from Stemmer import Stemmer, algorithms
-
-from anlass.languages import languages
 from anlass.litmus.around import Around, around
+from anlass.litmus.forms import LONGEST, forms_of
 from anlass.litmus.lexicon import Lexicon
 from anlass.litmus.meant import Meant
 from anlass.litmus.tokens import tokens_of
@@ -30,9 +28,6 @@ _MOST_KEPT = 50_000
 
 _LATIN = "\u024f"
 """The last of the letters languages spoken here are written in; a word in another script is a name."""
-
-_LONGEST = 40
-"""Letters of a word; what is longer is none."""
 
 _Known: TypeAlias = tuple[str, str]
 """Form and key of a word."""
@@ -93,48 +88,6 @@ def names(recipient: str, sender: str, lang: str = "") -> Names:
 def _parts(name: str, known: Around) -> frozenset[str]:
     found = name[:200].lower().replace("’", "'")
     return frozenset([*_NAME.findall(found), *_WHOLE_NAME.findall(found)]) - known.no_names
-
-
-class _Forms(dict[str, str]):
-    """The form of every word met, stems and classes; remembers so many and no more."""
-
-    def __init__(self, lang: str) -> None:
-        super().__init__()
-        self.stem, self.titles = _stemmer(languages().of(lang).stemmer), around(lang).titles
-
-    def __missing__(self, surface: str) -> str:
-        form = self._form(surface)
-        if len(self) < _MOST_KEPT:
-            self[surface] = form
-        return form
-
-    def _form(self, surface: str) -> str:
-        surface = surface.replace("’", "'")
-        if surface in self.titles:
-            return "<title>"
-        if len(surface) > _LONGEST:
-            return "<long>"
-        if not surface.isalpha() and any(char.isdigit() for char in surface):
-            return "<code>"
-        return self.stem(surface)
-
-
-def _stemmer(name: str) -> Callable[[str], str]:
-    """What takes a word to its stem; where nobody wrote that, words stay as they are."""
-    if name not in algorithms():
-        return str
-    stem: Callable[[str], str] = Stemmer(name).stemWord
-    return stem
-
-
-@cache
-def _forms(code: str) -> _Forms:
-    return _Forms(code)
-
-
-def forms_of(lang: str) -> Callable[[str], str]:
-    """What takes a word in lower case to its form; that of the fallback where nobody speaks the language."""
-    return _forms(languages().of(lang).code).__getitem__
 
 
 def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Words:
@@ -207,7 +160,7 @@ class _Sure(dict[str, "_Known | None"]):
         return _known(self.form_of(key), key)
 
     def _is_sure(self, surface: str, bare: str) -> bool:
-        if bare in self.titles or len(surface) > _LONGEST or surface[0] > _LATIN:
+        if bare in self.titles or len(surface) > LONGEST or surface[0] > _LATIN:
             return False
         if not surface[0].isupper() or len(surface) < 2:
             return True

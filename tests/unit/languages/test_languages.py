@@ -11,9 +11,9 @@ from Stemmer import algorithms
 from anlass.errors import ConfigError
 from anlass.languages import Languages, compiled, languages, read_languages
 from anlass.languages.language import LISTS
+from anlass.litmus.forms import forms_of
 from anlass.litmus.reading import FindingKind
 from anlass.litmus.shipped import load_phrases, load_speech
-from anlass.litmus.words import forms_of
 from anlass.replies.templates import shipped_templates
 
 
