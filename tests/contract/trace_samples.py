@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from anlass.sources import TraceSource
+from anlass.sources.cards import Cards
+from tests.contract import trace_samples_cards as cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +30,6 @@ class Sample:
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
-SAMPLES: tuple[Sample, ...] = ()
+SAMPLES: tuple[Sample, ...] = (
+    Sample("cards", Cards(), "kontakte.vcf", cards.CONTENT, 6, cards.PEOPLE, cards.BROKEN, cards.many),
+)

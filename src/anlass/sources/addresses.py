@@ -1,0 +1,64 @@
+"""Addresses as files write them, in normal form: phone numbers and pages of the web.
+
+Mail addresses are `people.mail_address`. A profile on a network has one form, however the link to
+it was written, so that an invitation, an export and a card name the same person.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+import phonenumbers
+
+from anlass.people import Address, AddressKind
+
+_LONGEST = 500
+_PHONE = 40
+_PROFILES = {
+    AddressKind.LINKEDIN: (re.compile(r"/(?:in|pub)/([^/?#]+)"), "https://www.linkedin.com/in/"),
+    AddressKind.XING: (re.compile(r"/(?:profile|hp|app/profile)/([^/?#]+)"), "https://www.xing.com/profile/"),
+}
+
+
+def phone_address(text: str, region: str = "") -> Address | None:
+    """Return a phone number in E.164 (`+49301234567`), or `None` where it is none or its country unknown.
+
+    `region` are the two letters of the country in which a number without a country code was written.
+    """
+    written = text.strip().removeprefix("tel:").partition(";")[0]
+    if not written or len(written) > _PHONE:
+        return None
+    if written.startswith("00"):
+        written = "+" + written[2:]
+    try:
+        number = phonenumbers.parse(written, region or None)
+    except phonenumbers.NumberParseException:
+        return None
+    is_one = phonenumbers.is_possible_number if written.startswith("+") else phonenumbers.is_valid_number
+    if not is_one(number):
+        return None
+    number.extension = None
+    return Address(AddressKind.PHONE, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def page_address(text: str) -> Address | None:
+    """Return a page of the web: a profile on LinkedIn or XING as that, any other page as it is."""
+    written = text.strip().replace("\\:", ":")
+    if len(written) > _LONGEST or any(ch.isspace() for ch in written):
+        return None
+    if "://" not in written:
+        written = "https://" + written
+    try:
+        parts = urlsplit(written)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or "." not in host:
+        return None
+    for kind, (profile, road) in _PROFILES.items():
+        if host == f"{kind}.com" or host.endswith(f".{kind}.com"):
+            hit = profile.match(parts.path)
+            return Address(kind, road + quote(unquote(hit[1])).lower()) if hit else None
+    query = f"?{parts.query}" if parts.query else ""
+    return Address(AddressKind.WEB, f"https://{host}{parts.path.rstrip('/')}{query}")
