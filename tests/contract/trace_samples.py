@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from anlass.sources import TraceSource
+from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
+from tests.contract import trace_samples_calendar as calendar
 from tests.contract import trace_samples_cards as cards
 
 
@@ -32,4 +34,14 @@ class Sample:
 
 SAMPLES: tuple[Sample, ...] = (
     Sample("cards", Cards(), "kontakte.vcf", cards.CONTENT, 6, cards.PEOPLE, cards.BROKEN, cards.many),
+    Sample(
+        "calendar",
+        Calendars(),
+        "termine.ics",
+        calendar.CONTENT,
+        9,
+        calendar.PEOPLE,
+        calendar.BROKEN,
+        calendar.many,
+    ),
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
 from anlass.sources.traces import TraceSource
 
-SOURCES: tuple[TraceSource, ...] = (Cards(),)
+SOURCES: tuple[TraceSource, ...] = (Cards(), Calendars())
 
 
 def source_of(
