@@ -135,7 +135,7 @@ class _Run:
         for found in archive(path, gate=self, portion=HEADS):
             if isinstance(found, SetAside):
                 self._lay_aside(found)
-            else:
+            elif isinstance(found, Found):
                 self._take(found)
 
     def finish(self, now: datetime, trusted: frozenset[str]) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from anlass.errors import Problem, UserError
-from anlass.intake import Message, SetAside, parse_headers
+from anlass.intake import Message, parse_headers
 from anlass.intake.mailboxes import patient_mailboxes
 from anlass.ledger.letter import was_delivered
 from anlass.people import mail_address
-from anlass.sources import HEADS, Everything, FolderUse, Glance, archive, folder_uses
+from anlass.sources import HEADS, Everything, FolderUse, Found, Glance, archive, folder_uses
 
 _HINT = "Say whose mail this is: --owner ADDRESS, several times for several addresses."
 _SHARE = 0.05
@@ -107,7 +107,7 @@ def _looked_through(roots: Iterable[Path], gate: Everything) -> _Seen:
     seen = _Seen()
     for root in roots:
         for found in archive(root, gate=gate, portion=HEADS):
-            if isinstance(found, SetAside):
+            if not isinstance(found, Found):
                 continue
             use = folder_uses(found.folder, found.labels)
             if use not in {FolderUse.DRAFTS, FolderUse.JUNK}:

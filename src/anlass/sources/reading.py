@@ -16,6 +16,7 @@ from anlass.intake.message import SetAside
 from anlass.sources.found import WHOLE, Glance, Portion
 
 _CHUNK = 1 << 20
+_PEEK = 16 * 1024
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 _SAYS = {
@@ -81,6 +82,12 @@ def opened(path: str) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+def peek(path: str) -> bytes:
+    """Return the first bytes of a file."""
+    with opened(path) as handle:
+        return os.read(handle, _PEEK)
 
 
 def chunks(handle: int, size: int = _CHUNK) -> Iterator[bytes]:
