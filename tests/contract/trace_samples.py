@@ -28,4 +28,10 @@ class Sample:
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
-SAMPLES: tuple[Sample, ...] = ()
+def _all() -> tuple[Sample, ...]:
+    from tests.contract import network_samples  # noqa: PLC0415  # it needs the shape above
+
+    return network_samples.SAMPLES
+
+
+SAMPLES = _all()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from anlass.sources.linkedin import LINKEDIN
 from anlass.sources.traces import TraceSource
 
-SOURCES: tuple[TraceSource, ...] = ()
+SOURCES: tuple[TraceSource, ...] = (LINKEDIN,)
 
 
 def source_of(
