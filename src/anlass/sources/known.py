@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from anlass.sources.linkedin import LINKEDIN
+from anlass.sources.skype import SKYPE
 from anlass.sources.traces import TraceSource
+from anlass.sources.wordpress import WORDPRESS
+from anlass.sources.xing import XING
 
-SOURCES: tuple[TraceSource, ...] = (LINKEDIN,)
+SOURCES: tuple[TraceSource, ...] = (LINKEDIN, XING, SKYPE, WORDPRESS)
 
 
 def source_of(

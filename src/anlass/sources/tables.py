@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import resources
 from typing import IO, TYPE_CHECKING
 
 from anlass.intake.guard import clean
@@ -62,8 +64,20 @@ def plain_name(text: str) -> str:
     return " ".join(clean(text).casefold().replace("_", " ").replace("-", " ").replace("\ufeff", "").split())
 
 
-def table(stream: IO[bytes], columns: Columns, required: frozenset[str]) -> Iterator[Row | Torn]:
-    """Yield the rows below the header; one `Torn` alone where no header has the required columns."""
+def named_columns(package: str) -> Mapping[str, Columns]:
+    """Return the columns that the file `columns.toml` of a package names, table by table."""
+    text = resources.files(package).joinpath("columns.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    return {
+        name: {ours: frozenset(theirs) for ours, theirs in columns.items()} for name, columns in told.items()
+    }
+
+
+def table(stream: IO[bytes], columns: Columns, *required: frozenset[str]) -> Iterator[Row | Torn]:
+    """Yield the rows below the header; one `Torn` alone where no header has the required columns.
+
+    Several sets of required columns are alternatives.
+    """
     lines = _Lines(stream)
     for _ in range(_ABOVE):
         record = lines.record()
@@ -72,7 +86,7 @@ def table(stream: IO[bytes], columns: Columns, required: frozenset[str]) -> Iter
         for delimiter in _DELIMITERS:
             cells = _cells(record, delimiter) or ()
             found = found_columns(cells, columns)
-            if required <= found.keys():
+            if any(one <= found.keys() for one in required):
                 yield from _rows(lines, delimiter, len(cells), found)
                 return
     yield Torn(1, "no_table" if lines.number else "empty")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
+from anlass.sources.tables import Torn
 
 _SAYS = {
     # of whole files
     "broken_zip": "The archive is broken or was not downloaded to its end. Download it again.",
     "broken_file": "The file breaks off or is damaged here; what stands before it was read.",
+    "damaged": "The file is damaged here; the rest of it was read.",
     "too_many_files": "There are more files in this archive than any network exports.",
     "too_large": "The file is larger than anything a network exports.",
     "bomb": "The file is packed far too tightly to be an export; it was not unpacked.",
@@ -28,6 +30,7 @@ _SAYS = {
     "misshapen": "The record does not have the shape of this export.",
 }
 _EMPTY = "The file is empty."
+_OF_FILES = frozenset({"empty", "no_table"})
 
 
 def aside(path: str, reason: str, line: int = 0, *, unit: str = "line") -> SetAside:
@@ -36,3 +39,8 @@ def aside(path: str, reason: str, line: int = 0, *, unit: str = "line") -> SetAs
     if line:
         says = f"{says[:-1]} ({unit} {line})."
     return SetAside(Origin(path, line), reason, says)
+
+
+def torn(path: str, row: Torn) -> SetAside:
+    """Return the value for a row that cannot be read; a file without any rows is set aside as a whole."""
+    return aside(path, row.reason, 0 if row.reason in _OF_FILES else row.line)

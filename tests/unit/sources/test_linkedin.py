@@ -139,7 +139,7 @@ def test_messages_with_recipients_profiles_groups_drafts_and_attachments() -> No
 
 
 def test_latest_messages_quote_everything_and_break_lines() -> None:
-    """Line breaks in a message are no rows; advertising, spam and accounts that are gone are nobody's letter."""
+    """Line breaks in a message are no rows; advertising, spam and lost accounts are nobody's letter."""
     told = read(ERAS / "2026" / "messages.csv")
     assert [one.place if isinstance(one, Trace) else getattr(one, "reason", "") for one in told] == [
         "messages.csv, line 2",
@@ -261,7 +261,8 @@ def test_rows_are_set_aside_where_nobody_can_tell_who_the_owner_is(tmp_path: Pat
 def test_namesake_who_writes_to_the_owner_is_somebody_else(tmp_path: Path) -> None:
     """Two profiles of one name that talk with each other are two people."""
     (tmp_path / "Profile.csv").write_text("First Name,Last Name\nOlga,Muster\n")
-    row = "{},Olga Muster,https://www.linkedin.com/in/{},{},https://www.linkedin.com/in/{},2026-01-0{} 10:00 UTC,Hallo\n"
+    url = "https://www.linkedin.com/in/"
+    row = "{},Olga Muster," + url + "{},{}," + url + "{},2026-01-0{} 10:00 UTC,Hallo\n"
     (tmp_path / "messages.csv").write_text(
         HEAD
         + row.format(1, "olga-m", "Kai", "kai", 1)

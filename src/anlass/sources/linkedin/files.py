@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 from anlass.sources.packed import Bundle
-from anlass.sources.tables import Columns, header_in, plain_name
+from anlass.sources.tables import Columns, header_in, named_columns, plain_name
 
 _NAME = re.compile(r"(.+?)(?: \d+| \(\d+\)|\(\d+\))?\.csv")
 _OTHERS = frozenset(
@@ -50,8 +48,7 @@ _TELLING = (Kind.CONNECTIONS, Kind.MESSAGES, Kind.INVITATIONS)
 @cache
 def columns(kind: Kind) -> Columns:
     """Return the columns of one kind of file; reads `columns.toml` of this folder once."""
-    text = resources.files(__package__).joinpath("columns.toml").read_text(encoding="utf-8")
-    return {ours: frozenset(theirs) for ours, theirs in tomllib.loads(text)[kind].items()}
+    return named_columns("anlass.sources.linkedin")[kind]
 
 
 def kind_by_name(name: str) -> Kind | None:

@@ -18,7 +18,7 @@ from anlass.sources.linkedin.people import Member, owner_among
 from anlass.sources.packed import BROKEN, Bundle, Folder, Unreadable, first_name, zipped
 from anlass.sources.reading import opened, refused
 from anlass.sources.tables import Row, Torn, table
-from anlass.sources.told import aside
+from anlass.sources.told import aside, torn
 from anlass.sources.traces import Bearings, NoTrace, unchanged
 
 _TABLES = (".csv", ".tsv", ".txt")
@@ -89,9 +89,7 @@ def _file(bundle: Bundle, name: str, path: str, bearings: Bearings, *, is_zip: b
             is_empty = False
             if isinstance(one, Torn):
                 line = one.line
-                yield aside(
-                    place.path, one.reason, one.line if one.reason not in {"empty", "no_table"} else 0
-                )
+                yield torn(place.path, one)
             else:
                 yield one
     except Unreadable as error:
