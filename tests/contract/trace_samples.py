@@ -6,6 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from anlass.sources import TraceSource
+from anlass.sources.cards import Cards
+from anlass.sources.linkedin import LinkedIn
+from anlass.sources.skype import Skype
+from anlass.sources.wordpress import WordPress
+from anlass.sources.xing import Xing
+from tests.contract import trace_samples_cards as cards
+from tests.contract import trace_samples_networks as networks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,67 @@ class Sample:
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def _all() -> tuple[Sample, ...]:
-    from tests.contract import network_samples  # noqa: PLC0415  # it needs the shape above
-
-    return network_samples.SAMPLES
-
-
-SAMPLES = _all()
+SAMPLES: tuple[Sample, ...] = (
+    Sample("cards", Cards(), "kontakte.vcf", cards.CONTENT, 6, cards.PEOPLE, cards.BROKEN, cards.many),
+    Sample(
+        "linkedin-connections",
+        LinkedIn(),
+        "Connections.csv",
+        networks.CONNECTIONS,
+        5,
+        networks.CONTACTS,
+        networks.CONNECTIONS_BROKEN,
+        networks.connections,
+    ),
+    Sample(
+        "linkedin-messages",
+        LinkedIn(),
+        "messages.csv",
+        networks.MESSAGES,
+        5,
+        ("Erika Beispiel, PhD", "Erika Beispiel, PhD"),
+        networks.MESSAGES_BROKEN,
+        networks.messages,
+        networks.PROFILE,
+    ),
+    Sample(
+        "xing",
+        Xing(),
+        "XingNetwork.csv",
+        networks.XING,
+        2,
+        ("Erika Beispiel", "Jürgen Müßig"),
+        networks.XING_BROKEN,
+        networks.xing,
+    ),
+    Sample(
+        "skype-messages",
+        Skype(),
+        "messages.json",
+        networks.SKYPE,
+        6,
+        ("Kai Falk", "Kai Falk", "Kai Falk"),
+        networks.SKYPE_BROKEN,
+        networks.skype,
+    ),
+    Sample(
+        "skype-contacts",
+        Skype(),
+        "contacts.csv",
+        networks.SKYPE_CONTACTS,
+        3,
+        ("Kai Falk", "Nora Still"),
+        networks.SKYPE_CONTACTS_BROKEN,
+        networks.skype_contacts,
+    ),
+    Sample(
+        "wordpress",
+        WordPress(),
+        "blog.xml",
+        networks.BLOG,
+        8,
+        ("Kai Falk", "Kai Falk", "Kai Falk", "Ruth & Rat"),
+        networks.BLOG_BROKEN,
+        networks.blog,
+    ),
+)

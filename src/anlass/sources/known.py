@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anlass.sources.linkedin import LINKEDIN
-from anlass.sources.skype import SKYPE
+from anlass.sources.cards import Cards
+from anlass.sources.linkedin import LinkedIn
+from anlass.sources.skype import Skype
 from anlass.sources.traces import TraceSource
-from anlass.sources.wordpress import WORDPRESS
-from anlass.sources.xing import XING
+from anlass.sources.wordpress import WordPress
+from anlass.sources.xing import Xing
 
-SOURCES: tuple[TraceSource, ...] = (LINKEDIN, XING, SKYPE, WORDPRESS)
+SOURCES: tuple[TraceSource, ...] = (Cards(), LinkedIn(), Xing(), Skype(), WordPress())
 
 
 def source_of(

@@ -22,11 +22,13 @@ from anlass.sources.found import Glance
 class Bearings:
     """What a source must know to read: whose history it is, and what time it is.
 
-    `owner` holds the owner's mail addresses in normal form, `now` is aware, in UTC.
+    `owner` holds the owner's mail addresses in normal form, `now` is aware, in UTC. `region` are the
+    two letters of the country in which phone numbers without a country code were written, if known.
     """
 
     owner: frozenset[str]
     now: datetime
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class TraceSource(Protocol):
     - Reading twice gives equal values in the same order.
     - The id of an encounter is made of what happened, not of where it was read (`encounter_id`), so
       that the same meeting from two sources is one.
-    - Limits come before parsers: no file costs over one CPU second for a megabyte.
+    - Limits come before parsers: no file costs over one CPU second for a quarter of a megabyte.
     """
 
     @property

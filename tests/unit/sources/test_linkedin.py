@@ -15,7 +15,7 @@ from anlass.ledger import EncounterKind, TieLevel, tie_of
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind
 from anlass.sources import Bearings, NoTrace
-from anlass.sources.linkedin import LINKEDIN, Invitation, invitations
+from anlass.sources.linkedin import Invitation, LinkedIn, invitations
 from tests.fuzz.torture import longest
 
 ERAS = Path(__file__).parents[2] / "networks" / "linkedin"
@@ -24,14 +24,14 @@ BEARINGS = Bearings(frozenset({"olga@home.example"}), NOW)
 IN, OUT = EncounterKind.MESSAGE_IN, EncounterKind.MESSAGE_OUT
 Told = Trace | NoTrace | SetAside
 ERIKA = Address(AddressKind.LINKEDIN, "https://www.linkedin.com/in/erika-b")
-JUERGEN = Address(AddressKind.LINKEDIN, "https://www.linkedin.com/in/jürgen-m")
+JUERGEN = Address(AddressKind.LINKEDIN, "https://www.linkedin.com/in/j%c3%bcrgen-m")
 NORA = Address(AddressKind.LINKEDIN, "https://www.linkedin.com/in/nora-s")
 KAI = Address(AddressKind.LINKEDIN, "https://www.linkedin.com/in/kai-f")
 
 
 def read(path: Path) -> list[Told]:
     """Return what LinkedIn's source tells of a file."""
-    return list(LINKEDIN.read(str(path), BEARINGS))
+    return list(LinkedIn().read(str(path), BEARINGS))
 
 
 def traces(path: Path) -> list[Trace]:
@@ -92,7 +92,7 @@ def test_contacts_with_profiles_never_learn_the_network_s_own_address() -> None:
     told = traces(ERAS / "2024" / "Connections.csv")
     assert [[str(address) for address in one.addresses] for one in told] == [
         ["https://www.linkedin.com/in/erika-b", "erika@beispiel.example"],
-        ["https://www.linkedin.com/in/jürgen-m"],
+        ["https://www.linkedin.com/in/j%c3%bcrgen-m"],
     ]
 
 
@@ -170,8 +170,8 @@ def test_zip_and_folder_tell_the_same(era: str, tmp_path: Path) -> None:
         for one in traces(file)
     ]
     assert zipped == loose
-    assert LINKEDIN.knows(str(path), path.read_bytes()[:16_384])
-    assert all(LINKEDIN.knows(str(file), file.read_bytes()[:16_384]) for file in (ERAS / era).iterdir())
+    assert LinkedIn().knows(str(path), path.read_bytes()[:16_384])
+    assert all(LinkedIn().knows(str(file), file.read_bytes()[:16_384]) for file in (ERAS / era).iterdir())
 
 
 def test_same_message_in_two_eras_is_one_encounter() -> None:
@@ -191,9 +191,9 @@ def test_same_message_in_two_eras_is_one_encounter() -> None:
 def test_other_files_of_an_export_are_known_and_hold_nobody(tmp_path: Path) -> None:
     """Skills and receipts are no broken mail; without an export around them they are anybody's."""
     (tmp_path / "Skills.csv").write_bytes(b"Name\nPosaune\n")
-    assert not LINKEDIN.knows(str(tmp_path / "Skills.csv"), b"Name\nPosaune\n")
+    assert not LinkedIn().knows(str(tmp_path / "Skills.csv"), b"Name\nPosaune\n")
     (tmp_path / "Connections.csv").write_bytes((ERAS / "2020" / "Connections.csv").read_bytes())
-    assert LINKEDIN.knows(str(tmp_path / "Skills.csv"), b"Name\nPosaune\n")
+    assert LinkedIn().knows(str(tmp_path / "Skills.csv"), b"Name\nPosaune\n")
     assert read(tmp_path / "Skills.csv") == [NoTrace("Skills.csv", "other_file")]
 
 

@@ -10,6 +10,6 @@ Reasons of a `NoTrace` here: `hidden` (a contact that shows nothing but a date),
 """
 
 from anlass.sources.linkedin.invitations import Invitation, invitations
-from anlass.sources.linkedin.source import LINKEDIN
+from anlass.sources.linkedin.source import LinkedIn
 
-__all__ = ["LINKEDIN", "Invitation", "invitations"]
+__all__ = ["Invitation", "LinkedIn", "invitations"]

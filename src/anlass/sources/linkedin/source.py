@@ -65,9 +65,6 @@ class LinkedIn:
             yield aside(path, error.reason)
 
 
-LINKEDIN = LinkedIn()
-
-
 def _is_zipped(path: str, beginning: bytes) -> bool:
     """Tell whether a zip is an export: by its list of files, or where that is lost by the first of them."""
     try:

@@ -8,6 +8,6 @@ Reasons of a `NoTrace` here: `group`, `bot`, `service` (what Skype wrote itself)
 `call` (begun, missed or short), `own_notes`, `no_rows`, `other_file`.
 """
 
-from anlass.sources.skype.source import SKYPE
+from anlass.sources.skype.source import Skype
 
-__all__ = ["SKYPE"]
+__all__ = ["Skype"]

@@ -76,9 +76,6 @@ class Skype:
             yield aside(path, error.reason)
 
 
-SKYPE = Skype()
-
-
 def _is_skype_tar(path: str) -> bool:
     try:
         directory, name = os.path.split(path)

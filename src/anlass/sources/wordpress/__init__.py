@@ -9,6 +9,6 @@ of the owner that answers nobody), `not_yours` (a post of somebody else's), `oth
 (what shops and forums file as comments), `no_rows`.
 """
 
-from anlass.sources.wordpress.source import WORDPRESS
+from anlass.sources.wordpress.source import WordPress
 
-__all__ = ["WORDPRESS"]
+__all__ = ["WordPress"]

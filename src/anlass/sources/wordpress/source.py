@@ -69,9 +69,6 @@ class WordPress:
             yield NoTrace(name, "no_rows")
 
 
-WORDPRESS = WordPress()
-
-
 def _owner(authors: Sequence[Author], bearings: Bearings) -> Author | None:
     """Return which author of the blog the owner is: by address, or because there is one alone."""
     if len(authors) == 1:

@@ -74,9 +74,6 @@ class Xing:
             yield NoTrace(name, "no_rows")
 
 
-XING = Xing()
-
-
 def _told(row: Row, path: str, file: str, bearings: Bearings) -> Trace | SetAside:
     name = " ".join(f"{row['first']} {row['last']}".split()) or " ".join(row["full"].split())
     addresses = _addresses(row, bearings.owner)
