@@ -122,6 +122,8 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
     "de": {
         EncounterKind.MAIL_IN: "{name} schrieb dir.",
         EncounterKind.MAIL_OUT: "Du schriebst {name}.",
+        EncounterKind.MESSAGE_IN: "{name} schickte dir eine Nachricht.",
+        EncounterKind.MESSAGE_OUT: "Du schicktest {name} eine Nachricht.",
         EncounterKind.MEETING: "Ihr habt euch getroffen.",
         EncounterKind.CARD: "Ihr habt Visitenkarten getauscht.",
         EncounterKind.INTRODUCTION: "Ihr wurdet einander vorgestellt.",
@@ -129,6 +131,8 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
     "en": {
         EncounterKind.MAIL_IN: "{name} wrote to you.",
         EncounterKind.MAIL_OUT: "You wrote to {name}.",
+        EncounterKind.MESSAGE_IN: "{name} sent you a message.",
+        EncounterKind.MESSAGE_OUT: "You sent {name} a message.",
         EncounterKind.MEETING: "You met.",
         EncounterKind.CARD: "You swapped cards.",
         EncounterKind.INTRODUCTION: "You were introduced to each other.",

@@ -1,24 +1,19 @@
 """Addresses as files write them, in normal form: phone numbers and pages of the web.
 
-Mail addresses are `people.mail_address`. A profile on a network has one form, however the link to
-it was written, so that an invitation, an export and a card name the same person.
+Mail addresses are `people.mail_address`, profiles on networks `people.profile_address`.
 """
 
 from __future__ import annotations
 
-import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import phonenumbers
 
-from anlass.people import Address, AddressKind
+from anlass.people import Address, AddressKind, profile_address
 
 _LONGEST = 500
 _PHONE = 40
-_PROFILES = {
-    AddressKind.LINKEDIN: (re.compile(r"/(?:in|pub)/([^/?#]+)"), "https://www.linkedin.com/in/"),
-    AddressKind.XING: (re.compile(r"/(?:profile|hp|app/profile)/([^/?#]+)"), "https://www.xing.com/profile/"),
-}
+_NETWORKS = ("linkedin.com", "xing.com")
 
 
 def phone_address(text: str, region: str = "") -> Address | None:
@@ -56,9 +51,7 @@ def page_address(text: str) -> Address | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or "." not in host:
         return None
-    for kind, (profile, road) in _PROFILES.items():
-        if host == f"{kind}.com" or host.endswith(f".{kind}.com"):
-            hit = profile.match(parts.path)
-            return Address(kind, road + quote(unquote(hit[1])).lower()) if hit else None
+    if any(host == network or host.endswith("." + network) for network in _NETWORKS):
+        return profile_address(f"{host}{parts.path}")
     query = f"?{parts.query}" if parts.query else ""
     return Address(AddressKind.WEB, f"https://{host}{parts.path.rstrip('/')}{query}")

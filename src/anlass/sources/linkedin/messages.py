@@ -1,0 +1,158 @@
+"""Messages on LinkedIn: who wrote to whom, when, in which conversation; their words are not kept.
+
+What is no letter of a human to a human is passed over: drafts, spam, sponsored messages,
+attachments without a word, accounts that are gone. Which way a message went depends on
+who the owner is, and whether it is a turn on what stands before it: so the file is gone
+through once as a whole, and then told row by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO
+
+from anlass.ledger import UNDATED, Encounter, EncounterKind
+from anlass.ledger.talk import Placed, Spoken, placed
+from anlass.ledger.trace import Trace
+from anlass.people import Address, profile_address
+from anlass.sources.dates import moment
+from anlass.sources.linkedin.connections import Place
+from anlass.sources.linkedin.files import REQUIRED, Kind, columns
+from anlass.sources.linkedin.people import Member, Owner, recipients
+from anlass.sources.tables import Row, Torn, table
+from anlass.sources.traces import Bearings, NoTrace, encounter_id
+
+_YES = frozenset({"yes", "true", "ja", "1"})
+_GONE = frozenset({"linkedin member", "linkedin mitglied", "linkedin-mitglied", ""})
+_MARKUP = re.compile(r"<[^<>]{0,2000}>|&nbsp;|[\s\u200b-\u200f\ufeff]+")
+_SPONSORED = re.compile(r"^\s*<p class=[\"']?spinmail|%[A-Z]{4,20}%")
+_LOOKED_AT = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One row of messages: `reason` says why it is no letter, empty where it is one."""
+
+    line: int
+    talk: str
+    sender: Member
+    to: tuple[Member, ...]
+    when: datetime
+    reason: str
+
+
+def heard(stream: IO[bytes], now: datetime) -> Iterator[Heard | Torn]:
+    """Yield each row of a `messages.csv`, without the words."""
+    kept: dict[str, str] = {}
+    profiles: dict[str, Address | None] = {}
+    for row in table(stream, columns(Kind.MESSAGES), REQUIRED[Kind.MESSAGES]):
+        if isinstance(row, Torn):
+            yield row
+            continue
+        url = row["from_url"]
+        if url not in profiles:
+            profiles[url] = profile_address(url)
+        sender = Member(kept.setdefault(row["from"], row["from"][:200]), profiles[url])
+        talk = row["talk"] or f"{row['from']}\0{row['to']}"
+        yield Heard(
+            line=row.line,
+            talk=kept.setdefault(talk, talk),
+            sender=sender,
+            to=recipients(row["to"], row["to_urls"]),
+            when=moment(row["date"], now),
+            reason=_reason(row),
+        )
+
+
+def _reason(row: Row) -> str:
+    """Return why a row is no letter of a human, or nothing."""
+    content = row["content"][:_LOOKED_AT]
+    if row["draft"].casefold() in _YES or row["draft_talk"].casefold() in _YES:
+        return "draft"
+    if row["folder"].casefold() in {"spam", "junk"}:
+        return "spam"
+    if _SPONSORED.search(content):
+        return "sponsored"
+    if not _MARKUP.sub("", content):
+        return "no_words"
+    return ""
+
+
+@dataclass(slots=True)
+class _Way:
+    """One row seen from the owner: which way it went and who is on the other side."""
+
+    row: Heard
+    is_own: bool
+    others: tuple[Member, ...]
+    count: int
+    placed: Placed | None = None
+    number: int = 0
+    reason: str = field(default="")
+
+
+def messages(
+    rows: Sequence[Heard | Torn], owner: Owner, place: Place, bearings: Bearings
+) -> Iterator[Trace | NoTrace | Torn]:
+    """Yield what each row tells, with its conversation around it."""
+    ways = {row.line: _way(row, owner) for row in rows if isinstance(row, Heard)}
+    _place_all(ways.values())
+    for row in rows:
+        if isinstance(row, Torn):
+            yield row
+        elif ways[row.line].reason:
+            yield NoTrace(place.line(row.line), ways[row.line].reason)
+        else:
+            yield from _traces(ways[row.line], place, bearings)
+
+
+def _way(row: Heard, owner: Owner) -> _Way:
+    is_own = owner.is_owner(row.sender)
+    to = tuple(one for one in (owner.known(row.talk, one) for one in row.to) if not owner.is_owner(one))
+    if is_own:
+        others = tuple(one for one in to if one.profile or one.name.casefold() not in _GONE)
+        reason = row.reason or ("" if others else "account_gone" if to else "to_nobody")
+        return _Way(row, is_own=True, others=others, count=max(1, len(to)), reason=reason)
+    is_gone = row.sender.profile is None and row.sender.name.casefold() in _GONE
+    beside = [one for one in to if one != row.sender]
+    reason = row.reason or ("account_gone" if is_gone else "")
+    return _Way(row, is_own=False, others=(row.sender,), count=len(beside) + 1, reason=reason)
+
+
+def _place_all(ways: Iterable[_Way]) -> None:
+    """Find the threads and turns of every conversation, and number what was said in one moment."""
+    talks: dict[str, list[_Way]] = defaultdict(list)
+    for way in ways:
+        if not way.reason:
+            talks[way.row.talk].append(way)
+    for talk in talks.values():
+        said: Counter[tuple[datetime, bool]] = Counter()
+        spoken = [Spoken(way.row.when, way.is_own, way.count) for way in talk]
+        for way, found in zip(talk, placed(spoken), strict=True):
+            way.placed = found
+            way.number = said[way.row.when, way.is_own]
+            said[way.row.when, way.is_own] += 1
+
+
+def _traces(way: _Way, place: Place, bearings: Bearings) -> Iterator[Trace]:
+    row, found = way.row, way.placed or Placed(UNDATED, is_turn=False)
+    where = place.line(row.line)
+    side = EncounterKind.MESSAGE_OUT if way.is_own else EncounterKind.MESSAGE_IN
+    for one in way.others:
+        addresses = (one.profile,) if one.profile and one.profile.value not in bearings.owner else ()
+        met = Encounter(
+            side,
+            row.when,
+            thread=f"linkedin {row.talk} {found.began:%Y-%m-%d}",
+            others=way.count,
+            is_turn=found.is_turn,
+            is_proven=way.is_own or bool(addresses),
+            source=where,
+            id=encounter_id("message", "linkedin", row.talk, row.when.isoformat(), side, str(way.number)),
+            where="LinkedIn",
+        )
+        yield Trace(one.name, addresses, where, (met,))
