@@ -216,9 +216,17 @@ def _opened(stream: IO[bytes]) -> io.TextIOWrapper:
     coding = "latin-1"
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         coding = "utf-16"
-    elif start.count(0) * 3 > len(start) > 8:
-        coding = "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+    elif zeros := _zeros(start[:64]):
+        coding = zeros
     return io.TextIOWrapper(buffered, coding, "replace")
+
+
+def _zeros(start: bytes) -> str:
+    """Name the kind of UTF-16 whose every other byte is zero, or nothing."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if not even and odd * 3 > len(start) > 8:
+        return "utf-16-le"
+    return "utf-16-be" if not odd and even * 3 > len(start) > 8 else ""
 
 
 def _decoded(line: str) -> str:

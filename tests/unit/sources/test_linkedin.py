@@ -154,7 +154,7 @@ def test_evidence_names_the_archive_the_file_and_the_line(tmp_path: Path) -> Non
     """In a zip the rows say in which file of it they stand; nothing of a message's words is kept."""
     told = traces(packed(ERAS / "2026", tmp_path))
     (met,) = told[-1].encounters
-    assert met.source == "Basic_LinkedInDataExport_11-20-2026.zip: messages.csv, line 4"
+    assert met.source == "linkedin:Basic_LinkedInDataExport_11-20-2026.zip: messages.csv, line 4"
     assert (met.where, met.when) == ("LinkedIn", datetime(2026, 2, 8, 9, tzinfo=UTC))
     assert "Freitag" not in repr(told)
 

@@ -151,7 +151,7 @@ def _traces(way: _Way, place: Place, bearings: Bearings) -> Iterator[Trace]:
             others=way.count,
             is_turn=found.is_turn,
             is_proven=way.is_own or bool(addresses),
-            source=where,
+            source=f"linkedin:{where}",
             id=encounter_id("message", "linkedin", row.talk, row.when.isoformat(), side, str(way.number)),
             where="LinkedIn",
         )

@@ -103,7 +103,8 @@ def _records(bundle: Bundle, name: str, place: Place, bearings: Bearings) -> Ite
     with bundle.open(name) as stream:
         kind = kind_by_name(name)
         if kind is None:
-            kind = kind_by_columns(stream.read(16_384)) or Kind.OTHER
+            start = stream.read(16_384)
+            kind = kind_by_columns(start)
             stream.seek(0)
         if kind is Kind.CONNECTIONS:
             yield from connections(stream, place, bearings)
@@ -112,6 +113,8 @@ def _records(bundle: Bundle, name: str, place: Place, bearings: Bearings) -> Ite
         elif kind is Kind.INVITATIONS:
             for one in invitations(stream, bearings.now):
                 yield one if isinstance(one, Torn) else NoTrace(place.line(one.line), "invitation")
+        elif kind is None:
+            yield Torn(1, "no_table" if start else "empty")
         else:
             yield NoTrace(place.name, "other_file")
 

@@ -134,7 +134,7 @@ class _Post:
             thread=f"wordpress {self._post.blog} {self._post.id}",
             is_turn=is_turn,
             is_proven=is_proven,
-            source=place,
+            source=f"wordpress:{place}",
             id=encounter_id("comment", "wordpress", self._post.blog, one.id, when.isoformat(), kind),
             where=clean(self._post.title)[:120],
         )
