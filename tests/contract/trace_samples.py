@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from anlass.sources import TraceSource
+from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
 from anlass.sources.linkedin import LinkedIn
 from anlass.sources.skype import Skype
 from anlass.sources.wordpress import WordPress
 from anlass.sources.xing import Xing
+from tests.contract import trace_samples_calendar as calendar
 from tests.contract import trace_samples_cards as cards
 from tests.contract import trace_samples_networks as networks
 
@@ -37,6 +39,16 @@ class Sample:
 
 SAMPLES: tuple[Sample, ...] = (
     Sample("cards", Cards(), "kontakte.vcf", cards.CONTENT, 6, cards.PEOPLE, cards.BROKEN, cards.many),
+    Sample(
+        "calendar",
+        Calendars(),
+        "termine.ics",
+        calendar.CONTENT,
+        9,
+        calendar.PEOPLE,
+        calendar.BROKEN,
+        calendar.many,
+    ),
     Sample(
         "linkedin-connections",
         LinkedIn(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
 from anlass.sources.linkedin import LinkedIn
 from anlass.sources.skype import Skype
@@ -11,7 +12,7 @@ from anlass.sources.traces import TraceSource
 from anlass.sources.wordpress import WordPress
 from anlass.sources.xing import Xing
 
-SOURCES: tuple[TraceSource, ...] = (Cards(), LinkedIn(), Xing(), Skype(), WordPress())
+SOURCES: tuple[TraceSource, ...] = (Cards(), Calendars(), LinkedIn(), Xing(), Skype(), WordPress())
 
 
 def source_of(
