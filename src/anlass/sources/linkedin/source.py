@@ -13,8 +13,9 @@ from anlass.sources.found import Glance
 from anlass.sources.linkedin.connections import Place, connections
 from anlass.sources.linkedin.files import REQUIRED, Kind, columns, is_export, kind_by_columns, kind_by_name
 from anlass.sources.linkedin.invitations import Invitation, invitations
-from anlass.sources.linkedin.messages import Heard, heard, messages
-from anlass.sources.linkedin.people import Member, owner_among
+from anlass.sources.linkedin.messages import messages
+from anlass.sources.linkedin.people import owner_among
+from anlass.sources.linkedin.rows import Heard, Member, heard
 from anlass.sources.packed import BROKEN, Bundle, Folder, Unreadable, first_name, zipped
 from anlass.sources.reading import opened, refused
 from anlass.sources.tables import Row, Torn, table
