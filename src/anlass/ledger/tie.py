@@ -90,9 +90,10 @@ class Tie:
 def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     """Return the tie that follows from `encounters` as it stands at the moment `at`.
 
-    Their order does not matter. What is dated after `at` (clocks go wrong) counts as of `at`.
+    Their order does not matter. What is dated after `at` (clocks go wrong) counts as of `at`; only
+    a meeting that is still to come is none.
     """
-    told = tuple(encounters)
+    told = tuple(e for e in encounters if e.kind is not EncounterKind.MEETING or e.when <= at)
     proven = tuple(encounter for encounter in told if encounter.is_proven)
     turns = _by_the_day(e for e in proven if e.is_turn and e.kind in _WRITTEN)
     meetings = _count(proven, EncounterKind.MEETING)

@@ -1,7 +1,6 @@
-"""The book: everything that one owner's house remembers.
+"""The book: everything that one owner's house remembers, grouped as its pages are.
 
-Its methods are grouped as its pages are: the owner, letters, people, cases, lessons,
-second opinions, marks, journal. Values go in and come out; nobody outside sees a row.
+Values go in and come out; nobody outside sees a row.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
+from anlass.ledger.trace import Trace
 from anlass.litmus.copies import Copy
 from anlass.litmus.lessons import Lesson
 from anlass.litmus.opinion import Opinion
@@ -34,8 +34,20 @@ from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
+from anlass.store.traces import Told, TraceTables
 
-__all__ = ["Book", "CasePage", "CaseState", "Entry", "Filed", "Kept", "KeptCase", "LedgerLine", "Spent"]
+__all__ = [
+    "Book",
+    "CasePage",
+    "CaseState",
+    "Entry",
+    "Filed",
+    "Kept",
+    "KeptCase",
+    "LedgerLine",
+    "Spent",
+    "Told",
+]
 
 
 class Book:
@@ -48,6 +60,7 @@ class Book:
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
+        self._traces = TraceTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
@@ -157,9 +170,10 @@ class Book:
         return self._letters.servers()
 
     def settle(self) -> int:
-        """Work out what new letters change in their threads; return how many threads had some."""
+        """Work out who is one person, and what new letters change; return how many threads had some."""
+        joined = self._traces.settle()
         settled = settle(self._tables, self.trusted())
-        if settled:
+        if settled or joined:
             self._cases.mark_answered()
         return settled
 
@@ -194,6 +208,13 @@ class Book:
     def add_encounter(self, address: Address, encounter: Encounter) -> None:
         """Write down a meeting, card or introduction with the person of this address."""
         self._people.encounter(address, encounter)
+
+    def tell(self, file: str, traces: Iterable[Trace], *, joins: bool = False) -> Told:
+        """Write down all that a file, or an entry on a server, tells, in place of what it told before.
+
+        Where it `joins`, `settle` makes the addresses of each of its records one person's.
+        """
+        return self._traces.tell(file, traces, joins=joins)
 
     def people(self, *, at: datetime) -> Iterator[LedgerLine]:
         """Yield every person with what is shared as of `at`; lists and the owner are none."""

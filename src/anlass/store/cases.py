@@ -70,17 +70,24 @@ _COLUMNS = "id, content, kept_at, answered_at, evidence, state"
 _ANSWERED = """
 SELECT c.id, (
     SELECT MIN(e.happened) FROM store_letter l
-    JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.person = c.person
+    JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.person = COALESCE((
+        SELECT o.person FROM store_personaddress o
+        WHERE o.owner_id = c.owner_id AND o.id = c.person), c.person)
     JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
         AND e.thread = l.thread AND e.kind = 'mail_out'
         AND (e.happened >= c.arrived AND c.replied_at IS NULL OR e.happened > c.replied_at)
     WHERE l.owner_id = c.owner_id AND l.message = c.message)
 FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.message IS NOT NULL
 """
-_KNOWN = """
+_OF_PERSON = (
+    "person IN (SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s"
+    " AND a.person = %(person)s UNION SELECT %(person)s)"
+)
+"""A case bears the person of the address it came from, be they joined with others since or not."""
+_KNOWN = f"""
 SELECT COUNT(CASE WHEN arrived < %(before)s AND (state = 'asked' OR replied_at IS NOT NULL) THEN 1 END),
     COUNT(CASE WHEN state = 'watched' THEN 1 END)
-FROM store_case WHERE owner_id = %(owner)s AND person = %(person)s AND id <> %(id)s
+FROM store_case WHERE owner_id = %(owner)s AND {_OF_PERSON} AND id <> %(id)s
 """
 
 
@@ -164,7 +171,7 @@ class CaseTables:
         """Return a part of the list, newest first, of one state or person or of all."""
         condition = "owner_id = %(owner)s"
         condition += " AND state = %(state)s" if state else ""
-        condition += " AND person = %(person)s" if person else ""
+        condition += f" AND {_OF_PERSON}" if person else ""
         values = {"state": state.value if state else None, "person": person}
         values = {name: value for name, value in values.items() if value}
         rows = self._tables.rows(

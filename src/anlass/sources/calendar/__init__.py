@@ -46,9 +46,14 @@ class Calendars:
             yield from meetings_in(data, path, bearings)
 
 
-def meetings_in(data: bytes, path: str, bearings: Bearings) -> Iterator[Trace | NoTrace | SetAside]:
-    """Yield what each series in these bytes tells; they lie at `path`, a file or an address on a server."""
-    calendar = Calendar(path, Calendars.name, bearings)
+def meetings_in(
+    data: bytes, path: str, bearings: Bearings, *, is_own_letter: bool = False
+) -> Iterator[Trace | NoTrace | SetAside]:
+    """Yield what each series in these bytes tells; they lie at `path`, a file or an address on a server.
+
+    Of invitations and answers only those of the owner's own letters tell anything.
+    """
+    calendar = Calendar(path, "mail" if is_own_letter else Calendars.name, bearings, is_own_letter)
     for record in cut(data, path):
         if isinstance(record, SetAside):
             yield record

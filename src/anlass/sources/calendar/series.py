@@ -33,11 +33,15 @@ _MESSAGES = {"REQUEST", "REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER", "ADD", "
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What the series of one file have in common: where they lie, their source, whose they are."""
+    """What the series of one file have in common: where they lie, their source, whose they are.
+
+    `is_own_letter` says that they are in a letter that the owner wrote.
+    """
 
     path: str
     source: str
     bearings: Bearings
+    is_own_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Guest:
 def traces_of(record: Record, calendar: Calendar) -> Iterator[Trace | NoTrace | SetAside]:
     """Yield a trace for each person met in a series, or why there is none."""
     place = f"{basename(calendar.path)}, line {record.line}"  # noqa: PTH119 - may be an address on a server
-    reason = _at_a_glance(record)
+    reason = _at_a_glance(record, is_own_letter=calendar.is_own_letter)
     if reason:
         yield NoTrace(place, reason)
         return
@@ -71,11 +75,11 @@ def traces_of(record: Record, calendar: Calendar) -> Iterator[Trace | NoTrace | 
         yield from told
 
 
-def _at_a_glance(record: Record) -> str:
+def _at_a_glance(record: Record, *, is_own_letter: bool) -> str:
     """Say why a series tells of nobody, where its lines show that without being parsed."""
     if record.kind != "VEVENT":
         return "no_event"
-    if record.method in _MESSAGES:
+    if record.method in _MESSAGES and not is_own_letter:
         return "message"
     listed = [sum(name_of(line) == "ATTENDEE" for line in lines) for lines in record.events]
     if not any(listed):
