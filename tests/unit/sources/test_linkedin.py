@@ -109,11 +109,11 @@ def test_latest_contacts_need_no_newline_at_the_end() -> None:
 
 @pytest.mark.parametrize("era", ["2020", "2022"])
 def test_messages_without_recipients_profiles(era: str) -> None:
-    """A bare name is whom the conversation knows by it; who is known by no profile stays a name."""
+    """A bare name is whom the conversation knows by it; without a profile somebody is known there alone."""
     assert [said(one) for one in traces(ERAS / era / "messages.csv")] == [
         ("Erika Beispiel, PhD", ERIKA_2020, OUT, 1, True, True),
         ("Erika Beispiel, PhD", ERIKA_2020, IN, 1, False, True),
-        ("Nora Still", None, OUT, 1, False, True),
+        ("Nora Still", Address(AddressKind.OTHER, "linkedin:6-b:nora still"), OUT, 1, False, True),
         ("Kai Falk", KAI, IN, 3, False, True),
     ]
 

@@ -142,11 +142,11 @@ def test_blog_of_several_names_its_owner_by_address(tmp_path: Path) -> None:
 
 
 def test_comment_without_an_address_is_a_name(tmp_path: Path) -> None:
-    """A name alone is kept as a name; the networks' own addresses are nobody's."""
+    """A bare name is nobody to meet; the networks' own addresses are nobody's."""
     for mail in ("", "kein Ort", "hit-reply@linkedin.com"):
         (found,) = told(tmp_path, HEAD + post(1, comment(1).replace("kai@falk.example", mail)) + END)
         assert isinstance(found, Trace)
-        assert (found.name, found.addresses) == ("Kai", ())
+        assert (found.name, found.addresses, found.encounters) == ("Kai", (), ())
 
 
 BOMB = '<!DOCTYPE rss [<!ENTITY a "' + "x" * 1_000 + '">' + "".join(

@@ -15,11 +15,12 @@ from datetime import datetime
 from anlass.ledger import UNDATED, Encounter, EncounterKind
 from anlass.ledger.talk import Placed, Spoken, placed
 from anlass.ledger.trace import Trace
+from anlass.people import Address, AddressKind
 from anlass.sources.linkedin.connections import Place
 from anlass.sources.linkedin.people import Owner
-from anlass.sources.linkedin.rows import Heard, Member
+from anlass.sources.linkedin.rows import Heard, Member, plain
 from anlass.sources.tables import Torn
-from anlass.sources.traces import Bearings, NoTrace, encounter_id
+from anlass.sources.traces import NoTrace, encounter_id
 
 _GONE = frozenset({"linkedin member", "linkedin mitglied", "linkedin-mitglied", ""})
 
@@ -37,9 +38,7 @@ class _Way:
     reason: str = field(default="")
 
 
-def messages(
-    rows: Sequence[Heard | Torn], owner: Owner, place: Place, bearings: Bearings
-) -> Iterator[Trace | NoTrace | Torn]:
+def messages(rows: Sequence[Heard | Torn], owner: Owner, place: Place) -> Iterator[Trace | NoTrace | Torn]:
     """Yield what each row tells, with its conversation around it."""
     ways = {row.line: _way(row, owner) for row in rows if isinstance(row, Heard)}
     _place_all(ways.values())
@@ -49,7 +48,7 @@ def messages(
         elif ways[row.line].reason:
             yield NoTrace(place.line(row.line), ways[row.line].reason)
         else:
-            yield from _traces(ways[row.line], place, bearings)
+            yield from _traces(ways[row.line], place)
 
 
 def _way(row: Heard, owner: Owner) -> _Way:
@@ -80,21 +79,26 @@ def _place_all(ways: Iterable[_Way]) -> None:
             said[way.row.when, way.is_own] += 1
 
 
-def _traces(way: _Way, place: Place, bearings: Bearings) -> Iterator[Trace]:
+def _traces(way: _Way, place: Place) -> Iterator[Trace]:
     row, found = way.row, way.placed or Placed(UNDATED, is_turn=False)
     where = place.line(row.line)
     side = EncounterKind.MESSAGE_OUT if way.is_own else EncounterKind.MESSAGE_IN
     for one in way.others:
-        addresses = (one.profile,) if one.profile and one.profile.value not in bearings.owner else ()
+        address = one.profile or within(row.talk, one.name)
         met = Encounter(
             side,
             row.when,
             thread=f"linkedin {row.talk} {found.began:%Y-%m-%d}",
             others=way.count,
             is_turn=found.is_turn,
-            is_proven=way.is_own or bool(addresses),
+            is_proven=way.is_own or one.profile is not None,
             source=f"linkedin:{where}",
             id=encounter_id("message", "linkedin", row.talk, row.when.isoformat(), side, str(way.number)),
             where="LinkedIn",
         )
-        yield Trace(one.name, addresses, where, (met,))
+        yield Trace(one.name, (address,), where, (met,))
+
+
+def within(talk: str, name: str) -> Address:
+    """Return the address of somebody without a profile: known within one conversation, and nowhere else."""
+    return Address(AddressKind.OTHER, f"linkedin:{talk}:{plain(name)}"[:500])

@@ -17,12 +17,13 @@ from anlass.sources.linkedin.messages import messages
 from anlass.sources.linkedin.people import owner_among
 from anlass.sources.linkedin.rows import Heard, Member, heard
 from anlass.sources.packed import BROKEN, Bundle, Folder, Unreadable, first_name, zipped
-from anlass.sources.reading import opened, refused
+from anlass.sources.reading import glance_at, opened, refused
 from anlass.sources.tables import Row, Torn, table
 from anlass.sources.told import aside, torn
 from anlass.sources.traces import Bearings, NoTrace, unchanged
 
 _TABLES = (".csv", ".tsv", ".txt")
+_WHO_IS_WHO = frozenset({Kind.PROFILE, Kind.INVITATIONS, Kind.CONNECTIONS})
 _Told = Trace | NoTrace | SetAside
 
 
@@ -45,8 +46,14 @@ class LinkedIn:
         return kind_by_name(name) is not None and is_export(Folder(os.path.dirname(path)))  # noqa: PTH120
 
     def stamp(self, glance: Glance, bearings: Bearings) -> str:
-        """Return what a file's looks and the program's understanding of it say."""
-        return unchanged(glance)
+        """Return what tells the file from others, and of loose messages what tells who is who beside them."""
+        directory, name = os.path.split(glance.path)
+        beside = [unchanged(glance)]
+        if kind_by_name(name) is Kind.MESSAGES:
+            neighbours = (one for one in Folder(directory).names() if kind_by_name(one) in _WHO_IS_WHO)
+            looks = (glance_at(os.path.join(directory, one), "") for one in neighbours)  # noqa: PTH118
+            beside += [unchanged(one) for one in looks if isinstance(one, Glance)]
+        return "|".join(beside)
 
     def read(self, path: str, bearings: Bearings) -> Iterator[_Told]:
         """Yield what one file of an export tells, or all files of a zip."""
@@ -133,7 +140,7 @@ def _messages(
     if said and owner is None:
         yield from (row if isinstance(row, Torn) else Torn(row.line, "no_owner") for row in rows)
     elif owner is not None:
-        yield from messages(rows, owner, place, bearings)
+        yield from messages(rows, owner, place)
     else:
         yield from (row for row in rows if isinstance(row, Torn))
 
