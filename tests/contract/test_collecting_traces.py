@@ -251,5 +251,5 @@ def test_run_that_is_cut_off_within_a_file_leaves_nothing_half(book: Book, tmp_p
         raise Cut
 
     with pytest.raises(Cut):
-        book.tell(f"cards:{tmp_path / 'buch.vcf'}", broken(), joins=True)
+        book.traces.tell(f"cards:{tmp_path / 'buch.vcf'}", broken(), joins=True)
     assert list(book.people(at=NOW)) == before

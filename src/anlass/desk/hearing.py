@@ -56,7 +56,7 @@ def listen(
 ) -> Heard:
     """Write down what the records of one file, or of one entry on a server, tell together."""
     heard, places = Heard(), _Places()
-    told = book.tell(f"{source}:{place}", _traces(records, heard, places), joins=joins)
+    told = book.traces.tell(f"{source}:{place}", _traces(records, heard, places), joins=joins)
     heard.entries = places.count + len(heard.set_aside)
     heard.encounters, heard.nameless = told.encounters, told.nameless
     return heard
@@ -71,7 +71,7 @@ def hear_answer(book: Book, letter: str, found: Found, bearings: Bearings) -> in
         for trace in meetings_in(data, found.origin.path, ahead, is_own_letter=True)
         if isinstance(trace, Trace)
     ]
-    return book.tell(f"letter:{letter}", traces).encounters if traces else 0
+    return book.traces.tell(f"letter:{letter}", traces).encounters if traces else 0
 
 
 class _Places:

@@ -16,7 +16,6 @@ from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
-from anlass.ledger.trace import Trace
 from anlass.litmus.copies import Copy
 from anlass.litmus.lessons import Lesson
 from anlass.litmus.opinion import Opinion
@@ -51,7 +50,10 @@ __all__ = [
 
 
 class Book:
-    """The memory of one owner. Threads may share it; each has its own connection."""
+    """The memory of one owner. Threads may share it; each has its own connection.
+
+    `traces` is what sources beside mail told.
+    """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
         self.owner = owner
@@ -60,7 +62,7 @@ class Book:
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
-        self._traces = TraceTables(self._tables)
+        self.traces = TraceTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
@@ -171,7 +173,7 @@ class Book:
 
     def settle(self) -> int:
         """Work out who is one person, and what new letters change; return how many threads had some."""
-        joined = self._traces.settle()
+        joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
         if settled or joined:
             self._cases.mark_answered()
@@ -200,21 +202,17 @@ class Book:
         self._people.meet(person)
 
     def encounters_with(
-        self, person: Person, *, without: ContactRequest | None = None
+        self, person: Person, *, without: ContactRequest | None = None, at: datetime | None = None
     ) -> tuple[Encounter, ...]:
-        """Return all encounters with a person, oldest first; a request never speaks for itself."""
-        return self._people.encounters_with(person, without)
+        """Return all encounters with a person, oldest first; a request never speaks for itself.
+
+        A meeting that is to come at the moment `at` is left out.
+        """
+        return self._people.encounters_with(person, without, at)
 
     def add_encounter(self, address: Address, encounter: Encounter) -> None:
         """Write down a meeting, card or introduction with the person of this address."""
         self._people.encounter(address, encounter)
-
-    def tell(self, file: str, traces: Iterable[Trace], *, joins: bool = False) -> Told:
-        """Write down all that a file, or an entry on a server, tells, in place of what it told before.
-
-        Where it `joins`, `settle` makes the addresses of each of its records one person's.
-        """
-        return self._traces.tell(file, traces, joins=joins)
 
     def people(self, *, at: datetime) -> Iterator[LedgerLine]:
         """Yield every person with what is shared as of `at`; lists and the owner are none."""

@@ -197,6 +197,15 @@ class Witness(Owned):
         indexes = [models.Index(fields=["owner", "file"], name="witness_file")]
 
 
+class Synced(Owned):
+    """How far a collection on a server was followed: the token to ask with next time."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.BigIntegerField()
+    url = models.TextField()
+    token = models.TextField(default="")
+
+
 class Case(Owned):
     """One contact request from arrival to answer; the columns are what lists need of it."""
 

@@ -136,11 +136,15 @@ class PeopleTables:
             ],
         )
 
-    def encounters_with(self, person: Person, without: ContactRequest | None) -> tuple[Encounter, ...]:
+    def encounters_with(
+        self, person: Person, without: ContactRequest | None, at: datetime | None
+    ) -> tuple[Encounter, ...]:
         """Return all encounters with a person, oldest first, the letter of a request left out."""
         skipped = self._letters_of(without) if without else frozenset()
         rows = self._tables.rows(_OF_PERSON, person=person.id)
-        return tuple(_encounter(row) for row in _each_once(rows) if row[0] not in skipped)
+        told = (_encounter(row) for row in _each_once(rows) if row[0] not in skipped)
+        to_come = EncounterKind.MEETING
+        return tuple(one for one in told if at is None or one.kind is not to_come or one.when <= at)
 
     def lines(self, at: datetime, only: str = "") -> Iterator[LedgerLine]:
         """Yield every person with the tie as it stands at `at`; lists and the owner are none."""

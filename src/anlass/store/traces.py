@@ -8,14 +8,14 @@ told (`settle`); an address that nobody joins any more is its own person again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from anlass.ledger import Encounter
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, person_id
 from anlass.people.joining import Named, joined
-from anlass.store.mapping import digest64, seconds, storable
+from anlass.store.mapping import digest64, seconds, storable, text_path
 from anlass.store.sql import Tables, in_parts, insert
 
 _CLAIM = insert(
@@ -40,6 +40,7 @@ _PERSON = insert(
     where='excluded."named" > "store_person"."named" '
     'OR (excluded."named" = "store_person"."named" AND excluded."name" > "store_person"."name")',
 )
+_SYNCED = insert("synced", "id url token", key="id", update="token")
 _ADDRESS = insert("personaddress", "id kind value person")
 _BY_THE_OWNER = 1 << 41
 """How good a name is that the owner or a network wrote down: better than any from a letter."""
@@ -87,8 +88,11 @@ class TraceTables:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def tell(self, file: str, traces: Iterable[Trace], *, joins: bool) -> Told:
-        """Write down all that a file tells, in place of what it told before."""
+    def tell(self, file: str, traces: Iterable[Trace], *, joins: bool = False) -> Told:
+        """Write down all that a file, or an entry on a server, tells, in place of what it told before.
+
+        Where it `joins`, `settle` makes the addresses of each of its records one person's.
+        """
         with self._tables.together():
             number, before = self._begin(file)
             encounters = nameless = 0
@@ -115,6 +119,26 @@ class TraceTables:
             for id_, person in sorted(changed.items()):
                 self._tables.write(_IS, person=person, id=id_)
         return len(changed)
+
+    def names_in(self, directory: str) -> Mapping[str, int | None]:
+        """Return the names of all files in a directory that were read, with their stamps."""
+        rows = self._tables.rows(
+            "SELECT name, stamp FROM store_place WHERE owner_id = %(owner)s AND folder = %(folder)s"
+            ' AND "offset" = -1',
+            folder=digest64(directory),
+        )
+        return {text_path(str(name)): stamp for name, stamp in rows}
+
+    def token(self, url: str) -> str:
+        """Return the token to ask a collection on a server with, empty where there is none."""
+        row = self._tables.row(
+            "SELECT token FROM store_synced WHERE owner_id = %(owner)s AND id = %(id)s", id=digest64(url)
+        )
+        return str(row[0]) if row else ""
+
+    def set_token(self, url: str, token: str) -> None:
+        """Remember how far a collection on a server was followed."""
+        self._tables.write_all(_SYNCED, [(digest64(url), url, token)])
 
     def _begin(self, file: str) -> tuple[int, frozenset[str]]:
         """Mark what a file told before as old; return its number and whom it named."""
