@@ -13,6 +13,7 @@ import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import IO, TYPE_CHECKING
 
@@ -106,6 +107,9 @@ def found_columns(cells: tuple[str, ...], columns: Columns) -> dict[str, int]:
 
 def header_in(beginning: bytes, columns: Columns, required: frozenset[str]) -> bool:
     """Tell whether a file that begins so has a header with the required columns."""
+    words = _words(beginning)
+    if not all(any(name in words for name in columns[one]) for one in required):
+        return False
     lines = _Lines(io.BytesIO(beginning))
     for _ in range(_ABOVE):
         record = lines.record()
@@ -114,6 +118,12 @@ def header_in(beginning: bytes, columns: Columns, required: frozenset[str]) -> b
         if any(required <= found_columns(_cells(record, one) or (), columns).keys() for one in _DELIMITERS):
             return True
     return False
+
+
+@lru_cache(maxsize=2)
+def _words(beginning: bytes) -> str:
+    """Return the beginning of a file in small letters; every source asks for the same one after the other."""
+    return plain_name(beginning.replace(b"\0", b"").decode("utf-8", "replace"))
 
 
 def _rows(lines: _Lines, delimiter: str, width: int, columns: Mapping[str, int]) -> Iterator[Row | Torn]:
@@ -216,9 +226,17 @@ def _opened(stream: IO[bytes]) -> io.TextIOWrapper:
     coding = "latin-1"
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         coding = "utf-16"
-    elif start.count(0) * 3 > len(start) > 8:
-        coding = "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+    elif zeros := _zeros(start[:64]):
+        coding = zeros
     return io.TextIOWrapper(buffered, coding, "replace")
+
+
+def _zeros(start: bytes) -> str:
+    """Name the kind of UTF-16 whose every other byte is zero, or nothing."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if not even and odd * 3 > len(start) > 8:
+        return "utf-16-le"
+    return "utf-16-be" if not odd and even * 3 > len(start) > 8 else ""
 
 
 def _decoded(line: str) -> str:

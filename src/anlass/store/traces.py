@@ -193,7 +193,8 @@ def _addresses(trace: Trace) -> tuple[Address, ...]:
 
 
 def _claim(trace: Trace, id_: str, address: Address, name: str) -> Iterator[object]:
-    yield digest64(trace.place)
+    # one record may name several people: what joins addresses is the trace
+    yield digest64("\0".join((trace.place, *sorted(map(str, trace.addresses)))))
     yield id_
     yield address.kind.value
     yield name

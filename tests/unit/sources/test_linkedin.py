@@ -109,11 +109,11 @@ def test_latest_contacts_need_no_newline_at_the_end() -> None:
 
 @pytest.mark.parametrize("era", ["2020", "2022"])
 def test_messages_without_recipients_profiles(era: str) -> None:
-    """A bare name is whom the conversation knows by it; who is known by no profile stays a name."""
+    """A bare name is whom the conversation knows by it; without a profile somebody is known there alone."""
     assert [said(one) for one in traces(ERAS / era / "messages.csv")] == [
         ("Erika Beispiel, PhD", ERIKA_2020, OUT, 1, True, True),
         ("Erika Beispiel, PhD", ERIKA_2020, IN, 1, False, True),
-        ("Nora Still", None, OUT, 1, False, True),
+        ("Nora Still", Address(AddressKind.OTHER, "linkedin:6-b:nora still"), OUT, 1, False, True),
         ("Kai Falk", KAI, IN, 3, False, True),
     ]
 
@@ -154,7 +154,7 @@ def test_evidence_names_the_archive_the_file_and_the_line(tmp_path: Path) -> Non
     """In a zip the rows say in which file of it they stand; nothing of a message's words is kept."""
     told = traces(packed(ERAS / "2026", tmp_path))
     (met,) = told[-1].encounters
-    assert met.source == "Basic_LinkedInDataExport_11-20-2026.zip: messages.csv, line 4"
+    assert met.source == "linkedin:Basic_LinkedInDataExport_11-20-2026.zip: messages.csv, line 4"
     assert (met.where, met.when) == ("LinkedIn", datetime(2026, 2, 8, 9, tzinfo=UTC))
     assert "Freitag" not in repr(told)
 

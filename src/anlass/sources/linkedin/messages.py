@@ -1,85 +1,28 @@
-"""Messages on LinkedIn: who wrote to whom, when, in which conversation; their words are not kept.
+"""Messages on LinkedIn as encounters: which way each went, whom it is credited to, whether it is a turn.
 
-What is no letter of a human to a human is passed over: drafts, spam, sponsored messages,
-attachments without a word, accounts that are gone. Which way a message went depends on
-who the owner is, and whether it is a turn on what stands before it: so the file is gone
-through once as a whole, and then told row by row.
+That depends on who the owner is and on what stands before it in its conversation: so the
+rows are gone through once as a whole, and then told one by one. Accounts that are gone
+are nobody.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO
 
 from anlass.ledger import UNDATED, Encounter, EncounterKind
 from anlass.ledger.talk import Placed, Spoken, placed
 from anlass.ledger.trace import Trace
-from anlass.people import Address, profile_address
-from anlass.sources.dates import moment
+from anlass.people import Address, AddressKind
 from anlass.sources.linkedin.connections import Place
-from anlass.sources.linkedin.files import REQUIRED, Kind, columns
-from anlass.sources.linkedin.people import Member, Owner, recipients
-from anlass.sources.tables import Row, Torn, table
-from anlass.sources.traces import Bearings, NoTrace, encounter_id
+from anlass.sources.linkedin.people import Owner
+from anlass.sources.linkedin.rows import Heard, Member, plain
+from anlass.sources.tables import Torn
+from anlass.sources.traces import NoTrace, encounter_id
 
-_YES = frozenset({"yes", "true", "ja", "1"})
 _GONE = frozenset({"linkedin member", "linkedin mitglied", "linkedin-mitglied", ""})
-_MARKUP = re.compile(r"<[^<>]{0,2000}>|&nbsp;|[\s\u200b-\u200f\ufeff]+")
-_SPONSORED = re.compile(r"^\s*<p class=[\"']?spinmail|%[A-Z]{4,20}%")
-_LOOKED_AT = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One row of messages: `reason` says why it is no letter, empty where it is one."""
-
-    line: int
-    talk: str
-    sender: Member
-    to: tuple[Member, ...]
-    when: datetime
-    reason: str
-
-
-def heard(stream: IO[bytes], now: datetime) -> Iterator[Heard | Torn]:
-    """Yield each row of a `messages.csv`, without the words."""
-    kept: dict[str, str] = {}
-    profiles: dict[str, Address | None] = {}
-    for row in table(stream, columns(Kind.MESSAGES), REQUIRED[Kind.MESSAGES]):
-        if isinstance(row, Torn):
-            yield row
-            continue
-        url = row["from_url"]
-        if url not in profiles:
-            profiles[url] = profile_address(url)
-        sender = Member(kept.setdefault(row["from"], row["from"][:200]), profiles[url])
-        talk = row["talk"] or f"{row['from']}\0{row['to']}"
-        yield Heard(
-            line=row.line,
-            talk=kept.setdefault(talk, talk),
-            sender=sender,
-            to=recipients(row["to"], row["to_urls"]),
-            when=moment(row["date"], now),
-            reason=_reason(row),
-        )
-
-
-def _reason(row: Row) -> str:
-    """Return why a row is no letter of a human, or nothing."""
-    content = row["content"][:_LOOKED_AT]
-    if row["draft"].casefold() in _YES or row["draft_talk"].casefold() in _YES:
-        return "draft"
-    if row["folder"].casefold() in {"spam", "junk"}:
-        return "spam"
-    if _SPONSORED.search(content):
-        return "sponsored"
-    if not _MARKUP.sub("", content):
-        return "no_words"
-    return ""
 
 
 @dataclass(slots=True)
@@ -95,9 +38,7 @@ class _Way:
     reason: str = field(default="")
 
 
-def messages(
-    rows: Sequence[Heard | Torn], owner: Owner, place: Place, bearings: Bearings
-) -> Iterator[Trace | NoTrace | Torn]:
+def messages(rows: Sequence[Heard | Torn], owner: Owner, place: Place) -> Iterator[Trace | NoTrace | Torn]:
     """Yield what each row tells, with its conversation around it."""
     ways = {row.line: _way(row, owner) for row in rows if isinstance(row, Heard)}
     _place_all(ways.values())
@@ -107,7 +48,7 @@ def messages(
         elif ways[row.line].reason:
             yield NoTrace(place.line(row.line), ways[row.line].reason)
         else:
-            yield from _traces(ways[row.line], place, bearings)
+            yield from _traces(ways[row.line], place)
 
 
 def _way(row: Heard, owner: Owner) -> _Way:
@@ -138,21 +79,26 @@ def _place_all(ways: Iterable[_Way]) -> None:
             said[way.row.when, way.is_own] += 1
 
 
-def _traces(way: _Way, place: Place, bearings: Bearings) -> Iterator[Trace]:
+def _traces(way: _Way, place: Place) -> Iterator[Trace]:
     row, found = way.row, way.placed or Placed(UNDATED, is_turn=False)
     where = place.line(row.line)
     side = EncounterKind.MESSAGE_OUT if way.is_own else EncounterKind.MESSAGE_IN
     for one in way.others:
-        addresses = (one.profile,) if one.profile and one.profile.value not in bearings.owner else ()
+        address = one.profile or within(row.talk, one.name)
         met = Encounter(
             side,
             row.when,
             thread=f"linkedin {row.talk} {found.began:%Y-%m-%d}",
             others=way.count,
             is_turn=found.is_turn,
-            is_proven=way.is_own or bool(addresses),
-            source=where,
+            is_proven=way.is_own or one.profile is not None,
+            source=f"linkedin:{where}",
             id=encounter_id("message", "linkedin", row.talk, row.when.isoformat(), side, str(way.number)),
             where="LinkedIn",
         )
-        yield Trace(one.name, addresses, where, (met,))
+        yield Trace(one.name, (address,), where, (met,))
+
+
+def within(talk: str, name: str) -> Address:
+    """Return the address of somebody without a profile: known within one conversation, and nowhere else."""
+    return Address(AddressKind.OTHER, f"linkedin:{talk}:{plain(name)}"[:500])

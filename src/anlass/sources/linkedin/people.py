@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from anlass.people import Address, profile_address
+from anlass.people import Address
+from anlass.sources.linkedin.rows import Heard, Member, plain
 
-if TYPE_CHECKING:
-    from anlass.sources.linkedin.messages import Heard
-
-_URLS = re.compile(r"\s*,\s*(?=https?://)")
-_MANY = 500
-"""Recipients of one message that are looked at."""
 _ENOUGH = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member as a row names one."""
-
-    name: str
-    profile: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +38,6 @@ class Owner:
             return member
         name = plain(member.name)
         return Member(member.name, self.talked.get((talk, name)) or self.named.get(name))
-
-
-def plain(name: str) -> str:
-    """Return a name for comparison: small, without what follows a comma ("PhD")."""
-    return " ".join(name.partition(",")[0].casefold().split())
-
-
-def recipients(names: str, urls: str) -> tuple[Member, ...]:
-    """Return the recipients of a row: by their profiles, where the export names them, else by name.
-
-    Names are joined by commas that stand in names as well ("Muster, PhD"); a part of
-    one word belongs to the name before it.
-    """
-    told: list[str] = []
-    for part in names.split(", ")[:_MANY]:
-        if told and " " not in part.strip():
-            told[-1] += ", " + part
-        elif part.strip():
-            told.append(part.strip()[:200])
-    profiles = [profile_address(url) for url in _URLS.split(urls)[:_MANY]] if urls else []
-    if not profiles:
-        return tuple(Member(name) for name in told)
-    if len(profiles) == 1:
-        return (Member(names[:200], profiles[0]),)
-    if len(told) != len(profiles):
-        return tuple(Member("", profile) for profile in profiles)
-    return tuple(Member(name, profile) for name, profile in zip(told, profiles, strict=True))
 
 
 def owner_among(

@@ -13,15 +13,17 @@ from anlass.sources.found import Glance
 from anlass.sources.linkedin.connections import Place, connections
 from anlass.sources.linkedin.files import REQUIRED, Kind, columns, is_export, kind_by_columns, kind_by_name
 from anlass.sources.linkedin.invitations import Invitation, invitations
-from anlass.sources.linkedin.messages import Heard, heard, messages
-from anlass.sources.linkedin.people import Member, owner_among
+from anlass.sources.linkedin.messages import messages
+from anlass.sources.linkedin.people import owner_among
+from anlass.sources.linkedin.rows import Heard, Member, heard
 from anlass.sources.packed import BROKEN, Bundle, Folder, Unreadable, first_name, zipped
-from anlass.sources.reading import opened, refused
+from anlass.sources.reading import glance_at, opened, refused
 from anlass.sources.tables import Row, Torn, table
 from anlass.sources.told import aside, torn
 from anlass.sources.traces import Bearings, NoTrace, unchanged
 
 _TABLES = (".csv", ".tsv", ".txt")
+_WHO_IS_WHO = frozenset({Kind.PROFILE, Kind.INVITATIONS, Kind.CONNECTIONS})
 _Told = Trace | NoTrace | SetAside
 
 
@@ -44,8 +46,14 @@ class LinkedIn:
         return kind_by_name(name) is not None and is_export(Folder(os.path.dirname(path)))  # noqa: PTH120
 
     def stamp(self, glance: Glance, bearings: Bearings) -> str:
-        """Return what a file's looks and the program's understanding of it say."""
-        return unchanged(glance)
+        """Return what tells the file from others, and of loose messages what tells who is who beside them."""
+        directory, name = os.path.split(glance.path)
+        beside = [unchanged(glance)]
+        if kind_by_name(name) is Kind.MESSAGES:
+            neighbours = (one for one in Folder(directory).names() if kind_by_name(one) in _WHO_IS_WHO)
+            looks = (glance_at(os.path.join(directory, one), "") for one in neighbours)  # noqa: PTH118
+            beside += [unchanged(one) for one in looks if isinstance(one, Glance)]
+        return "|".join(beside)
 
     def read(self, path: str, bearings: Bearings) -> Iterator[_Told]:
         """Yield what one file of an export tells, or all files of a zip."""
@@ -103,7 +111,8 @@ def _records(bundle: Bundle, name: str, place: Place, bearings: Bearings) -> Ite
     with bundle.open(name) as stream:
         kind = kind_by_name(name)
         if kind is None:
-            kind = kind_by_columns(stream.read(16_384)) or Kind.OTHER
+            start = stream.read(16_384)
+            kind = kind_by_columns(start)
             stream.seek(0)
         if kind is Kind.CONNECTIONS:
             yield from connections(stream, place, bearings)
@@ -112,6 +121,8 @@ def _records(bundle: Bundle, name: str, place: Place, bearings: Bearings) -> Ite
         elif kind is Kind.INVITATIONS:
             for one in invitations(stream, bearings.now):
                 yield one if isinstance(one, Torn) else NoTrace(place.line(one.line), "invitation")
+        elif kind is None:
+            yield Torn(1, "no_table" if start else "empty")
         else:
             yield NoTrace(place.name, "other_file")
 
@@ -129,7 +140,7 @@ def _messages(
     if said and owner is None:
         yield from (row if isinstance(row, Torn) else Torn(row.line, "no_owner") for row in rows)
     elif owner is not None:
-        yield from messages(rows, owner, place, bearings)
+        yield from messages(rows, owner, place)
     else:
         yield from (row for row in rows if isinstance(row, Torn))
 

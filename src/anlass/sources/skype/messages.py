@@ -5,29 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
 
-import ijson
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.talk import Placed, Spoken, placed
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind
+from anlass.sources.addresses import phone_address
 from anlass.sources.dates import moment
+from anlass.sources.skype.records import records
 from anlass.sources.traces import NoTrace, encounter_id
 
-BROKEN = (ijson.JSONError, ValueError, OverflowError, RecursionError)
-"""What reading broken JSON raises."""
-
-_MESSAGE = "conversations.item.MessageList.item"
 _WORDS = frozenset({"richtext", "text"})
 _MEDIA = ("richtext/", "popcard", "poll")
 _CALL = "event/call"
 _A_MINUTE = 60
-_CONTENT = 20_000
 _MARKUP = re.compile(r"<[^<>]{0,2000}>|&nbsp;|[\s\u200b-\u200f\ufeff]+")
 _HANDLE = re.compile(r"[\w.:,+@-]{1,200}")
 _CALLS = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -46,34 +42,46 @@ class Heard:
     is_call: bool = False
 
 
-def owner_of(stream: IO[bytes]) -> str:
-    """Return the Skype id of whoever exported, empty where the file does not say."""
-    return plain_id(next((one for one in ijson.items(stream, "userId") if isinstance(one, str)), ""))
+@dataclass(slots=True)
+class Export:
+    """An export as it is read: the rows so far, and whose it is (a plain id, empty where it does not say).
+
+    A row is a message, or the number of a record that has not the shape of one.
+    """
+
+    rows: list[Heard | int] = field(default_factory=list)
+    owner: str = ""
+
+    def read(self, stream: IO[bytes], now: datetime) -> None:
+        """Read all of an export; raises `BROKEN`, and what was read before stays."""
+        kept: dict[str, str] = {}
+        for record in records(stream):
+            if isinstance(record, str):
+                self.owner = plain_id(record)
+                continue
+            number = len(self.rows) + 1
+            self.rows.append(_heard(record, number, now, kept) or number)
 
 
-def heard(stream: IO[bytes], now: datetime) -> Iterator[Heard | int]:
-    """Yield each message, or its number where it does not have the shape of one; raises `BROKEN`."""
-    kept: dict[str, str] = {}
-    for number, one in enumerate(ijson.items(stream, _MESSAGE, use_float=True), start=1):
-        if not isinstance(one, dict):
-            yield number
-            continue
-        talk, sender = _text(one, "conversationid"), plain_id(_text(one, "from"))
-        if not talk or not sender:
-            yield number
-            continue
-        content = _text(one, "content")
-        kind = _text(one, "messagetype").casefold()
-        is_call = kind == _CALL and _was_held(content)
-        yield Heard(
-            number,
-            kept.setdefault(talk, talk),
-            kept.setdefault(sender, sender),
-            _text(one, "displayName")[:200],
-            moment(_text(one, "originalarrivaltime"), now),
-            _reason(talk, kind, content, is_call=is_call),
-            is_call,
-        )
+def _heard(
+    record: Mapping[str, str] | None, number: int, now: datetime, kept: dict[str, str]
+) -> Heard | None:
+    if record is None:
+        return None
+    talk, sender = record.get("conversationid", ""), plain_id(record.get("from", ""))
+    if not talk or not sender:
+        return None
+    content, kind = record.get("content", ""), record.get("messagetype", "").casefold()
+    is_call = kind == _CALL and _was_held(content)
+    return Heard(
+        number,
+        kept.setdefault(talk, talk[:200]),
+        kept.setdefault(sender, sender[:200]),
+        record.get("displayName", "")[:200],
+        moment(record.get("originalarrivaltime", ""), now),
+        _reason(talk, kind, content, is_call=is_call),
+        is_call,
+    )
 
 
 def told(rows: Sequence[Heard | int], owner: str, file: str) -> Iterator[Trace | NoTrace | int]:
@@ -110,8 +118,8 @@ def skype_address(identity: str) -> Address | None:
     handle = plain_id(identity)
     if not _HANDLE.fullmatch(handle):
         return None
-    if re.fullmatch(r"\+\d{5,15}", handle):
-        return Address(AddressKind.PHONE, handle)
+    if handle.startswith("+"):
+        return phone_address(handle)
     return Address(AddressKind.OTHER, f"skype:{handle}")
 
 
@@ -140,7 +148,7 @@ def _met(row: Heard, place: Placed, number: int, where: str) -> Encounter:
         thread="" if row.is_call else f"skype {other} {place.began:%Y-%m-%d}",
         is_turn=place.is_turn and not row.is_call,
         is_proven=True,
-        source=where,
+        source=f"skype:{where}",
         id=encounter_id(told_as, "skype", other, row.when.isoformat(), side, str(number)),
         where="Skype",
     )
@@ -155,14 +163,14 @@ def _reason(talk: str, kind: str, content: str, *, is_call: bool) -> str:
     if kind == _CALL:
         return "" if is_call else "call"
     if kind in _WORDS:
-        return "" if _MARKUP.sub("", content[:_CONTENT]) else "no_words"
+        return "" if _MARKUP.sub("", content) else "no_words"
     return "no_words" if kind.startswith(_MEDIA) else "service"
 
 
 def _was_held(content: str) -> bool:
     """Tell whether a call is over, and two took part in it for a minute."""
     try:
-        calls = etree.fromstring(content[:_CONTENT], _CALLS)
+        calls = etree.fromstring(content, _CALLS)
     except (etree.XMLSyntaxError, ValueError):
         return False
     if calls.tag != "partlist" or calls.get("type", "ended") != "ended":
@@ -176,11 +184,6 @@ def _seconds(text: str | None) -> float:
         return float(text or 0)
     except ValueError:
         return 0.0
-
-
-def _text(record: Mapping[str, object], name: str) -> str:
-    value = record.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def plain_id(identity: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import IO
@@ -13,11 +13,13 @@ from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED
 from anlass.ledger.trace import Trace
 from anlass.people import Address
+from anlass.sources.addresses import phone_address
 from anlass.sources.dates import moment
 from anlass.sources.found import Glance
-from anlass.sources.packed import Folder, Unreadable
+from anlass.sources.packed import Folder
 from anlass.sources.reading import refused
-from anlass.sources.skype.messages import BROKEN, Heard, heard, owner_of, skype_address, told
+from anlass.sources.skype.messages import Export, skype_address, told
+from anlass.sources.skype.records import BROKEN
 from anlass.sources.skype.tar import Part, base, entries, is_tar
 from anlass.sources.tables import Columns, Row, Torn, header_in, named_columns, table
 from anlass.sources.told import aside, torn
@@ -25,7 +27,6 @@ from anlass.sources.traces import Bearings, NoTrace, unchanged
 
 _REQUIRED = frozenset({"id", "name", "first"}), frozenset({"id", "name", "handle"})
 _SIGNS = (b'"userid"', b'"exportdate"', b'"messagelist"', b'"conversations"')
-_LARGEST = 4 << 30
 _Told = Trace | NoTrace | SetAside
 
 
@@ -54,8 +55,8 @@ class Skype:
         return is_tar(beginning) and _is_skype_tar(path)
 
     def stamp(self, glance: Glance, bearings: Bearings) -> str:
-        """Return what tells the file from others."""
-        return unchanged(glance)
+        """Return what tells the file from others, and the country that completes phone numbers."""
+        return f"{unchanged(glance)}|{bearings.region}"
 
     def read(self, path: str, bearings: Bearings) -> Iterator[_Told]:
         """Yield what the file at `path` tells."""
@@ -64,16 +65,16 @@ class Skype:
             with Folder(directory).open(name) as file:
                 start = file.read(512)
                 file.seek(0)
-                if name.casefold().endswith(".csv"):
+                if not start:
+                    yield aside(path, "empty")
+                elif name.casefold().endswith(".csv"):
                     yield from _contacts(file, path, name, bearings)
                 elif is_tar(start):
                     yield from _tar(file, path, name, bearings)
                 else:
-                    yield from _talks(lambda: _whole(file), path, name, bearings)
+                    yield from _talks(file, path, name, bearings)
         except OSError as error:
             yield refused(path, error)
-        except Unreadable as error:
-            yield aside(path, error.reason)
 
 
 def _is_skype_tar(path: str) -> bool:
@@ -85,11 +86,6 @@ def _is_skype_tar(path: str) -> bool:
         return False
 
 
-def _whole(file: IO[bytes]) -> IO[bytes]:
-    file.seek(0)
-    return file
-
-
 def _tar(file: IO[bytes], path: str, name: str, bearings: Bearings) -> Iterator[_Told]:
     """Read the messages in a tar; whatever else lies in it holds nobody."""
     found = {base(one): (place, size) for one, place, size in entries(file)}
@@ -97,35 +93,23 @@ def _tar(file: IO[bytes], path: str, name: str, bearings: Bearings) -> Iterator[
         yield aside(path, "no_talks")
         return
     place, size = found["messages.json"]
-    if size > _LARGEST:
-        yield aside(f"{path}/messages.json", "too_large")
-        return
-    within = f"{name}: messages.json"
-    yield from _talks(
-        lambda: io.BufferedReader(Part(file, place, size)), f"{path}/messages.json", within, bearings
-    )
+    stream = io.BufferedReader(Part(file, place, size))
+    yield from _talks(stream, f"{path}/messages.json", f"{name}: messages.json", bearings)
 
 
-def _talks(again: Callable[[], IO[bytes]], path: str, file: str, bearings: Bearings) -> Iterator[_Told]:
-    """Read an export's conversations; `again` opens them from the beginning."""
-    if not again().read(1):
-        yield aside(path, "empty")
-        return
-    rows: list[Heard | int] = []
+def _talks(stream: IO[bytes], path: str, file: str, bearings: Bearings) -> Iterator[_Told]:
+    """Read an export's conversations."""
+    export = Export()
     broken = False
-    owner = ""
     try:
-        owner = owner_of(again())
-        rows.extend(heard(again(), bearings.now))
+        export.read(stream, bearings.now)
     except BROKEN:
         broken = True
-    if not owner and not rows:
-        broken = broken or file.casefold() != "endpoints.json"
-    for one in told(rows, owner, file):
+    for one in told(export.rows, export.owner, file):
         yield aside(path, "misshapen", one, unit="message") if isinstance(one, int) else one
     if broken:
-        yield aside(path, "broken_file", len(rows) + 1, unit="message")
-    elif not rows:
+        yield aside(path, "broken_file", len(export.rows) + 1, unit="message")
+    elif not export.rows:
         yield NoTrace(file, "no_rows")
 
 
@@ -143,14 +127,13 @@ def _contact(row: Row, path: str, file: str, bearings: Bearings) -> _Told:
     if row["id"].startswith("28:"):
         return NoTrace(place, "bot")
     name = row["name"] or " ".join(f"{row['first']} {row['last']}".split())
-    addresses = tuple(dict.fromkeys(one for one in _addresses(row) if one is not None))
+    addresses = tuple(dict.fromkeys(one for one in _addresses(row, bearings.region) if one is not None))
     if not name and not addresses:
         return torn(path, Torn(row.line, "nobody"))
     since = moment(row["since"], bearings.now)
     return Trace(name[:200], addresses, place, since=None if since == UNDATED else since)
 
 
-def _addresses(row: Row) -> Iterator[Address | None]:
+def _addresses(row: Row, region: str) -> Iterator[Address | None]:
     yield skype_address(row["handle"] or row["id"])
-    number = "".join(sign for sign in row["phone"] if sign not in " -/().")
-    yield skype_address(number) if number.startswith("+") else None
+    yield phone_address(row["phone"], region)

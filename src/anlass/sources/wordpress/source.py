@@ -115,14 +115,19 @@ class _Post:
         if above is None or self._is_own(above) or _passed(above):
             return NoTrace(place, "own")
         met = self._met(EncounterKind.MESSAGE_OUT, one, place, is_turn=True, is_proven=True)
-        return Trace(_name(above), self._addresses(above), place, (met,))
+        return self._trace(above, place, met)
 
     def _heard(self, one: Comment, place: str) -> Trace:
         above = self._by_id.get(one.parent)
         is_answered = one.id in self._answered
         is_turn = is_answered and above is not None and self._is_own(above)
         met = self._met(EncounterKind.MESSAGE_IN, one, place, is_turn=is_turn, is_proven=is_answered)
-        return Trace(_name(one), self._addresses(one), place, (met,))
+        return self._trace(one, place, met)
+
+    def _trace(self, one: Comment, place: str, met: Encounter) -> Trace:
+        """Return what happened with the writer of a comment; a bare name is nobody to meet."""
+        addresses = self._addresses(one)
+        return Trace(_name(one), addresses, place, (met,) if addresses else ())
 
     def _met(
         self, kind: EncounterKind, one: Comment, place: str, *, is_turn: bool, is_proven: bool
@@ -134,7 +139,7 @@ class _Post:
             thread=f"wordpress {self._post.blog} {self._post.id}",
             is_turn=is_turn,
             is_proven=is_proven,
-            source=place,
+            source=f"wordpress:{place}",
             id=encounter_id("comment", "wordpress", self._post.blog, one.id, when.isoformat(), kind),
             where=clean(self._post.title)[:120],
         )

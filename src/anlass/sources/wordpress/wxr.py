@@ -78,16 +78,16 @@ def posts(stream: IO[bytes], flaw: Flaw) -> Iterator[Post | Author]:
     blog = ""
     try:
         for _, element in events:
-            name = element.tag.rpartition("}")[2].rpartition(":")[2]
+            name = _local(element)
             if name == "comment":
                 number += 1
                 comments.append(_comment(element, number))
             elif name == "item":
-                id_, title, creator = (_text(element, one) for one in ("post_id", "title", "creator"))
-                yield Post(blog, id_, title, creator, tuple(comments))
+                yield _post(element, blog, tuple(comments))
                 comments = []
             elif name == "author":
-                yield Author(*(_text(element, one) for one in ("author_login", "author_id", "author_email")))
+                told = _texts(element)
+                yield Author(*(told.get(f"author_{one}", "") for one in ("login", "id", "email")))
             else:
                 blog = blog or _own_text(element)
                 continue
@@ -99,29 +99,40 @@ def posts(stream: IO[bytes], flaw: Flaw) -> Iterator[Post | Author]:
         flaw.line, flaw.is_end = errors[0].line or 1, errors[-1].level == etree.ErrorLevels.FATAL
 
 
+def _post(element: etree._Element, blog: str, comments: tuple[Comment, ...]) -> Post:
+    told = _texts(element)
+    return Post(blog, told.get("post_id", ""), told.get("title", ""), told.get("creator", ""), comments)
+
+
 def _comment(element: etree._Element, number: int) -> Comment:
-    date = _text(element, "comment_date_gmt")
+    told = _texts(element)
+    date = told.get("comment_date_gmt", "")
     return Comment(
         number=number,
-        id=_text(element, "comment_id"),
-        parent=_text(element, "comment_parent"),
-        author=_text(element, "comment_author"),
-        mail=_text(element, "comment_author_email"),
-        user=_text(element, "comment_user_id"),
-        date=_text(element, "comment_date") if date.startswith("0000") or not date else date,
-        approved=_text(element, "comment_approved").casefold(),
-        kind=_text(element, "comment_type").casefold(),
+        id=told.get("comment_id", ""),
+        parent=told.get("comment_parent", ""),
+        author=told.get("comment_author", ""),
+        mail=told.get("comment_author_email", ""),
+        user=told.get("comment_user_id", ""),
+        date=told.get("comment_date", "") if date.startswith("0000") or not date else date,
+        approved=told.get("comment_approved", "").casefold(),
+        kind=told.get("comment_type", "").casefold(),
     )
 
 
-def _text(element: etree._Element, name: str) -> str:
-    """Return the text of a child by its local name, the first `_CUT` characters of it."""
-    found = element.find(f"{{*}}{name}")
-    return "" if found is None else _own_text(found)
+def _texts(element: etree._Element) -> dict[str, str]:
+    """Return the beginnings of the texts of all children by their local names."""
+    return {_local(child): _own_text(child) for child in element if isinstance(child.tag, str)}
+
+
+def _local(element: etree._Element) -> str:
+    name: str = element.tag
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def _own_text(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext())[:_CUT].split())
+    text = (element.text or "") if len(element) == 0 else "".join(element.itertext())
+    return " ".join(text[:_CUT].split())
 
 
 def _forget(element: etree._Element) -> None:
