@@ -218,6 +218,22 @@ def test_own_answer_and_the_calendar_tell_one_meeting(book: Book, tmp_path: Path
     assert [line.tie.meetings for line in book.people(at=datetime(2026, 1, 4, tzinfo=UTC))] == [0]
 
 
+@pytest.mark.parametrize(("writer", "met"), [(FALK, 0), ("eva@falk.example", 1)])
+def test_meeting_that_its_organiser_calls_off_by_mail_is_none(
+    book: Book, tmp_path: Path, writer: str, met: int
+) -> None:
+    """Whoever organised it may call it off, before or after the yes was read; nobody else can."""
+    for folder, sender, to, body in (
+        ("Sent", ME, FALK, reply("REPLY", KAI, guest(ME))),
+        ("Archive", writer, ME, reply("CANCEL", KAI, guest(ME))),
+    ):
+        (tmp_path / folder).mkdir()
+        head = f"From: {sender}\nTo: {to}\nMessage-ID: <{folder}@x>\nDate: Fri, 02 Jan 2026 10:00:00 +0000\n"
+        (tmp_path / folder / "1.eml").write_text(head + body)
+    run(book, tmp_path)
+    assert sum(line.tie.meetings for line in book.people(at=NOW)) == met
+
+
 def test_broken_entries_are_set_aside_and_kept(book: Book, tmp_path: Path) -> None:
     """What cannot be read is in the book with its place, and counted."""
     (tmp_path / "buch.vcf").write_text(card("Kai Falk", FALK) + "BEGIN:VCARD\r\nFN:Halb\r\n")
