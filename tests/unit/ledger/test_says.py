@@ -28,7 +28,7 @@ SENTENCES = [
     (
         tie(meetings=9, places=("Café", "Raum 3", "re:publica", "Messe")),
         "Ihr habt euch neunmal getroffen (Raum 3, re:publica, Messe).",
-        "You have met 9 times (Raum 3, re:publica, Messe).",
+        "You have met nine times (Raum 3, re:publica, Messe).",
     ),
     (
         tie(mails_in=1, proven=1, first=MARCH, last=MARCH),
