@@ -17,7 +17,7 @@ from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import progress_bar
 from anlass.cli.telling import told
 from anlass.desk.advising import Advice, advice_of
-from anlass.desk.collecting import Collected
+from anlass.desk.collecting import Collected, Counts
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.inbox import matters
 from anlass.desk.screening import Desk, Judged, Passed
@@ -46,7 +46,8 @@ def collect(
 ) -> None:
     """Read PATHS into the ledger without judging anything.
 
-    PATHS are Maildirs, mbox files, .eml files or folders of them.
+    PATHS are Maildirs, mbox files, .eml files, exports of LinkedIn, XING, Skype and WordPress, address
+    books (.vcf), calendars (.ics), or folders of all of these.
     """
     home = open_home(data)
     with home.book.rehearsal() if dry_run else nullcontext():
@@ -162,6 +163,12 @@ _WORDS = {
         "letter": "1 Brief",
         "letters": "{count.read} Briefe",
         "junk": "{count.junk} im Müll nicht angesehen.",
+        "beside": "{entries} aus anderen Quellen, darin {encounters}.",
+        "aside": "{count.set_aside} beiseitegelegt.",
+        "entry": "1 Eintrag",
+        "entries": "{count.entries} Einträge",
+        "encounter": "1 Begegnung",
+        "encounters": "{count.encounters} Begegnungen",
         "nothing_new": "Nichts Neues seit dem letzten Mal.",
         "no_mail": "Dort liegt keine Post.",
         "sent": "Nichts verschickt.",
@@ -178,6 +185,12 @@ _WORDS = {
         "tally": "{letters} read, {count.new} of them new, {count.set_aside} set aside.",
         "letter": "1 letter",
         "letters": "{count.read} letters",
+        "beside": "{entries} from other sources, {encounters} in them.",
+        "aside": "{count.set_aside} set aside.",
+        "entry": "1 entry",
+        "entries": "{count.entries} entries",
+        "encounter": "1 encounter",
+        "encounters": "{count.encounters} encounters",
         "junk": "{count.junk} in junk not looked at.",
         "nothing_new": "Nothing new since last time.",
         "no_mail": "There is no mail there.",
@@ -192,14 +205,25 @@ _WORDS = {
 def _tally(collected: Collected, lang: str, advice: Advice | None = None) -> str:
     """One line that accounts for every mail: read, new, set aside, left in junk."""
     count, words = collected.counts, _WORDS[lang]
-    if count.read or count.set_aside:
+    if count.read or (count.set_aside and not count.entries):
         letters = words["letter" if count.read == 1 else "letters"].format(count=count)
         said = [words["tally"].format(letters=letters, count=count)]
     else:
-        said = [words["nothing_new"]] if count.unchanged else []
+        said = [words["nothing_new"]] if count.unchanged and not count.entries else []
+    if count.entries:
+        said.append(_beside(count, words))
+        if count.set_aside and not count.read:
+            said.append(words["aside"].format(count=count))
     if count.junk:
         said.append(words["junk"].format(count=count))
     return " ".join([*(said or [words["no_mail"]]), _sent(advice, words)])
+
+
+def _beside(count: Counts, words: dict[str, str]) -> str:
+    """Say what came of address books, calendars, networks and blogs."""
+    entries = words["entry" if count.entries == 1 else "entries"].format(count=count)
+    encounters = words["encounter" if count.encounters == 1 else "encounters"].format(count=count)
+    return words["beside"].format(entries=entries, encounters=encounters)
 
 
 def _sent(advice: Advice | None, words: dict[str, str]) -> str:
