@@ -88,6 +88,7 @@ def table(stream: IO[bytes], columns: Columns, *required: frozenset[str]) -> Ite
             cells = _cells(record, delimiter) or ()
             found = found_columns(cells, columns)
             if any(one <= found.keys() for one in required):
+                lines.delimiters = delimiter
                 yield from _rows(lines, delimiter, len(cells), found)
                 return
     yield Torn(1, "no_table" if lines.number else "empty")
@@ -156,13 +157,14 @@ class _Lines:
     def __init__(self, stream: IO[bytes]) -> None:
         self._text = _opened(stream)
         self._back: deque[tuple[int, str]] = deque()
+        self.delimiters = _DELIMITERS
         self.number = 0
         self.is_hopeless = False
 
     def record(self) -> _Record | None:
         """Return the lines of the next row, as many as its quotes hold together; `None` at the end."""
         first = self._filled()
-        if first is None or not _is_open(first[1]):
+        if first is None or not _is_open(first[1], self.delimiters):
             return None if first is None else (first,)
         taken, quotes, size = [first], first[1].count('"'), len(first[1])
         while quotes % 2 and len(taken) < _LINES and size < _LINE:
@@ -250,11 +252,11 @@ def _decoded(line: str) -> str:
         return octets.decode("cp1252", "replace")
 
 
-def _is_open(line: str) -> bool:
+def _is_open(line: str, delimiters: str) -> bool:
     """Tell whether a quotation mark that opens a cell is not closed by the end of the line."""
     if line.count('"') % 2 == 0:
         return False
-    return any(not _is_whole(line, delimiter) for delimiter in _DELIMITERS)
+    return any(not _is_whole(line, delimiter) for delimiter in delimiters)
 
 
 def _is_whole(line: str, delimiter: str) -> bool:

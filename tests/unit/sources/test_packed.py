@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 from datetime import UTC, datetime
@@ -143,3 +144,14 @@ def test_scraps_of_a_zip_are_set_aside(content: bytes, tmp_path: Path) -> None:
     """A few bytes are one thing set aside."""
     people, asides = read(tmp_path, content)
     assert (people, len(asides)) == ([], 1)
+
+
+def test_zip_with_bytes_thrown_into_it_raises_nothing(tmp_path: Path) -> None:
+    """Wherever a byte is wrong: rows come, or what is broken is named."""
+    dice = random.Random(7)
+    for _ in range(300):
+        torn = bytearray(WHOLE)
+        for _ in range(dice.randrange(1, 6)):
+            torn[dice.randrange(len(torn))] = dice.randrange(256)
+        people, asides = read(tmp_path, bytes(torn))
+        assert people or asides or torn == WHOLE

@@ -73,9 +73,9 @@ def test_line_breaks_and_quotes_within_cells_are_kept() -> None:
 
 def test_quotation_mark_within_an_open_cell_is_a_letter() -> None:
     """A 5" pipe is no quotation."""
-    assert read('Name,Note,On\nKai,5" Rohr,2026\nHans "Jo" Li,,2025\n') == [
+    assert read('Name,Note,On\nKai,5" Rohr,2026\nHans "Jo" Li,;"x,2025\n') == [
         (2, "Kai", '5" Rohr', "2026"),
-        (3, 'Hans "Jo" Li', "", "2025"),
+        (3, 'Hans "Jo" Li', ';"x', "2025"),
     ]
 
 

@@ -176,6 +176,9 @@ HOSTILE = {
     "unknown entity": HEAD + post(1, comment(1).replace("Kai", "K&nbsp;ai")) + END,
     "crossed": HEAD + post(1, comment(1).replace("</wp:comment_author>", "")) + END,
     "no XML": "wordpress.org/export/" + "x" * 100_000,
+    "unknown coding": HEAD.replace("UTF-8", "klingon") + post(1, comment(1)) + END,
+    "other coding": HEAD.replace("UTF-8", "UTF-16") + post(1, comment(1)) + END,
+    "old version": HEAD.replace('version="1.0"', 'version="7.0"') + "<" + post(1, comment(1)),
     "long text": HEAD + post(1, comment(1, more="<wp:comment_content>" + "x" * 11_000_000)) + END,
 }
 
