@@ -11,9 +11,9 @@ import httpx2
 import pytest
 
 from anlass.desk.collecting import collect
-from anlass.desk.syncing import Server, follow
+from anlass.desk.syncing import follow
 from anlass.errors import ConfigError, SourceError, UserError
-from anlass.sources.dav import CALDAV, CARDDAV, Kind, Wire, account, collections
+from anlass.sources.dav import CALDAV, CARDDAV, Kind, Server, Wire, account, collections
 from anlass.store import open_book
 from anlass.store.book import Book
 from tests.contract.test_collecting_traces import FALK, HOME, ME, calendar, card
@@ -190,7 +190,7 @@ def test_nothing_there_is_an_error_and_no_empty_book(radicale: Radicale, book: B
 
 def test_owner_must_be_known(tmp_path: Path, contacts: Shelf) -> None:
     """Without the owner's address nobody knows whose meetings these are."""
-    with pytest.raises(UserError, match="whose address book"):
+    with pytest.raises(UserError, match="not clear whose"):
         follow(open_book(tmp_path / "other"), [contacts.server], now=NOW)
 
 

@@ -98,7 +98,7 @@ def collect(
     missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not is_there(path)]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
-    addresses = _owner(book, roots, owner)
+    addresses = know_owner(book, roots, owner)
     run = _Run(book, addresses, Bearings(addresses, now, region), progress, batch)
     for path in roots:
         run.read(path)
@@ -106,8 +106,11 @@ def collect(
     return Collected(Counts(**run.counts), tuple(run.set_aside[:_TOLD]), addresses, book.trusted())
 
 
-def _owner(book: Book, roots: Sequence[Path], given: Sequence[str]) -> frozenset[str]:
-    """Return the owner's addresses; what was read before they were known is read again."""
+def know_owner(book: Book, roots: Sequence[Path], given: Sequence[str]) -> frozenset[str]:
+    """Return the owner's addresses: given, known, or found in the archives at `roots`.
+
+    What was read before they were known is read again. Raises `UserError` where they are not clear.
+    """
     known = book.owner_addresses()
     named = given_owner(given)
     addresses = known | named or found_owner(roots)

@@ -13,43 +13,33 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from anlass.desk.collecting import Collected, Counts, Progress
+from anlass.desk.collecting import Collected, Counts, Progress, know_owner
 from anlass.desk.hearing import listen
-from anlass.errors import UserError
 from anlass.intake import SetAside
 from anlass.sources import Bearings
-from anlass.sources.dav import Account, Changes, Collection, Kind, Wire, changes, collections, contents
+from anlass.sources.dav import Changes, Collection, Kind, Server, Wire, changes, collections, contents
 from anlass.store.book import Book
 
 _AHEAD = timedelta(days=2 * 366)
 """How far ahead appointments are kept, so that an entry that stays as it is need not be fetched again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """An account, and what is read there."""
-
-    account: Account
-    kind: Kind
-
-
 def follow(
     book: Book,
     servers: Sequence[Server],
     *,
+    owner: Sequence[str] = (),
     now: datetime,
     region: str = "",
     progress: Progress | None = None,
 ) -> Collected:
-    """Read into the ledger what is new on these servers.
+    """Read into the ledger what is new on these servers; `owner` and `region` as in `collect`.
 
-    Raises `UserError` where it is not known who the owner is, and `SourceError` for a server that
+    Raises `UserError` where it is not clear who the owner is, and `SourceError` for a server that
     cannot be asked; what was read until then is kept.
     """
-    owner = book.owner_addresses()
-    if not owner:
-        raise UserError("It is not clear whose address book this is.", hint="Say so: --owner ADDRESS.")
-    run = _Run(book, Bearings(owner, now, region), Counter(), [])
+    addresses = know_owner(book, (), owner)
+    run = _Run(book, Bearings(addresses, now, region), Counter(), [])
     try:
         for server in servers:
             with Wire(server.account) as wire:
@@ -60,7 +50,7 @@ def follow(
     finally:
         book.set_aside(run.set_aside, now=now)
         book.settle()
-    return Collected(Counts(**run.counts), tuple(run.set_aside), owner, book.trusted())
+    return Collected(Counts(**run.counts), tuple(run.set_aside), addresses, book.trusted())
 
 
 @dataclass(slots=True)

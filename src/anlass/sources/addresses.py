@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import phonenumbers
-
 from anlass.people import Address, AddressKind, profile_address
 
 _LONGEST = 500
@@ -21,13 +19,15 @@ def phone_address(text: str, region: str = "") -> Address | None:
 
     `region` are the two letters of the country in which a number without a country code was written.
     """
+    import phonenumbers  # noqa: PLC0415 - only whoever has telephone numbers waits for it
+
     written = text.strip().removeprefix("tel:").partition(";")[0]
     if not written or len(written) > _PHONE:
         return None
     if written.startswith("00"):
         written = "+" + written[2:]
     try:
-        number = phonenumbers.parse(written, region or None)
+        number = phonenumbers.parse(written, region.upper() or None)
     except phonenumbers.NumberParseException:
         return None
     is_one = phonenumbers.is_possible_number if written.startswith("+") else phonenumbers.is_valid_number

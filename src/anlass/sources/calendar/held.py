@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
-
-import icalendar
-import recurring_ical_events
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from anlass.sources.calendar.cutting import Record, name_of
 from anlass.sources.calendar.rules import FARTHEST, reach
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 _CHANGES = 500
 _ZONE_LINES = 200
@@ -69,6 +69,9 @@ def occurrences(record: Record, now: datetime) -> Iterator[Held]:
 
 def _expanded(record: Record, now: datetime, back: timedelta) -> Iterator[Held]:
     """Parse a series and expand it where it recurs."""
+    import icalendar  # noqa: PLC0415 - only whoever has meetings waits for it
+    import recurring_ical_events  # noqa: PLC0415
+
     calendar = icalendar.Calendar.from_ical(_text(record))
     events = list(calendar.walk("VEVENT"))
     if not events or not all(isinstance(_value(event, "DTSTART"), date) for event in events):
@@ -107,6 +110,8 @@ def _text(record: Record) -> str:
 @cache
 def _known_zones() -> frozenset[str]:
     """Return the zones that need no description: those of this machine, and the names that Windows has."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415
+
     return frozenset(available_timezones() | WINDOWS_TO_OLSON.keys())
 
 
@@ -117,12 +122,12 @@ def _is_harmless(zone: list[str] | tuple[str, ...]) -> bool:
     )
 
 
-def _value(event: icalendar.Component, name: str) -> object:
+def _value(event: Component, name: str) -> object:
     """Return a date, moment or length that an event names, as Python's own value."""
     return getattr(event.get(name), "dt", None)
 
 
-def _held(event: icalendar.Component, record: Record, now: datetime) -> Held | None:
+def _held(event: Component, record: Record, now: datetime) -> Held | None:
     """Return an occurrence that is over, or `None` while it is not."""
     begin, end, length = (_value(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
     if not isinstance(begin, date):

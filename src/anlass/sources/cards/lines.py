@@ -13,9 +13,6 @@ import quopri
 import re
 from collections.abc import Iterator
 
-import vobjectx
-from vobjectx.exceptions import VObjectError
-
 KEPT = frozenset(
     (
         "FN N ORG TITLE ROLE EMAIL TEL URL NICKNAME KIND IMPP X-SOCIALPROFILE SOCIALPROFILE X-LINKEDIN"
@@ -62,6 +59,9 @@ def lines_of(data: bytes) -> list[Line]:
 
 def _parsed(lines: list[str]) -> list[Line] | None:
     """Let vobjectx read some lines as a card; `None` where it cannot."""
+    import vobjectx  # noqa: PLC0415 - only whoever has cards waits for it
+    from vobjectx.exceptions import VObjectError  # noqa: PLC0415
+
     card = "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""))
     try:
         component = next(vobjectx.read_components(card, allow_qp=True))

@@ -7,7 +7,7 @@ mark for each entry (ETag). The entries themselves are cards and appointments, r
 
 from anlass.sources.dav.account import Account, account
 from anlass.sources.dav.collections import Collection, collections
-from anlass.sources.dav.kinds import CALDAV, CARDDAV, Kind
+from anlass.sources.dav.kinds import CALDAV, CARDDAV, Kind, Server
 from anlass.sources.dav.syncing import Changes, changes, contents
 from anlass.sources.dav.wire import Wire
 
@@ -18,6 +18,7 @@ __all__ = [
     "Changes",
     "Collection",
     "Kind",
+    "Server",
     "Wire",
     "account",
     "changes",

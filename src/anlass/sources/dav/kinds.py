@@ -9,6 +9,7 @@ from anlass.intake.message import SetAside
 from anlass.ledger.trace import Trace
 from anlass.sources.calendar import meetings_in
 from anlass.sources.cards import cards_in
+from anlass.sources.dav.account import Account
 from anlass.sources.traces import Bearings, NoTrace
 
 _CARDS, _CALENDARS = "urn:ietf:params:xml:ns:carddav", "urn:ietf:params:xml:ns:caldav"
@@ -33,6 +34,14 @@ class Kind:
     data: str
     looks_ahead: bool
     read: Callable[[bytes, str, Bearings], Iterator[Trace | NoTrace | SetAside]]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """An account, and what is read there."""
+
+    account: Account
+    kind: Kind
 
 
 CARDDAV = Kind(

@@ -66,7 +66,7 @@ def base(name: str) -> str:
 
 
 def _size(digits: bytes) -> int | None:
-    """Return the size that a header names, octal or, for the very large, in bytes; `None` where it is none."""
+    """Return the size that a header names, octal or for the very large in bytes, `None` where none is."""
     if digits[:1] and digits[0] & 0x80:
         size = int.from_bytes(digits[1:], "big")
     else:
