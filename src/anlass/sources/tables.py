@@ -18,6 +18,7 @@ from importlib import resources
 from typing import IO, TYPE_CHECKING
 
 from anlass.intake.guard import clean
+from anlass.sources.packed import BROKEN
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -77,9 +78,22 @@ def named_columns(package: str) -> Mapping[str, Columns]:
 def table(stream: IO[bytes], columns: Columns, *required: frozenset[str]) -> Iterator[Row | Torn]:
     """Yield the rows below the header; one `Torn` alone where no header has the required columns.
 
-    Several sets of required columns are alternatives.
+    Several sets of required columns are alternatives. Where the bytes themselves break off
+    (a damaged archive), what was read comes, and a `Torn` for the rest.
     """
-    lines = _Lines(stream)
+    number = 0
+    try:
+        lines = _Lines(stream)
+        for one in _below_header(lines, columns, required):
+            number = lines.number
+            yield one
+    except BROKEN:
+        yield Torn(number + 1, "broken_file")
+
+
+def _below_header(
+    lines: _Lines, columns: Columns, required: tuple[frozenset[str], ...]
+) -> Iterator[Row | Torn]:
     for _ in range(_ABOVE):
         record = lines.record()
         if record is None:
@@ -269,13 +283,13 @@ def _is_whole(line: str, delimiter: str) -> bool:
 
 def _cells(record: _Record, delimiter: str) -> tuple[str, ...] | None:
     """Return the cells of a row, or `None` where it is too long to be one."""
-    text = "".join(line for _, line in record)
-    if len(text) > _LINE:
+    lines = [line for _, line in record]
+    if sum(map(len, lines)) > _LINE:
         return None
-    if len(record) == 1 and text.count('"') % 2 and not _is_whole(text, delimiter):
+    if len(lines) == 1 and lines[0].count('"') % 2 and not _is_whole(lines[0], delimiter):
         return None
     try:
-        return tuple(next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), ()))
+        return tuple(next(csv.reader(lines, delimiter=delimiter), ()))
     except csv.Error:
         return None
 

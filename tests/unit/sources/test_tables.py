@@ -97,6 +97,11 @@ def test_rows_of_other_widths_are_torn() -> None:
     ]
 
 
+def test_separators_of_lines_that_are_none_are_letters() -> None:
+    """Only line ends end lines; what Unicode calls one, or an old printer, stays within its cell."""
+    assert read("Name,Note,On\nK\u2028ai,a\x0bb\x1cc\x85,1\n") == [(2, "K\u2028ai", "abc", "1")]
+
+
 def test_mixed_codings_are_read_line_by_line() -> None:
     """A file glued together of UTF-8 and windows-1252 shows every umlaut."""
     content = "Name,Note,On\nJürgen,,1\n".encode() + "Jörg,,2\n".encode("cp1252") + "Łukasz,,3\n".encode()
