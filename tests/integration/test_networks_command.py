@@ -30,7 +30,7 @@ def test_archive_of_a_network_is_collected_by_its_path_alone(tmp_path: Path) -> 
     first, again = (anlass("collect", LINKEDIN, data=tmp_path) for _ in range(2))
     assert (first.returncode, first.stderr.strip()) == (
         0,
-        "13 entries from other sources, 6 encounters in them. Nothing was sent.",
+        "13 entries of other sources read, encounters in them: 6. Nothing was sent.",
     )
     assert again.stderr.strip() == "Nothing new since last time. Nothing was sent."
 
@@ -40,7 +40,7 @@ def test_rows_that_cannot_be_read_are_named_in_the_owner_s_language(tmp_path: Pa
     said = anlass("collect", str(NETWORKS / "xing"), data=tmp_path, lang="de_DE.UTF-8").stderr.splitlines()
     assert said == [
         f"anlass: {NETWORKS}/xing/kontakte.tsv:4: Die Zeile nennt niemanden.",
-        "5 Einträge aus anderen Quellen, darin 0 Begegnungen. 1 beiseitegelegt. Nichts verschickt.",
+        "5 Einträge anderer Quellen gelesen, Begegnungen darin: 0. Nichts verschickt.",
     ]
 
 

@@ -17,7 +17,7 @@ from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import progress_bar
 from anlass.cli.telling import told
 from anlass.desk.advising import Advice, advice_of
-from anlass.desk.collecting import Collected, Counts
+from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.inbox import matters
 from anlass.desk.screening import Desk, Judged, Passed
@@ -54,10 +54,10 @@ def collect(
 ) -> None:
     """Read PATHS into the ledger without judging anything.
 
-    PATHS are Maildirs, mbox files, .eml files, exports of LinkedIn, XING, Skype and WordPress, address
-    books (.vcf), calendars (.ics), or folders of all of these. Without PATHS and servers, those that
-    anlass.toml names in [sources] are read. The password of a server comes from the environment
-    (ANLASS_DAV_PASSWORD), never from this line.
+    PATHS are Maildirs, mbox files, .eml files, address books (.vcf), calendars (.ics), exports of
+    networks, or folders of them. Without PATHS and servers, those that anlass.toml names in [sources]
+    are read. The password of a server comes from the environment (ANLASS_DAV_PASSWORD), never from
+    this line.
     """
     home = open_home(data)
     servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not paths else ()
@@ -191,13 +191,9 @@ _WORDS = {
         "tally": "{letters} gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt.",
         "letter": "1 Brief",
         "letters": "{count.read} Briefe",
+        "entries": "{count.entries} Einträge anderer Quellen gelesen, Begegnungen darin: {count.encounters}.",
+        "entry": "1 Eintrag einer anderen Quelle gelesen, Begegnungen darin: {count.encounters}.",
         "junk": "{count.junk} im Müll nicht angesehen.",
-        "beside": "{entries} aus anderen Quellen, darin {encounters}.",
-        "aside": "{count.set_aside} beiseitegelegt.",
-        "entry": "1 Eintrag",
-        "entries": "{count.entries} Einträge",
-        "encounter": "1 Begegnung",
-        "encounters": "{count.encounters} Begegnungen",
         "nothing_new": "Nichts Neues seit dem letzten Mal.",
         "no_mail": "Dort liegt keine Post.",
         "sent": "Nichts verschickt.",
@@ -214,12 +210,8 @@ _WORDS = {
         "tally": "{letters} read, {count.new} of them new, {count.set_aside} set aside.",
         "letter": "1 letter",
         "letters": "{count.read} letters",
-        "beside": "{entries} from other sources, {encounters} in them.",
-        "aside": "{count.set_aside} set aside.",
-        "entry": "1 entry",
-        "entries": "{count.entries} entries",
-        "encounter": "1 encounter",
-        "encounters": "{count.encounters} encounters",
+        "entries": "{count.entries} entries of other sources read, encounters in them: {count.encounters}.",
+        "entry": "1 entry of other sources read, encounters in it: {count.encounters}.",
         "junk": "{count.junk} in junk not looked at.",
         "nothing_new": "Nothing new since last time.",
         "no_mail": "There is no mail there.",
@@ -240,19 +232,10 @@ def _tally(collected: Collected, lang: str, advice: Advice | None = None) -> str
     else:
         said = [words["nothing_new"]] if count.unchanged and not count.entries else []
     if count.entries:
-        said.append(_beside(count, words))
-        if count.set_aside and not count.read:
-            said.append(words["aside"].format(count=count))
+        said.append(words["entry" if count.entries == 1 else "entries"].format(count=count))
     if count.junk:
         said.append(words["junk"].format(count=count))
     return " ".join([*(said or [words["no_mail"]]), _sent(advice, words)])
-
-
-def _beside(count: Counts, words: dict[str, str]) -> str:
-    """Say what came of address books, calendars, networks and blogs."""
-    entries = words["entry" if count.entries == 1 else "entries"].format(count=count)
-    encounters = words["encounter" if count.encounters == 1 else "encounters"].format(count=count)
-    return words["beside"].format(entries=entries, encounters=encounters)
 
 
 def _sent(advice: Advice | None, words: dict[str, str]) -> str:

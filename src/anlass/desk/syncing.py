@@ -72,7 +72,7 @@ class _Run:
         for name in sorted(gone):
             self._take_back(collection, kind, name)
         wanted = [name for name, mark in new.entries.items() if known.get(name) != _stamp(mark, season)]
-        self.counts["unchanged"] += len(new.entries) - len(wanted)
+        self.counts["unchanged"] += len(known.keys() - gone - set(wanted))
         for name, data in contents(wire, collection, kind, wanted):
             self._take(collection, kind, name, data, _stamp(new.entries.get(name, ""), season))
         self._remember(collection, new, season)

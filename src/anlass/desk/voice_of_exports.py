@@ -1,4 +1,7 @@
-"""Why something in a network's export was set aside, in German; the place is said beside it."""
+"""Why something in an export, an address book or a calendar was set aside, in German.
+
+The place is said beside it.
+"""
 
 from __future__ import annotations
 
@@ -21,4 +24,15 @@ EXPORTS: dict[str, str] = {
     "row_too_long": "Die Zeile ist zu lang.",
     "nobody": "Die Zeile nennt niemanden.",
     "misshapen": "Der Eintrag hat nicht die Form dieses Exports.",
+}
+
+BOOKS: dict[str, str] = {
+    "cut_off": "Was hier beginnt, ist abgeschnitten: Das Ende fehlt.",
+    "no_card": "Was hier steht, ist keine Karte.",
+    "nameless": "Auf dieser Karte steht weder ein Name noch eine Adresse.",
+    "too_long": "Dieser Eintrag ist länger, als einer sein kann.",
+    "no_calendar": "In dieser Datei steht kein Kalender.",
+    "no_date": "Dieser Termin hat kein Datum, das sich lesen lässt.",
+    "rule": "Dieser Termin wiederholt sich nach einer Regel, die Anlass nicht liest.",
+    "no_appointment": "Dieser Termin ließ sich nicht lesen.",
 }

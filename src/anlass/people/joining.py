@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from anlass.people.person import AddressKind
 
-_WORDS = re.compile(r"[a-z0-9]+")
+_WORDS = re.compile(r"\w+")
 _TITLES = frozenset(
     "dr prof professor med phil jur ing dipl mag msc bsc phd mba herr frau mr mrs ms jr sr".split()
 )

@@ -84,8 +84,7 @@ class TraceSource(Protocol):
     def read(self, path: str, bearings: Bearings) -> Iterator[Trace | NoTrace | SetAside]:
         """Yield what the file at `path` tells, record by record, in the order of the file.
 
-        A `SetAside` names the file in `origin.path`, the record by `origin.offset` (a byte, or where a
-        record has none its row), and the line or row in its sentence.
+        A `SetAside` names the file in `origin.path`, the record by `origin.offset`: its line or row.
         """
 
 

@@ -38,7 +38,6 @@ class Record:
 
     kind: str
     line: int
-    offset: int
     uid: str = ""
     method: str = ""
     events: list[list[str]] = field(default_factory=list)
@@ -51,17 +50,14 @@ class _Open:
 
     kind: str
     line: int
-    offset: int
     lines: list[str] = field(default_factory=list)
 
 
 def cut(data: bytes, path: str) -> Iterator[Record | SetAside]:
     """Yield the records of a calendar in the order of their beginnings; then what is cut off or none."""
     cutter = _Cutter(path)
-    at = 0
     for number, raw in enumerate(_plain(data).split(b"\n"), 1):
-        cutter.take(raw, number, at)
-        at += len(raw) + 1
+        cutter.take(raw, number)
     cutter.end()
     yield from cutter.found
     if not cutter.found and not cutter.is_calendar:
@@ -83,7 +79,7 @@ class _Cutter:
         self.found: list[Record] = []
         self.set_aside: list[SetAside] = []
         self.is_calendar = self._is_open = False
-        self._offset = 0
+        self._line = 0
         self._path = path
         self._series: dict[str, Record] = {}
         self._zones: dict[str, list[str]] = {}
@@ -92,7 +88,7 @@ class _Cutter:
         self._within = 0
         self._folds = 0
 
-    def take(self, raw: bytes, number: int, offset: int) -> None:
+    def take(self, raw: bytes, number: int) -> None:
         """Take one line of the file."""
         try:
             line = raw.rstrip(b"\r").decode("utf-8")
@@ -102,7 +98,7 @@ class _Cutter:
         if edge is None:
             self._keep(line)
         elif edge[1][0] in "Bb":
-            self._begin(edge[2].upper(), number, offset)
+            self._begin(edge[2].upper(), number)
         else:
             self._close(edge[2].upper())
 
@@ -112,19 +108,19 @@ class _Cutter:
             self._cut_off(self._open)
         elif self._is_open:
             says = "The calendar is cut off: it has no end."
-            self.set_aside.append(SetAside(Origin(self._path, self._offset), "cut_off", says))
+            self.set_aside.append(SetAside(Origin(self._path, self._line), "cut_off", says))
 
-    def _begin(self, kind: str, number: int, offset: int) -> None:
+    def _begin(self, kind: str, number: int) -> None:
         if kind == "VCALENDAR":
             self.is_calendar = self._is_open = True
-            self._method, self._offset = "", offset
+            self._method, self._line = "", number
         is_own = kind in {"VEVENT", "VTIMEZONE", "VCALENDAR"} or kind in _OTHERS
         if self._open and is_own:
             self._cut_off(self._open)
             self._open = None
         if self._open is None:
             if is_own and kind != "VCALENDAR":
-                self._open, self._within = _Open(kind, number, offset), 0
+                self._open, self._within = _Open(kind, number), 0
         else:
             self._within += 1
             if self._open.kind == "VTIMEZONE":
@@ -168,10 +164,10 @@ class _Cutter:
             self._zones.setdefault(zone, done.lines)
             return
         uid = next((one.partition(":")[2] for one in done.lines if name_of(one) == "UID"), "").strip()
-        key = uid if done.kind == "VEVENT" and uid else f"\0{done.offset}"
+        key = uid if done.kind == "VEVENT" and uid else f"\0{done.line}"
         record = self._series.get(key)
         if record is None:
-            record = Record(done.kind, done.line, done.offset, uid, self._method, zones=self._zones)
+            record = Record(done.kind, done.line, uid, self._method, zones=self._zones)
             self._series[key] = record
             self.found.append(record)
         record.events.append(done.lines)
@@ -179,7 +175,7 @@ class _Cutter:
     def _cut_off(self, half: _Open) -> None:
         if half.kind != "VTIMEZONE":
             says = f"The entry in line {half.line} is cut off: it has no end."
-            self.set_aside.append(SetAside(Origin(self._path, half.offset), "cut_off", says))
+            self.set_aside.append(SetAside(Origin(self._path, half.line), "cut_off", says))
 
 
 def name_of(line: str) -> str:

@@ -63,7 +63,7 @@ def occurrences(record: Record, now: datetime) -> Iterator[Held]:
             warnings.simplefilter("ignore")
             found = sorted(_expanded(record, now, back), key=lambda held: held.start)
     except _MISHAPS as error:
-        raise UnreadableError("unreadable", "cannot be read") from error
+        raise UnreadableError("no_appointment", "cannot be read") from error
     yield from found[-_TIMES:]
 
 

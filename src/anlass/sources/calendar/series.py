@@ -64,7 +64,7 @@ def traces_of(record: Record, calendar: Calendar) -> Iterator[Trace | NoTrace | 
         told = _told(record, calendar, place)
     except UnreadableError as error:
         yield SetAside(
-            Origin(calendar.path, record.offset),
+            Origin(calendar.path, record.line),
             error.reason,
             f"The appointment in line {record.line} {error.says}.",
         )

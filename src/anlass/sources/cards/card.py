@@ -45,7 +45,7 @@ def trace_of(piece: Piece, book: Book) -> Trace | NoTrace | SetAside:
         lines = lines_of(piece.data)
     except TooLongError:
         says = f"The card in line {piece.line} is longer than any person's."
-        return SetAside(Origin(book.path, piece.offset), "too_long", says)
+        return SetAside(Origin(book.path, piece.line), "too_long", says)
     told: dict[str, list[object]] = defaultdict(list)
     for name, _, value in lines:
         told[name].append(value)
@@ -56,7 +56,7 @@ def trace_of(piece: Piece, book: Book) -> Trace | NoTrace | SetAside:
         return NoTrace(place, reason)
     if not name and not addresses:
         says = f"The card in line {piece.line} holds neither a name nor an address."
-        return SetAside(Origin(book.path, piece.offset), "nameless", says)
+        return SetAside(Origin(book.path, piece.line), "nameless", says)
     met = swaps(lines, name, addresses, source=f"{book.source}:{place}", now=book.bearings.now)
     return Trace(name, addresses, place, met, _about(told))
 

@@ -21,10 +21,9 @@ _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "ut
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The lines of one card without its first and last; `line` counts from 1, `offset` in bytes."""
+    """The lines of one card without its first and last; `line` counts from 1."""
 
     data: bytes
-    offset: int
     line: int
 
 
@@ -48,7 +47,7 @@ def cut(data: bytes, path: str) -> Iterator[Piece | SetAside]:
             depth -= 1
             continue
         else:
-            yield Piece(data[after : edge.start()], begin, lines.at(begin))
+            yield Piece(data[after : edge.start()], lines.at(begin))
             begin = -1
         after = edge.end()
     if begin >= 0:
@@ -82,7 +81,8 @@ class _Lines:
 
     def aside(self, reason: str, offset: int) -> SetAside:
         """Set aside what begins at a byte."""
-        return SetAside(Origin(self._path, offset), reason, _SAYS[reason].format(line=self.at(offset)))
+        line = self.at(offset)
+        return SetAside(Origin(self._path, line), reason, _SAYS[reason].format(line=line))
 
     def between(self, start: int, end: int, *, is_all: bool = False) -> Iterator[SetAside]:
         """Set aside what stands between two cards, or is all there is; blank lines are nothing."""

@@ -21,7 +21,7 @@ from anlass.sources.dav.wire import DAV, Turned, Wire, question
 
 _NO_TOKEN = frozenset({400, 403, 404, 405, 409, 410, 412, 415, 422, 501, 507})
 """What servers answer to a token they do not know, or to a question for changes they do not understand."""
-_ROUNDS = 1_000
+_ROUNDS = 100
 _AT_ONCE = 50
 
 
