@@ -18,6 +18,7 @@ from importlib import resources
 from typing import IO, TYPE_CHECKING
 
 from anlass.intake.guard import clean
+from anlass.sources.packed import BROKEN
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -77,9 +78,22 @@ def named_columns(package: str) -> Mapping[str, Columns]:
 def table(stream: IO[bytes], columns: Columns, *required: frozenset[str]) -> Iterator[Row | Torn]:
     """Yield the rows below the header; one `Torn` alone where no header has the required columns.
 
-    Several sets of required columns are alternatives.
+    Several sets of required columns are alternatives. Where the bytes themselves break off
+    (a damaged archive), what was read comes, and a `Torn` for the rest.
     """
-    lines = _Lines(stream)
+    number = 0
+    try:
+        lines = _Lines(stream)
+        for one in _below_header(lines, columns, required):
+            number = lines.number
+            yield one
+    except BROKEN:
+        yield Torn(number + 1, "broken_file")
+
+
+def _below_header(
+    lines: _Lines, columns: Columns, required: tuple[frozenset[str], ...]
+) -> Iterator[Row | Torn]:
     for _ in range(_ABOVE):
         record = lines.record()
         if record is None:
@@ -88,6 +102,7 @@ def table(stream: IO[bytes], columns: Columns, *required: frozenset[str]) -> Ite
             cells = _cells(record, delimiter) or ()
             found = found_columns(cells, columns)
             if any(one <= found.keys() for one in required):
+                lines.delimiters = delimiter
                 yield from _rows(lines, delimiter, len(cells), found)
                 return
     yield Torn(1, "no_table" if lines.number else "empty")
@@ -156,13 +171,14 @@ class _Lines:
     def __init__(self, stream: IO[bytes]) -> None:
         self._text = _opened(stream)
         self._back: deque[tuple[int, str]] = deque()
+        self.delimiters = _DELIMITERS
         self.number = 0
         self.is_hopeless = False
 
     def record(self) -> _Record | None:
         """Return the lines of the next row, as many as its quotes hold together; `None` at the end."""
         first = self._filled()
-        if first is None or not _is_open(first[1]):
+        if first is None or not _is_open(first[1], self.delimiters):
             return None if first is None else (first,)
         taken, quotes, size = [first], first[1].count('"'), len(first[1])
         while quotes % 2 and len(taken) < _LINES and size < _LINE:
@@ -250,11 +266,11 @@ def _decoded(line: str) -> str:
         return octets.decode("cp1252", "replace")
 
 
-def _is_open(line: str) -> bool:
+def _is_open(line: str, delimiters: str) -> bool:
     """Tell whether a quotation mark that opens a cell is not closed by the end of the line."""
     if line.count('"') % 2 == 0:
         return False
-    return any(not _is_whole(line, delimiter) for delimiter in _DELIMITERS)
+    return any(not _is_whole(line, delimiter) for delimiter in delimiters)
 
 
 def _is_whole(line: str, delimiter: str) -> bool:
@@ -267,13 +283,13 @@ def _is_whole(line: str, delimiter: str) -> bool:
 
 def _cells(record: _Record, delimiter: str) -> tuple[str, ...] | None:
     """Return the cells of a row, or `None` where it is too long to be one."""
-    text = "".join(line for _, line in record)
-    if len(text) > _LINE:
+    lines = [line for _, line in record]
+    if sum(map(len, lines)) > _LINE:
         return None
-    if len(record) == 1 and text.count('"') % 2 and not _is_whole(text, delimiter):
+    if len(lines) == 1 and lines[0].count('"') % 2 and not _is_whole(lines[0], delimiter):
         return None
     try:
-        return tuple(next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), ()))
+        return tuple(next(csv.reader(lines, delimiter=delimiter), ()))
     except csv.Error:
         return None
 

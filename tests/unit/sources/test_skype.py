@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -221,3 +222,26 @@ def test_truncated_tar_gives_what_stands_before_the_end(tmp_path: Path) -> None:
     told = read(path)
     assert sum(isinstance(one, Trace) for one in told) == 3
     assert reasons(told)[-1] == "broken_file"
+
+
+def test_forged_tar_is_gone_through_once(tmp_path: Path) -> None:
+    """Sizes that no disk holds, sizes that are no numbers, names that are no text: read as far as it goes."""
+    whole = bytearray(tar(tmp_path, messages_json=(FILES / "messages.json").read_bytes()).read_bytes())
+    for forged in (b"77777777777\0", b"\x80" + b"\xff" * 11, b"-1234567890\0", b"\xff" * 12):
+        path = tmp_path / "forged.tar"
+        path.write_bytes(bytes(whole[:124] + forged + whole[136:]))
+        began = process_time()
+        assert list(Skype().read(str(path), BEARINGS))
+        assert process_time() - began < longest()
+
+
+def test_tar_with_bytes_thrown_into_it_raises_nothing(tmp_path: Path) -> None:
+    """Wherever a byte is wrong, something is said."""
+    whole = tar(tmp_path, messages_json=(FILES / "messages.json").read_bytes()).read_bytes()[:5_000]
+    path, dice = tmp_path / "torn.tar", random.Random(7)
+    for _ in range(300):
+        torn = bytearray(whole)
+        for _ in range(dice.randrange(1, 9)):
+            torn[dice.randrange(len(torn))] = dice.randrange(256)
+        path.write_bytes(bytes(torn))
+        assert list(Skype().read(str(path), BEARINGS))

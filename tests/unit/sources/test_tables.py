@@ -73,9 +73,9 @@ def test_line_breaks_and_quotes_within_cells_are_kept() -> None:
 
 def test_quotation_mark_within_an_open_cell_is_a_letter() -> None:
     """A 5" pipe is no quotation."""
-    assert read('Name,Note,On\nKai,5" Rohr,2026\nHans "Jo" Li,,2025\n') == [
+    assert read('Name,Note,On\nKai,5" Rohr,2026\nHans "Jo" Li,;"x,2025\n') == [
         (2, "Kai", '5" Rohr', "2026"),
-        (3, 'Hans "Jo" Li', "", "2025"),
+        (3, 'Hans "Jo" Li', ';"x', "2025"),
     ]
 
 
@@ -95,6 +95,11 @@ def test_rows_of_other_widths_are_torn() -> None:
         (5, "too_many_columns"),
         (6, "Ruth", "", "2024"),
     ]
+
+
+def test_separators_of_lines_that_are_none_are_letters() -> None:
+    """Only line ends end lines; what Unicode calls one, or an old printer, stays within its cell."""
+    assert read("Name,Note,On\nK\u2028ai,a\x0bb\x1cc\x85,1\n") == [(2, "K\u2028ai", "abc", "1")]
 
 
 def test_mixed_codings_are_read_line_by_line() -> None:

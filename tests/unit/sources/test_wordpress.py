@@ -176,6 +176,9 @@ HOSTILE = {
     "unknown entity": HEAD + post(1, comment(1).replace("Kai", "K&nbsp;ai")) + END,
     "crossed": HEAD + post(1, comment(1).replace("</wp:comment_author>", "")) + END,
     "no XML": "wordpress.org/export/" + "x" * 100_000,
+    "unknown coding": HEAD.replace("UTF-8", "klingon") + post(1, comment(1)) + END,
+    "other coding": HEAD.replace("UTF-8", "UTF-16") + post(1, comment(1)) + END,
+    "old version": HEAD.replace('version="1.0"', 'version="7.0"') + "<" + post(1, comment(1)),
     "long text": HEAD + post(1, comment(1, more="<wp:comment_content>" + "x" * 11_000_000)) + END,
 }
 
@@ -193,6 +196,14 @@ def test_control_characters_of_old_blogs_cost_nothing_but_themselves(tmp_path: P
     """The comment comes, and the rest of the file behind it."""
     found = told(tmp_path, HEAD + post(1, comment(1).replace("Kai", "K\x0bai"), comment(2)) + END)
     assert [one.name for one in found if isinstance(one, Trace)] == ["Kai", "Kai"]
+    assert ways(found)[2:] == ["damaged"]
+
+
+def test_export_that_was_cut_off_says_so(tmp_path: Path) -> None:
+    """What stands before the end of the download comes; that there is no more is named."""
+    whole = HEAD + post(1, comment(1)) + post(2, comment(2)) + END
+    found = told(tmp_path, whole[: whole.index("<title>Post 2")])
+    assert ways(found) == [(IN, False, False), "broken_file"]
 
 
 @pytest.mark.slow  # a hundred thousand comments

@@ -88,23 +88,17 @@ def _file(bundle: Bundle, name: str, path: str, bearings: Bearings, *, is_zip: b
     if is_zip:
         place = Place(f"{os.path.basename(path)}: {name}", f"{path}/{name}")  # noqa: PTH119
     is_empty = True
-    line = 0
     try:
         for one in _records(bundle, name, place, bearings):
             is_empty = False
-            if isinstance(one, Torn):
-                line = one.line
-                yield torn(place.path, one)
-            else:
-                yield one
+            yield torn(place.path, one) if isinstance(one, Torn) else one
     except Unreadable as error:
         yield aside(place.path, error.reason)
-        return
     except BROKEN:
-        yield aside(place.path, "broken_file", line + 1)
-        return
-    if is_empty:
-        yield NoTrace(place.name, "no_rows")
+        yield aside(place.path, "broken_file")
+    else:
+        if is_empty:
+            yield NoTrace(place.name, "no_rows")
 
 
 def _records(bundle: Bundle, name: str, place: Place, bearings: Bearings) -> Iterator[Trace | NoTrace | Torn]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 512
 _FILES = 200_000
+_LARGEST = 1 << 50
 _REGULAR = b"0\0"
 
 
@@ -65,9 +66,10 @@ def base(name: str) -> str:
 
 
 def _size(digits: bytes) -> int | None:
+    """Return the size that a header names, octal or for the very large in bytes, `None` where none is."""
     if digits[:1] and digits[0] & 0x80:
-        return int.from_bytes(digits[1:], "big")
-    try:
-        return int(digits.strip(b"\0 ") or b"0", 8)
-    except ValueError:
-        return None
+        size = int.from_bytes(digits[1:], "big")
+    else:
+        written = digits.strip(b"\0 ") or b"0"
+        size = int(written, 8) if written.isdigit() and not written.strip(b"01234567") else -1
+    return size if 0 <= size <= _LARGEST else None

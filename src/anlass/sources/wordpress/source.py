@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from anlass.intake.guard import clean
 from anlass.intake.message import SetAside
@@ -17,7 +18,7 @@ from anlass.sources.packed import Folder
 from anlass.sources.reading import refused
 from anlass.sources.told import aside
 from anlass.sources.traces import Bearings, NoTrace, encounter_id, unchanged
-from anlass.sources.wordpress.wxr import Author, Comment, Flaw, Post, posts
+from anlass.sources.wordpress.wxr import Author, Comment, Flaw, Post, is_whole, posts
 
 _SIGN = b"wordpress.org/export/"
 _COMMENT_KINDS = frozenset({"", "comment"})
@@ -46,27 +47,30 @@ class WordPress:
         directory, name = os.path.split(path)
         try:
             with Folder(directory).open(name) as stream:
-                if not stream.read(1):
-                    yield aside(path, "empty")
-                    return
-                stream.seek(0)
-                flaw = Flaw()
-                authors: list[Author] = []
-                is_empty = True
-                for one in posts(stream, flaw):
-                    if isinstance(one, Author):
-                        authors.append(one)
-                        continue
-                    for told in _Post(one, _owner(authors, bearings), path, name, bearings).told():
-                        is_empty = False
-                        yield told
+                yield from _told(stream, path, name, bearings)
         except OSError as error:
             yield refused(path, error)
-            return
-        if flaw.line:
-            yield aside(path, "broken_file" if flaw.is_end else "damaged", flaw.line)
-        elif is_empty:
-            yield NoTrace(name, "no_rows")
+
+
+def _told(stream: IO[bytes], path: str, name: str, bearings: Bearings) -> Iterator[_Told]:
+    """Yield what each comment tells, then what is wrong with the file, or that it holds none."""
+    if not stream.read(1):
+        yield aside(path, "empty")
+        return
+    is_complete, flaw = is_whole(stream), Flaw()
+    authors: list[Author] = []
+    is_empty = True
+    for one in posts(stream, flaw):
+        if isinstance(one, Author):
+            authors.append(one)
+            continue
+        for told in _Post(one, _owner(authors, bearings), path, name, bearings).told():
+            is_empty = False
+            yield told
+    if flaw.line:
+        yield aside(path, "damaged" if is_complete else "broken_file", flaw.line)
+    elif is_empty:
+        yield NoTrace(name, "no_rows")
 
 
 def _owner(authors: Sequence[Author], bearings: Bearings) -> Author | None:
@@ -136,7 +140,7 @@ class _Post:
         return Encounter(
             kind,
             when,
-            thread=f"wordpress {self._post.blog} {self._post.id}",
+            thread=f"wordpress {self._post.blog} {self._post.id or self._post.title}",
             is_turn=is_turn,
             is_proven=is_proven,
             source=f"wordpress:{place}",

@@ -7,13 +7,15 @@ are passed over, and the file is read on.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO
 
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 _CUT = 400
+_TAIL = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,18 @@ class Post:
 
 @dataclass(slots=True)
 class Flaw:
-    """Where and that the XML is broken; `is_end` says that nothing could be read after it."""
+    """In which line the XML is broken; 0 where it is not."""
 
     line: int = 0
-    is_end: bool = field(default=False)
+
+
+def is_whole(stream: IO[bytes]) -> bool:
+    """Tell whether an export was written to its end; the stream stands at its beginning again."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    tail = stream.read(_TAIL)
+    stream.seek(0)
+    return b"</rss" in tail.replace(b"\0", b"").lower()
 
 
 def posts(stream: IO[bytes], flaw: Flaw) -> Iterator[Post | Author]:
@@ -93,10 +103,9 @@ def posts(stream: IO[bytes], flaw: Flaw) -> Iterator[Post | Author]:
                 continue
             _forget(element)
     except etree.XMLSyntaxError as error:
-        flaw.line, flaw.is_end = error.lineno or 1, True
-    errors = [one for one in events.error_log if one.level >= etree.ErrorLevels.ERROR]
-    if errors and not flaw.line:
-        flaw.line, flaw.is_end = errors[0].line or 1, errors[-1].level == etree.ErrorLevels.FATAL
+        flaw.line = error.lineno or 1
+    errors = (one.line or 1 for one in events.error_log if one.level >= etree.ErrorLevels.ERROR)
+    flaw.line = flaw.line or next(errors, 0)
 
 
 def _post(element: etree._Element, blog: str, comments: tuple[Comment, ...]) -> Post:
