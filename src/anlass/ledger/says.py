@@ -14,7 +14,6 @@ from datetime import datetime
 
 from anlass.ledger.tie import Tie
 
-
 _PLACES = 3
 """Places that are named, the last ones: somebody met every week is met in many rooms."""
 
