@@ -215,8 +215,10 @@ def _addresses(trace: Trace) -> tuple[Address, ...]:
 
 
 def _claim(trace: Trace, id_: str, address: Address, name: str) -> Iterator[object]:
-    # one record may name several people: what joins addresses is the trace
-    yield digest64("\0".join((trace.place, *sorted(map(str, trace.addresses)))))
+    # One record may name several people: what joins addresses is the trace. A thousand messages that name
+    # somebody by one address and one name say that once.
+    place = trace.place if len(trace.addresses) > 1 else f"\0{name}"
+    yield digest64("\0".join((place, *sorted(map(str, trace.addresses)))))
     yield id_
     yield address.kind.value
     yield name
