@@ -70,6 +70,17 @@ def postgres() -> Iterator[servers.Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def radicale() -> Iterator[servers.Radicale]:
+    """Yield a real Radicale with CardDAV and CalDAV; the account is `olga`, password `secret`."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(servers.radicale())
+        except servers.MissingError as missing:
+            go_without(missing)
+        yield server
+
+
 @pytest.fixture
 def postgres_url(postgres: servers.Postgres, request: pytest.FixtureRequest) -> Iterator[str]:
     """Yield the address of an empty PostgreSQL database of this test alone."""

@@ -1,4 +1,4 @@
-"""The real parts that tests talk to: Dovecot, PostgreSQL, Chromium.
+"""The real parts that tests talk to: Dovecot, PostgreSQL, Radicale, Chromium.
 
 Each server runs privately: its own folder, loopback, a free port, as an ordinary user
 (as nobody where the tests run as root, since neither server likes root). It is a child
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import grp
 import imaplib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -17,6 +18,7 @@ import signal
 import smtplib
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -149,14 +151,14 @@ def _owner() -> tuple[str, str, int, int]:
     return user.pw_name, grp.getgrgid(user.pw_gid).gr_name, user.pw_uid, user.pw_gid
 
 
-def _humbly(command: Sequence[str | Path], *, dies_by: str = "") -> list[str]:
+def _humbly(command: Sequence[str | Path], *, dies_by: str = "", drops: bool = True) -> list[str]:
     """Return `command` so that it runs without root and, on Linux, dies with this process by a signal."""
     words = [str(word) for word in command]
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         return words
     _, _, uid, gid = _owner()
-    drop = [f"--reuid={uid}", f"--regid={gid}", "--clear-groups"] if _is_root() else []
+    drop = [f"--reuid={uid}", f"--regid={gid}", "--clear-groups"] if _is_root() and drops else []
     death = ["--pdeathsig", dies_by] if dies_by else []
     return [setpriv, *drop, *death, *words] if drop or death else words
 
@@ -188,12 +190,20 @@ def free_ports(count: int) -> list[int]:
 
 @contextmanager
 def _running(
-    command: Sequence[str | Path], log: Path, is_up: Callable[[], bool], *, stop: signal.Signals
+    command: Sequence[str | Path],
+    log: Path,
+    is_up: Callable[[], bool],
+    *,
+    stop: signal.Signals,
+    is_humble: bool = True,
 ) -> Iterator[None]:
-    """Run a server in the foreground until the block ends; stop it by the pid we started."""
+    """Run a server in the foreground until the block ends; stop it by the pid we started.
+
+    One that is not humble keeps the user of the tests: it runs in their environment.
+    """
     with log.open("ab") as sink:
         server = subprocess.Popen(
-            _humbly(command, dies_by=stop.name.removeprefix("SIG")),
+            _humbly(command, dies_by=stop.name.removeprefix("SIG"), drops=is_humble),
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,
@@ -313,3 +323,37 @@ def _answers(port: int) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+# --- Radicale ---
+
+
+@dataclass(frozen=True, slots=True)
+class Radicale:
+    """A running CardDAV and CalDAV server with one account, `olga`."""
+
+    port: int
+    user: str = "olga"
+
+    def url(self, path: str = "/") -> str:
+        """Return an address on the server."""
+        return f"http://{HOST}:{self.port}{path}"
+
+
+@contextmanager
+def radicale() -> Iterator[Radicale]:
+    """Run Radicale until the block ends, or raise `MissingError`."""
+    if importlib.util.find_spec("radicale") is None:
+        raise MissingError("Radicale")
+    with tempfile.TemporaryDirectory(prefix="anlass-") as name:
+        folder = Path(name)
+        (port,) = free_ports(1)
+        (folder / "users").write_text(f"olga:{PASSWORD}\n")
+        (folder / "config").write_text(
+            f"[server]\nhosts = {HOST}:{port}\n[auth]\ntype = htpasswd\nhtpasswd_encryption = plain\n"
+            f"htpasswd_filename = {folder / 'users'}\ndelay = 0\n"
+            f"[storage]\nfilesystem_folder = {folder / 'collections'}\n[rights]\ntype = owner_only\n"
+        )
+        command = (sys.executable, "-m", "radicale", "--config", folder / "config")
+        with _running(command, folder / "log", lambda: _listens(port), stop=signal.SIGTERM, is_humble=False):
+            yield Radicale(port)

@@ -6,7 +6,7 @@ together. Everything else is handed what it needs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,7 @@ from anlass.config import (
     load_settings,
     read_key,
     read_own_file,
+    read_password,
 )
 from anlass.doorman import Doorman
 from anlass.errors import ConfigError, PolicyError, Problem
@@ -28,6 +29,7 @@ from anlass.store import open_book
 from anlass.store.settings import configure
 
 if TYPE_CHECKING:
+    from anlass.sources.dav import Server
     from anlass.store.book import Book
 
 
@@ -94,6 +96,38 @@ def load_policy(settings: Settings, lang: str) -> Policy:
     except (OSError, ValueError) as error:
         raise PolicyError(Problem(f"cannot be read: {error}", str(path))) from error
     return replace(own, rules=(*own.rules, *shipped.rules))
+
+
+def make_servers(
+    settings: Settings, carddav: Sequence[str] = (), caldav: Sequence[str] = (), user: str = ""
+) -> tuple[Server, ...]:
+    """The address books and calendars to be read: those named here, else those of the settings.
+
+    One password goes to one server only. Raises `ConfigError`.
+    """
+    from anlass.sources.dav import CALDAV, CARDDAV, Server, account  # noqa: PLC0415 - only collecting needs it
+
+    wired = settings.sources
+    named = ((CARDDAV, carddav), (CALDAV, caldav))
+    if not (carddav or caldav):
+        named = ((CARDDAV, wired.carddav), (CALDAV, wired.caldav))
+    password = read_password(settings) or ""
+    servers = tuple(
+        Server(account(url, user or wired.user, password), kind) for kind, urls in named for url in urls
+    )
+    hosts = sorted({one.account.host for one in servers})
+    if len(hosts) > 1:
+        raise ConfigError(
+            Problem(f"There is one password for {' and '.join(hosts)}."),
+            hint="Read one server after the other: anlass collect --carddav URL",
+        )
+    nameless = [one.account.host for one in servers if one.account.user and not password]
+    if nameless:
+        raise ConfigError(
+            Problem(f"The password for {nameless[0]} is not there."),
+            hint=f"Put it into the environment variable {wired.password_variable}, or name a password_file.",
+        )
+    return servers
 
 
 WHEN = ("unsure", "every", "demand")

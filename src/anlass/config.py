@@ -39,6 +39,8 @@ class OwnerSettings:
     """Who the owner is, works on, talks about and looks for: requests are matched against it."""
     language: str = ""
     """The owner's language, `de` or `en`; taken from the system where it is empty."""
+    country: str = ""
+    """The two letters of the owner's country (`DE`), for telephone numbers without a country code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,22 @@ class MailSettings:
     """Names (authserv-id) of the owner's own provider in Authentication-Results.
 
     Found from the archive where none are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """An account with address books and calendars; `anlass collect` without paths reads them."""
+
+    carddav: tuple[str, ...] = ()
+    """Addresses of address books, or of the server that has them (`https://...`)."""
+    caldav: tuple[str, ...] = ()
+    """Addresses of calendars, or of the server that has them."""
+    user: str = ""
+    """The user name there."""
+    password_variable: str = "ANLASS_DAV_PASSWORD"  # noqa: S105 - the name of a variable
+    """The environment variable that holds the password. The password itself never stands in this file."""
+    password_file: str = ""
+    """A file of mode 600 that holds the password, instead of the variable; relative to the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +122,7 @@ class Settings:
     data: Path
     owner: OwnerSettings = OwnerSettings()
     mail: MailSettings = MailSettings()
+    sources: SourceSettings = SourceSettings()
     policy: PolicySettings = PolicySettings()
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()
@@ -112,6 +131,7 @@ class Settings:
 SECTIONS: dict[str, type] = {
     "owner": OwnerSettings,
     "mail": MailSettings,
+    "sources": SourceSettings,
     "policy": PolicySettings,
     "store": StoreSettings,
     "opinion": OpinionSettings,
@@ -165,9 +185,19 @@ def read_key(settings: Settings) -> str | None:
     opinion = settings.opinion
     if opinion.key_variable:
         return os.environ.get(opinion.key_variable, "").strip() or None
-    if not opinion.key_file:
-        return ""
-    path = settings.data / Path(opinion.key_file).expanduser()
+    return _secret(settings.data / Path(opinion.key_file).expanduser()) if opinion.key_file else ""
+
+
+def read_password(settings: Settings) -> str | None:
+    """Read the owner's password to address books and calendars, `None` where it cannot be had."""
+    sources = settings.sources
+    if sources.password_file:
+        return _secret(settings.data / Path(sources.password_file).expanduser())
+    return os.environ.get(sources.password_variable, "").strip() or None
+
+
+def _secret(path: Path) -> str | None:
+    """Return what a file holds that nobody else of this machine may read, `None` where others may."""
     try:
         if not stat.S_ISREG(path.stat().st_mode) or path.stat().st_mode & 0o077:
             return None

@@ -13,7 +13,7 @@ import pytest
 
 from anlass.intake import SetAside
 from anlass.sources import WHOLE, Everything, FolderUse, Found, Glance, Portion, archive, folder_uses, reread
-from anlass.sources.folders import readable
+from anlass.sources.mail.folders import readable
 
 MAILS = [
     b"From: kai@falk.example\nTo: olga@home.example\nSubject: eins\n\nErster Brief.\n",

@@ -9,7 +9,6 @@ from email import message_from_bytes
 from itertools import islice
 from pathlib import Path
 
-from anlass.intake.message import SetAside
 from anlass.sources import Everything, Found, Gate, archive
 from bench.archive import make
 from bench.archive.writing import utf7
@@ -58,7 +57,7 @@ def quoted(folder: str) -> str:
 def found_in(path: Path, gate: Gate | None = None) -> Iterator[Found]:
     """Yield the mails of the archive at `path`; nothing of a healthy one is set aside."""
     for one in archive(path, gate=gate):
-        assert not isinstance(one, SetAside), one
+        assert isinstance(one, Found), one
         yield one
 
 

@@ -75,6 +75,7 @@ def ties() -> st.SearchStrategy[Tie]:
     return st.builds(
         Tie, st.sampled_from(TieLevel), counts, counts, counts, counts, meetings=counts, cards=counts,
         introductions=counts, proven=counts, score=st.floats(0, 100), is_dormant=st.booleans(), last=when,
+        messages_in=counts, messages_out=counts,
     )  # fmt: skip
 
 

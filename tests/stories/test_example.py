@@ -117,10 +117,7 @@ def test_a_forged_friend_inherits_nothing(screened: Screened) -> None:
 
 @pytest.mark.parametrize("person", _TOLD["person"], ids=lambda p: p["name"])
 def test_the_ledger_counts_as_a_careful_reader_counts(screened: Screened, person: dict[str, object]) -> None:
-    """Mails each way, threads, turns and days of a person's addresses are those in the truth.
-
-    Meetings stand in calendars, which are not read yet.
-    """
+    """Mails each way, threads, turns, meetings and days of a person's addresses are those in the truth."""
     addresses = person["addresses"]
     assert isinstance(addresses, list)
     people = {screened.book.person_of(Address(AddressKind.MAIL, one)).id: one for one in addresses}
@@ -137,6 +134,7 @@ def test_the_ledger_counts_as_a_careful_reader_counts(screened: Screened, person
         "mails_out": tie.mails_out,
         "threads": tie.threads,
         "turns": tie.turns,
+        "meetings": tie.meetings,
         "first": tie.first,
         "last": tie.last,
     }

@@ -41,5 +41,6 @@ def _ties(home: Home, person: str | None) -> Iterator[tuple[Person, Tie]]:
     named = home.book.people_named(person)
     if not named:
         raise NotFound(f"Nobody is known as {person!r}.", hint="`anlass ledger` lists everybody.")
+    now = moment()
     for somebody in named:
-        yield somebody, tie_of(home.book.encounters_with(somebody), at=moment())
+        yield somebody, tie_of(home.book.encounters_with(somebody, at=now), at=now)

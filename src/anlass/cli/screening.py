@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.bootstrap import Home, make_doorman, make_servers, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, dry_run_option, json_option
@@ -23,9 +23,11 @@ from anlass.desk.inbox import matters
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
+from anlass.desk.syncing import follow
 from anlass.desk.teaching import as_taught
 from anlass.desk.voice import Lang, set_aside_says
 from anlass.intake import Recipient, SetAside, ruling_says
+from anlass.sources.dav import Server
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 owner_option = click.option(
@@ -34,24 +36,38 @@ owner_option = click.option(
 
 
 @click.command()
-@paths_argument
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @owner_option
+@click.option("--carddav", multiple=True, metavar="URL", help="An address book on a server, or the server.")
+@click.option("--caldav", multiple=True, metavar="URL", help="A calendar on a server, or the server.")
+@click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
 @data_option
 @dry_run_option
 def collect(
     paths: tuple[Path, ...],
     owner: tuple[str, ...],
+    carddav: tuple[str, ...],
+    caldav: tuple[str, ...],
+    user: str,
     data: str | None,
     dry_run: bool,
 ) -> None:
     """Read PATHS into the ledger without judging anything.
 
-    PATHS are Maildirs, mbox files, .eml files or folders of them.
+    PATHS are Maildirs, mbox files, .eml files, address books (.vcf), calendars (.ics), exports of
+    networks, or folders of them. Without PATHS and servers, those that anlass.toml names in [sources]
+    are read. The password of a server comes from the environment (ANLASS_DAV_PASSWORD), never from
+    this line.
     """
     home = open_home(data)
+    servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not paths else ()
+    if not (paths or servers):
+        raise click.UsageError("Name what to read: PATHS, --carddav URL, --caldav URL, or [sources].")
     with home.book.rehearsal() if dry_run else nullcontext():
-        collected = _collected(home, paths, owner)
-    click.echo(_tally(collected, home.lang), err=True)
+        if paths:
+            click.echo(_tally(_collected(home, paths, owner), home.lang), err=True)
+        if servers:
+            click.echo(_tally(_followed(home, servers, owner), home.lang), err=True)
 
 
 @click.command()
@@ -73,8 +89,8 @@ def screen(
 ) -> None:
     """Find the contact requests in PATHS, say how each reads and what to do with it.
 
-    PATHS are Maildirs, mbox files, .eml files or folders of them. Nothing in them is changed, nothing
-    is sent. A second run adds only what is new.
+    PATHS are Maildirs, mbox files, .eml files or folders of them; what else lies there is collected as
+    by `anlass collect`. Nothing in them is changed, nothing is sent. A second run adds only what is new.
     """
     home = open_home(data)
     doorman, problems = make_doorman(home.settings, home.lang)
@@ -106,10 +122,24 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
             owner=own,
             trusted=home.settings.mail.trusted_servers,
             now=moment(),
+            region=home.settings.owner.country,
             progress=progress,
         )
     _warn(collected.set_aside, home.lang)
     return collected
+
+
+def _followed(home: Home, servers: tuple[Server, ...], owner: tuple[str, ...]) -> Collected:
+    """Read what is new on servers."""
+    followed = follow(
+        home.book,
+        servers,
+        owner=owner or home.settings.owner.addresses,
+        now=moment(),
+        region=home.settings.owner.country,
+    )
+    _warn(followed.set_aside, home.lang)
+    return followed
 
 
 def _warn(set_aside: Iterable[SetAside], lang: Lang) -> None:
@@ -161,6 +191,8 @@ _WORDS = {
         "tally": "{letters} gelesen, {count.new} davon neu, {count.set_aside} beiseitegelegt.",
         "letter": "1 Brief",
         "letters": "{count.read} Briefe",
+        "entries": "{count.entries} Einträge anderer Quellen gelesen, Begegnungen darin: {count.encounters}.",
+        "entry": "1 Eintrag einer anderen Quelle gelesen, Begegnungen darin: {count.encounters}.",
         "junk": "{count.junk} im Müll nicht angesehen.",
         "nothing_new": "Nichts Neues seit dem letzten Mal.",
         "no_mail": "Dort liegt keine Post.",
@@ -178,6 +210,8 @@ _WORDS = {
         "tally": "{letters} read, {count.new} of them new, {count.set_aside} set aside.",
         "letter": "1 letter",
         "letters": "{count.read} letters",
+        "entries": "{count.entries} entries of other sources read, encounters in them: {count.encounters}.",
+        "entry": "1 entry of other sources read, encounters in it: {count.encounters}.",
         "junk": "{count.junk} in junk not looked at.",
         "nothing_new": "Nothing new since last time.",
         "no_mail": "There is no mail there.",
@@ -192,11 +226,13 @@ _WORDS = {
 def _tally(collected: Collected, lang: str, advice: Advice | None = None) -> str:
     """One line that accounts for every mail: read, new, set aside, left in junk."""
     count, words = collected.counts, _WORDS[lang]
-    if count.read or count.set_aside:
+    if count.read or (count.set_aside and not count.entries):
         letters = words["letter" if count.read == 1 else "letters"].format(count=count)
         said = [words["tally"].format(letters=letters, count=count)]
     else:
-        said = [words["nothing_new"]] if count.unchanged else []
+        said = [words["nothing_new"]] if count.unchanged and not count.entries else []
+    if count.entries:
+        said.append(words["entry" if count.entries == 1 else "entries"].format(count=count))
     if count.junk:
         said.append(words["junk"].format(count=count))
     return " ".join([*(said or [words["no_mail"]]), _sent(advice, words)])

@@ -17,12 +17,14 @@ from pathlib import Path
 
 from anlass.desk.copies import body_print, told_apart
 from anlass.desk.finding_owner import found_owner, given_owner
+from anlass.desk.hearing import hear, hear_answer, hear_refusal
 from anlass.errors import NotFound, Problem
 from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
 from anlass.intake.gate.signs import bulk_marks
 from anlass.intake.gate.table import text_rule
 from anlass.ledger.letter import Letter, Way, letter_of
-from anlass.sources import HEADS, FolderUse, Found, Glance, archive, folder_uses, is_there
+from anlass.sources import HEADS, Bearings, Beside, FolderUse, Found, Glance, archive, folder_uses, is_there
+from anlass.sources.traces import unchanged
 from anlass.store.book import Book
 
 Progress = Callable[[int], None]
@@ -44,7 +46,8 @@ class Counts:
     mails that were known letters in another place. `letters_in` and `letters_out` are
     direct human mail, `lists` came through lists, `machines` are robots, bounces,
     receipts and notices. `drafts` and `junk` were left alone, `unchanged` files were
-    read before.
+    read before. `entries` are cards, appointments and rows of other sources, `encounters` what
+    they tell that happened, `nameless` entries name nobody by any address.
     """
 
     read: int = 0
@@ -58,6 +61,9 @@ class Counts:
     junk: int = 0
     unchanged: int = 0
     set_aside: int = 0
+    entries: int = 0
+    encounters: int = 0
+    nameless: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +83,41 @@ def collect(
     owner: Sequence[str] = (),
     trusted: Sequence[str] = (),
     now: datetime,
+    region: str = "",
     progress: Progress | None = None,
     batch: int = _BATCH,
 ) -> Collected:
-    """Read the archives at `paths` into the ledger.
+    """Read the archives at `paths` into the ledger: mail, and the files that other sources know.
 
     `owner` are the owner's addresses; without any they are known from before or found in
-    the sent mail; `batch` mails are written together. Raises `UserError` where it is not
-    clear who the owner is, or where an address or path is none.
+    the sent mail; `region` is the country of telephone numbers that name none; `batch` mails
+    are written together. Raises `UserError` where it is not clear who the owner is, or where
+    an address or path is none.
     """
     roots = tuple(paths)
     missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not is_there(path)]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
-    addresses = _owner(book, roots, owner)
-    run = _Run(book, addresses, progress, batch)
+    addresses = know_owner(book, roots, owner)
+    run = _Run(book, addresses, Bearings(addresses, now, region), progress, batch)
     for path in roots:
         run.read(path)
     run.finish(now, frozenset(trusted))
     return Collected(Counts(**run.counts), tuple(run.set_aside[:_TOLD]), addresses, book.trusted())
 
 
-def _owner(book: Book, roots: Sequence[Path], given: Sequence[str]) -> frozenset[str]:
-    """Return the owner's addresses; what was read before they were known is read again."""
+def know_owner(book: Book, roots: Sequence[Path], given: Sequence[str]) -> frozenset[str]:
+    """Return the owner's addresses: given, known, or found in the archives at `roots`.
+
+    What was read before they were known is read again. Raises `UserError` where they are not clear.
+    """
     known = book.owner_addresses()
     named = given_owner(given)
     addresses = known | named or found_owner(roots)
     if addresses - known:
         book.add_owner_addresses(named - known, is_given=True)
         book.add_owner_addresses(addresses - known - named)
-        if book.has_letters():
-            book.forget_marks()
+        book.forget_marks()
     return addresses
 
 
@@ -120,6 +130,7 @@ class _Run:
 
     book: Book
     owner: frozenset[str]
+    bearings: Bearings
     progress: Progress | None
     batch: int
     weight: int = 0
@@ -135,6 +146,8 @@ class _Run:
         for found in archive(path, gate=self, portion=HEADS):
             if isinstance(found, SetAside):
                 self._lay_aside(found)
+            elif isinstance(found, Beside):
+                self._hear(found)
             else:
                 self._take(found)
 
@@ -158,10 +171,13 @@ class _Run:
             self.counts["junk"] += 1
             self.weight += glance.size
             return False
+        return self._is_news(glance, _stamp(glance))
+
+    def _is_news(self, glance: Glance, stamp: int) -> bool:
+        """Tell whether a file has no mark of this stamp; then its old places are forgotten."""
         known = self._known.get(dirname(glance.path))  # noqa: PTH120 - plain strings, many of them
         if known is None:
             known = self.book.stamps_in(dirname(glance.path))  # noqa: PTH120
-        stamp = _stamp(glance)
         if stamp in known:
             known.discard(stamp)
             self.counts["unchanged"] += 1
@@ -171,6 +187,24 @@ class _Run:
             self.book.forget_file(glance.path)
         self._stamps[glance.path] = stamp
         return True
+
+    def _hear(self, found: Beside) -> None:
+        """Let another source tell what is in its file, where that is news."""
+        glance, stamp = (
+            found.glance,
+            _digest(f"{found.source.name}|{found.source.stamp(found.glance, self.bearings)}"),
+        )
+        if not self._is_news(glance, stamp):
+            return
+        self._stamps.pop(glance.path, None)
+        heard = hear(self.book, found, self.bearings, stamp)
+        for name in ("entries", "encounters", "nameless"):
+            self.counts[name] += getattr(heard, name)
+        for aside in heard.set_aside:
+            self._lay_aside(aside)
+        self.weight += glance.size
+        if self.progress:
+            self.progress(self.weight)
 
     def done(self, glance: Glance) -> None:
         """Mark a file of many mails once all of it is written."""
@@ -201,8 +235,17 @@ class _Run:
             return
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
+        if _CALENDAR in found.raw:
+            self._hear_calendar(letter, found, is_sent=use is FolderUse.SENT)
         if len(self._batch) >= self.batch:
             self._write()
+
+    def _hear_calendar(self, letter: Letter, found: Found, *, is_sent: bool) -> None:
+        """Hear the owner's own answer to an invitation, and what the organiser of a meeting calls off."""
+        if is_sent and letter.rule == "N22":
+            self.counts["encounters"] += hear_answer(self.book, letter.id, found, self.bearings)
+        elif letter.rule == "N16" and letter.writer:
+            hear_refusal(self.book, letter.writer.address, found, self.bearings)
 
     def _lay_aside(self, found: SetAside) -> None:
         self.counts["set_aside"] += 1
@@ -274,8 +317,11 @@ def _kind(letter: Letter) -> str:
 
 def _stamp(glance: Glance) -> int:
     """Return the mark of a file: what looks the same is the same."""
-    name = f"{glance.path.rpartition('/')[2]}|{glance.size}|{glance.mtime_ns}|{glance.inode}"
-    digest = blake2b(name.encode("utf-8", "surrogateescape"), digest_size=8).digest()
+    return _digest(unchanged(glance))
+
+
+def _digest(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogateescape"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 

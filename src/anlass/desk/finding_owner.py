@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from anlass.errors import Problem, UserError
-from anlass.intake import Message, SetAside, parse_headers
+from anlass.intake import Message, parse_headers
 from anlass.intake.mailboxes import patient_mailboxes
 from anlass.ledger.letter import was_delivered
 from anlass.people import mail_address
-from anlass.sources import HEADS, Everything, FolderUse, Glance, archive, folder_uses
+from anlass.sources import HEADS, Beside, Everything, FolderUse, Found, Glance, archive, folder_uses
 
 _HINT = "Say whose mail this is: --owner ADDRESS, several times for several addresses."
 _SHARE = 0.05
@@ -34,13 +34,17 @@ def found_owner(paths: Iterable[Path]) -> frozenset[str]:
     """Return the owner's addresses as the archive shows them.
 
     Sent folders and labels say it best; then to whom mail was delivered; then who both
-    writes and is written to most; then who is addressed in all of it. Raises `UserError`
-    where nobody stands out.
+    writes and is written to most; then who is addressed in all of it. Where there is no
+    mail but an export of a network or a book of addresses, nobody is asked for an address.
+    Raises `UserError` where nobody stands out.
     """
     roots = tuple(paths)
     seen = _looked_through(roots, _SentOnly()).own()
     if not seen:
-        seen = _looked_through(roots, Everything()).anybody()
+        looked = _looked_through(roots, Everything())
+        seen = looked.anybody()
+        if looked.beside and not looked.mails:
+            return frozenset()
     if not seen:
         raise UserError("It is not clear whose mail this is.", hint=_HINT)
     return seen
@@ -63,6 +67,8 @@ class _Seen:
     addressed: Counter[str] = field(default_factory=Counter)
     delivered: Counter[str] = field(default_factory=Counter)
     mails: int = 0
+    beside: int = 0
+    """Files of other sources."""
 
     def add(self, message: Message, *, is_sent: bool) -> None:
         """Count one mail."""
@@ -107,7 +113,8 @@ def _looked_through(roots: Iterable[Path], gate: Everything) -> _Seen:
     seen = _Seen()
     for root in roots:
         for found in archive(root, gate=gate, portion=HEADS):
-            if isinstance(found, SetAside):
+            seen.beside += isinstance(found, Beside)
+            if not isinstance(found, Found):
                 continue
             use = folder_uses(found.folder, found.labels)
             if use not in {FolderUse.DRAFTS, FolderUse.JUNK}:

@@ -170,7 +170,7 @@ def _judged(desk: Desk, filed: Filed, request: ContactRequest, around: Surroundi
     """Let the doorman consider one request with all that is known around it, and keep the case."""
     book, doorman = desk.book, desk.doorman
     person = _requester(book, request)
-    encounters = book.encounters_with(person, without=request)
+    encounters = book.encounters_with(person, without=request, at=desk.now)
     sketch = sketch_of(doorman.panel, request)
     alike = book.alike(sketch) if sketch else ()
     evidence = Evidence(

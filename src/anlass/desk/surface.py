@@ -191,4 +191,6 @@ def ledger_line(person: Person, tie: Tie, lang: str) -> JsonLine:
         "tie": tie_line(tie, lang),
         "first": moment(tie.first),
         "last": moment(tie.last),
+        "messages_in": tie.messages_in,
+        "messages_out": tie.messages_out,
     }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
+from anlass.desk.voice_of_exports import BOOKS, EXPORTS
 from anlass.intake import Channel, ContactRequest, Mark, SetAside
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Question, Reading, Verdict
@@ -122,6 +123,8 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
     "de": {
         EncounterKind.MAIL_IN: "{name} schrieb dir.",
         EncounterKind.MAIL_OUT: "Du schriebst {name}.",
+        EncounterKind.MESSAGE_IN: "{name} schickte dir eine Nachricht.",
+        EncounterKind.MESSAGE_OUT: "Du schicktest {name} eine Nachricht.",
         EncounterKind.MEETING: "Ihr habt euch getroffen.",
         EncounterKind.CARD: "Ihr habt Visitenkarten getauscht.",
         EncounterKind.INTRODUCTION: "Ihr wurdet einander vorgestellt.",
@@ -129,6 +132,8 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
     "en": {
         EncounterKind.MAIL_IN: "{name} wrote to you.",
         EncounterKind.MAIL_OUT: "You wrote to {name}.",
+        EncounterKind.MESSAGE_IN: "{name} sent you a message.",
+        EncounterKind.MESSAGE_OUT: "You sent {name} a message.",
         EncounterKind.MEETING: "You met.",
         EncounterKind.CARD: "You swapped cards.",
         EncounterKind.INTRODUCTION: "You were introduced to each other.",
@@ -152,7 +157,9 @@ _SET_ASIDE: dict[str, str] = {
 
 def set_aside_says(aside: SetAside, lang: Lang) -> str:
     """Say why something could not be read; English is what was kept with it."""
-    return _SET_ASIDE.get(aside.reason, aside.says) if lang == "de" else aside.says
+    if lang != "de":
+        return aside.says
+    return (_SET_ASIDE | EXPORTS | BOOKS).get(aside.reason, aside.says)
 
 
 def door(channel: Channel, lang: Lang) -> str:

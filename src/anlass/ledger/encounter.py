@@ -15,6 +15,9 @@ class EncounterKind(StrEnum):
 
     MAIL_IN = "mail_in"
     MAIL_OUT = "mail_out"
+    MESSAGE_IN = "message_in"
+    """A message on a network or chat, or a comment on the owner's blog."""
+    MESSAGE_OUT = "message_out"
     MEETING = "meeting"
     CARD = "card"
     INTRODUCTION = "introduction"
@@ -22,14 +25,15 @@ class EncounterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """One letter, meeting, card or introduction, with its source and how sure it is.
+    """One letter, message, meeting, card or introduction, with its source and how sure it is.
 
     `when` is aware, in UTC. `others` is the number of humans on the other side of a
     letter or meeting (at least 1). `is_turn` is true for a letter that answers a letter
-    of the other side (In-Reply-To or References). `is_proven` is true when the owner's
-    own provider authenticated it, or the owner's own act proves it. `where` names the
-    occasion of a meeting or card ("re:publica"). `source` names where the evidence can
-    be opened.
+    of the other side (In-Reply-To or References; of messages, a change of sides).
+    `is_proven` is true when the owner's own provider or the network authenticated it, or
+    the owner's own act proves it. `where` names the occasion of a meeting or card
+    ("re:publica"), or what a message came through ("LinkedIn"). `source` names where the
+    evidence can be opened.
     """
 
     kind: EncounterKind

@@ -2,7 +2,8 @@
 
 "Ihr habt euch seit März 2026 vier Briefe geschrieben und einmal getroffen (re:publica)."
 Numbers up to twelve are words, nobody is told a score, and where nothing is shared the
-sentence says so. Letters that nothing proves are called that.
+sentence says so. Letters are mail, messages came through a network or a blog. Letters that
+nothing proves are called that.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from datetime import datetime
 
 from anlass.ledger.tie import Tie
 
+_PLACES = 3
+"""Places that are named, the last ones: somebody met every week is met in many rooms."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The parts of the sentence in one language.
 
     A pair is the form for one and the form for several (of `met`: alone, and after
-    letters); `{n}` is a number, `{times}` how often, `{when}` " seit März 2026".
+    letters; of `came_...`: one, several); `{n}` is a number, `{what}` letters and messages
+    with theirs, `{times}` how often, `{when}` " seit März 2026".
     """
 
     months: str
@@ -28,9 +33,13 @@ class _Words:
     many_times: str
     nothing: str
     together: str
+    letter: tuple[str, str]
+    message: tuple[str, str]
     exchanged: str
-    came: tuple[str, str]
-    sent: tuple[str, str]
+    came_letters: tuple[str, str]
+    came_messages: tuple[str, str]
+    came_both: str
+    sent: str
     met: tuple[str, str]
     card: tuple[str, str]
     introduced: str
@@ -38,6 +47,8 @@ class _Words:
     since: str
     unproven: tuple[str, str]
     partly: tuple[str, str]
+    unproven_letters: tuple[str, str]
+    partly_letters: tuple[str, str]
     silent: str
     also: str
 
@@ -50,15 +61,19 @@ _DE = _Words(
     many_times="{n}-mal",
     nothing="Bisher verbindet euch nichts",
     together="Ihr habt ",
-    exchanged="euch{when} {n} Briefe geschrieben",
-    came=(
-        "Du hast{when} einen Brief bekommen und nicht beantwortet",
-        "Du hast{when} {n} Briefe bekommen und keinen beantwortet",
+    letter=("einen Brief", "{n} Briefe"),
+    message=("eine Nachricht", "{n} Nachrichten"),
+    exchanged="euch{when} {what} geschrieben",
+    came_letters=(
+        "Du hast{when} {what} bekommen und nicht beantwortet",
+        "Du hast{when} {what} bekommen und keinen beantwortet",
     ),
-    sent=(
-        "Du hast{when} einen Brief geschrieben, eine Antwort kam nicht",
-        "Du hast{when} {n} Briefe geschrieben, eine Antwort kam nicht",
+    came_messages=(
+        "Du hast{when} {what} bekommen und nicht beantwortet",
+        "Du hast{when} {what} bekommen und keine beantwortet",
     ),
+    came_both="Du hast{when} {what} bekommen und nichts davon beantwortet",
+    sent="Du hast{when} {what} geschrieben, eine Antwort kam nicht",
     met=("euch {times} getroffen", "{times} getroffen"),
     card=("Karten getauscht", "{n} Karten getauscht"),
     introduced="ihr wurdet einander {times} vorgestellt",
@@ -66,6 +81,8 @@ _DE = _Words(
     since=" seit {month}",
     unproven=("belegt ist er nicht", "belegt ist davon keiner"),
     partly=("belegt ist davon einer", "belegt sind davon {n}"),
+    unproven_letters=("der Brief ist nicht belegt", "von den Briefen ist keiner belegt"),
+    partly_letters=("von den Briefen ist einer belegt", "von den Briefen sind {n} belegt"),
     silent="seit {month} ist es still",
     also=" und ",
 )
@@ -76,15 +93,19 @@ _EN = _Words(
     many_times="{n} times",
     nothing="So far you share nothing",
     together="You have ",
-    exchanged="exchanged {n} letters{when}",
-    came=(
-        "You have received one letter{when} and not answered it",
-        "You have received {n} letters{when} and answered none",
+    letter=("one letter", "{n} letters"),
+    message=("one message", "{n} messages"),
+    exchanged="exchanged {what}{when}",
+    came_letters=(
+        "You have received {what}{when} and not answered it",
+        "You have received {what}{when} and answered none",
     ),
-    sent=(
-        "You have written one letter{when}, and no answer came",
-        "You have written {n} letters{when}, and no answer came",
+    came_messages=(
+        "You have received {what}{when} and not answered it",
+        "You have received {what}{when} and answered none",
     ),
+    came_both="You have received {what}{when} and answered none",
+    sent="You have written {what}{when}, and no answer came",
     met=("met {times}", "met {times}"),
     card=("swapped cards", "swapped {n} cards"),
     introduced="you were introduced to each other {times}",
@@ -92,6 +113,8 @@ _EN = _Words(
     since=" since {month}",
     unproven=("it is not proven", "none of them is proven"),
     partly=("one of them is proven", "{n} of them are proven"),
+    unproven_letters=("the letter is not proven", "none of the letters is proven"),
+    partly_letters=("one of the letters is proven", "{n} of the letters are proven"),
     silent="it has been quiet since {month}",
     also=" and ",
 )
@@ -100,27 +123,40 @@ _EN = _Words(
 def says(tie: Tie, lang: str) -> str:
     """Return one sentence of facts about `tie`, in German for `de`, else in English."""
     words = _DE if lang == "de" else _EN
-    clauses = [*_letters(tie, words), *_shared(tie, words), *_introduced(tie, words)]
+    clauses = [*_one_sided(tie, words), *_shared(tie, words), *_introduced(tie, words)]
     clauses += [*_proof(tie, words), *_silence(tie, words)]
     sentence = "; ".join(_small(clause, words) if i else clause for i, clause in enumerate(clauses))
     return f"{_capital(sentence or words.nothing)}."
 
 
-def _letters(tie: Tie, words: _Words) -> list[str]:
+def _one_sided(tie: Tie, words: _Words) -> list[str]:
     """Return what was written where only one side wrote."""
-    if bool(tie.mails_in) == bool(tie.mails_out):
+    came = tie.mails_in + tie.messages_in
+    if bool(came) == bool(tie.mails_out + tie.messages_out):
         return []
-    return [_of_number(words.came if tie.mails_in else words.sent, tie.mails_in + tie.mails_out, tie, words)]
+    if not came:
+        form = words.sent
+    elif tie.mails_in and tie.messages_in:
+        form = words.came_both
+    else:
+        form = (words.came_letters if tie.mails_in else words.came_messages)[came > 1]
+    return [form.format(what=_written(tie, words), when=_when(tie, words))]
+
+
+def _written(tie: Tie, words: _Words) -> str:
+    """Return what was written by both: "vier Briefe und eine Nachricht"."""
+    letters, messages = tie.mails_in + tie.mails_out, tie.messages_in + tie.messages_out
+    counted = ((words.letter, letters), (words.message, messages))
+    return _list([_of_number(forms, count, tie, words) for forms, count in counted if count], words)
 
 
 def _shared(tie: Tie, words: _Words) -> list[str]:
-    """Return what both did together: letters each way, meetings, cards."""
+    """Return what both did together: letters and messages each way, meetings, cards."""
     done = []
-    if tie.mails_in and tie.mails_out:
-        letters = tie.mails_in + tie.mails_out
-        done.append(words.exchanged.format(n=_number(letters, words), when=_when(tie, words)))
+    if (tie.mails_in or tie.messages_in) and (tie.mails_out or tie.messages_out):
+        done.append(words.exchanged.format(what=_written(tie, words), when=_when(tie, words)))
     if tie.meetings:
-        places = f" ({', '.join(tie.places)})" if tie.places else ""
+        places = f" ({', '.join(tie.places[-_PLACES:])})" if tie.places else ""
         done.append(words.met[bool(done)].format(times=_times(tie.meetings, words)) + places)
     if tie.cards:
         done.append(_of_number(words.card, tie.cards, tie, words))
@@ -136,9 +172,11 @@ def _proof(tie: Tie, words: _Words) -> list[str]:
     letters = tie.mails_in + tie.mails_out
     if tie.proven >= letters:
         return []
+    has_messages = tie.messages_in or tie.messages_out
     if tie.proven:
-        return [_of_number(words.partly, tie.proven, tie, words)]
-    return [words.unproven[letters > 1]]
+        partly = words.partly_letters if has_messages else words.partly
+        return [_of_number(partly, tie.proven, tie, words)]
+    return [(words.unproven_letters if has_messages else words.unproven)[letters > 1]]
 
 
 def _silence(tie: Tie, words: _Words) -> list[str]:

@@ -3,18 +3,21 @@
 The number is tie v1. With the age `a` of an encounter in days, `n` humans on the
 other side and a half-life `h` of 180 days (for `lifetime`: none):
 
-    out   = sum over letters of the owner of  1/n * 2^(-a/h)      in: the same for theirs
+    out   = sum over what the owner wrote of  1/n * 2^(-a/h)      in: the same for theirs
     S     = min(out, in) + 3 * sum over meetings of 2^(-a/h) + sum over cards of 2^(-a/h)
     score = 100 * (1 - 2^(-S/3))
 
 The lesser of both directions counts, so nobody can write himself into a tie.
+
+Messages on networks come in crumbs: "Hi", "got a minute?", "about Friday". What one side
+says in one conversation on one day weighs as one letter, and is one turn at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 from math import exp2, fsum
@@ -28,7 +31,14 @@ HALF_LIFE = 180.0
 _MEETING, _CARD = 3.0, 1.0
 _TURNS, _THREADS = 3, 2
 _EXCHANGES, _GAPS = 5, 8
-_LETTERS = (EncounterKind.MAIL_IN, EncounterKind.MAIL_OUT)
+_IN = (EncounterKind.MAIL_IN, EncounterKind.MESSAGE_IN)
+_OUT = (EncounterKind.MAIL_OUT, EncounterKind.MESSAGE_OUT)
+_MAILS = (EncounterKind.MAIL_IN, EncounterKind.MAIL_OUT)
+_MESSAGES = (EncounterKind.MESSAGE_IN, EncounterKind.MESSAGE_OUT)
+_WRITTEN = _MAILS + _MESSAGES
+
+_Unit = int | tuple[EncounterKind, str, date]
+"""What is counted once: one letter, or what one side says in one thread on one day."""
 
 
 class TieLevel(StrEnum):
@@ -37,7 +47,7 @@ class TieLevel(StrEnum):
     STRANGER = "stranger"
     """Nothing is proven, or only letters that the owner never answered."""
     ACQUAINTED = "acquainted"
-    """A card, a meeting, an introduction or a letter of the owner, but less than being in touch."""
+    """A card, a meeting, an introduction or a word of the owner's, but less than being in touch."""
     IN_TOUCH = "in touch"
     """At least three turns in two threads, or one meeting and one turn."""
 
@@ -46,13 +56,14 @@ class TieLevel(StrEnum):
 class Tie:
     """What the owner and one person share.
 
-    `mails_in` and `mails_out` are plain counts of direct human mail, `first`, `last`,
-    `last_in` and `last_out` their plain dates; `proven` says how many of these letters
-    rest on authentication or on the owner's own acts. All else counts only what is
-    proven: `turns` are letters that answer one of the other side, `threads` the threads
-    with a letter, `places` where the two met, oldest first. `score` runs from 0 to 100
-    (half-life 180 days), `lifetime` is the same without decay. `is_dormant`: at least
-    five exchanges, and silent for more than eight times the usual gap.
+    `mails_in` and `mails_out` are plain counts of direct human mail, `messages_in` and
+    `messages_out` of messages on networks; `first`, `last`, `last_in` and `last_out` are
+    the plain dates of all of it; `proven` says how many of the mails rest on authentication
+    or on the owner's own acts. All else counts only what is proven: `turns` are letters
+    and messages that answer the other side, `threads` the threads with one, `places` where
+    the two met, oldest first. `score` runs from 0 to 100 (half-life 180 days), `lifetime`
+    is the same without decay. `is_dormant`: at least five exchanges, and silent for more
+    than eight times the usual gap.
     """
 
     level: TieLevel
@@ -72,16 +83,19 @@ class Tie:
     last_in: datetime | None = None
     last_out: datetime | None = None
     places: tuple[str, ...] = ()
+    messages_in: int = 0
+    messages_out: int = 0
 
 
 def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     """Return the tie that follows from `encounters` as it stands at the moment `at`.
 
-    Their order does not matter. What is dated after `at` (clocks go wrong) counts as of `at`.
+    Their order does not matter. What is dated after `at` (clocks go wrong) counts as of `at`; only
+    a meeting that is still to come is none.
     """
-    told = tuple(encounters)
+    told = tuple(e for e in encounters if e.kind is not EncounterKind.MEETING or e.when <= at)
     proven = tuple(encounter for encounter in told if encounter.is_proven)
-    turns = tuple(e for e in proven if e.is_turn and e.kind in _LETTERS)
+    turns = _by_the_day(e for e in proven if e.is_turn and e.kind in _WRITTEN)
     meetings = _count(proven, EncounterKind.MEETING)
     strength = _strength(proven, at=at, half_life=HALF_LIFE)
     return Tie(
@@ -89,19 +103,21 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
         mails_in=_count(told, EncounterKind.MAIL_IN),
         mails_out=_count(told, EncounterKind.MAIL_OUT),
         turns=len(turns),
-        threads=len({e.thread for e in proven if e.kind in _LETTERS}),
+        threads=len({e.thread for e in proven if e.kind in _WRITTEN}),
         meetings=meetings,
         cards=_count(proven, EncounterKind.CARD),
         introductions=_count(proven, EncounterKind.INTRODUCTION),
-        proven=sum(e.kind in _LETTERS for e in proven),
+        proven=sum(e.kind in _MAILS for e in proven),
         score=_score(strength),
         lifetime=_score(_strength(proven, at=at, half_life=None)),
         is_dormant=_is_dormant(proven, at=at),
         first=min(_dates(told), default=None),
         last=max(_dates(told), default=None),
-        last_in=max(_dates(told, EncounterKind.MAIL_IN), default=None),
-        last_out=max(_dates(told, EncounterKind.MAIL_OUT), default=None),
+        last_in=max(_dates(told, *_IN), default=None),
+        last_out=max(_dates(told, *_OUT), default=None),
         places=_places(proven),
+        messages_in=_count(told, EncounterKind.MESSAGE_IN),
+        messages_out=_count(told, EncounterKind.MESSAGE_OUT),
     )
 
 
@@ -113,7 +129,7 @@ def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings:
     threads = len({e.thread for e in turns})
     if (len(turns) >= _TURNS and threads >= _THREADS) or (meetings and turns):
         return TieLevel.IN_TOUCH
-    if turns or any(e.kind is not EncounterKind.MAIL_IN for e in proven):
+    if turns or any(e.kind not in _IN for e in proven):
         return TieLevel.ACQUAINTED
     return TieLevel.STRANGER
 
@@ -121,20 +137,33 @@ def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings:
 def _strength(proven: Sequence[Encounter], *, at: datetime, half_life: float | None) -> float:
     """Return S; `fsum` is exact, so that the order of the encounters cannot show."""
 
-    def total(kind: EncounterKind) -> float:
-        return fsum(
-            _share(e) * (1.0 if half_life is None else exp2(-_age(e, at) / half_life))
-            for e in proven
-            if e.kind is kind
-        )
+    def weight(encounter: Encounter) -> float:
+        return _share(encounter) * (1.0 if half_life is None else exp2(-_age(encounter, at) / half_life))
 
-    letters = min(total(EncounterKind.MAIL_IN), total(EncounterKind.MAIL_OUT))
+    def total(*kinds: EncounterKind) -> float:
+        heaviest: dict[_Unit, float] = {}
+        for unit, encounter in _units(e for e in proven if e.kind in kinds):
+            heaviest[unit] = max(heaviest.get(unit, 0.0), weight(encounter))
+        return fsum(heaviest.values())
+
+    letters = min(total(*_IN), total(*_OUT))
     return letters + _MEETING * total(EncounterKind.MEETING) + _CARD * total(EncounterKind.CARD)
 
 
+def _units(encounters: Iterable[Encounter]) -> Iterator[tuple[_Unit, Encounter]]:
+    """Yield each encounter with what it is counted as: messages of one side, thread and day are one."""
+    for number, one in enumerate(encounters):
+        yield (one.kind, one.thread, one.when.date()) if one.kind in _MESSAGES else number, one
+
+
+def _by_the_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
+    """Return mails as they are, and of the messages of one side, thread and day only one."""
+    return tuple(dict(_units(encounters)).values())
+
+
 def _share(encounter: Encounter) -> float:
-    """Return a letter's weight for one of its readers; a meeting is one for everybody there."""
-    return 1.0 / max(1, encounter.others) if encounter.kind in _LETTERS else 1.0
+    """Return the weight of what was written for one of its readers; a meeting is one for everybody there."""
+    return 1.0 / max(1, encounter.others) if encounter.kind in _WRITTEN else 1.0
 
 
 def _score(strength: float) -> float:
@@ -152,8 +181,8 @@ def _is_dormant(proven: Sequence[Encounter], *, at: datetime) -> bool:
     A gap lies between two days with contact: five letters within one afternoon are a
     lively day and no rhythm of minutes. Where there was only one day, the gap is that day.
     """
-    told = [e for e in proven if e.kind in (*_LETTERS, EncounterKind.MEETING) and e.when != UNDATED]
-    if len(told) < _EXCHANGES:
+    told = [e for e in proven if e.kind in (*_WRITTEN, EncounterKind.MEETING) and e.when != UNDATED]
+    if len(_by_the_day(told)) < _EXCHANGES:
         return False
     days = sorted({min(e.when, at).date() for e in told})
     usual = median((later - earlier).days for earlier, later in pairwise(days)) if len(days) > 1 else 1

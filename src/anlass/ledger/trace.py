@@ -8,6 +8,7 @@ say, and what counts is for the tie.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from anlass.ledger.encounter import Encounter
 from anlass.people import Address
@@ -20,7 +21,8 @@ class Trace:
     `name` is as written there; `addresses` are in normal form and may be none, where only a name
     is known. `encounters` carry their own source and how sure they are; a record that says only
     "this is a contact" has none. `place` says where the record lies, with file and row, line or
-    entry ("Connections.csv, row 17"). `about` is what it says of the person's work.
+    entry ("Connections.csv, row 17"). `about` is what it says of the person's work, `since` the
+    day on which it says the two became contacts (midnight, in UTC): a click, and no encounter.
     """
 
     name: str
@@ -28,3 +30,4 @@ class Trace:
     place: str
     encounters: tuple[Encounter, ...] = ()
     about: str = ""
+    since: datetime | None = None

@@ -5,5 +5,16 @@ not know what was exchanged with anybody (`ledger`) nor what may be shown (`card
 """
 
 from anlass.people.person import Address, AddressKind, Person, Standing, mail_address, person_at, person_id
+from anlass.people.profiles import is_relay, profile_address
 
-__all__ = ["Address", "AddressKind", "Person", "Standing", "mail_address", "person_at", "person_id"]
+__all__ = [
+    "Address",
+    "AddressKind",
+    "Person",
+    "Standing",
+    "is_relay",
+    "mail_address",
+    "person_at",
+    "person_id",
+    "profile_address",
+]

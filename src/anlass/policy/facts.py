@@ -172,6 +172,16 @@ _TIE = (
     Fact("tie.threads", FactType.INT, "Gespräche", "threads", lambda s: s.tie.threads),
     Fact("tie.mails_in", FactType.INT, "Briefe an dich", "letters to you", lambda s: s.tie.mails_in),
     Fact("tie.mails_out", FactType.INT, "Briefe von dir", "letters from you", lambda s: s.tie.mails_out),
+    Fact(
+        "tie.messages_in", FactType.INT, "Nachrichten an dich", "messages to you", lambda s: s.tie.messages_in
+    ),
+    Fact(
+        "tie.messages_out",
+        FactType.INT,
+        "Nachrichten von dir",
+        "messages from you",
+        lambda s: s.tie.messages_out,
+    ),
     Fact("tie.meetings", FactType.INT, "Treffen", "meetings", lambda s: s.tie.meetings),
     Fact("tie.cards", FactType.INT, "Visitenkarten", "cards", lambda s: s.tie.cards),
     Fact("tie.introductions", FactType.INT, "Empfehlungen", "introductions", lambda s: s.tie.introductions),

@@ -6,20 +6,25 @@ and the rest goes on.
 """
 
 from anlass.sources.archive import archive
-from anlass.sources.folders import FolderUse, folder_uses
 from anlass.sources.found import HEADS, WHOLE, Everything, Found, Gate, Glance, Portion
+from anlass.sources.mail.folders import FolderUse, folder_uses
 from anlass.sources.reading import is_there, reread
+from anlass.sources.traces import Bearings, Beside, NoTrace, TraceSource
 from anlass.sources.weight import weigh
 
 __all__ = [
     "HEADS",
     "WHOLE",
+    "Bearings",
+    "Beside",
     "Everything",
     "FolderUse",
     "Found",
     "Gate",
     "Glance",
+    "NoTrace",
     "Portion",
+    "TraceSource",
     "archive",
     "folder_uses",
     "is_there",

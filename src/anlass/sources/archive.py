@@ -1,7 +1,8 @@
 """One archive, whatever its kind: the file or folder is looked at, and read as what it is.
 
 Maildir and Maildir++, mbox, single mails, folders of all of these within each other,
-as mail programs leave them (Thunderbird's `.sbd`, Apple's `.mbox` folders).
+as mail programs leave them (Thunderbird's `.sbd`, Apple's `.mbox` folders); beside them
+the files that other sources know, handed over unread.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from anlass.intake.message import SetAside
-from anlass.sources.folders import readable
 from anlass.sources.found import WHOLE, Everything, Found, Gate, Portion
-from anlass.sources.letters import letter, looks_like, peek
-from anlass.sources.maildir import is_maildir, maildir
-from anlass.sources.mbox import mbox
-from anlass.sources.reading import folder_below, refused, set_aside
+from anlass.sources.known import source_of
+from anlass.sources.mail.folders import readable
+from anlass.sources.mail.letters import letter, looks_like
+from anlass.sources.mail.maildir import is_maildir, maildir
+from anlass.sources.mail.mbox import mbox
+from anlass.sources.reading import folder_below, glance_of, peek, refused, set_aside
+from anlass.sources.traces import Beside, TraceSource
 
 _DEPTH = 64
 _NOT_MAIL = re.compile(
@@ -29,10 +32,14 @@ _NOT_MAIL = re.compile(
 """What servers, mail programs and systems keep beside the mails."""
 _SUFFIX = re.compile(r"\.(?:sbd|mbox|mbx|mbs|eml)$", re.IGNORECASE)
 
+Offered = Found | Beside | SetAside
+"""A mail, a file for another source, or what cannot be read."""
 
-def archive(path: Path, *, gate: Gate | None = None, portion: Portion = WHOLE) -> Iterator[Found | SetAside]:
+
+def archive(path: Path, *, gate: Gate | None = None, portion: Portion = WHOLE) -> Iterator[Offered]:
     """Yield every mail in the file or folder at `path`, and a `SetAside` for what cannot be read.
 
+    A file that another source knows (an address book, a calendar) comes as `Beside`, unread.
     `gate` says what is to be read; without one, everything. Mails come in the order of
     their file names, so the same archive always reads the same. Nothing is raised for
     what lies in the archive.
@@ -50,7 +57,7 @@ class _Walk:
         self._portion = portion
         self._seen: set[tuple[int, int]] = set()
 
-    def below(self, path: str, folder: str, depth: int) -> Iterator[Found | SetAside]:
+    def below(self, path: str, folder: str, depth: int) -> Iterator[Offered]:
         """Yield what lies at `path`, a file or a folder."""
         try:
             seen = os.stat(path)  # noqa: PTH116 - plain strings, see reading.py
@@ -61,9 +68,7 @@ class _Walk:
         except OSError as error:
             yield refused(path, error)
 
-    def _directory(
-        self, path: str, folder: str, seen: os.stat_result, depth: int
-    ) -> Iterator[Found | SetAside]:
+    def _directory(self, path: str, folder: str, seen: os.stat_result, depth: int) -> Iterator[Offered]:
         if (seen.st_dev, seen.st_ino) in self._seen:
             yield set_aside(path, "loop")
         elif depth > _DEPTH:
@@ -75,7 +80,7 @@ class _Walk:
                 yield from maildir(path, folder, self._gate, self._portion)
             yield from self._entries(path, folder, depth, is_maildir=has_mails)
 
-    def _entries(self, path: str, folder: str, depth: int, *, is_maildir: bool) -> Iterator[Found | SetAside]:
+    def _entries(self, path: str, folder: str, depth: int, *, is_maildir: bool) -> Iterator[Offered]:
         """Go through a folder; beside a Maildir's own three, its folders only."""
         with os.scandir(path) as found:
             entries = sorted((entry.name, entry.is_dir()) for entry in found)
@@ -92,14 +97,18 @@ class _Walk:
             yield from self.below(os.path.join(path, name), below, depth + 1)  # noqa: PTH118
         self._gate.leave(path)
 
-    def _file(self, path: str, folder: str, seen: os.stat_result) -> Iterator[Found | SetAside]:
+    def _file(self, path: str, folder: str, seen: os.stat_result) -> Iterator[Offered]:
         """Read one file; a single mail lies in its folder, an mbox is a folder itself."""
         if not stat.S_ISREG(seen.st_mode):
             yield set_aside(path, "not_a_file")
             return
-        kind = looks_like(peek(path))
+        beginning = peek(path)
+        kind = looks_like(beginning)
         name = os.path.basename(path)  # noqa: PTH119 - plain strings, see reading.py
-        if kind == "mbox":
+        source = source_of(path, beginning)
+        if source is not None:
+            yield _beside(path, folder, seen, source)
+        elif kind == "mbox":
             below = folder_below(folder, readable(_SUFFIX.sub("", name)))
             yield from mbox(path, below, self._gate, self._portion)
         elif kind == "letter" or (kind != "empty" and name.lower().endswith(".eml")):
@@ -107,6 +116,11 @@ class _Walk:
             yield from letter(path, around, self._gate, self._portion)
         else:
             yield set_aside(path, kind)
+
+
+def _beside(path: str, folder: str, seen: os.stat_result, source: TraceSource) -> Beside | SetAside:
+    glance = glance_of(path, folder, seen)
+    return glance if isinstance(glance, SetAside) else Beside(glance, source)
 
 
 def _own_name(path: str) -> str:

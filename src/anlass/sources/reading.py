@@ -16,6 +16,7 @@ from anlass.intake.message import SetAside
 from anlass.sources.found import WHOLE, Glance, Portion
 
 _CHUNK = 1 << 20
+_PEEK = 16 * 1024
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 _SAYS = {
@@ -26,6 +27,7 @@ _SAYS = {
     "empty": "The file is empty.",
     "binary": "The file is not a mail: it does not begin with text.",
     "not_mail": "The file is not a mail: it does not begin with a header field.",
+    "too_large": "The file is too large to be read at once.",
     "loop": "This folder was read already; a link leads back to it.",
     "too_deep": "The folders here are nested too deeply.",
 }
@@ -83,6 +85,12 @@ def opened(path: str) -> Iterator[int]:
         os.close(handle)
 
 
+def peek(path: str) -> bytes:
+    """Return the first bytes of a file."""
+    with opened(path) as handle:
+        return os.read(handle, _PEEK)
+
+
 def chunks(handle: int, size: int = _CHUNK) -> Iterator[bytes]:
     """Yield the bytes from here to the end."""
     while data := os.read(handle, size):
@@ -112,6 +120,21 @@ def read_one(glance: Glance, portion: Portion) -> tuple[Origin, bytes, bool]:
             if length >= WHOLE.limit:
                 break
         return Origin(path, 0, length, digest.hexdigest()), raw, is_cut
+
+
+def whole(path: str, limit: int) -> bytes | SetAside:
+    """Return all bytes of a file that is read at once, or why it is not."""
+    try:
+        with opened(path) as handle:
+            seen = os.fstat(handle)
+            if not stat.S_ISREG(seen.st_mode):
+                return set_aside(path, "not_a_file")
+            if seen.st_size > limit:
+                return set_aside(path, "too_large")
+            data = b"".join(chunks(handle))
+    except OSError as error:
+        return refused(path, error)
+    return data or set_aside(path, "empty")
 
 
 def reread(origin: Origin, limit: int = WHOLE.limit) -> bytes | None:

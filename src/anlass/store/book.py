@@ -1,7 +1,6 @@
-"""The book: everything that one owner's house remembers.
+"""The book: everything that one owner's house remembers, grouped as its pages are.
 
-Its methods are grouped as its pages are: the owner, letters, people, cases, lessons,
-second opinions, marks, journal. Values go in and come out; nobody outside sees a row.
+Values go in and come out; nobody outside sees a row.
 """
 
 from __future__ import annotations
@@ -34,12 +33,27 @@ from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
+from anlass.store.traces import Told, TraceTables
 
-__all__ = ["Book", "CasePage", "CaseState", "Entry", "Filed", "Kept", "KeptCase", "LedgerLine", "Spent"]
+__all__ = [
+    "Book",
+    "CasePage",
+    "CaseState",
+    "Entry",
+    "Filed",
+    "Kept",
+    "KeptCase",
+    "LedgerLine",
+    "Spent",
+    "Told",
+]
 
 
 class Book:
-    """The memory of one owner. Threads may share it; each has its own connection."""
+    """The memory of one owner. Threads may share it; each has its own connection.
+
+    `traces` is what sources beside mail told.
+    """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
         self.owner = owner
@@ -48,6 +62,7 @@ class Book:
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
+        self.traces = TraceTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
@@ -157,9 +172,10 @@ class Book:
         return self._letters.servers()
 
     def settle(self) -> int:
-        """Work out what new letters change in their threads; return how many threads had some."""
+        """Work out who is one person, and what new letters change; return how many threads had some."""
+        joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
-        if settled:
+        if settled or joined:
             self._cases.mark_answered()
         return settled
 
@@ -186,10 +202,13 @@ class Book:
         self._people.meet(person)
 
     def encounters_with(
-        self, person: Person, *, without: ContactRequest | None = None
+        self, person: Person, *, without: ContactRequest | None = None, at: datetime | None = None
     ) -> tuple[Encounter, ...]:
-        """Return all encounters with a person, oldest first; a request never speaks for itself."""
-        return self._people.encounters_with(person, without)
+        """Return all encounters with a person, oldest first; a request never speaks for itself.
+
+        A meeting that is to come at the moment `at` is left out.
+        """
+        return self._people.encounters_with(person, without, at)
 
     def add_encounter(self, address: Address, encounter: Encounter) -> None:
         """Write down a meeting, card or introduction with the person of this address."""

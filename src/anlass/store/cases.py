@@ -10,6 +10,7 @@ from enum import StrEnum
 from anlass.case import Case
 from anlass.errors import NotFound
 from anlass.ledger import Encounter
+from anlass.people import person_id
 from anlass.policy import Action
 from anlass.store.mapping import digest64, moment, read, seconds, storable, written
 from anlass.store.sql import Row, Tables, insert
@@ -70,17 +71,24 @@ _COLUMNS = "id, content, kept_at, answered_at, evidence, state"
 _ANSWERED = """
 SELECT c.id, (
     SELECT MIN(e.happened) FROM store_letter l
-    JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.person = c.person
+    JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.person = COALESCE((
+        SELECT o.person FROM store_personaddress o
+        WHERE o.owner_id = c.owner_id AND o.id = c.person), c.person)
     JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
         AND e.thread = l.thread AND e.kind = 'mail_out'
         AND (e.happened >= c.arrived AND c.replied_at IS NULL OR e.happened > c.replied_at)
     WHERE l.owner_id = c.owner_id AND l.message = c.message)
 FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.message IS NOT NULL
 """
-_KNOWN = """
+_OF_PERSON = (
+    "person IN (SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s"
+    " AND a.person = %(person)s UNION SELECT %(person)s)"
+)
+"""A case bears the person of the address it came from, be they joined with others since or not."""
+_KNOWN = f"""
 SELECT COUNT(CASE WHEN arrived < %(before)s AND (state = 'asked' OR replied_at IS NOT NULL) THEN 1 END),
     COUNT(CASE WHEN state = 'watched' THEN 1 END)
-FROM store_case WHERE owner_id = %(owner)s AND person = %(person)s AND id <> %(id)s
+FROM store_case WHERE owner_id = %(owner)s AND {_OF_PERSON} AND id <> %(id)s
 """
 
 
@@ -107,7 +115,7 @@ class CaseTables:
             " answered_at = CASE WHEN %(replied)s = COALESCE(replied_at, 0) THEN answered_at END,"
             " replied_at = NULLIF(%(replied)s, 0) WHERE owner_id = %(owner)s AND id = %(id)s",
             id=case.request.id,
-            person=case.person.id,
+            person=_person(case),
             verdict=case.reading.verdict.value,
             action=case.decision.action.value,
             content=written(case),
@@ -164,7 +172,7 @@ class CaseTables:
         """Return a part of the list, newest first, of one state or person or of all."""
         condition = "owner_id = %(owner)s"
         condition += " AND state = %(state)s" if state else ""
-        condition += " AND person = %(person)s" if person else ""
+        condition += f" AND {_OF_PERSON}" if person else ""
         values = {"state": state.value if state else None, "person": person}
         values = {name: value for name, value in values.items() if value}
         rows = self._tables.rows(
@@ -218,11 +226,17 @@ def _replied(case: Case) -> int | None:
     return seconds(case.second.reply.request.arrived or case.second.reply.asked_at)
 
 
+def _person(case: Case) -> str:
+    """Return the id of the address a case came from: it stays, whoever that address is joined with."""
+    address = case.request.requester.address
+    return person_id(address) if address else case.person.id
+
+
 def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[object, ...]:
     request = case.request
     return (
         request.id,
-        case.person.id,
+        _person(case),
         digest64(request.message_id) if request.message_id else None,
         request.channel.value,
         seconds(request.arrived or now),

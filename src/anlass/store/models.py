@@ -162,6 +162,50 @@ class Encounter(Owned):
         indexes = [models.Index(fields=["owner", "address"], name="encounter_address")]
 
 
+class Claim(Owned):
+    """One address as one record of a file (or of a server) names it, with what the record says besides.
+
+    Records that `joins` make the addresses they name one person's; see `people/joining.py`.
+    """
+
+    pk = models.CompositePrimaryKey("owner", "file", "record", "address")
+    file = models.BigIntegerField()
+    record = models.BigIntegerField()
+    address = models.CharField(max_length=24)
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=200, default="")
+    about = models.TextField(default="")
+    place = models.TextField(default="")
+    since = models.BigIntegerField(null=True)
+    joins = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "address"], name="claim_address")]
+
+
+class Witness(Owned):
+    """Which file (or entry on a server) tells an encounter; one that nobody tells any more is gone."""
+
+    pk = models.CompositePrimaryKey("owner", "id", "address", "file")
+    id = models.CharField(max_length=32)
+    address = models.CharField(max_length=24)
+    file = models.BigIntegerField()
+    is_old = models.BooleanField(default=False)
+    """Told when the file was read before, and not yet again while it is read."""
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "file"], name="witness_file")]
+
+
+class Synced(Owned):
+    """How far a collection on a server was followed: the token to ask with next time."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.BigIntegerField()
+    url = models.TextField()
+    token = models.TextField(default="")
+
+
 class Case(Owned):
     """One contact request from arrival to answer; the columns are what lists need of it."""
 

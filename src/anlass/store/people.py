@@ -16,32 +16,38 @@ from anlass.store.mapping import digest64, moment, seconds, storable
 from anlass.store.sql import Row, Tables, insert
 
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
+_NAME = "COALESCE(NULLIF(q.name, ''), p.name)"
+"""Every address has a name of its own; of a person's several the best one stands first."""
+_NONE = "('to_list', 'called_off')"
+"""Kinds of rows that are kept and are no encounters."""
 _OF_PERSON = f"""
 SELECT {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
+JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {_NONE}
 WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
 """
 _EVERYBODY = f"""
-SELECT a.person, p.name, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
+SELECT a.person, {_NAME}, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
-LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
+LEFT JOIN store_person q ON q.owner_id = a.owner_id AND q.id = a.id
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {_NONE}
 WHERE a.owner_id = %(owner)s
 AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
 AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
     OR EXISTS (SELECT 1 FROM store_encounter i
         WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))
 {{only}}
-ORDER BY a.person, a.id
+ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 _WITH_TURNS = """
 AND a.person IN (SELECT b.person FROM store_encounter t
     JOIN store_personaddress b ON b.owner_id = t.owner_id AND b.id = t.address
     WHERE t.owner_id = %(owner)s AND t.is_turn AND t.is_proven)
 """
-_ADDRESSES = """
-SELECT a.person, p.name, a.kind, a.value FROM store_personaddress a
+_ADDRESSES = f"""
+SELECT a.person, {_NAME}, a.kind, a.value FROM store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
-WHERE a.owner_id = %(owner)s AND {condition} ORDER BY a.person, a.id
+LEFT JOIN store_person q ON q.owner_id = a.owner_id AND q.id = a.id
+WHERE a.owner_id = %(owner)s AND {{condition}} ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 _MET = insert(
     "encounter",
@@ -78,9 +84,13 @@ class PeopleTables:
         return found[0] if found else person_at(address, name)
 
     def person(self, id_: str) -> Person | None:
-        """Return the person of this id, or `None`."""
-        found = self._people("a.person = %(id)s", id=id_)
-        return found[0] if found else None
+        """Return the person of this id, or the one it was joined with, or `None`."""
+        found = self._people(
+            "a.person IN (SELECT person FROM store_personaddress WHERE owner_id = %(owner)s"
+            " AND id = %(id)s UNION SELECT %(id)s)",
+            id=id_,
+        )
+        return next((one for one in found if one.id == id_), found[0] if found else None)
 
     def named(self, text: str) -> tuple[Person, ...]:
         """Return the persons with this address, or with this text in name or address."""
@@ -128,11 +138,15 @@ class PeopleTables:
             ],
         )
 
-    def encounters_with(self, person: Person, without: ContactRequest | None) -> tuple[Encounter, ...]:
+    def encounters_with(
+        self, person: Person, without: ContactRequest | None, at: datetime | None
+    ) -> tuple[Encounter, ...]:
         """Return all encounters with a person, oldest first, the letter of a request left out."""
         skipped = self._letters_of(without) if without else frozenset()
         rows = self._tables.rows(_OF_PERSON, person=person.id)
-        return tuple(_encounter(row) for row in rows if row[0] not in skipped)
+        told = (_encounter(row) for row in _each_once(rows) if row[0] not in skipped)
+        to_come = EncounterKind.MEETING
+        return tuple(one for one in told if at is None or one.kind is not to_come or one.when <= at)
 
     def lines(self, at: datetime, only: str = "") -> Iterator[LedgerLine]:
         """Yield every person with the tie as it stands at `at`; lists and the owner are none."""
@@ -219,7 +233,8 @@ class OwnerTables:
 
 def _line(id_: str, rows: list[Row], at: datetime) -> LedgerLine:
     return LedgerLine(
-        _person(id_, rows), tie_of((_encounter(row[4:]) for row in rows if row[4] is not None), at=at)
+        _person(id_, rows),
+        tie_of(map(_encounter, _each_once(row[4:] for row in rows if row[4] is not None)), at=at),
     )
 
 
@@ -227,6 +242,16 @@ def _person(id_: str, rows: Iterable[Row]) -> Person:
     told = [(name, Address(AddressKind(kind), value)) for _, name, kind, value, *_ in rows]
     addresses = tuple(dict.fromkeys(address for _, address in told))
     return Person(id_, told[0][0] or addresses[0].value, addresses)
+
+
+def _each_once(rows: Iterable[Row]) -> Iterable[Row]:
+    """Keep each encounter once, by its best standing: a letter to two addresses of one person is one."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        known = found.get(row[0])
+        if known is None or (row[6], row[5]) > (known[6], known[5]):
+            found[row[0]] = row
+    return found.values()
 
 
 def _encounter(row: Row) -> Encounter:

@@ -26,6 +26,11 @@ SENTENCES = [
         "You have exchanged four letters since March 2026 and met once (re:publica).",
     ),
     (
+        tie(meetings=9, places=("Café", "Raum 3", "re:publica", "Messe")),
+        "Ihr habt euch neunmal getroffen (Raum 3, re:publica, Messe).",
+        "You have met nine times (Raum 3, re:publica, Messe).",
+    ),
+    (
         tie(mails_in=1, proven=1, first=MARCH, last=MARCH),
         "Du hast im März 2026 einen Brief bekommen und nicht beantwortet.",
         "You have received one letter in March 2026 and not answered it.",
@@ -67,6 +72,44 @@ SENTENCES = [
             "you were introduced to each other three times; one of them is proven."
         ),
     ),
+    (
+        tie(mails_in=1, mails_out=2, proven=3, messages_in=1, messages_out=1, first=MARCH, last=AUGUST),
+        "Ihr habt euch seit März 2026 drei Briefe und zwei Nachrichten geschrieben.",
+        "You have exchanged three letters and two messages since March 2026.",
+    ),
+    (
+        tie(messages_in=2, messages_out=1, meetings=1, places=("Skype",)),
+        "Ihr habt euch drei Nachrichten geschrieben und einmal getroffen (Skype).",
+        "You have exchanged three messages and met once (Skype).",
+    ),
+    (
+        tie(messages_in=1, first=MARCH, last=MARCH),
+        "Du hast im März 2026 eine Nachricht bekommen und nicht beantwortet.",
+        "You have received one message in March 2026 and not answered it.",
+    ),
+    (
+        tie(messages_in=3),
+        "Du hast drei Nachrichten bekommen und keine beantwortet.",
+        "You have received three messages and answered none.",
+    ),
+    (
+        tie(mails_in=1, messages_in=3),
+        (
+            "Du hast einen Brief und drei Nachrichten bekommen und nichts davon beantwortet; "
+            "der Brief ist nicht belegt."
+        ),
+        "You have received one letter and three messages and answered none; the letter is not proven.",
+    ),
+    (
+        tie(mails_out=3, messages_out=1, proven=3),
+        "Du hast drei Briefe und eine Nachricht geschrieben, eine Antwort kam nicht.",
+        "You have written three letters and one message, and no answer came.",
+    ),
+    (
+        tie(mails_in=3, messages_out=1, proven=1),
+        "Ihr habt euch drei Briefe und eine Nachricht geschrieben; von den Briefen ist einer belegt.",
+        "You have exchanged three letters and one message; one of the letters is proven.",
+    ),
     (tie(meetings=11), "Ihr habt euch elfmal getroffen.", "You have met eleven times."),
     (tie(cards=2), "Ihr habt zwei Karten getauscht.", "You have swapped two cards."),
     (
@@ -92,10 +135,15 @@ def test_other_languages_get_the_english_sentence() -> None:
 def test_no_combination_of_counts_makes_bad_language(lang: str) -> None:
     """No number in figures below eleven, no number without its noun's form, one full stop at the end."""
     counts = (0, 1, 2, 13)
-    for mails_in, mails_out, meetings, cards, introductions in product(counts, repeat=5):
+    few = (0, 1, 13)
+    for mails_in, mails_out, messages_in, messages_out, meetings, cards, introductions in product(
+        counts, counts, few, few, few, few, (0, 2)
+    ):
         facts = tie(
             mails_in=mails_in,
             mails_out=mails_out,
+            messages_in=messages_in,
+            messages_out=messages_out,
             meetings=meetings,
             cards=cards,
             introductions=introductions,
@@ -105,7 +153,9 @@ def test_no_combination_of_counts_makes_bad_language(lang: str) -> None:
         )
         sentence = says(facts, lang)
         assert not re.search(
-            r"\b\d\b|\{|  |\b(?:ein|one) (?:Briefe|letters)\b|\bzwei Brief\b|;\.|,\.", sentence
+            r"\b\d\b|\{|  |\b(?:eine?n?|one) (?:Briefe|Nachrichten|letters|messages)\b"
+            r"|\bzwei (?:Brief|Nachricht)\b|;\.|,\.",
+            sentence,
         )
         assert sentence[0].isupper()
         assert sentence.endswith(".")

@@ -10,6 +10,7 @@ from anlass.ledger import UNDATED, Encounter, EncounterKind, Tie, TieLevel, tie_
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 IN, OUT = EncounterKind.MAIL_IN, EncounterKind.MAIL_OUT
+HEARD, SAID = EncounterKind.MESSAGE_IN, EncounterKind.MESSAGE_OUT
 MEETING, CARD = EncounterKind.MEETING, EncounterKind.CARD
 
 
@@ -77,6 +78,34 @@ LEVELS = {
         [ago(day, OUT, thread=thread, is_turn=True) for day, thread in ((3, "a"), (2, "a"), (1, "b"))],
         TieLevel.IN_TOUCH,
     ),
+    "messages never answered": ([ago(1, HEARD), ago(9, HEARD)], TieLevel.STRANGER),
+    "a message of the owner": ([ago(1, SAID)], TieLevel.ACQUAINTED),
+    "three turns on three days in two talks": (
+        [
+            ago(day, kind, thread=thread, is_turn=True)
+            for day, kind, thread in ((90, SAID, "a"), (89, HEARD, "a"), (1, SAID, "b"))
+        ],
+        TieLevel.IN_TOUCH,
+    ),
+    "a lively chat on one day, and a word of it long ago": (
+        [
+            *(
+                ago(minute / 1440, kind, thread="a", is_turn=True)
+                for minute in range(60)
+                for kind in (HEARD, SAID)
+            ),
+            ago(90, SAID, thread="b"),
+        ],
+        TieLevel.ACQUAINTED,
+    ),
+    "two turns by message and one by mail": (
+        [
+            ago(3, SAID, thread="a", is_turn=True),
+            ago(2, HEARD, thread="a", is_turn=True),
+            ago(1, OUT, thread="b", is_turn=True),
+        ],
+        TieLevel.IN_TOUCH,
+    ),
     "two turns in two threads": (
         [ago(day, OUT, thread=thread, is_turn=True) for day, thread in ((2, "a"), (1, "b"))],
         TieLevel.ACQUAINTED,
@@ -106,6 +135,23 @@ def test_unproven_encounters_are_counted_as_claims_and_feed_nothing() -> None:
         last_in=AT,
         last_out=AT - timedelta(days=3),
     )
+
+
+def test_messages_of_one_side_and_day_weigh_as_one_letter() -> None:
+    """A chat in sixty crumbs is one exchange: counted as sixty, weighed and turned as one each way."""
+    crumbs = [
+        ago(minute / 1440, kind, thread="a", is_turn=True) for minute in range(60) for kind in (HEARD, SAID)
+    ]
+    talk, letters = tie_of(crumbs, at=AT), tie_of([ago(0, IN), ago(0, OUT)], at=AT)
+    assert (talk.messages_in, talk.messages_out, talk.turns, talk.threads) == (60, 60, 2, 1)
+    assert (talk.mails_in, talk.mails_out, talk.proven) == (0, 0, 0)
+    assert talk.score == letters.score
+    assert (talk.last_in, talk.last_out) == (AT, AT)
+
+
+def test_message_answered_by_mail_is_an_exchange() -> None:
+    """Both ways count whatever channel they took."""
+    assert round(tie_of([ago(1, HEARD), ago(1, OUT)], at=AT).score, 1) == 20.6
 
 
 def test_dormant_is_who_was_silent_for_more_than_eight_usual_gaps() -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from anlass.intake.contact_request import Channel, Requester
 from anlass.intake.message import Message
 from anlass.intake.tables import Network, tables
-from anlass.people import Address, AddressKind
+from anlass.people import Address, profile_address
 
 _PROFILE = re.compile(r"https://(?:[a-z0-9-]+\.)*(linkedin|xing)\.com/(?:in|profile)/([^/?#\s]+)")
 _NUMBER = re.compile(r"invitationId/(\d+)")
@@ -129,10 +129,7 @@ def _name(message: Message, network: Network) -> str:
 def _profile(text: str, network: Network) -> Address | None:
     for found in _PROFILE.finditer(text):
         if found[1].lower() == network.channel:
-            road = "in" if network.channel == "linkedin" else "profile"
-            return Address(
-                AddressKind(network.channel), f"https://www.{network.channel}.com/{road}/{found[2].lower()}"
-            )
+            return profile_address(found[0])
     return None
 
 

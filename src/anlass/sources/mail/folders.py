@@ -46,7 +46,7 @@ def _parts(folder: str) -> frozenset[str]:
 @cache
 def _names() -> Mapping[str, str]:
     """Read `folders.toml`: folder name to use."""
-    uses = tomllib.loads(files("anlass.sources").joinpath("folders.toml").read_text("utf-8"))
+    uses = tomllib.loads(files("anlass.sources.mail").joinpath("folders.toml").read_text("utf-8"))
     return {name.casefold(): use for use, names in uses.items() for name in names}
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
 from anlass.intake.message import SetAside
 from anlass.sources.found import Found, Gate, Glance, Portion
-from anlass.sources.labels import gmail_labels
-from anlass.sources.reading import glance_at, opened, read_one, refused, set_aside
+from anlass.sources.mail.labels import gmail_labels
+from anlass.sources.reading import glance_at, read_one, refused, set_aside
 
-_PEEK = 16 * 1024
 _HEADER = re.compile(
     rb"^[ \t>]*(?:from|to|cc|subject|date|received|message-id|return-path|reply-to|sender|delivered-to|"
     rb"mime-version|content-type|x-[a-z0-9-]+)[ \t]*:",
@@ -28,12 +26,6 @@ def looks_like(beginning: bytes) -> str:
     if _HEADER.search(beginning):
         return "letter"
     return "binary" if b"\0" in beginning else "not_mail"
-
-
-def peek(path: str) -> bytes:
-    """Return the first bytes of a file."""
-    with opened(path) as handle:
-        return os.read(handle, _PEEK)
 
 
 def letter(path: str, folder: str, gate: Gate, portion: Portion) -> Iterator[Found | SetAside]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from anlass.intake.message import SetAside
 from anlass.sources.found import Found, Gate, Portion
-from anlass.sources.labels import maildir_flags
-from anlass.sources.letters import read_letter
+from anlass.sources.mail.labels import maildir_flags
+from anlass.sources.mail.letters import read_letter
 from anlass.sources.reading import glance_at, refused
 
 _MAILS = ("new", "cur")

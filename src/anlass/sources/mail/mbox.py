@@ -15,7 +15,7 @@ from hashlib import sha256
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.sources.found import WHOLE, Found, Gate, Glance, Portion
-from anlass.sources.labels import gmail_labels
+from anlass.sources.mail.labels import gmail_labels
 from anlass.sources.reading import glance_at, opened, refused, unquoted
 
 _CHUNK = 1 << 18
