@@ -220,7 +220,7 @@ K. von Ahn
 
 _DRAFT_HOHL = Draft(
     "de",
-    Register.SIE,
+    Register("sie"),
     OutwardText(
         "Sehr geehrter Herr Hohl,\n\nvielen Dank für Ihre Nachricht. Bevor wir telefonieren: Worum genau soll es "
         "gehen, und wie sind Sie auf mich gekommen?\n\nFreundliche Grüße\nOlga Brandt"
@@ -272,7 +272,7 @@ CARLA = Scene(
         Encounter(CARD, before(days=3, hours=1), is_proven=True, source="Karten/kassel.vcf", where="Tagung in Kassel"),
         Encounter(MEETING, before(days=3), is_proven=True, source="Kalender/kassel.ics", where="Tagung in Kassel"),
     ),
-    Draft("de", Register.SIE, OutwardText("Liebe Frau Menzel,\n\nich denke gern an unser Gespräch in Kassel zurück, und die Zahlen sind genau die, die mir fehlten. Zu Ihrer Frage nach den Bahnsteigen:\n\n\nHerzliche Grüße\nOlga Brandt"), OutwardText("Re: Die Uhren aus dem Odenwald")),
+    Draft("de", Register("sie"), OutwardText("Liebe Frau Menzel,\n\nich denke gern an unser Gespräch in Kassel zurück, und die Zahlen sind genau die, die mir fehlten. Zu Ihrer Frage nach den Bahnsteigen:\n\n\nHerzliche Grüße\nOlga Brandt"), OutwardText("Re: Die Uhren aus dem Odenwald")),
 )  # fmt: skip
 
 SAM = Scene(
@@ -319,7 +319,7 @@ MAREN = Scene(
         found(K.WHO, "wir machen den Podcast „Leerlauf“", "Macht einen Podcast."),
         found(K.HOLLOW, "unsere Hörerinnen lieben solche Themen", "Hohl: Welche Themen, steht nicht da."),
     ),
-    (), Draft("de", Register.DU, OutwardText("Hallo Maren,\n\ndanke für die Einladung. Worüber möchtet ihr mit mir sprechen, und was habt ihr von mir gelesen?\n\nOlga")),
+    (), Draft("de", Register("du"), OutwardText("Hallo Maren,\n\ndanke für die Einladung. Worüber möchtet ihr mit mir sprechen, und was habt ihr von mir gelesen?\n\nOlga")),
 )  # fmt: skip
 
 AHN = Scene(
@@ -369,7 +369,7 @@ PRIYA = Scene(
     "Hi Olga,\n\nlove your work. Can I pick your brain over coffee?\n\nPriya", "en", V.HOLLOW, 0.88, Asks.MEETING,
     A.ASK_BACK, SHOW_ME_WHY, NO_OCCASION, None,
     (found(K.FLATTERY, "love your work", "This praise fits anyone."), found(K.TAKE_ONLY, "Can I pick your brain", "Wants something and offers nothing.")),
-    (), Draft("en", Register.YOU, OutwardText("Dear Priya,\n\nthanks for writing. What would you like to ask me? If you send me the question, I can probably answer right here.\n\nOlga")),
+    (), Draft("en", Register("you"), OutwardText("Dear Priya,\n\nthanks for writing. What would you like to ask me? If you send me the question, I can probably answer right here.\n\nOlga")),
 )  # fmt: skip
 
 SCENES = (HOHL, CARLA, SAM, PRYCE, YUSUF, MAREN, AHN, REUTER, LUCJA, NOA, VOGT, PRIYA)

@@ -1,7 +1,8 @@
 """The whole chain, learned from some letters and asked about others.
 
-First the moves of sentences, then traits and wishes that follow from them, then the views,
-their blend and its honesty. Letters that a view is trained on get their moves from models that
+First the moves of sentences taken alone and what the words of a letter say, then the moves of
+sentences in their letter, then traits and wishes that follow from them, then the views, their
+blend and its honesty. Letters that a step is trained on get what comes before it from models that
 never saw their files, as the letters to come will. `learn` takes everything from the letters
 named as known; whoever tests on the others tests what was never seen.
 """
@@ -18,44 +19,56 @@ from scipy.sparse import csr_matrix, hstack
 
 from anlass.litmus.reading import Question
 from training.fit import Floats, Seen, Truth, each_or_not, one_of, plain, sigmoid, softmax, weighed, yes_or_no
-from training.views import ASKS, QUESTIONS, Letters, traits_of, wishes_of
+from training.views import ASKS, QUESTIONS, VERDICTS, Letters, surroundings_of, traits_of, wishes_of
 
-MOVES_STRENGTH, WORDS_STRENGTH, TRAITS_STRENGTH, ASKS_STRENGTH = 5.0, 10.0, 0.05, 10.0
+MOVES_STRENGTH, CONTEXT_STRENGTH, WORDS_STRENGTH, ASKS_STRENGTH = 5.0, 0.05, 10.0, 10.0
+VERDICTS_STRENGTH, QUESTIONS_STRENGTH = 0.01, 0.05
 SELDOM = 3
 PARTS = 3
-"""Into how many parts known files are divided, so that each gets its moves from the others."""
+"""Into how many parts known files are divided, so that each gets what is told of it from the others."""
 
-WORDS_SHARE = 0.65
-"""How much of the blend is the words view."""
+WORDS_SHARE = 0.2
+"""How much of the blend is the words view; the traits know what it says as well."""
 
 RIGHT = 0.95
 """How often a verdict that is called sure shall be right on files that were never seen."""
 
-
-@dataclass
-class Views:
-    """Weights and biases of every view."""
-
-    words: tuple[Floats, Floats]
-    traits: tuple[Floats, Floats]
-    questions: tuple[Floats, Floats]
-    asks: tuple[Floats, Floats]
+Fitted = tuple[Floats, Floats]
+"""Weights (rows x columns) and a bias a column."""
 
 
 @dataclass
-class Seeing:
-    """What the views look at, for all letters, scaled as the known ones demand."""
+class Scaled:
+    """Rows of numbers of one size: mean 0 and spread 1 among the known letters."""
 
-    words: Seen
-    wishes: Seen
-    traits: Floats
+    rows: Floats
     mean: Floats
     spread: Floats
 
-    @property
-    def wanting(self) -> csr_matrix:
-        """What the question after the wish looks at: words of the letter, and again of its wishes."""
-        return hstack([self.words.matrix, self.wishes.matrix]).tocsr()
+    @classmethod
+    def by(cls, rows: Floats, known: Truth) -> Scaled:
+        """Scale by the known rows."""
+        mean, spread = np.round(rows[known].mean(0), 4), np.round(rows[known].std(0), 4)
+        spread[spread < 0.01] = 1.0
+        return cls((rows - mean) / spread, mean, spread)
+
+    def as_read(self, fitted: Fitted) -> Fitted:
+        """The weights and biases for rows as they are read, mean and spread turned into them."""
+        weights = np.round(fitted[0] / self.spread[:, None], 4)
+        return weights, np.round(fitted[1] - self.mean @ weights, 4)
+
+
+@dataclass
+class Told:
+    """What is said of all letters before any verdict, always by models that never saw their files.
+
+    `said` are the scores of the words of letters (letters x `SAID`), `moves` those of sentences in
+    their letter; `around` is what the second look at sentences goes by.
+    """
+
+    said: Floats
+    around: Scaled
+    moves: Floats
 
 
 @dataclass
@@ -79,52 +92,71 @@ class Read:
 class Chain:
     """Everything learned: enough to be written down, or to be asked."""
 
-    moves: tuple[Sequence[str], Floats, Floats]
-    seeing: Seeing
-    views: Views
+    sentences: Seen
+    moves: Fitted
+    words: Seen
+    said: Fitted
+    context: Fitted
+    told: Told
+    wishes: Seen
+    asks: Fitted
+    traits: Scaled
+    verdicts: Fitted
+    questions: Fitted
     sharpness: float
     sure: float
     answered: dict[Question, float]
 
+    @property
+    def wanting(self) -> csr_matrix:
+        """What the question after the wish looks at: words of the letter, and again of its wishes."""
+        return hstack([self.words.matrix, self.wishes.matrix]).tocsr()
 
-def learn(letters: Letters, known: Truth) -> tuple[Chain, Floats]:
-    """Learn from the known letters; also return the moves that were told for all sentences."""
+
+def learn(letters: Letters, known: Truth) -> Chain:
+    """Learn from the known letters, and say of all others what comes before the verdict."""
     parts = divided(letters, known)
-    sentences = plain(letters.observed, known[letters.owner] & letters.is_marked, SELDOM)
-    moves = np.zeros(letters.moves.shape)
+    first, said = np.zeros(letters.moves.shape), np.zeros((len(known), len(VERDICTS) + len(QUESTIONS)))
     for part in parts:
-        inner = plain(letters.observed, (known & ~part)[letters.owner] & letters.is_marked, SELDOM)
-        told(letters, inner, known & ~part, part, moves)
-    weights, bias = told(letters, sentences, known, ~known, moves)
-    seeing = seen(letters, moves, known)
-    honest = Read.nothing(len(known))
-    for part in parts:
-        inner_seeing = seen_again(letters, seeing, known & ~part)
-        views = fitted(letters, inner_seeing, known & ~part, with_asks=False)
-        honest.words[part], honest.traits[part], honest.questions[part] = looked(inner_seeing, views, part)
-    sharpness = sharpened(honest.words[known], honest.traits[known], letters.verdicts[known])
-    honest.verdicts = blend(honest.words, honest.traits, sharpness)
-    chain = Chain(
-        moves=(sentences.names, weights, bias),
-        seeing=seeing,
-        views=fitted(letters, seeing, known),
+        fewer = known & ~part
+        at_first_sight(letters, sentences_of(letters, fewer), fewer, part, first)
+        by_words(letters, weighed(letters.mentioned, fewer, SELDOM), fewer, part, said)
+    sentences, words = sentences_of(letters, known), weighed(letters.mentioned, known, SELDOM)
+    of_moves = at_first_sight(letters, sentences, known, ~known, first)
+    of_words = by_words(letters, words, known, ~known, said)
+    told, context = second_look(letters, first, said, known, parts)
+    wishes = weighed(wishes_of(letters, told.moves), known, SELDOM)
+    traits = Scaled.by(traits_of(letters, told.moves, said), known)
+    wanting = hstack([words.matrix, wishes.matrix]).tocsr()
+    sharpness, sure, answered = honesty(letters, traits, told, known, parts)
+    return Chain(
+        sentences=sentences,
+        moves=of_moves,
+        words=words,
+        said=of_words,
+        context=context,
+        told=told,
+        wishes=wishes,
+        asks=each_or_not(wanting[known], letters.asks[known], len(ASKS), ASKS_STRENGTH),
+        traits=traits,
+        verdicts=verdicts_by(letters, traits, known),
+        questions=questions_by(letters, traits, known),
         sharpness=sharpness,
-        sure=sure_from(honest.verdicts[known], letters.verdicts[known]),
-        answered=thresholds(letters, honest.questions, known),
+        sure=sure,
+        answered=answered,
     )
-    return chain, moves
 
 
 def ask(chain: Chain, test: Truth) -> Read:
     """What a chain says about letters under test, in their order."""
-    words, traits, questions = looked(chain.seeing, chain.views, test)
-    weights, bias = chain.views.asks
+    words, traits = softmax(chain.told.said[test][:, : len(VERDICTS)]), chain.traits.rows[test]
+    by_traits = softmax(_scores(traits, chain.verdicts))
     return Read(
         words,
-        traits,
-        blend(words, traits, chain.sharpness),
-        questions,
-        (chain.seeing.wanting[test] @ weights + bias).argmax(1),
+        by_traits,
+        blend(words, by_traits, chain.sharpness),
+        sigmoid(_scores(traits, chain.questions)),
+        _scores(chain.wanting[test], chain.asks).argmax(1),
     )
 
 
@@ -134,61 +166,81 @@ def divided(letters: Letters, known: Truth) -> list[Truth]:
     return [known & np.isin(letters.files, files[start::PARTS]) for start in range(min(PARTS, len(files)))]
 
 
-def told(
-    letters: Letters, sentences: Seen, known: Truth, test: Truth, moves: Floats
-) -> tuple[Floats, Floats]:
+def sentences_of(letters: Letters, known: Truth) -> Seen:
+    """What is observed on sentences, as far as the known ones show it."""
+    return plain(letters.observed, known[letters.owner] & letters.is_marked, SELDOM)
+
+
+def at_first_sight(letters: Letters, seen: Seen, known: Truth, test: Truth, moves: Floats) -> Fitted:
     """Learn moves from known letters and write down what they are in those under test."""
-    rows = known[letters.owner] & letters.is_marked
-    weights, bias = yes_or_no(sentences.matrix[rows], letters.moves[rows], MOVES_STRENGTH)
-    asked = test[letters.owner]
-    moves[asked] = sigmoid(sentences.matrix[asked] @ weights + bias)
-    return weights, bias
+    rows, asked = known[letters.owner] & letters.is_marked, test[letters.owner]
+    fitted = yes_or_no(seen.matrix[rows], letters.moves[rows], MOVES_STRENGTH)
+    moves[asked] = sigmoid(_scores(seen.matrix[asked], fitted))
+    return fitted
 
 
-def seen(letters: Letters, moves: Floats, known: Truth) -> Seeing:
-    """Look at all letters, scaled by the known ones."""
-    return _scaled(
-        weighed(letters.mentioned, known, SELDOM),
-        weighed(wishes_of(letters, moves), known, SELDOM),
-        traits_of(letters, moves),
-        known,
+def by_words(letters: Letters, seen: Seen, known: Truth, test: Truth, said: Floats) -> Fitted:
+    """Learn from the words of known letters and write down the scores of those under test."""
+    marked = known & letters.has_answers
+    of_verdicts = each_or_not(
+        seen.matrix[known], letters.verdicts[known], len(VERDICTS), WORDS_STRENGTH, balanced=True
     )
+    of_answers = yes_or_no(seen.matrix[marked], letters.answered[marked], WORDS_STRENGTH)
+    both = np.hstack([of_verdicts[0], of_answers[0]]), np.concatenate([of_verdicts[1], of_answers[1]])
+    said[test] = _scores(seen.matrix[test], both)
+    return both
 
 
-def seen_again(letters: Letters, seeing: Seeing, known: Truth) -> Seeing:
-    """The same, scaled by fewer letters."""
-    traits = seeing.traits * seeing.spread + seeing.mean
-    words = weighed(letters.mentioned, known, SELDOM)
-    return _scaled(words, seeing.wishes, traits, known)
+def second_look(
+    letters: Letters, first: Floats, said: Floats, known: Truth, parts: Sequence[Truth]
+) -> tuple[Told, Fitted]:
+    """Learn what sentences do in their letter, and say it of all."""
+    around = Scaled.by(surroundings_of(letters, first, said), known[letters.owner])
+    moves = np.zeros(first.shape)
+
+    def look(fewer: Truth, test: Truth) -> Fitted:
+        rows, asked = fewer[letters.owner] & letters.is_marked, test[letters.owner]
+        fitted = yes_or_no(around.rows[rows], letters.moves[rows], CONTEXT_STRENGTH)
+        moves[asked] = sigmoid(_scores(around.rows[asked], fitted))
+        return fitted
+
+    for part in parts:
+        look(known & ~part, part)
+    context = look(known, ~known)
+    return Told(said, around, moves), context
 
 
-def _scaled(words: Seen, wishes: Seen, traits: Floats, known: Truth) -> Seeing:
-    mean, spread = np.round(traits[known].mean(0), 4), np.round(traits[known].std(0), 4)
-    spread[spread < 0.01] = 1.0
-    return Seeing(words, wishes, (traits - mean) / spread, mean, spread)
+def verdicts_by(letters: Letters, traits: Scaled, known: Truth) -> Fitted:
+    """Fit the verdict on the traits of known letters."""
+    return one_of(traits.rows[known], letters.verdicts[known], len(VERDICTS), VERDICTS_STRENGTH)
 
 
-def fitted(letters: Letters, seeing: Seeing, known: Truth, *, with_asks: bool = True) -> Views:
-    """Fit every view on the known letters."""
-    verdicts, marked = letters.verdicts[known], known & letters.has_answers
-    none = (np.zeros((0, 0)), np.zeros(0))
-    return Views(
-        words=each_or_not(seeing.words.matrix[known], verdicts, 3, WORDS_STRENGTH, balanced=True),
-        traits=one_of(seeing.traits[known], verdicts, 3, TRAITS_STRENGTH),
-        questions=yes_or_no(seeing.traits[marked], letters.answered[marked], TRAITS_STRENGTH),
-        asks=each_or_not(seeing.wanting[known], letters.asks[known], len(ASKS), ASKS_STRENGTH)
-        if with_asks
-        else none,
-    )
+def questions_by(letters: Letters, traits: Scaled, known: Truth) -> Fitted:
+    """Fit the five answers on the traits of known letters."""
+    marked = known & letters.has_answers
+    return yes_or_no(traits.rows[marked], letters.answered[marked], QUESTIONS_STRENGTH)
 
 
-def looked(seeing: Seeing, views: Views, test: Truth) -> tuple[Floats, Floats, Floats]:
-    """What words, traits and questions say about the letters under test."""
-    return (
-        softmax(seeing.words.matrix[test] @ views.words[0] + views.words[1]),
-        softmax(seeing.traits[test] @ views.traits[0] + views.traits[1]),
-        sigmoid(seeing.traits[test] @ views.questions[0] + views.questions[1]),
-    )
+def honesty(
+    letters: Letters, traits: Scaled, told: Told, known: Truth, parts: Sequence[Truth]
+) -> tuple[float, float, dict[Question, float]]:
+    """The sharpness, from where a verdict is sure and an answer given, by known letters not seen."""
+    by_traits, questions = np.zeros((len(known), len(VERDICTS))), np.zeros((len(known), len(QUESTIONS)))
+    for part in parts:
+        fewer = known & ~part
+        scaled = Scaled.by(traits.rows, fewer)
+        by_traits[part] = softmax(_scores(scaled.rows[part], verdicts_by(letters, scaled, fewer)))
+        questions[part] = sigmoid(_scores(scaled.rows[part], questions_by(letters, scaled, fewer)))
+    words = softmax(told.said[:, : len(VERDICTS)])
+    sharpness = sharpened(words[known], by_traits[known], letters.verdicts[known])
+    verdicts = blend(words, by_traits, sharpness)
+    sure = sure_from(verdicts[known], letters.verdicts[known])
+    return sharpness, sure, thresholds(letters, questions, known)
+
+
+def _scores(rows: Floats | csr_matrix, fitted: Fitted) -> Floats:
+    scores: Floats = rows @ fitted[0] + fitted[1]
+    return scores
 
 
 def blend(words: Floats, traits: Floats, sharpness: float) -> Floats:

@@ -59,16 +59,18 @@ class Judged:
 def each_file(letters: Letters) -> Judged:
     """Every file judged by the others, as many at a time as there are cores."""
     judged = Judged.nothing(len(letters.items))
-    files = sorted(set(letters.files))
-    for file, told in zip(files, _in_parallel(letters, _told, files), strict=True):
-        judged.fill(letters.files == file, told)
+    tests = [letters.files == file for file in sorted(set(letters.files))]
+    for test, told in zip(
+        tests, in_parallel(letters, told_of, [(test, ~test) for test in tests]), strict=True
+    ):
+        judged.fill(test, told)
     return judged
 
 
 def thinned(letters: Letters, files: Sequence[str], shares: Sequence[float]) -> list[list[Floats]]:
     """The verdicts on each file by shares of what the others teach: a row a share, a column a file."""
     work = [(file, share) for share in shares for file in files]
-    told = iter(_in_parallel(letters, _thinned, work))
+    told = iter(in_parallel(letters, _thinned, work))
     return [[next(told) for _ in files] for _ in shares]
 
 
@@ -76,16 +78,22 @@ _LETTERS: list[Letters] = []
 """What a worker knows: the letters are too many to be sent for every file."""
 
 
-def _in_parallel(letters: Letters, what: Callable[[Work], Found], work: Sequence[Work]) -> list[Found]:
+def in_parallel(letters: Letters, what: Callable[[Work], Found], work: Sequence[Work]) -> list[Found]:
+    """What is found for each piece of work, as many at a time as there are cores."""
     _LETTERS[:] = [letters]
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
         return list(pool.map(what, work))
 
 
-def _told(file: str) -> Told:
-    letters = _LETTERS[0]
-    test = letters.files == file
-    chain, _ = learn(letters, ~test)
+def knows() -> Letters:
+    """The letters of this worker."""
+    return _LETTERS[0]
+
+
+def told_of(work: tuple[Truth, Truth]) -> Told:
+    """What is told of the letters under test by what the known ones teach."""
+    letters, (test, known) = knows(), work
+    chain = learn(letters, known)
     return Told(ask(chain, test), chain.sure, chain.answered, bag_of_words(letters.items, test))
 
 
@@ -93,5 +101,5 @@ def _thinned(work: tuple[str, float]) -> Floats:
     letters, (file, share) = _LETTERS[0], work
     test = letters.files == file
     kept = np.array([crc32(item.family.encode()) % 1000 < 1000 * share for item in letters.items])
-    chain, _ = learn(letters, kept & ~test)
+    chain = learn(letters, kept & ~test)
     return ask(chain, test).verdicts

@@ -1,18 +1,23 @@
-"""Makes the word lists again: `pip install wordfreq faker`, then `python -m training.lexicon`.
+"""Makes word lists again: `pip install wordfreq faker`, then `python -m training.lexicon de 26000`.
 
-Hardly ever needed, so neither package is in our locks; the results, `lexicon.txt` and
-`given.txt` beside the litmus test, are kept in the repository.
+Hardly ever needed, so neither package is in our locks; the results, `words.txt` of each language and
+`given.txt` beside the litmus test, are kept in the repository. A list is named by its language and how
+many of the commonest words it is made of; it leaves out what is mostly a given name, unless
+`--whole` is said. `given` makes the list of names.
 """
 
 from __future__ import annotations
 
+import argparse
 import textwrap
 from importlib import import_module
 from pathlib import Path
 
 from wordfreq import top_n_list, zipf_frequency
 
-ROOM = Path(__file__).parents[1] / "src" / "anlass" / "litmus"
+from anlass.languages import languages
+
+PACKAGE = Path(__file__).parents[1] / "src" / "anlass"
 BANDS = (5.5, 4.7, 4.0, 3.3)
 """Zipf frequencies above which a word is of band 0, 1, 2 and 3."""
 
@@ -35,7 +40,7 @@ WORDS_TOO = frozenset(
 """Given names that are words or places as well, and stay words."""
 
 WORDS_REMARK = """\
-# Common words of German and English by band of rarity, from 0 (commonest) to 4.
+# Common words of {name} by band of rarity, from 0 (commonest) to 4.
 # Derived from the word lists of wordfreq 3.1 (data: CC BY-SA 4.0); this file is therefore CC BY-SA 4.0.
 """
 NAMES_REMARK = """\
@@ -45,16 +50,43 @@ NAMES_REMARK = """\
 
 
 def main() -> None:
-    """Write both lists."""
-    ranked = dict.fromkeys([*top_n_list("de", 26_000), *top_n_list("en", 20_000)])
-    names = given()
+    """Write one list."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("language", help="a language spoken here, or `given` for the names")
+    parser.add_argument("count", nargs="?", type=int, default=20_000)
+    parser.add_argument("--whole", action="store_true", help="keep given names and single letters as well")
+    told = parser.parse_args()
+    if told.language == "given":
+        (PACKAGE / "litmus" / "given.txt").write_text(
+            NAMES_REMARK + wrapped(given()) + "\n", encoding="utf-8"
+        )
+        return
+    target = PACKAGE / "languages" / told.language / "words.txt"
+    target.write_text(words(told.language, told.count, whole=told.whole), encoding="utf-8")
+
+
+def words(lang: str, count: int, *, whole: bool) -> str:
+    """The commonest words of a language, as they are read, by band."""
+    spoken = languages().of(lang)
+    names = frozenset[str]() if whole else given()
     bands: list[list[str]] = [[] for _ in range(len(BANDS) + 1)]
-    for word in ranked:
-        if word.isalpha() and len(word) > 1 and word not in names:
-            bands[band(word)].append(word)
-    parts = [f"= {number}\n{wrapped(words)}\n" for number, words in enumerate(bands)]
-    (ROOM / "lexicon.txt").write_text(WORDS_REMARK + "".join(parts), encoding="utf-8")
-    (ROOM / "given.txt").write_text(NAMES_REMARK + wrapped(names) + "\n", encoding="utf-8")
+    for word in top_n_list(lang, count):
+        if word.replace("'", "").isalpha() and (
+            word.isalpha() or _stays(word, spoken.words("figures.elided"))
+        ):
+            written = word
+            for two, _, one in (same.partition(" ") for same in spoken.words("slips.same")):
+                written = written.replace(two, one)
+            if whole or (len(written) > 1 and written not in names):
+                bands[band(word, lang)].append(written)
+    parts = [f"= {number}\n{wrapped(found)}\n" for number, found in enumerate(bands)]
+    return WORDS_REMARK.format(name=spoken.named["en"]) + "".join(parts)
+
+
+def _stays(word: str, elided: tuple[str, ...]) -> bool:
+    """Whether a word with an apostrophe is cut by nobody."""
+    head, _, tail = word.partition("'")
+    return bool(elided) and head not in elided and "'" not in tail
 
 
 def given() -> frozenset[str]:
@@ -67,9 +99,9 @@ def given() -> frozenset[str]:
     return frozenset(name for name in found if name.isalpha() and len(name) > 2) - WORDS_TOO
 
 
-def band(word: str) -> int:
-    """The band of rarity of a word, by the language in which it is more common."""
-    zipf = max(zipf_frequency(word, "de"), zipf_frequency(word, "en"))
+def band(word: str, lang: str) -> int:
+    """The band of rarity of a word."""
+    zipf = zipf_frequency(word, lang)
     return sum(zipf < least for least in BANDS)
 
 

@@ -19,9 +19,9 @@ def observed(items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[dict[st
     """Every duration of the marked items: whose and how long, what stands around it, whether it is asked."""
     owners, rows, labels = [], [], []
     for index, item in enumerate(items):
-        for found in durations(item.request.text) if item.answers is not None else ():
+        for found in durations(item.request.text, item.lang) if item.answers is not None else ():
             owners.append((index, found.minutes))
-            rows.append(dict.fromkeys(surroundings(item.request.text, found), 1))
+            rows.append(dict.fromkeys(surroundings(item.request.text, found, item.lang), 1))
             labels.append([found.minutes == item.minutes])
     return owners, rows, np.array(labels)
 

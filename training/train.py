@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from anlass.litmus.context import SURROUNDINGS
 from anlass.litmus.shipped import SCHEMA
 from anlass.litmus.traits import TRAITS
-from anlass.litmus.weights import COLUMNS, columns, in_order
+from anlass.litmus.weights import COLUMNS, MOVES, SAID, columns, in_order
 from training.chain import WORDS_SHARE, Chain, learn
 from training.corpus import Item, digest, load
 from training.fit import Floats, Seen, gathered, plain, yes_or_no
@@ -22,7 +23,7 @@ from training.views import QUESTIONS, cut
 TARGET = Path(__file__).parents[1] / "src" / "anlass" / "litmus"
 _FINEST = 0.01
 _MOST = 32_767
-_VERDICT, _ASKS = columns("verdict reason", "verdict hollow"), columns("asks contact", "asks other")
+_SAID, _ASKS = columns(SAID[0], SAID[-1]), columns("asks contact", "asks other")
 _MOVES, _WISH = columns("move greeting", "move other"), columns("wish contact", "wish other")
 
 
@@ -34,7 +35,7 @@ def main() -> None:
 
 def train(items: Sequence[Item], folder: Path) -> None:
     """Learn from these letters and write the weights into a folder."""
-    chain, _ = learn(cut(items), np.ones(len(items), bool))
+    chain = learn(cut(items), np.ones(len(items), bool))
     write(chain, items, folder)
 
 
@@ -54,18 +55,17 @@ def write(chain: Chain, items: Sequence[Item], folder: Path) -> None:
 
 def merged(chain: Chain) -> dict[str, NDArray[np.float64]]:
     """One row of all columns for every observation that any view knows."""
-    words, wishes = chain.seeing.words, chain.seeing.wishes
-    of_words, of_wishes = np.split(chain.views.asks[0], [len(words.names)])
-    names, weights, _ = chain.moves
+    words, wishes, names = chain.words, chain.wishes, chain.sentences.names
+    of_words, of_wishes = np.split(chain.asks[0], [len(words.names)])
     rows: dict[str, NDArray[np.float64]] = {}
 
     def put(seen: Sequence[str], part: slice, values: Floats) -> None:
         for name, row in zip(seen, values, strict=True):
             rows.setdefault(str(name), np.zeros(len(COLUMNS)))[part] = row
 
-    put(names, _MOVES, weights)
+    put(names, _MOVES, chain.moves[0])
     put(names, columns("move seen", "move seen"), np.ones((len(names), 1)))
-    put(words.names, _VERDICT, chain.views.words[0] * words.factor[:, None])
+    put(words.names, _SAID, chain.said[0] * words.factor[:, None])
     put(words.names, _ASKS, of_words * words.factor[:, None])
     put(words.names, columns("square", "square"), words.factor[:, None] ** 2)
     put(wishes.names, _WISH, of_wishes * wishes.factor[:, None])
@@ -76,7 +76,7 @@ def merged(chain: Chain) -> dict[str, NDArray[np.float64]]:
 def written(chain: Chain, items: Sequence[Item]) -> dict[str, object]:
     """All that is not a row of the matrix, readable."""
     bias = np.zeros(len(COLUMNS))
-    bias[_MOVES], bias[_VERDICT], bias[_ASKS] = chain.moves[2], chain.views.words[1], chain.views.asks[1]
+    bias[_MOVES], bias[_SAID], bias[_ASKS] = chain.moves[1], chain.said[1], chain.asks[1]
     return {
         "schema": SCHEMA,
         "trained_on": digest(),
@@ -87,21 +87,33 @@ def written(chain: Chain, items: Sequence[Item]) -> dict[str, object]:
             "traits": round(chain.sharpness * (1 - WORDS_SHARE), 4),
         },
         "minutes": minutes_table(items),
+        "context": context_table(chain),
         "traits": traits_table(chain),
         "bias": [round(float(b), 4) for b in bias],
     }
 
 
+def context_table(chain: Chain) -> dict[str, object]:
+    """Weights of what stands around a sentence, by name and as it is read."""
+    weights, bias = chain.told.around.as_read(chain.context)
+    return {
+        "names": list(SURROUNDINGS),
+        "moves": list(MOVES),
+        "weights": weights.tolist(),
+        "bias": bias.tolist(),
+    }
+
+
 def traits_table(chain: Chain) -> dict[str, object]:
-    """Weights of every trait, by name and as they are read: mean and spread turned into them."""
-    views, seeing = chain.views, chain.seeing
-    weights = np.round(np.hstack([views.traits[0], views.questions[0]]) / seeing.spread[:, None], 4)
-    bias = np.concatenate([views.traits[1], views.questions[1]]) - seeing.mean @ weights
+    """Weights of every trait, by name and as they are read."""
+    verdicts, questions = chain.verdicts, chain.questions
+    both = np.hstack([verdicts[0], questions[0]]), np.concatenate([verdicts[1], questions[1]])
+    weights, bias = chain.traits.as_read(both)
     return {
         "names": list(TRAITS),
         "answers": [question.value for question in QUESTIONS],
         "weights": weights.tolist(),
-        "bias": np.round(bias, 4).tolist(),
+        "bias": bias.tolist(),
     }
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
+from anlass.litmus.about import shared
+from anlass.litmus.context import SURROUNDINGS, Context, surroundings
 from anlass.litmus.page import Page
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Asks, Question, Verdict
@@ -35,7 +38,8 @@ class Letters:
     `spelt` holds the words and pairs of sentences, `mentioned` those of letters with their subjects,
     `observed` those of sentences and where these stand.
     `owner` is the place of a sentence's letter, `moves` what annotators saw in it (sentences x
-    moves), `is_marked` whether anybody looked.
+    moves), `is_marked` whether anybody looked, `shared` what it shares with what is known of the
+    receiver (sentences x `SHARED`).
     """
 
     items: Sequence[Item]
@@ -46,6 +50,12 @@ class Letters:
     owner: NDArray[np.int_]
     moves: NDArray[np.bool_]
     is_marked: NDArray[np.bool_]
+    shared: Floats
+
+    @property
+    def starts(self) -> NDArray[np.int_]:
+        """Where the sentences of every letter begin, and where all end."""
+        return np.searchsorted(self.owner, np.arange(len(self.items) + 1))
 
     @property
     def files(self) -> NDArray[np.str_]:
@@ -80,6 +90,7 @@ def bare_panel() -> Panel:
     return panel_with(
         none,
         version="",
+        context=Context(np.zeros((len(SURROUNDINGS), len(MOVES))), np.zeros(len(MOVES))),
         traits=TraitsView(np.zeros((0, 0)), np.zeros(0)),
         blend=(1.0, 1.0),
         minutes=Table(0.0, {}),
@@ -91,7 +102,6 @@ def bare_panel() -> Panel:
 def cut(items: Sequence[Item]) -> Letters:
     """Cut every letter into sentences and observe them."""
     panel = bare_panel()
-    words_of = panel.tally.spelling.words_of
     pages = [panel.page(item.request) for item in items]
     spelt: list[Counter[str]] = []
     placed: list[Counter[str]] = []
@@ -102,6 +112,7 @@ def cut(items: Sequence[Item]) -> Letters:
             Counter([*stand.names(), *edges(row)])
             for stand, row in zip(stands(rows, asks, page.sums[1:, RARE].sum(1).tolist()), rows, strict=True)
         ]
+        words_of = panel.tally.spelling_of(page.lang).words_of
         subjects.append(words_of(page.subject_words))
         for line in page.lines:
             seen = moves_of(item, line.sentence)
@@ -121,7 +132,13 @@ def cut(items: Sequence[Item]) -> Letters:
         owners,
         np.array(moves),
         np.array(marked),
+        np.vstack([_shared(panel, page) for page in pages]),
     )
+
+
+def _shared(panel: Panel, page: Page) -> Floats:
+    """What every sentence of a letter shares with what is known of its receiver."""
+    return shared([line.words for line in page.lines], page.about, panel.tally.spelling_of(page.lang))
 
 
 def per_letter(matrix: csr_matrix, owner: NDArray[np.int_], count: int) -> csr_matrix:
@@ -137,14 +154,28 @@ def beside(one: Counts, other: Counts) -> Counts:
 
 def with_moves(letters: Letters, moves: Floats) -> list[Page]:
     """The pages again, their sentences with the moves that were told for them."""
-    starts = np.searchsorted(letters.owner, np.arange(len(letters.items) + 1))
+    starts = letters.starts
     parts = (moves[starts[index] : starts[index + 1]] for index in range(len(letters.items)))
     return [replace(page, moves=part) for page, part in zip(letters.pages, parts, strict=True)]
 
 
-def traits_of(letters: Letters, moves: Floats) -> Floats:
+def surroundings_of(letters: Letters, first: Floats, said: Floats) -> Floats:
+    """What stands around every sentence: moves at first sight, what the words of its letter say."""
+    starts = letters.starts
+    parts = [slice(begin, end) for begin, end in pairwise(starts)]
+    return np.vstack(
+        [
+            surroundings(first[part], said[index], letters.shared[part])
+            for index, part in enumerate(parts)
+            if part.start < part.stop
+        ]
+    )
+
+
+def traits_of(letters: Letters, moves: Floats, said: Floats) -> Floats:
     """The traits of every letter."""
-    return np.array([traits(page) for page in with_moves(letters, moves)])
+    pages = with_moves(letters, moves)
+    return np.array([traits(replace(page, said=row)) for page, row in zip(pages, said, strict=True)])
 
 
 def wishes_of(letters: Letters, moves: Floats) -> Counts:

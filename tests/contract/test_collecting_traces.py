@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from anlass.desk.collecting import Collected, collect
 from anlass.ledger import TieLevel
 from anlass.ledger.trace import Trace
+from anlass.people import Address, AddressKind, person_id
 from anlass.store.book import Book, LedgerLine
 from tests.contract.conftest import NewBook
 from tests.contract.trace_samples_calendar import END, HEAD, KAI, OLGA, event, guest
+from tests.contract.values import case_of
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 ME, FALK, HOME = "olga@home.example", "kai@falk.example", "kai.falk@home.example"
@@ -146,6 +149,26 @@ def test_person_is_found_by_every_id_it_had(book: Book, tmp_path: Path) -> None:
     assert {getattr(book.person(id_), "name", None) for id_ in ids} == {"Kai Falk"}
 
 
+def test_case_stays_with_the_address_it_came_from(book: Book, tmp_path: Path) -> None:
+    """While two addresses are one person a case is that person's; parted, it goes with its own address."""
+    work, home = (Address(AddressKind.MAIL, one) for one in (FALK, HOME))
+    (tmp_path / "buch.vcf").write_text(card("Kai Falk", FALK, HOME))
+    (tmp_path / "1.eml").write_text(mail(FALK, ME, "k1"))
+    (tmp_path / "2.eml").write_text(mail(HOME, ME, "k2"))
+    run(book, tmp_path)
+    for address in (work, home):
+        case = case_of(f"case-{address}", address=address.value)
+        book.keep(replace(case, person=book.person_of(address)), now=NOW)
+    assert {book.cases(person=book.person_of(one).id).total for one in (work, home)} == {2}
+    (tmp_path / "buch.vcf").write_text(card("Kai Falk", "kai@other.example"))
+    run(book, tmp_path)
+    told = {
+        one.value: [k.case.request.id for k in book.cases(person=person_id(one)).cases]
+        for one in (work, home)
+    }
+    assert told == {FALK: [f"case-{FALK}"], HOME: [f"case-{HOME}"]}
+
+
 def test_letter_to_two_addresses_of_one_person_is_one(book: Book, tmp_path: Path) -> None:
     """Copies to the office and home are not two letters."""
     (tmp_path / "1.eml").write_text(mail(ME, f"{FALK}, {HOME}", "o1"))
@@ -216,6 +239,22 @@ def test_own_answer_and_the_calendar_tell_one_meeting(book: Book, tmp_path: Path
     run(book, tmp_path)
     assert [line.tie.meetings for line in book.people(at=NOW)] == [1]
     assert [line.tie.meetings for line in book.people(at=datetime(2026, 1, 4, tzinfo=UTC))] == [0]
+
+
+@pytest.mark.parametrize(("writer", "met"), [(FALK, 0), ("eva@falk.example", 1)])
+def test_meeting_that_its_organiser_calls_off_by_mail_is_none(
+    book: Book, tmp_path: Path, writer: str, met: int
+) -> None:
+    """Whoever organised it may call it off, before or after the yes was read; nobody else can."""
+    for folder, sender, to, body in (
+        ("Sent", ME, FALK, reply("REPLY", KAI, guest(ME))),
+        ("Archive", writer, ME, reply("CANCEL", KAI, guest(ME))),
+    ):
+        (tmp_path / folder).mkdir()
+        head = f"From: {sender}\nTo: {to}\nMessage-ID: <{folder}@x>\nDate: Fri, 02 Jan 2026 10:00:00 +0000\n"
+        (tmp_path / folder / "1.eml").write_text(head + body)
+    run(book, tmp_path)
+    assert sum(line.tie.meetings for line in book.people(at=NOW)) == met
 
 
 def test_broken_entries_are_set_aside_and_kept(book: Book, tmp_path: Path) -> None:

@@ -149,6 +149,7 @@ def test_stamp_changes_with_the_file(sample: Sample, tmp_path: Path) -> None:
 
 
 @samples
+@pytest.mark.slow  # sixty places
 def test_file_that_is_cut_off_anywhere_raises_nothing(sample: Sample, tmp_path: Path) -> None:
     """What is whole comes, what is half is set aside, wherever a download broke."""
     step = max(1, len(sample.content) // 60)
@@ -179,6 +180,7 @@ def hostile(sample: Sample) -> Iterator[bytes]:
 
 
 @samples
+@pytest.mark.slow  # dozens of files
 def test_hostile_bytes_raise_nothing_and_say_something(sample: Sample, tmp_path: Path) -> None:
     """Whatever is in the file, something comes of it, in order, within a second."""
     for content in hostile(sample):
@@ -190,6 +192,7 @@ def test_hostile_bytes_raise_nothing_and_say_something(sample: Sample, tmp_path:
 
 
 @samples
+@pytest.mark.slow  # a hundred files
 @given(noise=st.binary(max_size=200), at=st.floats(0, 1))
 def test_noise_within_a_file_raises_nothing(
     sample: Sample, noise: bytes, at: float, tmp_path_factory: pytest.TempPathFactory

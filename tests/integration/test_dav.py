@@ -20,6 +20,8 @@ from tests.contract.test_collecting_traces import FALK, HOME, ME, calendar, card
 from tests.contract.trace_samples_calendar import OLGA, event, guest
 from tests.servers import PASSWORD, Radicale
 
+pytestmark = pytest.mark.slow  # a real server answers each question, most tests ask a dozen
+
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 _NAMES = count(1)
 _MAKE = {

@@ -16,6 +16,8 @@ from anlass.errors import SourceError
 from anlass.sources.dav import CARDDAV, Server, account
 from anlass.store import open_book
 
+pytestmark = pytest.mark.slow  # a server of its own for each answer
+
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 Answer = tuple[int, dict[str, str], bytes]
 BOOK = (

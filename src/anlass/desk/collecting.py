@@ -17,7 +17,7 @@ from pathlib import Path
 
 from anlass.desk.copies import body_print, told_apart
 from anlass.desk.finding_owner import found_owner, given_owner
-from anlass.desk.hearing import hear, hear_answer
+from anlass.desk.hearing import hear, hear_answer, hear_refusal
 from anlass.errors import NotFound, Problem
 from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
 from anlass.intake.gate.signs import bulk_marks
@@ -235,10 +235,17 @@ class _Run:
             return
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
-        if use is FolderUse.SENT and letter.rule == "N22" and _CALENDAR in found.raw:
-            self.counts["encounters"] += hear_answer(self.book, letter.id, found, self.bearings)
+        if _CALENDAR in found.raw:
+            self._hear_calendar(letter, found, is_sent=use is FolderUse.SENT)
         if len(self._batch) >= self.batch:
             self._write()
+
+    def _hear_calendar(self, letter: Letter, found: Found, *, is_sent: bool) -> None:
+        """Hear the owner's own answer to an invitation, and what the organiser of a meeting calls off."""
+        if is_sent and letter.rule == "N22":
+            self.counts["encounters"] += hear_answer(self.book, letter.id, found, self.bearings)
+        elif letter.rule == "N16" and letter.writer:
+            hear_refusal(self.book, letter.writer.address, found, self.bearings)
 
     def _lay_aside(self, found: SetAside) -> None:
         self.counts["set_aside"] += 1

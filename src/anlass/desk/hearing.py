@@ -15,7 +15,7 @@ from anlass.intake import SetAside
 from anlass.intake.appointments import calendars
 from anlass.ledger.trace import Trace
 from anlass.sources import Bearings, Beside, Found, NoTrace
-from anlass.sources.calendar import meetings_in
+from anlass.sources.calendar import called_off, meetings_in
 from anlass.store.book import Book
 
 _AHEAD = timedelta(days=2 * 366)
@@ -72,6 +72,14 @@ def hear_answer(book: Book, letter: str, found: Found, bearings: Bearings) -> in
         if isinstance(trace, Trace)
     ]
     return book.traces.tell(f"letter:{letter}", traces).encounters if traces else 0
+
+
+def hear_refusal(book: Book, writer: str, found: Found, bearings: Bearings) -> None:
+    """Write down which meetings a letter of their organiser calls off."""
+    ahead = replace(bearings, now=bearings.now + _AHEAD)
+    book.traces.call_off(
+        meeting for data in calendars(found.raw) for meeting in called_off(data, ahead, writer)
+    )
 
 
 class _Places:

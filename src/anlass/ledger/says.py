@@ -14,6 +14,9 @@ from datetime import datetime
 
 from anlass.ledger.tie import Tie
 
+_PLACES = 3
+"""Places that are named, the last ones: somebody met every week is met in many rooms."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -153,7 +156,7 @@ def _shared(tie: Tie, words: _Words) -> list[str]:
     if (tie.mails_in or tie.messages_in) and (tie.mails_out or tie.messages_out):
         done.append(words.exchanged.format(what=_written(tie, words), when=_when(tie, words)))
     if tie.meetings:
-        places = f" ({', '.join(tie.places)})" if tie.places else ""
+        places = f" ({', '.join(tie.places[-_PLACES:])})" if tie.places else ""
         done.append(words.met[bool(done)].format(times=_times(tie.meetings, words)) + places)
     if tie.cards:
         done.append(_of_number(words.card, tie.cards, tie, words))

@@ -12,6 +12,7 @@ from typing import Final
 
 from anlass.litmus.page import Line, Mark, Page
 from anlass.litmus.reading import FindingKind, Question
+from anlass.litmus.weights import MOVES
 
 MOVE_OF: Final[Mapping[Question, str]] = {
     Question.WHO: "introduction",
@@ -22,6 +23,9 @@ MOVE_OF: Final[Mapping[Question, str]] = {
 }
 _LEAST: Final = 0.15
 """A sentence that is less likely to answer than this answers nothing."""
+
+_LEAST_ALONE: Final = 0.06
+"""Nor does one that taken alone says nothing of the kind: what stands around it cannot answer for it."""
 
 _ALSO: Final = 0.5
 """Further sentences that are at least this likely are shown too."""
@@ -53,7 +57,12 @@ def marks(found: Mapping[Question, tuple[Line, ...]]) -> Iterator[Mark]:
 def _answering(page: Page, question: Question) -> tuple[Line, ...]:
     """The likeliest sentence, and all that are likely."""
     move = MOVE_OF[question]
-    able = [line for line in page.lines if line.moves[move] >= _LEAST and _can_answer(line, question)]
+    alone = page.alone[:, MOVES.index(move)].tolist()
+    able = [
+        line
+        for line, by_itself in zip(page.lines, alone, strict=True)
+        if line.moves[move] >= _LEAST and by_itself >= _LEAST_ALONE and _can_answer(line, question)
+    ]
     if not able:
         return ()
     best = max(able, key=lambda line: line.does(move))

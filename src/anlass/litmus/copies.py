@@ -78,7 +78,7 @@ def is_later(one: Copy, other: Copy) -> bool:
 
 def with_copies(reading: Reading, request: ContactRequest, copies: Copies) -> Reading:
     """Return the reading of a case: with a finding `mass` where others sent nearly the same text."""
-    span = _shown(request.text)
+    span = _shown(request.text, reading.lang)
     if not copies.senders or span is None:
         return reading
     start, end = span
@@ -127,9 +127,9 @@ def _name(name: str) -> str:
     return " ".join(parts) if len(parts) > 1 and "@" not in name else ""
 
 
-def _shown(text: str) -> tuple[int, int] | None:
+def _shown(text: str, lang: str) -> tuple[int, int] | None:
     """Return where the copied text begins: its first whole sentence after the greeting."""
-    found = [one for one in sentences(text) if not one.is_greeting]
+    found = [one for one in sentences(text, lang) if not one.is_greeting]
     whole = (one for one in found if len(text[one.start : one.end].split()) >= _WORDS)
     first = next(whole, found[0] if found else None)
     return (first.start, first.end) if first else None

@@ -11,6 +11,8 @@ from typing import Final
 
 import numpy as np
 
+from anlass.languages import languages
+from anlass.litmus.language import NONE
 from anlass.litmus.page import Page
 from anlass.litmus.reading import Verdict
 from anlass.litmus.tally import RARITIES
@@ -30,15 +32,21 @@ def is_doubtful(page: Page, verdict: Verdict) -> bool:
     """Whether a verdict may not be relied on for what stands in the letter."""
     return (
         page.plain.cut
-        or page.lang not in {"de", "en", "und"}
+        or not is_relied_on(page.lang)
         or is_unreadable(page)
         or (verdict is Verdict.REASON and holds_emptiness(page))
     )
 
 
+def is_relied_on(lang: str) -> bool:
+    """Whether readings in a language were measured; where nothing is written, nothing can be misread."""
+    known = languages()
+    return lang == NONE or (known.speaks(lang) and known.of(lang).has("relied_on"))
+
+
 def holds_emptiness(page: Page) -> bool:
-    """Whether a letter says as much that is empty as a hollow one, whatever else it says."""
-    return bool(page.lines) and emptiness_of(page.moves) >= _EMPTY
+    """Whether a letter says as much that is empty as a hollow one, whatever stands around it."""
+    return bool(page.lines) and emptiness_of(page.alone) >= _EMPTY
 
 
 def is_unreadable(page: Page) -> bool:

@@ -1,153 +1,90 @@
-"""Which language a letter is in: German, English, another one, or nothing to tell."""
+"""Which language a letter is in: one that is spoken here, another one, or nothing to tell."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from anlass.languages import languages
 
 Guess = Callable[[str], Sequence[tuple[str, float]]]
 """Names the likeliest languages of a text with their probabilities."""
 
-_LONG_ENOUGH = 25
-_GERMAN_TOO = frozenset({"als", "bar", "gsw", "nds", "lb", "ksh", "pfl"})
-"""Dialects and neighbours: whoever writes them is read as writing German."""
-_GERMAN = frozenset(
-    [
-        "ich",
-        "sie",
-        "und",
-        "der",
-        "die",
-        "das",
-        "ist",
-        "nicht",
-        "bitte",
-        "haben",
-        "für",
-        "ein",
-        "eine",
-        "wir",
-        "ihr",
-        "mit",
-        "den",
-        "dem",
-        "kann",
-        "können",
-        "wann",
-        "wie",
-        "was",
-        "wo",
-        "hallo",
-        "danke",
-        "grüße",
-        "gruß",
-        "noch",
-        "auch",
-        "bei",
-        "mir",
-        "dir",
-        "zu",
-        "frage",
-        "guten",
-        "tag",
-    ]
-)
+NONE: Final = "und"
+"""What is said where nothing is written."""
 
+_LONG_ENOUGH = 25
+_CLEARLY = 4
+"""So many times more of the commonest words of one language than of any other leave no doubt."""
+
+_FAIRLY = 0.6
+"""A guess below this is none: the letter is then read as the fallback and what is mixed into it."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ONLY_GERMAN = frozenset(
-    [
-        "ich",
-        "und",
-        "der",
-        "das",
-        "ist",
-        "nicht",
-        "wir",
-        "ihr",
-        "mit",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "für",
-        "auf",
-        "ob",
-        "sie",
-        "habe",
-        "haben",
-        "bei",
-        "zu",
-        "auch",
-        "wie",
-        "es",
-        "im",
-        "von",
-        "bitte",
-    ]
-)
-_ONLY_ENGLISH = frozenset(
-    [
-        "i",
-        "and",
-        "the",
-        "is",
-        "not",
-        "we",
-        "you",
-        "your",
-        "with",
-        "a",
-        "for",
-        "on",
-        "if",
-        "have",
-        "has",
-        "at",
-        "to",
-        "also",
-        "how",
-        "it",
-        "of",
-        "please",
-        "my",
-        "are",
-        "this",
-        "that",
-        "would",
-    ]
-)
-_CLEARLY = 4
-"""So many times more of the commonest words of one language than of the other leave no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells a language: codes a guess may say, its commonest words, those of short notes, letters."""
+
+    code: str
+    also: frozenset[str]
+    only: frozenset[str]
+    notes: frozenset[str]
+    letters: frozenset[str]
+
+
+@cache
+def _signs() -> tuple[Signs, ...]:
+    return tuple(
+        Signs(
+            code,
+            frozenset([code, *spoken.words("guess.also")]),
+            frozenset(spoken.words("guess.only")),
+            frozenset(spoken.words("guess.notes")),
+            frozenset("".join(spoken.words("guess.letters"))),
+        )
+        for code, spoken in languages().spoken.items()
+    )
 
 
 def _common(sample: str) -> str:
     """The language where the commonest words settle it, else nothing."""
     words = set(_WORD.findall(sample[:600].lower()))
-    german, english = len(words & _ONLY_GERMAN), len(words & _ONLY_ENGLISH)
-    if german >= _CLEARLY * max(1, english):
-        return "de"
-    return "en" if english >= _CLEARLY * max(1, german) else ""
+    second, (best, code) = sorted([(0, ""), *((len(words & one.only), one.code) for one in _signs())])[-2:]
+    return code if best >= _CLEARLY * max(1, second[0]) else ""
 
 
 def language(text: str, subject: str, guess: Guess) -> str:
-    """`de`, `en`, another code where that is clear, `und` where nothing is written."""
+    """A language spoken here, the code of another where that is clear, `und` where nothing is written."""
     sample = (text if sum(map(str.isalpha, text[:200])) >= 3 else f"{subject} {text}")[:2000]
     letters = sum(map(str.isalpha, sample[:200]))
     if letters < 2:
-        return "und"
+        return NONE
     common = _common(sample)
     if common:
         return common
     guesses = dict(guess(" ".join(sample.split())))
-    german = sum(likely for code, likely in guesses.items() if code == "de" or code in _GERMAN_TOO)
-    english = guesses.get("en", 0.0)
-    others = {code: likely for code, likely in guesses.items() if code not in {"de", "en", *_GERMAN_TOO}}
+    likely = {one.code: sum(guesses.get(code, 0.0) for code in one.also) for one in _signs()}
+    known = frozenset().union(*(one.also for one in _signs()))
+    others = {code: share for code, share in guesses.items() if code not in known}
     other = max(others, key=lambda code: others[code], default="")
-    if other and letters >= _LONG_ENOUGH and guesses[other] > 0.5 and german + english < 0.15:
+    if other and letters >= _LONG_ENOUGH and guesses[other] > 0.5 and sum(likely.values()) < 0.15:
         return other
-    if letters < _LONG_ENOUGH or max(german, english) < 0.3:
-        words = set(sample.lower().replace("?", " ").replace(",", " ").split())
-        if words & _GERMAN or any(char in "äöüßÄÖÜ" for char in sample):
-            return "de"
-    return "de" if german > english else "en"
+    if letters < _LONG_ENOUGH or max(likely.values()) < 0.3:
+        noted = _noted(sample)
+        if noted:
+            return noted
+    known_to = [code for code, share in likely.items() if share >= _FAIRLY] or languages().of(NONE).family
+    return max(known_to, key=lambda code: (likely[code], code == languages().fallback))
+
+
+def _noted(sample: str) -> str:
+    """The language whose words and letters a short note holds, the earlier of several; else nothing."""
+    words = set(sample.lower().replace("?", " ").replace(",", " ").split())
+    counts = {one.code: len(words & one.notes) + (not one.letters.isdisjoint(sample)) for one in _signs()}
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] else ""

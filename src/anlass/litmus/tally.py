@@ -6,7 +6,7 @@ of whole numbers, so that their order does not matter and every machine gets the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Final
 
@@ -36,8 +36,8 @@ RARE: Final = slice(RARITIES.start + 3, RARITIES.stop)
 class Tally:
     """Adds up letters with some weights."""
 
-    def __init__(self, weights: Weights, spelling: Spelling) -> None:
-        self.weights, self.spelling = weights, spelling
+    def __init__(self, weights: Weights, spelling_of: Callable[[str], Spelling]) -> None:
+        self.weights, self.spelling_of = weights, spelling_of
         self._lock = Lock()  # pages are read by several threads
         self._kept: dict[str, _Places] = {}
         self._stands = _Stands(self)
@@ -84,10 +84,10 @@ class Tally:
             places = self._kept[lang] = _Places(self, lang)
         return places
 
-    def keep(self, form: str, key: str) -> int:
+    def keep(self, form: str, key: str, spelling: Spelling) -> int:
         """Remember a word; return its place."""
-        place, row = self._new(self.spelling.of(form, key))
-        band = self.spelling.band(form, key)
+        place, row = self._new(spelling.of(form, key))
+        band = spelling.band(form, key)
         if band >= 0:
             row[RARITIES.start + band] = 1
         if form in CLASSES:
@@ -122,11 +122,11 @@ class _Places(dict[str, int]):
 
     def __init__(self, tally: Tally, lang: str) -> None:
         super().__init__()
-        self.tally, self.form_of = tally, forms_of(lang)
+        self.tally, self.form_of, self.spelling = tally, forms_of(lang), tally.spelling_of(lang)
 
     def __missing__(self, key: str) -> int:
         form = self.form_of(key) if key[0].isalnum() else key
-        place = self[key] = self.tally.keep(form, key)
+        place = self[key] = self.tally.keep(form, key, self.spelling)
         return place
 
 

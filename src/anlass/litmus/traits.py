@@ -2,7 +2,8 @@
 
 They carry the matter, not the corpus's words: which questions are answered and how
 surely, how much is empty, whether what is asked is concrete, how rare the words are
-in the question and outside of it. Length alone is not among the virtues.
+in the question and outside of it. Last come the scores of all words taken together. Length alone
+is not among the virtues.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from anlass.intake import Channel
 from anlass.litmus.page import Page
 from anlass.litmus.spelling import CLASSES
 from anlass.litmus.tally import NAMED, RARITIES
-from anlass.litmus.weights import MOVES, Floats
+from anlass.litmus.weights import MOVES, SAID, Floats
 
 _SHARES: Final = (
     "hollow",
@@ -70,7 +71,8 @@ _OF_MARKS: Final = (
     "form",
     "chat",
 )
-TRAITS: Final = (*_OF_MOVES, *_OF_WORDS, *_OF_MARKS)
+_OF_THE_WHOLE: Final = tuple(f"words say {name}" for name in SAID)
+TRAITS: Final = (*_OF_MOVES, *_OF_WORDS, *_OF_MARKS, *_OF_THE_WHOLE)
 
 
 def _places(moves: Sequence[str]) -> NDArray[np.int_]:
@@ -87,13 +89,14 @@ _CHATS = frozenset({Channel.XMPP, Channel.MATRIX, Channel.MASTODON})
 
 def traits(page: Page) -> Floats:
     """All traits of a letter, in the order of `TRAITS`."""
+    said = page.said[: len(SAID)]
     if not page.lines:
-        return np.array([*[0.0] * (len(_OF_MOVES) + len(_OF_WORDS)), *_of_marks(page)])
+        return np.array([*[0.0] * (len(_OF_MOVES) + len(_OF_WORDS)), *_of_marks(page), *said])
     moves = page.moves
     core = 1 - np.maximum(moves[:, _GREETING], moves[:, _SIGNATURE])
     empty, full = moves[:, _EMPTY].max(1), moves[:, _FULL].max(1)
     return np.concatenate(
-        [_of_moves(moves, core, empty, full), _of_words(page, core, empty), _of_marks(page)]
+        [_of_moves(moves, core, empty, full), _of_words(page, core, empty), _of_marks(page), said]
     )
 
 

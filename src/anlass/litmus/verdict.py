@@ -1,8 +1,9 @@
 """From what a letter says to a verdict, with honest probabilities.
 
-Two views judge: the words view (stems, pairs and letters of the whole letter) and the moves
-view (the traits). Both are sums of named weights, so that every verdict can be traced to what
-was read. Their blend is calibrated on files that neither had seen.
+Two views judge: the words view (stems, pairs and letters of the whole letter) and the traits
+view (what the sentences do, and what the words say). Both are sums of named weights, so that
+every verdict can be traced to what was read. Their blend is calibrated on files that neither
+had seen.
 """
 
 from __future__ import annotations
@@ -18,21 +19,33 @@ from numpy.typing import NDArray
 from anlass.litmus.page import Page
 from anlass.litmus.reading import Asks, Question, Verdict
 from anlass.litmus.traits import traits
-from anlass.litmus.weights import COLUMNS, MOVES, Floats, Weights, Whole, columns, sigmoid, softmax
+from anlass.litmus.weights import COLUMNS, MOVES, SAID, Floats, Weights, Whole, columns, sigmoid, softmax
 
 VERDICTS: Final = tuple(Verdict)
 _MOVES, _SEEN = columns("move greeting", "move other"), columns("move seen", "move seen")
-_WHOLE, _WISH = columns("verdict reason", "asks other"), columns("wish contact", "wish other")
+_SAID, _WISH = columns(SAID[0], "asks other"), columns("wish contact", "wish other")
 _SQUARE, _WISH_SQUARE = COLUMNS.index("square"), COLUMNS.index("wish square")
 _ASKS: Final = tuple(Asks)
 _ASK = MOVES.index("ask")
 _LIKELY_WISH = 0.4
 
 
-def moves_of(sums: Whole, weights: Weights) -> Floats:
-    """How likely every sentence makes each move (sentences x `MOVES`)."""
+def at_first_sight(sums: Whole, weights: Weights) -> Floats:
+    """How likely every sentence makes each move, taken alone (sentences x `MOVES`)."""
     seen = np.sqrt(np.maximum(weights.scaled(sums, _SEEN), 1.0))
     return sigmoid(weights.scaled(sums, _MOVES) / seen + weights.bias[_MOVES])
+
+
+def words_say(sums: Whole, weights: Weights) -> Floats:
+    """What all words of a letter say: `SAID`, then how much speaks for each of `Asks`."""
+    return _level(sums.sum(0), weights, _SAID, _SQUARE)
+
+
+def _level(sums: Whole, weights: Weights, part: slice, square: int) -> Floats:
+    """Sums as they would be for a letter of length one, and the bias."""
+    length = math.sqrt(sums[square] * weights.scale[square]) or 1.0
+    found: Floats = sums[part] * (weights.scale[part] / length) + weights.bias[part]
+    return found
 
 
 def wishes(moves: Floats) -> NDArray[np.bool_]:
@@ -75,28 +88,21 @@ class Judge:
     def judge(self, page: Page) -> Judgement:
         """Weigh a letter."""
         by_traits = self.traits.scores(traits(page))
-        by_words = self._level(page.sums.sum(0), _WHOLE, _SQUARE)
-        reason, ask, hollow = self._verdict(by_words[:3], by_traits[:3])
+        reason, ask, hollow = self._verdict(page.said[:3], by_traits[:3])
         return Judgement(
             (reason, ask, hollow),
             dict(zip(Question, sigmoid(by_traits[3:]).tolist(), strict=True)),
-            _ASKS[int(self._asks(page, by_words[3:]).argmax())],
+            _ASKS[int(self._asks(page).argmax())],
         )
 
     def asks(self, page: Page) -> tuple[float, ...]:
         """How likely each thing is what is asked, in the order of `Asks`."""
-        return softmax(self._asks(page, self._level(page.sums.sum(0), _WHOLE, _SQUARE)[3:]).tolist())
+        return softmax(self._asks(page).tolist())
 
-    def _asks(self, page: Page, by_words: Floats) -> Floats:
-        by_wishes = self._level(page.sums[1:][wishes(page.moves)].sum(0), _WISH, _WISH_SQUARE)
-        return by_words + by_wishes
-
-    def _level(self, sums: Whole, part: slice, square: int) -> Floats:
-        """Sums as they would be for a letter of length one, and the bias."""
-        weights = self.weights
-        length = math.sqrt(sums[square] * weights.scale[square]) or 1.0
-        found: Floats = sums[part] * (weights.scale[part] / length) + weights.bias[part]
-        return found
+    def _asks(self, page: Page) -> Floats:
+        asking = page.sums[1:][wishes(page.moves)].sum(0)
+        by_wishes: Floats = _level(asking, self.weights, _WISH, _WISH_SQUARE)
+        return page.said[len(SAID) :] + by_wishes
 
     def _verdict(self, by_words: Floats, by_traits: Floats) -> tuple[float, float, float]:
         of_words, of_traits = self.blend

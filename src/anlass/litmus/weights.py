@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from anlass.litmus.reading import Asks, Verdict
+from anlass.litmus.reading import Asks, Question, Verdict
 
 Whole = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -44,10 +44,16 @@ MOVES: Final = (
 )
 """What a sentence can do."""
 
+SAID: Final = (
+    *(f"verdict {verdict.value}" for verdict in Verdict),
+    *(f"answer {question.value}" for question in Question),
+)
+"""What the words of a letter say of it as a whole, beside what is asked."""
+
 COLUMNS: Final = (
     *(f"move {move}" for move in MOVES),
     "move seen",
-    *(f"verdict {verdict.value}" for verdict in Verdict),
+    *SAID,
     *(f"asks {asks.value}" for asks in Asks),
     "square",
     *(f"wish {asks.value}" for asks in Asks),

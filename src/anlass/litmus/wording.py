@@ -1,6 +1,6 @@
 """Phrases by their stems: finds known wording however it is inflected.
 
-The lists are data (`phrases/de.toml`, `phrases/en.toml`): a name of a list, then
+The lists are data (`phrases.toml` of each language): a name of a list, then
 phrases as one would write them. All lists are searched in one pass.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -25,14 +25,15 @@ class Phrases:
 
     lang: str
     lists: dict[str, tuple[str, ...]]
-    meant: Meant | None = None
+    meant_of: Callable[[str], Meant] | None = None
 
     @cached_property
     def _finder(self) -> ahocorasick.Automaton:
         finder = ahocorasick.Automaton()
+        meant = self.meant_of(self.lang) if self.meant_of is not None else None
         for group in sorted(self.lists):
             for phrase in self.lists[group]:
-                stems = _stems(words(phrase, self.lang, Names(), self.meant))
+                stems = _stems(words(phrase, self.lang, Names(), meant))
                 key = f" {' '.join(stems)} "
                 found = finder.get(key, ())
                 finder.add_word(key, (*found, (group, len(stems))))
@@ -60,12 +61,19 @@ def _stems(row: Words) -> Sequence[str]:
     return [form if not form.isspace() else "_" for form in row.forms]
 
 
-_IN_BOTH = "attack"
-"""The list that is looked for in letters of either language."""
+_IN_ALL = "attack"
+"""The list that is looked for in letters of every language."""
+
+Lists = Mapping[str, tuple[str, ...]]
+"""Phrases by the name of their list."""
 
 
-def parse_phrases(lang: str, text: str, other: str = "") -> Phrases:
-    """Read the phrase lists of a language, with what counts in both from the other's."""
-    lists = {group: tuple(found["phrases"]) for group, found in tomllib.loads(text).items()}
-    foreign = tomllib.loads(other).get(_IN_BOTH, {}).get("phrases", ())
-    return Phrases(lang, {**lists, _IN_BOTH: (*lists.get(_IN_BOTH, ()), *foreign)})
+def parse_lists(text: str) -> Lists:
+    """Read the phrase lists of a language."""
+    return {group: tuple(found["phrases"]) for group, found in tomllib.loads(text).items()}
+
+
+def phrases_of(lang: str, own: Lists, others: Iterable[Lists]) -> Phrases:
+    """The phrases of a language, with what counts in all from the others'."""
+    foreign = (phrase for other in others for phrase in other.get(_IN_ALL, ()))
+    return Phrases(lang, {**own, _IN_ALL: (*own.get(_IN_ALL, ()), *foreign)})

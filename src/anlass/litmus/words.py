@@ -10,38 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Final, cast
 
-from Stemmer import Stemmer
+from Stemmer import Stemmer, algorithms
 
+from anlass.languages import languages
+from anlass.litmus.around import Around, around
 from anlass.litmus.lexicon import Lexicon
 from anlass.litmus.meant import Meant
-from anlass.litmus.tokens import places, tokens
+from anlass.litmus.tokens import tokens_of
 
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _WHOLE_NAME = re.compile(r"\w+'\w+")
-_NO_NAMES = frozenset(
-    "the of and und der die das von van zu für for office team info dr prof mr mrs ms herr frau".split()
-)
-
 
 _CAPITALISED = re.compile(r"(?<=\s)[A-ZÄÖÜ\u00c0-\u024f\u0370-\uffff][\w'’-]{1,40}")
 _MOST_KEPT = 50_000
 """Words whose form is remembered between requests."""
 
 _LATIN = "\u024f"
-"""The last of the letters German and English are written in; a word in another script is a name."""
+"""The last of the letters languages spoken here are written in; a word in another script is a name."""
 
 _LONGEST = 40
 """Letters of a word; what is longer is none."""
-
-_DEGREES = frozenset([".", "dr", "prof", "med", "dipl", "ing"])
-_TITLES = frozenset(["herr", "herrn", "frau", "mr", "mrs", "ms", "miss", "sir", "madam"])
-_SALUTES = frozenset(
-    "damen herren team tag morgen abend nachmittag kollegen kollege kollegin freunde editor author friend"
-    " owner webmaster redaktion sirs madam morning afternoon evening all zusammen".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +40,20 @@ class Words:
     """The words of a text in parallel rows.
 
     `forms` are stems or classes; `keys` the words as they are meant, in lower case, or the class.
-    `places` are kept where words were joined; elsewhere they are found again when asked for.
+    `places` are kept where words were joined; elsewhere they are found again when asked for,
+    as texts of `lang` are cut.
     """
 
     forms: tuple[str, ...]
     keys: tuple[str, ...]
     text: str
     places: tuple[tuple[int, int], ...] | None = None
+    lang: str = ""
 
     @property
     def spans(self) -> Sequence[tuple[int, int]]:
         """Where every word stands in the text."""
-        return self.places if self.places is not None else places(self.text)
+        return self.places if self.places is not None else tokens_of(self.lang).places(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +62,23 @@ class Names:
 
     you: frozenset[str] = frozenset()
     me: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
     all: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Gather every word that may be a part of a name or stands before one."""
-        object.__setattr__(self, "all", self.you | self.me | _TITLES)
+        object.__setattr__(self, "all", self.you | self.me | self.titles)
 
 
-def names(recipient: str, sender: str) -> Names:
-    """Take the names of both people apart into words."""
-    return Names(_parts(recipient), _parts(sender))
+def names(recipient: str, sender: str, lang: str = "") -> Names:
+    """Take the names of both people apart into words, with the titles that may stand before one."""
+    known = around(lang)
+    return Names(_parts(recipient, known), _parts(sender, known), known.titles)
 
 
-def _parts(name: str) -> frozenset[str]:
+def _parts(name: str, known: Around) -> frozenset[str]:
     found = name[:200].lower().replace("’", "'")
-    return frozenset([*_NAME.findall(found), *_WHOLE_NAME.findall(found)]) - _NO_NAMES
+    return frozenset([*_NAME.findall(found), *_WHOLE_NAME.findall(found)]) - known.no_names
 
 
 class _Forms(dict[str, str]):
@@ -91,7 +86,7 @@ class _Forms(dict[str, str]):
 
     def __init__(self, lang: str) -> None:
         super().__init__()
-        self.stem: Callable[[str], str] = Stemmer("german" if lang == "de" else "english").stemWord
+        self.stem, self.titles = _stemmer(languages().of(lang).stemmer), around(lang).titles
 
     def __missing__(self, surface: str) -> str:
         form = self._form(surface)
@@ -101,7 +96,7 @@ class _Forms(dict[str, str]):
 
     def _form(self, surface: str) -> str:
         surface = surface.replace("’", "'")
-        if surface in _TITLES:
+        if surface in self.titles:
             return "<title>"
         if len(surface) > _LONGEST:
             return "<long>"
@@ -110,25 +105,33 @@ class _Forms(dict[str, str]):
         return self.stem(surface)
 
 
-@lru_cache(maxsize=2)
-def _forms(lang: str) -> _Forms:
-    return _Forms(lang)
+def _stemmer(name: str) -> Callable[[str], str]:
+    """What takes a word to its stem; where nobody wrote that, words stay as they are."""
+    if name not in algorithms():
+        return str
+    stem: Callable[[str], str] = Stemmer(name).stemWord
+    return stem
+
+
+@cache
+def _forms(code: str) -> _Forms:
+    return _Forms(code)
 
 
 def forms_of(lang: str) -> Callable[[str], str]:
-    """What takes a word in lower case to its form; English where there is no stemmer of its own."""
-    return _forms("de" if lang == "de" else "en").__getitem__
+    """What takes a word in lower case to its form; that of the fallback where nobody speaks the language."""
+    return _forms(languages().of(lang).code).__getitem__
 
 
 def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Words:
     """Cut a text into words, stem them and mask numbers and the names of the two people."""
-    return _masked(text, tokens(text), _Masked(lang, people, None, meant))
+    return _masked(text, tokens_of(lang).tokens(text), _Masked(lang, people, None, meant))
 
 
 def _masked(text: str, surfaces: Sequence[str], masked: _Masked) -> Words:
     """The words of a text word by word."""
     form_of, special = forms_of(masked.lang), masked.people.all
-    for surface, span in zip(surfaces, places(text), strict=True):
+    for surface, span in zip(surfaces, tokens_of(masked.lang).places(text), strict=True):
         lower = surface.lower()
         if not surface[0].isalpha():
             masked.add(form_of(lower) if surface[0].isalnum() else lower, lower, span)
@@ -136,34 +139,36 @@ def _masked(text: str, surfaces: Sequence[str], masked: _Masked) -> Words:
             masked.add_meant(lower, span)
         else:
             masked.add_word(surface, lower, span)
-    return Words(tuple(masked.forms), tuple(masked.keys), text, tuple(masked.spans))
+    return Words(tuple(masked.forms), tuple(masked.keys), text, tuple(masked.spans), masked.lang)
 
 
 class Cutter:
     """Cuts sentences into words, most of them at once: few hold what might be a name."""
 
-    def __init__(self, meant: Meant) -> None:
-        self.meant, self.lexicon = meant, meant.lexicon
+    def __init__(self, meant_of: Callable[[str], Meant]) -> None:
+        self.meant_of = meant_of
         self._sure: dict[str, _Sure] = {}
 
     def words(self, text: str, lang: str, people: Names, *, is_greeting: bool = False) -> Words:
         """The words of a sentence; in a greeting every capitalised word but the first is taken for a name."""
         if is_greeting:
-            greeted = _parts(" ".join(_CAPITALISED.findall(text))) - _SALUTES
-            people = Names(people.you | greeted, people.me)
-        surfaces = tokens(text)
-        maybe = tuple(map(self._forms(lang).__getitem__, surfaces))
+            known = around(lang)
+            greeted = _parts(" ".join(_CAPITALISED.findall(text)), known) - known.salutes
+            people = Names(people.you | greeted, people.me, known.titles)
+        sure = self._forms(lang)
+        surfaces = sure.cut(text)
+        maybe = tuple(map(sure.__getitem__, surfaces))
         if None not in maybe:
             forms = cast("tuple[str, ...]", maybe)
             keys = tuple(map(str.lower, surfaces))
             if people.all.isdisjoint(keys) and people.all.isdisjoint(_bare(keys, text)):
-                return Words(forms, tuple(map(self.meant.__getitem__, keys)), text)
-        return _masked(text, surfaces, _Masked(lang, people, self.lexicon, self.meant))
+                return Words(forms, tuple(map(sure.meant.__getitem__, keys)), text, lang=lang)
+        return _masked(text, surfaces, _Masked(lang, people, sure.lexicon, sure.meant))
 
     def _forms(self, lang: str) -> _Sure:
         found = self._sure.get(lang)
         if found is None:
-            found = self._sure[lang] = _Sure(lang, self.meant)
+            found = self._sure[lang] = _Sure(lang, self.meant_of(lang))
         return found
 
 
@@ -173,6 +178,7 @@ class _Sure(dict[str, str | None]):
     def __init__(self, lang: str, meant: Meant) -> None:
         super().__init__()
         self.form_of, self.meant, self.lexicon = forms_of(lang), meant, meant.lexicon
+        self.titles, self.cut = around(lang).titles, tokens_of(lang).tokens
 
     def __missing__(self, surface: str) -> str | None:
         lower = surface.lower()
@@ -187,7 +193,7 @@ class _Sure(dict[str, str | None]):
         return form
 
     def _is_sure(self, surface: str, bare: str) -> bool:
-        if bare in _TITLES or len(surface) > _LONGEST or surface[0] > _LATIN:
+        if bare in self.titles or len(surface) > _LONGEST or surface[0] > _LATIN:
             return False
         if not surface[0].isupper() or len(surface) < 2:
             return True
@@ -204,10 +210,6 @@ def _bare(keys: Sequence[str], text: str) -> Sequence[str]:
 
 
 _MASKS: Final = frozenset(["<you>", "<me>", "<name>"])
-_PARTICLES: Final = frozenset(
-    "von vom zu zur zum der den dem van de di da del della la le du dos al el bin ibn abu".split()
-)
-_NOBLE: Final = _PARTICLES | {"und", "graf", "gräfin", "baron", "freiherr", "freifrau", "prinz", "prinzessin"}
 
 
 class _Masked:
@@ -215,7 +217,7 @@ class _Masked:
 
     def __init__(self, lang: str, people: Names, lexicon: Lexicon | None, meant: Meant | None = None) -> None:
         self.people, self.lexicon, self.meant = people, lexicon, meant
-        self.form_of = forms_of(lang)
+        self.form_of, self.around = forms_of(lang), around(lang)
         self.forms: list[str] = []
         self.keys: list[str] = []
         self.spans: list[tuple[int, int]] = []
@@ -245,7 +247,7 @@ class _Masked:
 
     def _class_of(self, lower: str, bare: str) -> str:
         """The class of a title and of the names of the two people."""
-        if bare in _TITLES:
+        if bare in self.around.titles:
             return "<title>"
         if bare in self.people.you or lower in self.people.you:
             return "<you>"
@@ -258,7 +260,9 @@ class _Masked:
         if not surface[0].isupper() or len(surface) < 2:
             return ""
         if self._is_name(surface, bare, span[0], lexicon):
-            goes_on = self.lang != "de" or bare in lexicon.given
+            if self.suspect == span[0] - 1 and self.forms:
+                self.forms[-1] = self.keys[-1] = "<name>"  # a given name in no list
+            goes_on = not self.around.nouns_are_large or bare in lexicon.given
             self.surname_at = span[1] + 1 if goes_on else -1
             return "<name>"
         if len(bare) > 1 and not surface.isupper() and not lexicon.is_word(bare):
@@ -272,20 +276,22 @@ class _Masked:
         if len(surface) > 1 and surface.isupper():
             return False  # an abbreviation
         if self._before() == "<title>":
-            return bare not in _NO_NAMES
+            return bare not in self.around.no_names
         if len(bare) < 3 or lexicon.is_word(bare):
             return False
         return self._after_particles() == "<name>" or self._is_unknown_name(bare, start)
 
     def _is_unknown_name(self, bare: str, start: int) -> bool:
-        """Whether a capitalised word in no list is a name: two in a row are, in English one is.
+        """Whether a capitalised word in no list is a name: two in a row are; one is, where nouns are small.
 
         In German every noun is written large, and so is the first word of every sentence.
         """
         if self.suspect == start - 1 and self.forms:
             self.forms[-1] = self.keys[-1] = "<name>"
             return True
-        return self.lang != "de" and (bool(self.forms) or self.meant is None or self.meant[bare] == bare)
+        return not self.around.nouns_are_large and (
+            bool(self.forms) or self.meant is None or self.meant[bare] == bare
+        )
 
     def _is_hyphenated(self, start: int) -> bool:
         """Whether a word hangs on a name by a hyphen."""
@@ -294,14 +300,14 @@ class _Masked:
     def _after_particles(self) -> str:
         """The class of the name before, over what noble and many other names have in between."""
         at = len(self.forms) - 1
-        while at > 0 and self.keys[at] in _NOBLE:
+        while at > 0 and self.keys[at] in self.around.noble:
             at -= 1
         return self.forms[at] if 0 <= at < len(self.forms) - 1 and self.forms[at] in _MASKS else ""
 
     def _before(self) -> str:
         """The form before, over the dot and the degrees between a title and its name."""
         at = len(self.forms) - 1
-        while at >= 0 and self.forms[at] in _DEGREES:
+        while at >= 0 and self.forms[at] in self.around.degrees:
             at -= 1
         return self.forms[at] if at >= 0 else ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from anlass.intake import Channel, Mark
+from anlass.languages import languages
 from anlass.ledger import TieLevel
 from anlass.litmus import Asks, FindingKind, Question, Verdict
 from anlass.litmus.reply import Outcome
@@ -126,8 +127,10 @@ OUTCOMES: Mapping[str, Words] = {
 }
 
 LANGUAGES: Mapping[str, Words] = {
-    "de": Words("Deutsch", "German"),
-    "en": Words("Englisch", "English"),
+    **{
+        code: Words(spoken.named.get("de", code), spoken.named.get("en", code))
+        for code, spoken in languages().spoken.items()
+    },
     "und": Words("unbestimmt", "undetermined"),
 }
 

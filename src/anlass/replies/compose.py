@@ -15,7 +15,7 @@ from anlass.litmus import Asks, Reading
 from anlass.policy import Action, Decision
 from anlass.policy.facts import has_own_words
 from anlass.replies.address import on_first_names, owner_name, register_of, reply_subject, salutation
-from anlass.replies.draft import Draft, OutwardText, Register
+from anlass.replies.draft import Draft, OutwardText
 from anlass.replies.questions import questions
 from anlass.replies.templates import Phrases, Templates
 
@@ -51,8 +51,8 @@ def _message(phrases: Phrases, action: Action, reading: Reading, tie: Tie) -> st
 
 
 def _greeting(phrases: Phrases, request: ContactRequest) -> str:
-    first_name = phrases.register is Register.YOU and on_first_names(request)
-    name = salutation(request.requester.name, phrases.register, first_name=first_name)
+    first_name = on_first_names(request, phrases.lang)
+    name = salutation(request.requester.name, phrases.lang, first_name=first_name)
     return phrases.say("greeting", name=name) if name else phrases.say("greeting_plain")
 
 

@@ -8,45 +8,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from anlass.errors import Problem, Refused
+from anlass.languages import languages, one_of
 from anlass.replies.draft import Draft
 
-# What was decided, and how it was judged. One expression each, parted by commas.
-_DECISION = r"""
-    abgelehnt\w*, ablehn\w*, absage\w*, abgesagt, zurückgewiesen\w*, abgewiesen\w*, abweis\w*,
-    declin\w*, reject\w*, refus\w*, turn(?:ed)? (?:you )?down, denied, dismiss\w*,
-    punktzahl\w*, punktestand, scores?, scored, scoring, \d+ (?:von|of|out of) \d+ (?:punkten?|points?),
-    wahrscheinlichkeit\w*, probabilit\w*, verdicts?, einschätzung\w*, einstufung\w*, eingestuft\w*,
-    bewertung\w*, bewertet, rated, rating, hohl\w*, hollow\w*, floskel\w*, worthülse\w*, flattery, flatter\w*,
-    schmeichel\w*, spam\w*, unsolicited, unaufgefordert\w*, merkliste\w*, watch ?lists?,
-    beobachtungsliste\w*, blocklist\w*, sperrliste\w*, litmus\w*, lackmus\w*, hausordnung\w*, house rules?
-"""
 
-# How the house works: a stranger's own subject may say these words, a letter of the house may not.
-_HOUSE = r"""
-    regeln?, rules?, polic(?:y|ies), richtlinie\w*, verdacht\w*, entscheidung\w*, entschieden, decision\w*,
-    decided, pförtner\w*, doorman, gatekeeper, anlass, tiers?, stufe\w*, strangers?, fremde\w*, acquainted,
-    inner(?:er|e|en)? (?:kreis|circle), verfallen, lapse\w*, vorgelegt, on hold, unsure, unsicher\w*,
-    befund\w*, findings?, pitch\w*, druck, pressure\w*, ask_back, decline_with_message, no_purpose, take_only,
-    human_must_read, freischalt\w*, freigeschaltet, unlock\w*, kriteri\w*, criteri\w*, schwelle\w*,
-    threshold\w*, automatisch\w*, automat(?:ic|ed|ically), filter\w*, nicht annehmen, not accept\w*,
-    kein kontakt, nicht als kontakt, no contact, leider, unfortunately, bedaure\w*, regret\w*
-"""
+@cache
+def _words_of(*lists: str) -> re.Pattern[str]:
+    """Words of all languages, whichever the letter is in: a house speaks several.
 
-
-def _one_of(*lists: str) -> re.Pattern[str]:
-    words = [word.strip() for words in lists for word in words.split(",")]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
-
-
-_IN_SUBJECT = _one_of(_DECISION)
-_IN_TEXT = _one_of(_DECISION, _HOUSE)
+    `decision` says what was decided and how it was judged; `house` how the house works, which a stranger's
+    own subject may say and a letter of the house may not.
+    """
+    words = [word for name in lists for word in languages().every(f"discretion.{name}")]
+    return re.compile(rf"(?<!\w)(?:{one_of(words)})(?!\w)", re.IGNORECASE)
 
 
 def reveals(text: str) -> str | None:
     """Return the first word in a letter's text that no outsider may read, or `None`."""
-    return _first(_IN_TEXT, text)
+    return _first(_words_of("decision", "house"), text)
 
 
 def subject_reveals(text: str) -> str | None:
@@ -54,7 +36,7 @@ def subject_reveals(text: str) -> str | None:
 
     The subject repeats the requester's own, so words of everyday life pass.
     """
-    return _first(_IN_SUBJECT, text)
+    return _first(_words_of("decision"), text)
 
 
 def discreet(draft: Draft | None) -> Draft | None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 
-class Register(StrEnum):
-    """How the requester is addressed: German du or Sie, English has one form."""
+class Register(str):
+    """How the requester is addressed, as the templates of a language name it: du, sie, tu, vous, you."""
 
-    DU = "du"
-    SIE = "sie"
-    YOU = "you"
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from anlass.intake import ContactRequest, Mark
+from anlass.intake import Channel, ContactRequest, Mark
 from anlass.litmus import Asks, FindingKind, Question, Reading, Verdict
 from anlass.policy.decision import Words
 from anlass.policy.facts import has_own_words
@@ -83,6 +83,22 @@ _EMPTIES: Mapping[FindingKind, Words] = {
 }
 _ATTACK = Words("richtet Anweisungen an ein Programm", "gives orders to a program")
 _CLICK = Words("schreibt kein Wort dazu", "without a word")
+_CLICK_ON: Mapping[Channel, Words] = {
+    Channel.XING: Words(
+        "schreibt kein Wort dazu; XING lässt das nur zahlende Mitglieder tun",
+        "without a word; XING lets only paying members add one",
+    ),
+    Channel.LINKEDIN: Words(
+        "schreibt kein Wort dazu; LinkedIn erlaubt das ohne Bezahlung nur selten",
+        "without a word; LinkedIn rarely lets members add one without paying",
+    ),
+    Channel.MASTODON: Words(
+        "schreibt kein Wort dazu; eine Folgeanfrage hat dafür keinen Platz",
+        "without a word; a follow request has no room for one",
+    ),
+}
+"""Where the network keeps many from writing, that they did not is not held against them."""
+
 _OPEN = Words("lässt noch etwas offen", "leaves something open")
 _WHOLE = Words(
     "hat wohl einen Anlass, sagt ihn aber nicht klar", "seems to have a reason but does not state it clearly"
@@ -116,7 +132,7 @@ def _rest(request: ContactRequest, reading: Reading, lang: str) -> str:
     if any(finding.kind is FindingKind.ATTACK for finding in reading.findings):
         return _ATTACK.in_(lang)
     if not has_own_words(request):
-        return _CLICK.in_(lang)
+        return _CLICK_ON.get(request.channel, _CLICK).in_(lang)
     if reading.verdict is Verdict.REASON and Question.OCCASION not in reading.answers:
         return _WHOLE.in_(lang)
     if reading.unsure:

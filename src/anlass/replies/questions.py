@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anlass.languages import languages
 from anlass.ledger import Tie
 from anlass.litmus import Asks, Question, Reading
 from anlass.replies.templates import Phrases
@@ -41,8 +42,8 @@ def questions(phrases: Phrases, reading: Reading, tie: Tie) -> str:
     if not clauses:
         if rest != "benefit":
             return _after(phrases, _lead(phrases, reading), phrases.say(rest))
-        return _after(phrases, _lead(phrases, reading), _sentence(phrases.say(rest)))
-    first = _after(phrases, _lead(phrases, reading), _sentence(phrases.say("joint").join(clauses)))
+        return _after(phrases, _lead(phrases, reading), _sentence(phrases.say(rest), phrases))
+    first = _after(phrases, _lead(phrases, reading), _sentence(phrases.say("joint").join(clauses), phrases))
     if rest:
         return f"{first} {phrases.say(f'{rest}_also')}"
     return f"{first} {phrases.say('ease')}" if _is_easy(missing, reading.asks) else first
@@ -83,12 +84,15 @@ def _is_easy(missing: frozenset[Question], asks: Asks) -> bool:
     return Question.SUBSTANCE in missing and asks in {Asks.CALL, Asks.MEETING, Asks.ANSWER}
 
 
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}?"
+def _sentence(words: str, phrases: Phrases) -> str:
+    """Make a question of its parts; French puts a space that does not break before the mark."""
+    mark = "\u00a0?" if languages().of(phrases.lang).has("spaced_marks") else "?"
+    return f"{words[:1].upper()}{words[1:]}{mark}"
 
 
 def _after(phrases: Phrases, lead: str, sentence: str) -> str:
-    """Put a question behind its lead; behind a colon German goes on with a capital, English without."""
+    """Put a question behind its lead; behind a colon German goes on with a capital, others without."""
     if not lead:
         return sentence
-    return f"{lead} {sentence if phrases.lang == 'de' else sentence[:1].lower() + sentence[1:]}"
+    is_large = languages().of(phrases.lang).has("capital_after_colon")
+    return f"{lead} {sentence if is_large else sentence[:1].lower() + sentence[1:]}"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from string import Formatter
 
 from anlass.errors import ConfigError, Problem
+from anlass.languages import languages
 from anlass.litmus import Asks
 from anlass.replies.draft import Register
-
-LANGUAGES: Mapping[str, tuple[Register, ...]] = {"de": (Register.SIE, Register.DU), "en": (Register.YOU,)}
 
 _FIELDS: Mapping[str, frozenset[str]] = {
     "greeting": frozenset({"name"}),
@@ -54,29 +52,30 @@ class Templates:
     """The words of every language; `fallback` answers a request whose language is not spoken here."""
 
     phrases: tuple[Phrases, ...]
-    fallback: str = "en"
+    fallback: str = ""
 
     def of(self, lang: str, register: Register) -> Phrases:
         """Return the phrases for a language and register; the first of the language where it has one form."""
         spoken = [p for p in self.phrases if p.lang == lang] or [
             p for p in self.phrases if p.lang == self.fallback
         ]
-        return next((p for p in spoken if p.register is register), spoken[0])
+        return next((p for p in spoken if p.register == register), spoken[0])
 
     def languages(self) -> frozenset[str]:
         """Return the languages spoken."""
         return frozenset(p.lang for p in self.phrases)
 
 
-def shipped_templates(fallback: str = "en") -> Templates:
-    """Read the shipped words; the data files of this room are read here and nowhere else."""
-    folder = files("anlass.replies").joinpath("templates")
-    texts = {lang: folder.joinpath(f"{lang}.toml").read_text(encoding="utf-8") for lang in LANGUAGES}
-    return parse_templates(texts, fallback)
+def shipped_templates(fallback: str = "") -> Templates:
+    """Return the shipped words of every language that has some; elsewhere `fallback` speaks."""
+    known = languages()
+    texts = {code: known.text(code, "templates.toml") for code in known.spoken}
+    return parse_templates({code: text for code, text in texts.items() if text}, fallback)
 
 
-def parse_templates(texts: Mapping[str, str], fallback: str = "en") -> Templates:
+def parse_templates(texts: Mapping[str, str], fallback: str = "") -> Templates:
     """Return the templates in these TOML texts, by language; raise `ConfigError` with every problem."""
+    fallback = fallback or languages().fallback
     problems: list[Problem] = []
     phrases: list[Phrases] = []
     for lang, text in texts.items():
@@ -86,11 +85,11 @@ def parse_templates(texts: Mapping[str, str], fallback: str = "en") -> Templates
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             problems.append(Problem(str(error), where))
             continue
-        for register in LANGUAGES.get(lang, (Register.YOU,)):
-            words = data.get(register.value)
+        for register in languages().of(lang).words("address.forms") or tuple(data)[:1]:
+            words = data.get(register)
             found = dict(words) if isinstance(words, dict) else {}
             problems += [Problem(f"[{register}] {says}", where) for says in _problems(found)]
-            phrases.append(Phrases(lang, register, found))
+            phrases.append(Phrases(lang, Register(register), found))
     if fallback not in texts:
         problems.append(Problem(f"the fallback language {fallback} is not among {', '.join(texts)}"))
     if problems:

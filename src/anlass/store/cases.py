@@ -10,6 +10,7 @@ from enum import StrEnum
 from anlass.case import Case
 from anlass.errors import NotFound
 from anlass.ledger import Encounter
+from anlass.people import person_id
 from anlass.policy import Action
 from anlass.store.mapping import digest64, moment, read, seconds, storable, written
 from anlass.store.sql import Row, Tables, insert
@@ -114,7 +115,7 @@ class CaseTables:
             " answered_at = CASE WHEN %(replied)s = COALESCE(replied_at, 0) THEN answered_at END,"
             " replied_at = NULLIF(%(replied)s, 0) WHERE owner_id = %(owner)s AND id = %(id)s",
             id=case.request.id,
-            person=case.person.id,
+            person=_person(case),
             verdict=case.reading.verdict.value,
             action=case.decision.action.value,
             content=written(case),
@@ -225,11 +226,17 @@ def _replied(case: Case) -> int | None:
     return seconds(case.second.reply.request.arrived or case.second.reply.asked_at)
 
 
+def _person(case: Case) -> str:
+    """Return the id of the address a case came from: it stays, whoever that address is joined with."""
+    address = case.request.requester.address
+    return person_id(address) if address else case.person.id
+
+
 def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[object, ...]:
     request = case.request
     return (
         request.id,
-        case.person.id,
+        _person(case),
         digest64(request.message_id) if request.message_id else None,
         request.channel.value,
         seconds(request.arrived or now),

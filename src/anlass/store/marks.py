@@ -69,7 +69,7 @@ class MarkTables:
     def forget_all(self) -> None:
         """Forget what was read, so that everything is read again; the letters stay."""
         self._tables.write("UPDATE store_place SET stamp = NULL WHERE owner_id = %(owner)s")
-        self._tables.write("UPDATE store_synced SET token = '' WHERE owner_id = %(owner)s")
+        self._tables.write("UPDATE store_synced SET token = '' WHERE owner_id = %(owner)s AND url <> ''")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,18 @@ from anlass.store.sql import Row, Tables, insert
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
 _NAME = "COALESCE(NULLIF(q.name, ''), p.name)"
 """Every address has a name of its own; of a person's several the best one stands first."""
+_NONE = "('to_list', 'called_off')"
+"""Kinds of rows that are kept and are no encounters."""
 _OF_PERSON = f"""
 SELECT {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
+JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {_NONE}
 WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
 """
 _EVERYBODY = f"""
 SELECT a.person, {_NAME}, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
 LEFT JOIN store_person q ON q.owner_id = a.owner_id AND q.id = a.id
-LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind <> 'to_list'
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {_NONE}
 WHERE a.owner_id = %(owner)s
 AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
 AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)

@@ -30,7 +30,15 @@ _MET = insert(
     "id address kind happened thread others is_turn is_proven source place",
     key="id address",
     update="kind happened thread others is_turn is_proven source place",
-    where='excluded."source" <= "store_encounter"."source"',
+    where="""excluded."source" <= "store_encounter"."source" AND "store_encounter"."kind" <> 'called_off'""",
+)
+CALLED_OFF = "called_off"
+"""The kind of encounter of a meeting that was called off: it is kept, but no encounter at all."""
+_OFF = insert(
+    "encounter",
+    "id address kind happened thread others is_turn is_proven source place",
+    key="id address",
+    update="kind happened thread others is_turn is_proven source place",
 )
 _PERSON = insert(
     "person",
@@ -45,6 +53,8 @@ _ADDRESS = insert("personaddress", "id kind value person")
 _BY_THE_OWNER = 1 << 41
 """How good a name is that the owner or a network wrote down: better than any from a letter."""
 _BATCH = 1_000
+_TOLD = ""
+"""In place of a server's address: whether something was told since persons were worked out."""
 
 _OLD = "UPDATE store_witness SET is_old = (1 = 1) WHERE owner_id = %(owner)s AND file = %(file)s"
 _OF_OLD = (
@@ -53,7 +63,7 @@ _OF_OLD = (
 _OF_CLAIMS = "SELECT DISTINCT address FROM store_claim WHERE owner_id = %(owner)s AND file = %(file)s"
 _NO_CLAIMS = "DELETE FROM store_claim WHERE owner_id = %(owner)s AND file = %(file)s"
 _TOLD_BY_NOBODY = """
-DELETE FROM store_encounter WHERE owner_id = %(owner)s AND id IN (
+DELETE FROM store_encounter WHERE owner_id = %(owner)s AND kind <> 'called_off' AND id IN (
     SELECT w.id FROM store_witness w WHERE w.owner_id = %(owner)s AND w.file = %(file)s AND w.is_old)
 AND EXISTS (SELECT 1 FROM store_witness w WHERE w.owner_id = store_encounter.owner_id
     AND w.id = store_encounter.id AND w.address = store_encounter.address AND w.file = %(file)s AND w.is_old)
@@ -102,8 +112,18 @@ class TraceTables:
             self._end(number, before)
         return Told(encounters, nameless)
 
+    def call_off(self, meetings: Iterable[tuple[str, Address]]) -> None:
+        """Write down that meetings with people at these addresses were called off, whoever tells them."""
+        rows = [(id_, person_id(one), CALLED_OFF, 0, 0, 1, False, False, "", "") for id_, one in meetings]
+        self._tables.write_all(_OFF, rows)
+
     def settle(self) -> int:
-        """Work out anew who is one person; return for how many addresses that has changed."""
+        """Work out anew who is one person, where something was told since the last time.
+
+        Returns for how many addresses that has changed.
+        """
+        if not self.token(_TOLD):
+            return 0
         claims = (
             Named((file, record), name, address, AddressKind(kind))
             for file, record, name, address, kind in self._tables.stream(_JOINING)
@@ -118,6 +138,7 @@ class TraceTables:
         with self._tables.together():
             for id_, person in sorted(changed.items()):
                 self._tables.write(_IS, person=person, id=id_)
+            self.set_token(_TOLD, "")
         return len(changed)
 
     def names_in(self, directory: str) -> Mapping[str, int | None]:
@@ -143,6 +164,7 @@ class TraceTables:
     def _begin(self, file: str) -> tuple[int, frozenset[str]]:
         """Mark what a file told before as old; return its number and whom it named."""
         number = digest64(file)
+        self.set_token(_TOLD, "yes")
         self._tables.write(_OLD, file=number)
         named = {row[0] for sql in (_OF_OLD, _OF_CLAIMS) for row in self._tables.rows(sql, file=number)}
         self._tables.write(_NO_CLAIMS, file=number)
@@ -193,8 +215,10 @@ def _addresses(trace: Trace) -> tuple[Address, ...]:
 
 
 def _claim(trace: Trace, id_: str, address: Address, name: str) -> Iterator[object]:
-    # one record may name several people: what joins addresses is the trace
-    yield digest64("\0".join((trace.place, *sorted(map(str, trace.addresses)))))
+    # One record may name several people: what joins addresses is the trace. A thousand messages that name
+    # somebody by one address and one name say that once.
+    place = trace.place if len(trace.addresses) > 1 else f"\0{name}"
+    yield digest64("\0".join((place, *sorted(map(str, trace.addresses)))))
     yield id_
     yield address.kind.value
     yield name

@@ -26,6 +26,11 @@ SENTENCES = [
         "You have exchanged four letters since March 2026 and met once (re:publica).",
     ),
     (
+        tie(meetings=9, places=("Café", "Raum 3", "re:publica", "Messe")),
+        "Ihr habt euch neunmal getroffen (Raum 3, re:publica, Messe).",
+        "You have met nine times (Raum 3, re:publica, Messe).",
+    ),
+    (
         tie(mails_in=1, proven=1, first=MARCH, last=MARCH),
         "Du hast im März 2026 einen Brief bekommen und nicht beantwortet.",
         "You have received one letter in March 2026 and not answered it.",

@@ -22,7 +22,7 @@ def panel() -> Panel:
 @pytest.fixture(scope="module")
 def meant(panel: Panel) -> Meant:
     """What takes words as they are meant."""
-    return panel.cutter.meant
+    return panel.cutter.meant_of("de")
 
 
 @pytest.mark.slow

@@ -120,7 +120,7 @@ def test_a_sure_verdict_that_is_overruled_on_thin_grounds_is_unsure() -> None:
     panel = load_panel().personal([of_letter(RECRUITER, H)])
     taught = panel.taught
     page = panel.page(request(ANOTHER_RECRUITER))
-    said = taught.weigh(page, panel.judge, panel.tally.spelling, (0.97, 0.02, 0.01))
+    said = taught.weigh(page, panel.judge, panel.tally.spelling_of("de"), (0.97, 0.02, 0.01))
     tipped = replace(said, probabilities=(0.4, 0.1, 0.5))
     assert taught.is_in_doubt(tipped, (0.97, 0.02, 0.01), 0.9)
     assert not taught.is_in_doubt(tipped, (0.5, 0.3, 0.2), 0.9)

@@ -14,7 +14,7 @@ from anlass.litmus.shipped import load_panel
 from anlass.litmus.spelling import edges, stands
 from anlass.litmus.table import Table
 from anlass.litmus.tally import RARE, WEIGHTS, Tally
-from anlass.litmus.weights import Weights, columns, in_order, sigmoid, softmax
+from anlass.litmus.weights import MOVES, Weights, columns, in_order, sigmoid, softmax
 from anlass.litmus.words import Names
 
 LETTER = (
@@ -29,7 +29,7 @@ def a_page() -> Page:
 
 def observed(page: Page) -> list[Counter[str]]:
     """What the trainer observes on the subject and on every sentence."""
-    spelling = load_panel().tally.spelling
+    spelling = load_panel().tally.spelling_of("de")
     rows, asks = [line.words for line in page.lines], ["?" in line.text for line in page.lines]
     placed = stands(rows, asks, page.sums[1:, RARE].sum(1).tolist())
     told = [spelling.words_of(row) for row in (page.subject_words, *rows)]
@@ -46,7 +46,7 @@ def test_the_program_adds_up_as_the_trainer_does() -> None:
         assert sums.tolist() == weights.matrix[known].sum(0, dtype=np.int32).tolist()
 
 
-def test_moves_are_sums_over_the_root_of_what_is_known() -> None:
+def test_moves_of_a_sentence_alone_are_sums_over_the_root_of_what_is_known() -> None:
     """The probability of a move can be worked out by hand from the rows of the sentence."""
     page, weights = a_page(), load_panel().tally.weights
     hollow = columns("move hollow", "move hollow").start
@@ -55,14 +55,14 @@ def test_moves_are_sums_over_the_root_of_what_is_known() -> None:
     known = sum(int(weights.matrix[row, columns("move seen", "move seen")][0]) for row in rows)
     score = float(weights.matrix[rows, hollow].sum()) * weights.scale[hollow] / math.sqrt(known * 0.01)
     expected = 1 / (1 + math.exp(-score - weights.bias[hollow]))
-    assert page.lines[0].moves["hollow"] == pytest.approx(expected)
+    assert page.alone[0, MOVES.index("hollow")] == pytest.approx(expected)
 
 
 def test_a_forgetful_tally_adds_up_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Words that were forgotten and met again weigh what they weighed."""
     panel, page = load_panel(), a_page()
     monkeypatch.setattr("anlass.litmus.tally._MOST_KEPT", 3)
-    tally = Tally(panel.tally.weights, panel.tally.spelling)
+    tally = Tally(panel.tally.weights, panel.tally.spelling_of)
     rows, asks = (
         [page.subject_words, *(line.words for line in page.lines)],
         ["?" in line.text for line in page.lines],

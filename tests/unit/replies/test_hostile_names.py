@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from anlass.languages import languages
 from anlass.replies.address import reply_subject, salutation
 from anlass.replies.discretion import reveals
-from anlass.replies.draft import Register
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ from anlass.replies.draft import Register
         "Re\u200bjected",
     ],
 )
-@pytest.mark.parametrize("register", Register)
-def test_a_name_that_is_a_trap_is_not_greeted(name: str, register: Register) -> None:
+@pytest.mark.parametrize("lang", list(languages().spoken))
+def test_a_name_that_is_a_trap_is_not_greeted(name: str, lang: str) -> None:
     """Addresses, mixed alphabets, wide letters and hidden characters never enter a letter."""
-    assert salutation(name, register) is None
+    assert salutation(name, lang) is None
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_name_that_is_a_trap_is_not_greeted(name: str, register: Register) -> 
 )
 def test_a_name_of_any_alphabet_is_greeted(name: str) -> None:
     """One alphabet a word is a name, whichever it is."""
-    assert salutation(name, Register.YOU) == name
+    assert [salutation(name, lang) for lang in ("en", "fr")] == [name, name]
 
 
 @pytest.mark.parametrize(

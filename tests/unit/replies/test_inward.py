@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pytest
 
-from anlass.intake import ContactRequest, Mark
+from anlass.intake import Channel, ContactRequest, Mark
 from anlass.litmus import Asks, Finding, FindingKind, Place, Question, Reading, Verdict
 from anlass.policy import Words
 from anlass.replies import InwardReason, headline, label
@@ -39,6 +39,20 @@ SCENES: list[tuple[ContactRequest, Reading, str, str]] = [
         reading(asks=Asks.CONTACT),
         "Möchte Kontakt, schreibt kein Wort dazu.",
         "Wants to connect, without a word.",
+    ),
+    (
+        replace(
+            request("I'd like to join your network.", marks=[Mark.DEFAULT_TEXT]), channel=Channel.LINKEDIN
+        ),
+        reading(asks=Asks.CONTACT),
+        "Möchte Kontakt, schreibt kein Wort dazu; LinkedIn erlaubt das ohne Bezahlung nur selten.",
+        "Wants to connect, without a word; LinkedIn rarely lets members add one without paying.",
+    ),
+    (
+        replace(request(""), channel=Channel.XING),
+        reading(asks=Asks.CONTACT),
+        "Möchte Kontakt, schreibt kein Wort dazu; XING lässt das nur zahlende Mitglieder tun.",
+        "Wants to connect, without a word; XING lets only paying members add one.",
     ),
     (
         request(),

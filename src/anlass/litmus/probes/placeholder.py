@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
+from anlass.languages import languages, one_of
 from anlass.litmus.page import Mark, Page
 from anlass.litmus.plain import Plain
 from anlass.litmus.reading import FindingKind, Place
 
-_FIELD: Final = re.compile(
+_ALWAYS: Final = (
     r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|\*\|[A-Z_:]{2,30}\|\*|%%?[A-Za-z_]{3,30}%%?|<<[^<>\n]{1,40}>>"
-    r"|\{(?:first|last|company|name|vorname|nachname|firma|anrede)[^{}\n]{0,20}\}"
-    r"|\[(?:first|last|your|company|name|vorname|nachname|firma|anrede|insert|thema|topic|titel)\b[^\[\]\n]{0,25}\]"
-    r"|(?:Hi|Hello|Dear|Hallo|Liebe[r]?)\s(?:null|undefined|None|FNAME|NAME)\b",
-    re.IGNORECASE,
 )
+
+
+@cache
+def _field(code: str) -> re.Pattern[str]:
+    spoken = languages().of(code)
+    fields, blanks, greetings = (one_of(spoken.words(f"placeholders.{name}")) for name in _WORDS)
+    return re.compile(
+        rf"{_ALWAYS}|\{{(?:{fields})[^{{}}\n]{{0,20}}\}}|\[(?:{blanks})\b[^\[\]\n]{{0,25}}\]"
+        rf"|(?:{greetings})\s(?:null|undefined|None|FNAME|NAME)\b",
+        re.IGNORECASE,
+    )
+
+
+_WORDS: Final = ("fields", "blanks", "greetings")
 
 
 def look(page: Page) -> tuple[Mark, ...]:
     """Point at every unfilled field of text and subject."""
-    return (*_in(page.plain, Place.TEXT), *_in(page.subject, Place.SUBJECT))
+    return (*_in(page.plain, Place.TEXT, page.lang), *_in(page.subject, Place.SUBJECT, page.lang))
 
 
 _SIGNS: Final = ("{", "[", "%", "<", "|", "null", "undefined", "none", "name")
 """What every field has one of; most letters have none."""
 
 
-def _in(plain: Plain, place: Place) -> tuple[Mark, ...]:
+def _in(plain: Plain, place: Place, lang: str) -> tuple[Mark, ...]:
     lower = plain.text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return ()
     return tuple(
         Mark(FindingKind.PLACEHOLDER, found.start(), found.end(), place)
-        for found in _FIELD.finditer(plain.text)
+        for found in _field(languages().of(lang).code).finditer(plain.text)
     )

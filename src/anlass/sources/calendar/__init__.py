@@ -12,11 +12,14 @@ from collections.abc import Iterator
 
 from anlass.intake.message import SetAside
 from anlass.ledger.trace import Trace
+from anlass.people import Address
 from anlass.sources.calendar.cutting import cut
-from anlass.sources.calendar.series import Calendar, traces_of
+from anlass.sources.calendar.series import Calendar, called_off_in, traces_of
 from anlass.sources.found import Glance
 from anlass.sources.reading import whole
 from anlass.sources.traces import Bearings, NoTrace, unchanged
+
+__all__ = ["Calendars", "called_off", "meetings_in"]
 
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN[ \t]*:[ \t]*VCALENDAR\b", re.IGNORECASE)
 _ENDS = (".ics", ".ical", ".ifb", ".icalendar")
@@ -59,3 +62,9 @@ def meetings_in(
             yield record
         else:
             yield from traces_of(record, calendar)
+
+
+def called_off(data: bytes, bearings: Bearings, writer: str) -> tuple[tuple[str, Address], ...]:
+    """Return the meetings that a letter of their organiser, `writer`, calls off: their ids, and with whom."""
+    records = (record for record in cut(data, "") if not isinstance(record, SetAside))
+    return tuple(found for record in records for found in called_off_in(record, bearings, writer))

@@ -75,6 +75,23 @@ def traces_of(record: Record, calendar: Calendar) -> Iterator[Trace | NoTrace | 
         yield from told
 
 
+def called_off_in(record: Record, bearings: Bearings, writer: str) -> tuple[tuple[str, Address], ...]:
+    """Return the meetings of a series that its organiser calls off: their ids, and with whom."""
+    if record.kind != "VEVENT":
+        return ()
+    try:
+        held = tuple(occurrences(record, bearings.now))
+    except UnreadableError:
+        return ()
+    return tuple(
+        (_id(one), Address(AddressKind.MAIL, writer))
+        for one in held
+        if (record.method == "CANCEL" or one.is_called_off)
+        and one.organizer
+        and _address(*one.organizer) == writer
+    )
+
+
 def _at_a_glance(record: Record, *, is_own_letter: bool) -> str:
     """Say why a series tells of nobody, where its lines show that without being parsed."""
     if record.kind != "VEVENT":
@@ -117,9 +134,14 @@ def _encounter(held: Held, others: int, source: str) -> Encounter:
         others=others,
         is_proven=True,
         source=source,
-        id=encounter_id("meeting", held.uid, held.recurrence.isoformat()),
+        id=_id(held),
         where=_where(held.location),
     )
+
+
+def _id(held: Held) -> str:
+    """Return the id of a meeting, made of its series and its place in that."""
+    return encounter_id("meeting", held.uid, held.recurrence.isoformat())
 
 
 def _where(location: str) -> str:
