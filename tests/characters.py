@@ -382,7 +382,7 @@ ASIDE = (
     ),
     SetAside(
         Origin("INBOX/cur/1733:2,S", 0, 41_000_000, "1" * 64),
-        "too_large",
+        "over_40_mb",
         "Größer als 40 MB: nicht geöffnet.",
     ),
 )
