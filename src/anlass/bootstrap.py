@@ -30,6 +30,7 @@ from anlass.store.settings import configure
 
 if TYPE_CHECKING:
     from anlass.sources.dav import Server
+    from anlass.sources.imap import Account
     from anlass.store.book import Book
 
 
@@ -111,7 +112,8 @@ def make_servers(
     named = ((CARDDAV, carddav), (CALDAV, caldav))
     if not (carddav or caldav):
         named = ((CARDDAV, wired.carddav), (CALDAV, wired.caldav))
-    password = read_password(settings) or ""
+    variable = wired.password_variable
+    password = read_password(settings, variable=variable, file=wired.password_file) or ""
     servers = tuple(
         Server(account(url, user or wired.user, password), kind) for kind, urls in named for url in urls
     )
@@ -123,11 +125,33 @@ def make_servers(
         )
     nameless = [one.account.host for one in servers if one.account.user and not password]
     if nameless:
-        raise ConfigError(
-            Problem(f"The password for {nameless[0]} is not there."),
-            hint=f"Put it into the environment variable {wired.password_variable}, or name a password_file.",
-        )
+        raise _no_password(nameless[0], variable, "password_file")
     return servers
+
+
+def make_mailbox(settings: Settings, address: str = "", user: str = "") -> Account | None:
+    """The mailbox to be read: the one named here, else that of the settings; `None` where none is named.
+
+    Raises `ConfigError`.
+    """
+    wired = settings.sources
+    if not (address or wired.imap):
+        return None
+    from anlass.sources.imap import account  # noqa: PLC0415 - only collecting needs it
+
+    variable = wired.imap_password_variable
+    password = read_password(settings, variable=variable, file=wired.imap_password_file)
+    made = account(address or wired.imap, user or wired.imap_user or wired.user, password or "")
+    if not password:
+        raise _no_password(made.host, variable, "imap_password_file")
+    return made
+
+
+def _no_password(host: str, variable: str, file: str) -> ConfigError:
+    return ConfigError(
+        Problem(f"The password for {host} is not there."),
+        hint=f"Put it into the environment variable {variable}, or name a {file}.",
+    )
 
 
 WHEN = ("unsure", "every", "demand")

@@ -55,7 +55,7 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """An account with address books and calendars; `anlass collect` without paths reads them."""
+    """Servers with address books, calendars, and a mailbox; `anlass collect` without paths reads them."""
 
     carddav: tuple[str, ...] = ()
     """Addresses of address books, or of the server that has them (`https://...`)."""
@@ -67,6 +67,14 @@ class SourceSettings:
     """The environment variable that holds the password. The password itself never stands in this file."""
     password_file: str = ""
     """A file of mode 600 that holds the password, instead of the variable; relative to the data folder."""
+    imap: str = ""
+    """The mail server of a mailbox (`HOST` or `HOST:PORT`, by TLS; `imap://HOST` for STARTTLS)."""
+    imap_user: str = ""
+    """The user name there, where it is not `user`."""
+    imap_password_variable: str = "ANLASS_IMAP_PASSWORD"  # noqa: S105 - the name of a variable
+    """The environment variable that holds the password of the mailbox."""
+    imap_password_file: str = ""
+    """A file of mode 600 that holds the password of the mailbox, instead of the variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +196,11 @@ def read_key(settings: Settings) -> str | None:
     return _secret(settings.data / Path(opinion.key_file).expanduser()) if opinion.key_file else ""
 
 
-def read_password(settings: Settings) -> str | None:
-    """Read the owner's password to address books and calendars, `None` where it cannot be had."""
-    sources = settings.sources
-    if sources.password_file:
-        return _secret(settings.data / Path(sources.password_file).expanduser())
-    return os.environ.get(sources.password_variable, "").strip() or None
+def read_password(settings: Settings, *, variable: str, file: str) -> str | None:
+    """Read the password to a server, from the file where one is named; `None` where there is none."""
+    if file:
+        return _secret(settings.data / Path(file).expanduser())
+    return os.environ.get(variable, "").strip() or None
 
 
 def _secret(path: Path) -> str | None:

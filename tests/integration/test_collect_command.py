@@ -13,14 +13,14 @@ import pytest
 
 from tests.contract.test_collecting_traces import FALK, HOME, ME, calendar, card
 from tests.contract.trace_samples_calendar import OLGA, event, guest
-from tests.servers import PASSWORD, Radicale
+from tests.servers import HOST, PASSWORD, Dovecot, Radicale
 
 pytestmark = pytest.mark.slow  # whole processes, half a second each
 
 
 def anlass(data: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run the command line."""
-    around = {name: value for name, value in os.environ.items() if name != "ANLASS_DAV_PASSWORD"}
+    around = {name: value for name, value in os.environ.items() if not name.startswith("ANLASS_")}
     return subprocess.run(
         [sys.executable, "-m", "anlass", *words],
         env=around | {"ANLASS_DATA": str(data), "LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8"} | env,
@@ -92,3 +92,29 @@ def test_one_password_goes_to_one_server(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "one password for a.example and b.example" in done.stderr
     assert "geheim" not in done.stderr
+
+
+def test_mailbox_is_collected_as_named_and_as_written_in_the_settings(
+    tmp_path: Path, dovecot: Dovecot
+) -> None:
+    """The password comes from the environment or a file that others cannot read; it stands in no line."""
+    name = "command@anlass.example"
+    dovecot.deliver(f"From: Kai Falk <{FALK}>\r\nTo: {ME}\r\n\r\nHallo Olga.\r\n".encode(), to=name)
+    data, server = tmp_path / "data", f"imap://{HOST}:{dovecot.imap}"
+    data.mkdir()
+    words = ("collect", "--imap", server, "--user", name, "--owner", ME)
+    without = anlass(data, *words)
+    assert without.returncode == 2
+    assert "ANLASS_IMAP_PASSWORD" in without.stderr
+    done = anlass(data, *words, ANLASS_IMAP_PASSWORD=PASSWORD)
+    assert done.stderr == "1 Brief gelesen, 1 davon neu, 0 beiseitegelegt. Nichts verschickt.\n"
+    (data / "anlass.toml").write_text(
+        f'[sources]\nimap = "{server}"\nimap_user = "{name}"\nimap_password_file = "key"\n'
+    )
+    (data / "key").write_text(PASSWORD + "\n")
+    (data / "key").chmod(0o644)
+    assert anlass(data, "collect").returncode == 2
+    (data / "key").chmod(0o600)
+    again = anlass(data, "collect")
+    assert again.stderr == "Nichts Neues seit dem letzten Mal. Nichts verschickt.\n"
+    assert PASSWORD not in without.stderr + done.stderr + again.stderr

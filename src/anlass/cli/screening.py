@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import Home, make_doorman, make_servers, open_home
+from anlass.bootstrap import Home, make_doorman, make_mailbox, make_servers, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, dry_run_option, json_option
@@ -29,6 +30,9 @@ from anlass.desk.voice import Lang, set_aside_says
 from anlass.intake import Recipient, SetAside, ruling_says
 from anlass.sources.dav import Server
 
+if TYPE_CHECKING:
+    from anlass.sources.imap import Account
+
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 owner_option = click.option(
     "--owner", "owner", multiple=True, metavar="ADDRESS", help="Your own address; may be given several times."
@@ -40,6 +44,7 @@ owner_option = click.option(
 @owner_option
 @click.option("--carddav", multiple=True, metavar="URL", help="An address book on a server, or the server.")
 @click.option("--caldav", multiple=True, metavar="URL", help="A calendar on a server, or the server.")
+@click.option("--imap", default="", metavar="HOST", help="The mail server of your mailbox.")
 @click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
 @data_option
 @dry_run_option
@@ -48,6 +53,7 @@ def collect(
     owner: tuple[str, ...],
     carddav: tuple[str, ...],
     caldav: tuple[str, ...],
+    imap: str,
     user: str,
     data: str | None,
     dry_run: bool,
@@ -56,16 +62,20 @@ def collect(
 
     PATHS are Maildirs, mbox files, .eml files, address books (.vcf), calendars (.ics), exports of
     networks, or folders of them. Without PATHS and servers, those that anlass.toml names in [sources]
-    are read. The password of a server comes from the environment (ANLASS_DAV_PASSWORD), never from
-    this line.
+    are read. A mailbox is read by TLS, and nothing in it is changed. The password of a server comes from
+    the environment (ANLASS_DAV_PASSWORD, ANLASS_IMAP_PASSWORD) or a file, never from this line.
     """
     home = open_home(data)
-    servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not paths else ()
-    if not (paths or servers):
-        raise click.UsageError("Name what to read: PATHS, --carddav URL, --caldav URL, or [sources].")
+    are_named = bool(paths or carddav or caldav or imap)
+    servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not are_named else ()
+    mailbox = make_mailbox(home.settings, imap, user) if imap or not are_named else None
+    if not (paths or servers or mailbox):
+        raise click.UsageError("Name what to read: PATHS, --imap HOST, --carddav URL, or [sources].")
     with home.book.rehearsal() if dry_run else nullcontext():
         if paths:
             click.echo(_tally(_collected(home, paths, owner), home.lang), err=True)
+        if mailbox:
+            click.echo(_tally(_from_mailbox(home, mailbox, owner), home.lang), err=True)
         if servers:
             click.echo(_tally(_followed(home, servers, owner), home.lang), err=True)
 
@@ -125,6 +135,22 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
             region=home.settings.owner.country,
             progress=progress,
         )
+    _warn(collected.set_aside, home.lang)
+    return collected
+
+
+def _from_mailbox(home: Home, mailbox: Account, owner: tuple[str, ...]) -> Collected:
+    """Read what is new in a mailbox."""
+    from anlass.desk.mailboxes import collect_mailbox  # noqa: PLC0415 - only a mailbox needs it
+
+    collected = collect_mailbox(
+        home.book,
+        mailbox,
+        owner=owner or home.settings.owner.addresses,
+        trusted=home.settings.mail.trusted_servers,
+        now=moment(),
+        region=home.settings.owner.country,
+    )
     _warn(collected.set_aside, home.lang)
     return collected
 

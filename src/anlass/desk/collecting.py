@@ -15,23 +15,32 @@ from hashlib import blake2b
 from os.path import dirname
 from pathlib import Path
 
-from anlass.desk.copies import body_print, told_apart
-from anlass.desk.finding_owner import found_owner, given_owner
+from anlass.desk.copies import Reread, told_apart
+from anlass.desk.finding_owner import found_owner, know_owner
 from anlass.desk.hearing import hear, hear_answer, hear_refusal
+from anlass.desk.letters import CALENDAR, letter_in
 from anlass.errors import NotFound, Problem
-from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
-from anlass.intake.gate.signs import bulk_marks
-from anlass.intake.gate.table import text_rule
-from anlass.ledger.letter import Letter, Way, letter_of
-from anlass.sources import HEADS, Bearings, Beside, FolderUse, Found, Glance, archive, folder_uses, is_there
+from anlass.intake import SetAside
+from anlass.ledger.letter import Letter, Way
+from anlass.sources import (
+    HEADS,
+    Bearings,
+    Beside,
+    FolderUse,
+    Found,
+    Glance,
+    archive,
+    folder_uses,
+    is_there,
+    reread,
+)
 from anlass.sources.traces import unchanged
 from anlass.store.book import Book
 
 Progress = Callable[[int], None]
 """Told after each batch how many bytes of the archive are behind us; `sources.weigh` says of how many."""
 
-_BATCH = 1_000
-_CALENDAR = b"text/calendar"
+BATCH = 1_000
 _TOLD = 10_000
 """Set-aside files handed back in one result; all of them are in the book."""
 _SHARE = 0.2
@@ -85,7 +94,7 @@ def collect(
     now: datetime,
     region: str = "",
     progress: Progress | None = None,
-    batch: int = _BATCH,
+    batch: int = BATCH,
 ) -> Collected:
     """Read the archives at `paths` into the ledger: mail, and the files that other sources know.
 
@@ -98,41 +107,27 @@ def collect(
     missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not is_there(path)]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
-    addresses = know_owner(book, roots, owner)
-    run = _Run(book, addresses, Bearings(addresses, now, region), progress, batch)
+    addresses = know_owner(book, lambda: found_owner(roots), owner)
+    run = Run(book, addresses, Bearings(addresses, now, region), progress, batch)
     for path in roots:
-        run.read(path)
-    run.finish(now, frozenset(trusted))
-    return Collected(Counts(**run.counts), tuple(run.set_aside[:_TOLD]), addresses, book.trusted())
-
-
-def know_owner(book: Book, roots: Sequence[Path], given: Sequence[str]) -> frozenset[str]:
-    """Return the owner's addresses: given, known, or found in the archives at `roots`.
-
-    What was read before they were known is read again. Raises `UserError` where they are not clear.
-    """
-    known = book.owner_addresses()
-    named = given_owner(given)
-    addresses = known | named or found_owner(roots)
-    if addresses - known:
-        book.add_owner_addresses(named - known, is_given=True)
-        book.add_owner_addresses(addresses - known - named)
-        book.forget_marks()
-    return addresses
+        run.read(archive(path, gate=run, portion=HEADS))
+    return run.finish(now, frozenset(trusted))
 
 
 @dataclass(slots=True)
-class _Run:
-    """One run over the archives: the gate that its sources ask, and the batch that fills.
+class Run:
+    """One run over archives or a mailbox: the gate that its sources ask, and the batch that fills.
 
-    `_stamps` holds the marks of files that were opened, until what is in them is written.
+    `reread` opens a mail again where it lies. `_stamps` holds the marks of files that were opened, until
+    what is in them is written.
     """
 
     book: Book
     owner: frozenset[str]
     bearings: Bearings
     progress: Progress | None
-    batch: int
+    batch: int = BATCH
+    reread: Reread = reread
     weight: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -141,9 +136,9 @@ class _Run:
     _stamps: dict[str, int] = field(default_factory=dict)
     _known: dict[str, set[int]] = field(default_factory=dict)
 
-    def read(self, path: Path) -> None:
-        """Read one archive."""
-        for found in archive(path, gate=self, portion=HEADS):
+    def read(self, offered: Iterable[Found | Beside | SetAside]) -> None:
+        """Read what one source offers."""
+        for found in offered:
             if isinstance(found, SetAside):
                 self._lay_aside(found)
             elif isinstance(found, Beside):
@@ -151,12 +146,14 @@ class _Run:
             else:
                 self._take(found)
 
-    def finish(self, now: datetime, trusted: frozenset[str]) -> None:
-        """Write what is left, then work out what the threads prove."""
+    def finish(self, now: datetime, trusted: frozenset[str]) -> Collected:
+        """Write what is left, then work out what the threads prove; return what the run brought."""
         self._write()
         self.book.set_aside(self.set_aside, now=now)
         self.book.set_trusted(trusted or _providers(self.book.servers()))
         self.book.settle()
+        told = tuple(self.set_aside[:_TOLD])
+        return Collected(Counts(**self.counts), told, self.owner, self.book.trusted())
 
     # --- the gate ---
 
@@ -167,7 +164,7 @@ class _Run:
 
     def wants(self, glance: Glance) -> bool:
         """Say yes to files that are new or changed, and not junk."""
-        if folder_uses(glance.folder) is FolderUse.JUNK:
+        if folder_uses(glance.folder, glance.labels) is FolderUse.JUNK:
             self.counts["junk"] += 1
             self.weight += glance.size
             return False
@@ -229,13 +226,13 @@ class _Run:
             if found.origin.offset == 0:
                 self._left_alone.append(found.origin.path)
             return
-        letter = _letter(found, self.owner, is_sent=use is FolderUse.SENT)
+        letter = letter_in(found, self.owner, is_sent=use is FolderUse.SENT)
         if isinstance(letter, SetAside):
             self._lay_aside(letter)
             return
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
-        if _CALENDAR in found.raw:
+        if CALENDAR in found.raw:
             self._hear_calendar(letter, found, is_sent=use is FolderUse.SENT)
         if len(self._batch) >= self.batch:
             self._write()
@@ -255,57 +252,17 @@ class _Run:
     def _write(self) -> None:
         """Write the batch, with the marks of its files, in one transaction."""
         with self.book.together():
-            letters = told_apart(self.book, self._batch)
+            letters = told_apart(self.book, self._batch, self.reread)
             new = self.book.add_letters(letters, self._stamps)
             for path in self._left_alone:
                 self.book.mark(path, self._stamps[path], offset=0)
         self.counts["new"] += new
         self.counts["copies"] += len(letters) - new
-        self._batch, self._left_alone, self._stamps = [], [], {}
+        for path in (*(letter.origin.path for letter in letters), *self._left_alone):
+            self._stamps.pop(path, None)
+        self._batch, self._left_alone = [], []
         if self.progress:
             self.progress(self.weight)
-
-
-def _letter(found: Found, owner: frozenset[str], *, is_sent: bool) -> Letter | SetAside:
-    """Return the letter that a mail is; one on which the reader breaks is set aside, and the rest goes on."""
-    try:
-        message = _message(found)
-        if isinstance(message, SetAside):
-            return message
-        ruling = _closer(found, message, owner)
-        return letter_of(message, ruling, owner=owner, is_sent=is_sent, body=body_print(found.raw))
-    except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
-        return broke_on(found.origin, error)
-
-
-def broke_on(origin: Origin, error: Exception) -> SetAside:
-    """Return the value for a mail on which the program itself failed: a mistake of ours, and said so."""
-    says = f"Anlass failed on this mail and left it alone ({type(error).__name__})."
-    return SetAside(origin, "broken", says)
-
-
-def _message(found: Found) -> Message | SetAside:
-    """Return the mail's header as a message; bytes without any header may be no mail at all."""
-    message = parse_headers(found.raw, found.origin)
-    if message.headers:
-        return message
-    return parse(found.raw, found.origin)
-
-
-def _closer(found: Found, message: Message, owner: frozenset[str]) -> Ruling | None:
-    """Return the rule that makes a mail no letter.
-
-    Its text is looked at where it went to many, and where it may be news of an appointment.
-    """
-    ruling = header_rule(message, owner)
-    has_calendar = _CALENDAR in found.raw
-    if ruling is not None and not (ruling.rule == "N22" and has_calendar):
-        return ruling
-    if not (has_calendar or bulk_marks(message)):
-        return ruling or text_rule(message)
-    whole = parse(found.raw, found.origin)
-    read = message if isinstance(whole, SetAside) else whole
-    return (header_rule(read, frozenset()) if has_calendar else None) or ruling or text_rule(read)
 
 
 def _kind(letter: Letter) -> str:

@@ -8,8 +8,8 @@ twice, and then it does not matter which of the two came first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from anlass.intake import Origin, SetAside, identity, parse
@@ -18,12 +18,17 @@ from anlass.ledger.letter import Letter
 from anlass.sources import reread
 from anlass.store.book import Book, Kept
 
+Reread = Callable[[Origin], bytes | None]
+"""Opens a mail again; `None` where it lies there no more."""
 _BEGINNING = 4_096
 """Bytes of a body that are looked at to know a copy."""
 
 
-def told_apart(book: Book, letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters with ids that are the same for copies and differ for different letters."""
+def told_apart(book: Book, letters: Sequence[Letter], reread: Reread = reread) -> list[Letter]:
+    """Return the letters with ids that are the same for copies and differ for different letters.
+
+    `reread` opens a mail again where it lies.
+    """
     groups: dict[str, list[Letter]] = defaultdict(list)
     for letter in letters:
         groups[letter.id].append(letter)
@@ -33,7 +38,7 @@ def told_apart(book: Book, letters: Sequence[Letter]) -> list[Letter]:
         if id_ not in kept and len(group) == 1:
             found.append(group[0])
         else:
-            found += _apart(book, id_, group, kept.get(id_))
+            found += _Telling(book, reread).apart(id_, group, kept.get(id_))
     return found
 
 
@@ -48,40 +53,45 @@ def body_print(raw: bytes) -> int:
     return int.from_bytes(blake2b(body, digest_size=8).digest(), "big", signed=True)
 
 
-def _apart(book: Book, id_: str, group: Sequence[Letter], before: Kept | None) -> list[Letter]:
-    """Give each different letter of one header its own id; the least of the words keeps the common one."""
-    bodies = {letter.body for letter in group} | ({before.body} if before else set())
-    if len(bodies) == 1 and not (before and before.words):
-        return list(group)
-    words = {letter.origin: _words(letter.origin) for letter in group}
-    old = _words_before(book, id_, group, before, words) if before else None
-    least = min(filter(None, {*words.values(), old}), default="")
-    if old is not None:
-        book.set_words(id_, old)
-        if old != least:
-            book.rename_letter(id_, short_name(id_, old))
-    return [_named(letter, id_, words[letter.origin], least) for letter in group]
-
-
 def _named(letter: Letter, id_: str, words: str, least: str) -> Letter:
     return replace(letter, id=id_ if words == least else short_name(id_, words), words=words)
 
 
-def _words_before(
-    book: Book, id_: str, group: Sequence[Letter], before: Kept, words: Mapping[Origin, str]
-) -> str:
-    """Return the words of the letter that is kept; where it can be read no more, by a copy of it."""
-    if before.words:
-        return before.words
-    for letter in group:
-        if letter.body == before.body:
-            return words[letter.origin]
-    read = (_words(origin) for origin in book.origins(id_))
-    return next(filter(None, read), min(words.values()))
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Tells letters of one header apart by their words."""
 
+    book: Book
+    reread: Reread
 
-def _words(origin: Origin) -> str:
-    """Return what the own words and the header of a mail come to, or nothing where it is gone."""
-    raw = reread(origin)
-    message = parse(raw, origin) if raw is not None else None
-    return "" if message is None or isinstance(message, SetAside) else identity(message)
+    def apart(self, id_: str, group: Sequence[Letter], before: Kept | None) -> list[Letter]:
+        """Give each different letter of a header its own id; the least of the words keeps the common one."""
+        bodies = {letter.body for letter in group} | ({before.body} if before else set())
+        if len(bodies) == 1 and not (before and before.words):
+            return list(group)
+        words = {letter.origin: self._words(letter.origin) for letter in group}
+        old = self._words_before(id_, group, before, words) if before else None
+        least = min(filter(None, {*words.values(), old}), default="")
+        if old is not None:
+            self.book.set_words(id_, old)
+            if old != least:
+                self.book.rename_letter(id_, short_name(id_, old))
+        return [_named(letter, id_, words[letter.origin], least) for letter in group]
+
+    def _words_before(
+        self, id_: str, group: Sequence[Letter], before: Kept, words: Mapping[Origin, str]
+    ) -> str:
+        """Return the words of the letter that is kept; where it can be read no more, by a copy of it."""
+        if before.words:
+            return before.words
+        for letter in group:
+            if letter.body == before.body:
+                return words[letter.origin]
+        read = (self._words(origin) for origin in self.book.origins(id_))
+        return next(filter(None, read), min(words.values()))
+
+    def _words(self, origin: Origin) -> str:
+        """Return what the own words and the header of a mail come to, or nothing where it is gone."""
+        raw = self.reread(origin)
+        message = parse(raw, origin) if raw is not None else None
+        return "" if message is None or isinstance(message, SetAside) else identity(message)

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anlass.errors import Problem, UserError
-from anlass.intake import Message, parse_headers
+from anlass.intake import Message, SetAside, parse_headers
 from anlass.intake.mailboxes import patient_mailboxes
 from anlass.ledger.letter import was_delivered
 from anlass.people import mail_address
 from anlass.sources import HEADS, Beside, Everything, FolderUse, Found, Glance, archive, folder_uses
+from anlass.store.book import Book
+
+if TYPE_CHECKING:
+    from anlass.sources.imap import Mailbox
 
 _HINT = "Say whose mail this is: --owner ADDRESS, several times for several addresses."
 _SHARE = 0.05
 _SOME = 3
 _NEARLY_ALL = 0.9
 _KEPT = 100_000
+_ENOUGH = 500
+
+
+def know_owner(book: Book, find: Callable[[], frozenset[str]], given: Sequence[str]) -> frozenset[str]:
+    """Return the owner's addresses: given, known, or what `find` finds in what is to be read.
+
+    What was read before they were known is read again. Raises `UserError` where they are not clear.
+    """
+    known = book.owner_addresses()
+    named = given_owner(given)
+    addresses = known | named or find()
+    if addresses - known:
+        book.add_owner_addresses(named - known, is_given=True)
+        book.add_owner_addresses(addresses - known - named)
+        book.forget_marks()
+    return addresses
 
 
 def given_owner(given: Sequence[str]) -> frozenset[str]:
@@ -50,12 +71,36 @@ def found_owner(paths: Iterable[Path]) -> frozenset[str]:
     return seen
 
 
+def sender_in(mailbox: Mailbox, user: str) -> frozenset[str]:
+    """Return the owner's addresses as a mailbox shows them: who sent what lies among sent mail, and its user.
+
+    Raises `UserError` where the user's name is no address and nothing was sent.
+    """
+    login = mail_address(user)
+    seen = _counted(mailbox.mails(_SomeSent())).own() | ({login.value} if login else frozenset())
+    if not seen:
+        raise UserError("It is not clear whose mail this is.", hint=_HINT)
+    return seen
+
+
 class _SentOnly(Everything):
     """The gate that lets through what lies in a folder for sent mail."""
 
     def wants(self, glance: Glance) -> bool:
         """Say yes to sent mail."""
-        return folder_uses(glance.folder) is FolderUse.SENT
+        return folder_uses(glance.folder, glance.labels) is FolderUse.SENT
+
+
+class _SomeSent(_SentOnly):
+    """Lets through some sent mail: enough to know who writes it, for each has to be fetched."""
+
+    def __init__(self) -> None:
+        self._left = _ENOUGH
+
+    def wants(self, glance: Glance) -> bool:
+        """Say yes to sent mail until there is enough."""
+        self._left -= (is_wanted := self._left > 0 and super().wants(glance))
+        return is_wanted
 
 
 @dataclass(slots=True)
@@ -110,15 +155,18 @@ class _Seen:
 
 
 def _looked_through(roots: Iterable[Path], gate: Everything) -> _Seen:
+    return _counted(found for root in roots for found in archive(root, gate=gate, portion=HEADS))
+
+
+def _counted(offered: Iterable[Found | Beside | SetAside]) -> _Seen:
     seen = _Seen()
-    for root in roots:
-        for found in archive(root, gate=gate, portion=HEADS):
-            seen.beside += isinstance(found, Beside)
-            if not isinstance(found, Found):
-                continue
-            use = folder_uses(found.folder, found.labels)
-            if use not in {FolderUse.DRAFTS, FolderUse.JUNK}:
-                seen.add(parse_headers(found.raw, found.origin), is_sent=use is FolderUse.SENT)
+    for found in offered:
+        seen.beside += isinstance(found, Beside)
+        if not isinstance(found, Found):
+            continue
+        use = folder_uses(found.folder, found.labels)
+        if use not in {FolderUse.DRAFTS, FolderUse.JUNK}:
+            seen.add(parse_headers(found.raw, found.origin), is_sent=use is FolderUse.SENT)
     return seen
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from anlass.case import Case
 from anlass.desk.advising import Advice, with_advice
-from anlass.desk.collecting import broke_on
+from anlass.desk.letters import broke_on
 from anlass.desk.outside import (
     answered,
     copy_of,

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from anlass.desk.collecting import Collected, Counts, Progress, know_owner
+from anlass.desk.collecting import Collected, Counts, Progress
+from anlass.desk.finding_owner import found_owner, know_owner
 from anlass.desk.hearing import listen
 from anlass.intake import SetAside
 from anlass.sources import Bearings
@@ -38,7 +39,7 @@ def follow(
     Raises `UserError` where it is not clear who the owner is, and `SourceError` for a server that
     cannot be asked; what was read until then is kept.
     """
-    addresses = know_owner(book, (), owner)
+    addresses = know_owner(book, lambda: found_owner(()), owner)
     run = _Run(book, Bearings(addresses, now, region), Counter(), [])
     try:
         for server in servers:

@@ -1,4 +1,4 @@
-"""Why something in an export, an address book or a calendar was set aside, in German.
+"""Why something in an export, an address book, a calendar or a mailbox was set aside, in German.
 
 The place is said beside it.
 """
@@ -35,4 +35,9 @@ BOOKS: dict[str, str] = {
     "no_date": "Dieser Termin hat kein Datum, das sich lesen lässt.",
     "rule": "Dieser Termin wiederholt sich nach einer Regel, die Anlass nicht liest.",
     "no_appointment": "Dieser Termin ließ sich nicht lesen.",
+}
+
+MAILBOXES: dict[str, str] = {
+    "folder_withheld": "Der Server öffnet diesen Ordner nicht.",
+    "mail_withheld": "Der Server gibt diese Mail nicht heraus.",
 }

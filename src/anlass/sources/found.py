@@ -14,7 +14,8 @@ from anlass.intake.message import SetAside
 class Glance:
     """A file as it looks before it is opened: enough to know it again.
 
-    `folder` is the mail folder it belongs to, in the owner's words ("Sent/2024").
+    `folder` is the mail folder it belongs to, in the owner's words ("Sent/2024"), `labels` what a
+    mail server says that folder is for. A mail on a server has its number there as its inode.
     """
 
     path: str
@@ -22,6 +23,7 @@ class Glance:
     size: int
     mtime_ns: int
     inode: int
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ __all__ = [
 class Book:
     """The memory of one owner. Threads may share it; each has its own connection.
 
-    `traces` is what sources beside mail told.
+    `traces` is what sources beside mail told, `marks` what of archives and mailboxes was read.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -66,7 +66,7 @@ class Book:
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
-        self._marks = MarkTables(self._tables)
+        self.marks = MarkTables(self._tables)
         self._journal = JournalTables(self._tables)
         self._opinions = OpinionTables(self._tables)
 
@@ -309,23 +309,23 @@ class Book:
 
     def stamps_in(self, directory: str) -> set[int]:
         """Return the stamps of all files in a directory that were read."""
-        return self._marks.stamps_in(directory)
+        return self.marks.stamps_in(directory)
 
     def mark(self, path: str, stamp: int, *, offset: int = -1) -> None:
         """Remember that a file was read to its end."""
-        self._marks.mark(path, stamp, offset=offset)
+        self.marks.mark(path, stamp, offset=offset)
 
     def forget_gone(self, directory: str, stamps: Iterable[int]) -> None:
         """Forget the places in files that are there no more; the letters stay."""
-        self._marks.forget_gone(directory, stamps)
+        self.marks.forget_gone(directory, stamps)
 
     def forget_file(self, path: str) -> None:
         """Forget the places in a file that is read anew."""
-        self._marks.forget_file(path)
+        self.marks.forget_file(path)
 
     def forget_marks(self) -> None:
         """Forget what was read, so that everything is read again."""
-        self._marks.forget_all()
+        self.marks.forget_all()
 
     # --- journal ---
 

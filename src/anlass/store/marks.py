@@ -58,6 +58,20 @@ class MarkTables:
             ((digest64(directory), name) for name in names),
         )
 
+    def folders_below(self, root: str) -> tuple[str, ...]:
+        """Return the directories below `root` in which something was read, in order."""
+        rows = self._tables.rows("SELECT path FROM store_folder WHERE owner_id = %(owner)s ORDER BY path")
+        return tuple(path for row in rows if (path := text_path(row[0])).startswith(f"{root}/"))
+
+    def forget_folder(self, directory: str) -> None:
+        """Forget the places in a directory that is there no more; the letters stay."""
+        folder = digest64(directory)
+        with self._tables.together():
+            for table, column in (("place", "folder"), ("folder", "id")):
+                self._tables.write_all(
+                    f"DELETE FROM store_{table} WHERE owner_id = %s AND {column} = %s", [(folder,)]
+                )
+
     def forget_file(self, path: str) -> None:
         """Forget the places in one file, because it is read anew."""
         directory, name = os.path.split(path)

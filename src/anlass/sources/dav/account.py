@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from anlass.errors import ConfigError, Problem
+from anlass.sources.hosts import is_this_machine
 
 _HINT = "Write https://HOST/... without a password; the password comes from the environment."
 
@@ -39,7 +39,7 @@ def account(url: str, user: str = "", password: str = "") -> Account:
         raise ConfigError(Problem("The address of a server must not hold a password."), hint=_HINT)
     if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
         raise ConfigError(Problem(f"{url!r} is no address of a server."), hint=_HINT)
-    if parts.scheme == "http" and not _is_this_machine(host):
+    if parts.scheme == "http" and not is_this_machine(host):
         raise ConfigError(Problem(f"{host} must be asked by https, or anybody can read along."), hint=_HINT)
     shown = f"[{host}]" if ":" in host else host
     place = f"{shown}:{port}" if port else shown
@@ -48,10 +48,3 @@ def account(url: str, user: str = "", password: str = "") -> Account:
         unquote(parts.username or user),
         password,
     )
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -25,14 +25,18 @@ class FolderUse(StrEnum):
 
 
 def folder_uses(folder: str, labels: tuple[str, ...] = ()) -> FolderUse:
-    """Tell what the folder named `folder` ("Archive/Sent", "INBOX.Gesendet") or the labels are for.
+    r"""Tell what the folder named `folder` ("Archive/Sent", "INBOX.Gesendet") or the labels are for.
 
-    The weightiest wins: junk before drafts, drafts before trash, trash before sent.
+    What a mail server says by a word of its own (`\Sent`, RFC 6154) comes before every name. Of several
+    uses the weightiest wins: junk before drafts, drafts before trash, trash before sent.
     """
-    uses = {*_parts(folder)}
-    for label in labels:
-        uses |= _parts(label)
+    told = (label for label in labels if label.startswith("\\"))
+    uses = _all_parts(told) or _all_parts((folder, *labels))
     return next((FolderUse(use) for use in _ORDER if use in uses), FolderUse.OTHER)
+
+
+def _all_parts(names: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*map(_parts, names))
 
 
 @cache

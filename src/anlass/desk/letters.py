@@ -1,0 +1,60 @@
+"""What a mail that a source found is to the ledger: a letter, or why it is none; judged by its beginning."""
+
+from __future__ import annotations
+
+from anlass.desk.copies import body_print
+from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
+from anlass.intake.gate.signs import bulk_marks
+from anlass.intake.gate.table import text_rule
+from anlass.ledger.letter import Letter, letter_of
+from anlass.sources import Found
+
+CALENDAR = b"text/calendar"
+"""What stands in a mail that brings news of an appointment."""
+
+
+def letter_in(found: Found, owner: frozenset[str], *, is_sent: bool) -> Letter | SetAside:
+    """Return the letter that a mail is; one on which the reader breaks is set aside, and the rest goes on."""
+    try:
+        message = _message(found)
+        if isinstance(message, SetAside):
+            return message
+        ruling = _closer(found, message, owner)
+        return letter_of(message, ruling, owner=owner, is_sent=is_sent, body=body_print(found.raw))
+    except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
+        return broke_on(found.origin, error)
+
+
+def broke_on(origin: Origin, error: Exception) -> SetAside:
+    """Return the value for a mail on which the program itself failed: a mistake of ours, and said so."""
+    says = f"Anlass failed on this mail and left it alone ({type(error).__name__})."
+    return SetAside(origin, "broken", says)
+
+
+def _message(found: Found) -> Message | SetAside:
+    """Return the mail's header as a message; bytes without any header may be no mail at all."""
+    message = parse_headers(found.raw, found.origin)
+    if message.headers:
+        return message
+    return parse(found.raw, found.origin)
+
+
+def _closer(found: Found, message: Message, owner: frozenset[str]) -> Ruling | None:
+    """Return the rule that makes a mail no letter.
+
+    Its text is looked at where it went to many, and where it may be news of an appointment.
+    """
+    ruling = header_rule(message, owner)
+    has_calendar = CALENDAR in found.raw
+    if ruling is not None and not (ruling.rule == "N22" and has_calendar):
+        return ruling
+    if not (has_calendar or bulk_marks(message)):
+        return ruling or text_rule(message)
+    whole = parse(found.raw, found.origin)
+    read = message if isinstance(whole, SetAside) else whole
+    return (header_rule(read, frozenset()) if has_calendar else None) or ruling or text_rule(read)
+
+
+def reads_on(beginning: bytes) -> bool:
+    """Tell whether more than its head must be read of a mail: where it went to many, its words decide."""
+    return bulk_marks(parse_headers(beginning, Origin(""))) is not None

@@ -1,0 +1,65 @@
+"""Where a mailbox is and whose: the address is the owner's, the password is nobody's to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import quote, unquote, urlsplit
+
+from anlass.errors import ConfigError, Problem
+from anlass.sources.hosts import is_this_machine
+
+_HINT = "Write HOST or HOST:PORT, and --user NAME; the password comes from the environment."
+_PORTS = {"imaps": 993, "imap": 143}
+
+
+class Tls(StrEnum):
+    """How the wire is encrypted."""
+
+    AT_ONCE = "at_once"
+    STARTTLS = "starttls"
+    NONE = "none"
+    """To this machine only: nobody stands in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A mailbox on a server, with the user and the password that open it."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str
+    password: str = field(default="", repr=False)
+
+    @property
+    def place(self) -> str:
+        """The mailbox as the beginning of the places of its mails: `imap://olga%40home.example@mail.example`."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port in _PORTS.values() else f":{self.port}"
+        return f"imap://{quote(self.user, safe='')}@{shown}{port}"
+
+
+def account(address: str, user: str = "", password: str = "") -> Account:
+    """Return the mailbox at an address: `HOST`, `HOST:PORT`, `imaps://HOST`, or `imap://HOST` for STARTTLS.
+
+    A user name in the address comes before `user`. Raises `ConfigError` for an address that is none or
+    that holds a password, and where nobody is named. `imap://` to this machine may go without encryption.
+    """
+    written = address.strip()
+    try:
+        parts = urlsplit(written if "://" in written else f"imaps://{written}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise ConfigError(Problem(f"{address!r} is no address of a mail server."), hint=_HINT) from error
+    if parts.password is not None:
+        raise ConfigError(Problem("The address of a server must not hold a password."), hint=_HINT)
+    if not host or parts.scheme not in _PORTS or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ConfigError(Problem(f"{address!r} is no address of a mail server."), hint=_HINT)
+    name = unquote(parts.username or user)
+    if not name:
+        raise ConfigError(Problem(f"Whose mailbox on {host}?"), hint="Name the user: --user NAME")
+    tls = Tls.AT_ONCE if parts.scheme == "imaps" else Tls.STARTTLS
+    if tls is Tls.STARTTLS and is_this_machine(host):
+        tls = Tls.NONE
+    return Account(host, port or _PORTS[parts.scheme], tls, name, password)

@@ -1,0 +1,159 @@
+"""A mailbox on a server, read like an archive: folder by folder, mail by mail, each with its place.
+
+The place of a mail is its address by RFC 5092, `imap://USER@HOST/FOLDER;UIDVALIDITY=17/;UID=4711`: it
+means this one mail for ever. A folder that was renamed, or whose numbers the server gave anew, has
+another address; its mails are met again there, and known by what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from anlass.errors import SourceError
+from anlass.intake.contact_request import Origin
+from anlass.intake.message import SetAside
+from anlass.sources.found import HEADS, Found, Gate, Glance
+from anlass.sources.imap.folders import Folder, folders
+from anlass.sources.imap.heads import ITEMS, Head, head_of, holds_calendar, part
+from anlass.sources.imap.wire import Turned, Wire
+from anlass.sources.mail.labels import gmail_labels
+
+_AT_ONCE = 200
+"""Mails whose heads are asked for with one question."""
+_LONG_AT_ONCE = 40
+_HOPELESS = 1_000
+"""Mails that a server withholds before it is left."""
+_VALIDITY = ";UIDVALIDITY="
+_SAYS = {
+    "folder_withheld": "The server does not open this folder.",
+    "mail_withheld": "The server does not hand over this mail.",
+}
+Told = Mapping[int, Mapping[bytes, Any]]
+
+
+class Mailbox:
+    """A mailbox as one run meets it.
+
+    `reads_on` tells by the head of a mail and the beginning of its text whether more of it is wanted;
+    without it, never. A mail that holds an appointment is always read on.
+    """
+
+    def __init__(self, wire: Wire, *, reads_on: Callable[[bytes], bool] | None = None) -> None:
+        self._wire = wire
+        self._reads_on = reads_on
+        self._open = ""
+        self._withheld = 0
+        self._there: set[str] = set()
+        root = wire.account.place
+        self._has_labels = wire.has_labels
+        self._folders = folders(wire.folders(), root, has_labels=self._has_labels)
+
+    def mails(self, gate: Gate) -> Iterator[Found | SetAside]:
+        """Yield the mails that the gate wants, and a `SetAside` for what the server withholds.
+
+        Raises `SourceError` where the talk with the server ends; what was yielded until then is good.
+        """
+        for folder in self._folders:
+            try:
+                directory, uids = self._enter(folder), self._wire.uids()
+            except Turned:
+                self._there.add(folder.place)
+                yield _withheld(folder.place, "folder_withheld")
+                continue
+            self._there.add(directory)
+            if gate.enter(directory, folder.title):
+                yield from self._mails_in(folder, directory, uids, gate)
+                gate.leave(directory)
+
+    def is_there(self, directory: str) -> bool:
+        """Tell whether a folder of this place was met, or could not be looked into."""
+        return directory in self._there or directory.partition(_VALIDITY)[0] in self._there
+
+    def reread(self, origin: Origin) -> bytes | None:
+        """Return the mail at `origin` again and whole, or `None` where it lies there no more."""
+        directory, _, uid = origin.path.rpartition("/;UID=")
+        place = directory.partition(_VALIDITY)[0]
+        folder = next((one for one in self._folders if one.place == place), None)
+        if folder is None or not uid.isdigit():
+            return None
+        try:
+            if self._enter(folder) != directory:
+                return None
+            item = f"BODY.PEEK[]<0.{HEADS.limit}>"
+            told = self._wire.fetch([int(uid)], [item])
+        except Turned:
+            return None
+        return part(told.get(int(uid), {}), b"BODY[]")
+
+    def _enter(self, folder: Folder) -> str:
+        """Look into a folder; return the place of what lies in it now."""
+        if not folder.can_be_asked_for:
+            raise Turned("This name cannot be asked for.", where=folder.place)
+        if not self._open.startswith(folder.place + _VALIDITY):
+            self._open = ""
+            self._open = f"{folder.place}{_VALIDITY}{self._wire.examine(folder.name)}"
+        return self._open
+
+    def _mails_in(
+        self, folder: Folder, directory: str, uids: Sequence[int], gate: Gate
+    ) -> Iterator[Found | SetAside]:
+        glances = (Glance(f"{directory}/;UID={uid}", folder.title, 0, 0, uid, folder.uses) for uid in uids)
+        wanted = (glance for glance in glances if gate.wants(glance))
+        while some := list(islice(wanted, _AT_ONCE)):
+            if self._enter(folder) != directory:
+                raise SourceError("The folder is another one now.", where=folder.place, temporary=True)
+            yield from self._fetched(some)
+
+    def _fetched(self, glances: Sequence[Glance]) -> Iterator[Found | SetAside]:
+        """Yield some mails of the open folder; one that is gone meanwhile is left out."""
+        labels = ("X-GM-LABELS",) if self._has_labels else ()
+        told = self._ask([glance.inode for glance in glances], (*ITEMS, *labels))
+        heads = {uid: head_of(one) for uid, one in told.items() if one}
+        longer = self._longer(heads)
+        for glance in glances:
+            if glance.inode not in told:
+                continue
+            head = heads.get(glance.inode)
+            if head is None:
+                self._withheld += 1
+                yield _withheld(glance.path, "mail_withheld")
+                continue
+            raw = longer.get(glance.inode, head.raw)
+            words = (*glance.labels, *head.labels, *gmail_labels(raw))
+            origin = Origin(glance.path, 0, max(head.size, len(raw)))
+            yield Found(origin, glance.folder, words, raw, head.size > len(raw), glance)
+        if self._withheld > _HOPELESS:
+            raise SourceError("The server hands over nothing.", where=self._wire.account.host)
+
+    def _longer(self, heads: Mapping[int, Head | None]) -> dict[int, bytes]:
+        """Return more of the mails of which more is wanted."""
+        cut = {uid: head for uid, head in heads.items() if head and head.is_cut}
+        wanted = {uid for uid, head in cut.items() if self._reads_on and self._reads_on(head.raw)}
+        composed = [uid for uid in cut.keys() - wanted if cut[uid].has_parts]
+        shapes = self._ask(sorted(composed), ["BODYSTRUCTURE"]) if composed else {}
+        wanted |= {uid for uid, shape in shapes.items() if holds_calendar(shape)}
+        rest, found = iter(sorted(wanted)), dict[int, bytes]()
+        while some := list(islice(rest, _LONG_AT_ONCE)):
+            for uid, told in self._ask(some, [f"BODY.PEEK[]<0.{HEADS.limit}>"]).items():
+                if raw := part(told, b"BODY[]"):
+                    found[uid] = raw
+        return found
+
+    def _ask(self, uids: Sequence[int], items: Sequence[str]) -> Told:
+        """Ask for mails; where the server turns that down, ask for fewer, so that one spoils no other.
+
+        A mail that it does not hand over even alone has nothing told of it.
+        """
+        try:
+            return self._wire.fetch(uids, items)
+        except Turned:
+            if len(uids) == 1:
+                return {uids[0]: {}}
+        half = len(uids) // 2
+        return {**self._ask(uids[:half], items), **self._ask(uids[half:], items)}
+
+
+def _withheld(path: str, reason: str) -> SetAside:
+    return SetAside(Origin(path), reason, _SAYS[reason])

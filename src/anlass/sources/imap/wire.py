@@ -1,0 +1,209 @@
+"""The wire to a mail server: what is asked changes nothing there, and what is answered is bounded.
+
+Nothing but LIST, EXAMINE, SEARCH and FETCH with BODY.PEEK is ever asked, so no mail is marked as read,
+moved or deleted. A server is believed in form only: no answer may be longer than it can be, and one
+that cannot be read ends the talk or, where it concerns some mails only, leaves out these.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from imaplib import IMAP4
+from types import TracebackType
+from typing import Any
+
+from imapclient import IMAPClient
+from imapclient.exceptions import LoginError
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS
+
+from anlass.errors import SourceError
+from anlass.sources.imap.account import Account, Tls
+
+_SECONDS = 60.0
+_LITERAL = 512 * 1024
+"""Bytes of one part of one mail; less than half of that is ever asked for."""
+_LINE = 16 * 1024 * 1024
+"""Bytes of one line: two million numbers of mails."""
+_ANSWER = 64 * 1024 * 1024
+_OVERHEAD = 1024
+"""Bytes that a line takes in memory beside its own."""
+_ENDLESS = re.compile(rb"\{\d{10,}\+?\}?\s*$")
+"""The announcement of a part with more bytes than a number can sensibly say."""
+_GARBLED = (ValueError, RecursionError, LookupError, TypeError, AttributeError, AssertionError)
+"""What the reading of an answer raises that keeps to no form."""
+
+Row = tuple[tuple[bytes, ...], str]
+"""A folder as the server lists it: its attributes, and its name as the server writes it."""
+
+
+class Turned(SourceError):
+    """The server did not answer this one question in a way that can be used; the next may do."""
+
+
+class _Bounds:
+    """Counts the bytes of an answer while they come in, and ends what is longer than an answer can be."""
+
+    taken = 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes of a part, as many as were announced."""
+        self._take(size, _LITERAL)
+        data: bytes = self.file.read(size)  # type: ignore[attr-defined]  # the other parent's
+        return data
+
+    def readline(self) -> bytes:
+        """Return the next line."""
+        line: bytes = self.file.readline(_LINE + 1)  # type: ignore[attr-defined]  # the other parent's
+        self._take(len(line) + _OVERHEAD, _LINE)
+        if _ENDLESS.search(line[-8_192:]):
+            self._take(_ANSWER, 0)
+        return line
+
+    def _take(self, size: int, limit: int) -> None:
+        self.taken += size
+        if size > limit or self.taken > _ANSWER:
+            raise SourceError("The server's answer is too large.", where=self.host)  # type: ignore[attr-defined]
+
+
+class _Plain(_Bounds, IMAP4WithTimeout):  # type: ignore[misc]  # it comes without types
+    """A connection that is not encrypted, or not yet."""
+
+
+class _Encrypted(_Bounds, IMAP4_TLS):  # type: ignore[misc]  # it comes without types
+    """A connection that is encrypted from its first byte on."""
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # it comes without types
+    """IMAPClient on a connection that is bounded."""
+
+    def _create_IMAP4(self) -> IMAP4:  # noqa: N802 - the parent's name
+        if self.ssl:
+            return _Encrypted(self.host, self.port, self.ssl_context, _SECONDS)
+        return _Plain(self.host, self.port, _SECONDS)
+
+    def begin(self) -> None:
+        """Forget what the answers before have weighed; no mail is written into any log."""
+        self._imap.taken = 0
+        self._imap.debug = 0
+
+
+class Wire:
+    """An open connection to a mailbox; one folder at a time is looked into."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self._client = _opened(account)
+
+    def __enter__(self) -> Wire:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._client.logout()
+            else:
+                self._client.shutdown()
+        except (OSError, IMAP4.error, *_GARBLED):
+            return  # whoever does not say goodbye is gone all the same
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether the server is Gmail's, with labels on each mail instead of copies in folders."""
+        with self._asking():
+            return bool(self._client.has_capability("X-GM-EXT-1"))
+
+    def folders(self) -> tuple[Row, ...]:
+        """Return all folders, each once."""
+        with self._asking():
+            told = self._client.list_folders()
+            rows = {_name(name): tuple(map(bytes, flags)) for flags, _, name in told}
+        if not rows:
+            raise SourceError("The server names no folder.", where=self.account.host, temporary=True)
+        return tuple((flags, name) for name, flags in rows.items())
+
+    def examine(self, folder: str) -> int:
+        """Look into a folder without changing anything in it; return its UIDVALIDITY."""
+        with self._asking():
+            told = self._client.select_folder(folder, readonly=True)
+            return int(told[b"UIDVALIDITY"])
+
+    def uids(self) -> list[int]:
+        """Return the numbers of all mails in the folder, in their order, each once."""
+        with self._asking():
+            return sorted({int(uid) for uid in self._client.search("ALL") if 0 < int(uid) < 1 << 32})
+
+    def fetch(self, uids: Sequence[int], items: Sequence[str]) -> Mapping[int, Mapping[bytes, Any]]:
+        """Return what the server has of these mails; one that is gone is missing."""
+        with self._asking():
+            told: Mapping[int, Mapping[bytes, Any]] = self._client.fetch(uids, items)
+            return told
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Ask one question."""
+        self._client.begin()
+        with _speaking(self.account.host):
+            yield
+
+
+def _opened(account: Account) -> _Client:
+    """Connect and log in; raises `SourceError` where that cannot be done."""
+    context = ssl.create_default_context()
+    with _speaking(account.host):
+        is_encrypted = account.tls is Tls.AT_ONCE
+        client = _Client(account.host, account.port, ssl=is_encrypted, ssl_context=context, timeout=_SECONDS)
+        # Names stay as the server writes them: one that is miswritten must not hide all others.
+        client.folder_encode = False
+        with ExitStack() as stack:
+            stack.callback(client.shutdown)
+            if account.tls is Tls.STARTTLS:
+                client.starttls(context)
+            _log_in(client, account)
+            stack.pop_all()
+    return client
+
+
+def _log_in(client: _Client, account: Account) -> None:
+    """Name the user and the password; the older way of doing so knows no umlauts."""
+    try:
+        log_in = client.login if account.password.isascii() else client.plain_login
+        log_in(account.user, account.password)
+    except LoginError as error:
+        if isinstance(error.__context__, IMAP4.abort):
+            raise error.__context__ from error
+        says = "The server does not know this user or password."
+        raise SourceError(says, where=account.host) from error
+
+
+@contextmanager
+def _speaking(where: str) -> Iterator[None]:
+    """Say what went wrong: `Turned` where the talk can go on, else `SourceError`."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        says = f"The server's certificate is not valid: {error.verify_message}."
+        raise SourceError(says, where=where) from error
+    except ssl.SSLError as error:
+        raise SourceError("The server does not speak TLS here.", where=where) from error
+    except IMAP4.abort as error:
+        raise _broken(where) from error
+    except IMAP4.error as error:
+        raise Turned("The server does not answer this.", where=where, temporary=True) from error
+    except OSError as error:
+        raise SourceError("The server cannot be reached.", where=where, temporary=True) from error
+    except _GARBLED as error:
+        raise Turned("The server's answer cannot be read.", where=where, temporary=True) from error
+
+
+def _broken(where: str) -> SourceError:
+    return SourceError("The connection to the server broke off.", where=where, temporary=True)
+
+
+def _name(name: object) -> str:
+    return name.decode("latin-1") if isinstance(name, bytes) else str(name)

@@ -1,0 +1,245 @@
+"""What a mail server may answer that means ill or is broken: nothing is believed, nothing is lost by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from anlass.desk.collecting import Collected, Counts
+from anlass.desk.mailboxes import collect_mailbox
+from anlass.errors import SourceError
+from anlass.sources.imap import account
+from anlass.store import open_book
+from anlass.store.book import Book
+from tests.contract.test_collecting import EVA, KAI, OLGA, shared
+from tests.imap_server import Answer, Fake, fetched, line, serving
+
+pytestmark = pytest.mark.slow  # a server of its own for each answer
+
+_OWNERS = count(1)
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+ASKED = {b"CAPABILITY", b"LOGIN", b"LIST", b"EXAMINE", b"UID SEARCH", b"UID FETCH", b"LOGOUT"}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of all books here."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+def book(data: Path) -> Iterator[Book]:
+    """Return the empty book of a new owner."""
+    book = open_book(data, f"owner-{next(_OWNERS)}")
+    yield book
+    book.close()
+
+
+def mail(id_: str, sender: str = KAI, to: str = OLGA) -> bytes:
+    """Return a mail as it goes over the wire."""
+    head = f"From: {sender}\r\nTo: {to}\r\nDate: Mon, 02 Mar 2026 10:00:00 +0000\r\nMessage-ID: <{id_}@x>"
+    return f"{head}\r\nSubject: Das Buch\r\n\r\nWorte.\r\n".encode()
+
+
+def follow(book: Book, fake: Fake) -> Collected:
+    """Follow the mailbox on this server."""
+    at = account(f"imap://127.0.0.1:{fake.port}", "olga", "geheim")
+    return collect_mailbox(book, at, owner=[OLGA], now=NOW)
+
+
+def read(book: Book, **answers: Answer) -> tuple[Collected, list[bytes]]:
+    """Follow a mailbox on a server that answers so; return what came of it, and what it was asked."""
+    with serving(**answers) as fake:
+        return follow(book, fake), fake.heard
+
+
+def places(book: Book) -> list[str]:
+    """Return where letters lie, from the name of the folder on."""
+    rows = book._tables.rows("SELECT path FROM store_folder WHERE owner_id = %(owner)s")
+    return sorted(path.rpartition("/")[2] for (path,) in rows)
+
+
+def mails(*uids: int) -> Answer:
+    """Return an answer with those of these mails that were asked for."""
+
+    def answer(tag: bytes, asked: bytes) -> bytes:
+        wanted = set(map(int, asked.split()[3].split(b",")))
+        told = (fetched(uid, mail(f"m{uid}"), seq=n) for n, uid in enumerate(uids, 1) if uid in wanted)
+        return line(*told)(tag, asked)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("word", "says", "says_too"),
+    [
+        ("FETCH", b"* 1 FETCH (UID 1 BODY[HEADER]<0> {99999999999}\r\nFrom: x", "too large"),
+        ("FETCH", b"* 1 FETCH (UID 1 BODY[HEADER]<0> {600000}\r\n" + b"x" * 600_000 + b")\r\n", "too large"),
+        ("FETCH", b"* 1 FETCH (UID 1 " + b"x" * 17_000_000, "too large"),
+        ("FETCH", b"* OK still busy\r\n" * 66_000, "too large"),
+        ("FETCH", b"zzz OK done\r\n", "broke off"),
+        ("FETCH", b"\xff\xfe\0\r\n", "broke off"),
+        ("FETCH", b"* BYE I am tired\r\n", "broke off"),
+        ("FETCH", b"* 1 FETCH (UID 1 BODY[HEADER]<0> {" + b"9" * 4_500 + b"}\r\n", "too large"),
+        ("LIST", b"KAEB9 OK\r\n", "broke off"),
+        ("EXAMINE", b"* BYE\r\n", "broke off"),
+        ("SEARCH", b"* SEARCH 1 2 3\r\nzzz BAD no\r\n", "broke off"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, bytes) else None,
+)
+def test_answer_that_keeps_to_no_form_ends_the_talk(
+    book: Book, word: str, says: bytes, says_too: str
+) -> None:
+    """Huge parts, endless lines, wrong tags: one sentence that names the server and no password."""
+    with pytest.raises(SourceError, match=re.escape(says_too)) as no:
+        read(book, **{word: lambda tag, asked: says})
+    assert "geheim" not in str(no.value)
+    assert not book.has_letters()
+
+
+def test_numbers_in_any_order_are_read_once_each(book: Book) -> None:
+    """Doubled and shuffled numbers, and mails that nobody asked for: each that is there, once."""
+    search, told = line(b"SEARCH 9 3 3 4294967296 7 9 0 3"), line(*map(_told, (77, 9, 3, 7, 9)))
+    with serving(SEARCH=search, FETCH=told) as fake:
+        counts = follow(book, fake).counts
+        assert (counts.read, counts.new) == (3, 3)
+        assert [one.split()[3] for one in fake.heard if b"FETCH" in one] == [b"3,7,9"]
+        assert follow(book, fake).counts == Counts(unchanged=3)
+
+
+def _told(uid: int) -> bytes:
+    return fetched(uid, mail(f"m{uid}"), seq=uid)
+
+
+def test_nothing_but_reading_is_asked_whatever_folders_are_called(book: Book) -> None:
+    """A name that carries a command is none; its folder is set aside, and the rest goes on."""
+    names = (
+        b'LIST () "/" {24}\r\nINBOX\r\nA1 DELETE Archive',
+        'LIST () "/" "Entwürfe"'.encode(),
+        b'LIST (\\Noselect) "/" "Ordner"',
+        b'LIST () "/" 2025',
+        b'LIST () "/" INBOX',
+    )
+    told, heard = read(book, LIST=line(*names), SEARCH=line(b"SEARCH 4"), FETCH=mails(4))
+    assert [one.reason for one in told.set_aside] == ["folder_withheld"] * 2
+    assert (told.counts.read, told.counts.new, told.counts.copies) == (2, 1, 1)
+    asked = {b" ".join(one.split()[1 : 3 if b" UID " in one else 2]) for one in heard}
+    assert asked <= ASKED
+    assert all(b"BODY[" not in one for one in heard)
+    assert sorted(one.split()[2] for one in heard if b"EXAMINE" in one) == [b'"2025"', b'"INBOX"']
+
+
+def test_one_mail_that_is_withheld_keeps_no_other_back(book: Book) -> None:
+    """The server refuses one mail and garbles another; both are named, all others come, later they too."""
+    healthy = mails(*range(1, 9))
+
+    def answer(tag: bytes, asked: bytes) -> bytes:
+        wanted = asked.split()[3].split(b",")
+        if b"3" in wanted:
+            return tag + b" NO [SERVERBUG] no\r\n"
+        if b"6" in wanted:
+            return line(b"6 FETCH (UID six FLAGS")(tag, asked)
+        return healthy(tag, asked)
+
+    search = line(b"SEARCH 1 2 3 4 5 6 7 8 9")
+    told, _ = read(book, SEARCH=search, FETCH=answer)
+    assert told.counts == Counts(read=6, new=6, letters_in=6, set_aside=2)
+    assert [one.origin.path.rpartition("=")[2] for one in told.set_aside] == ["3", "6"]
+    assert {one.reason for one in told.set_aside} == {"mail_withheld"}
+
+
+def test_folder_that_is_not_opened_keeps_its_mails(book: Book) -> None:
+    """What a server refuses today was there yesterday: nothing is forgotten, and read again it is known."""
+    with serving(SEARCH=line(b"SEARCH 4"), FETCH=mails(4)) as fake:
+        follow(book, fake)
+        healthy, fake.answers["EXAMINE"] = fake.answers["EXAMINE"], line(ok=b"NO [INUSE] later")
+        assert [one.reason for one in follow(book, fake).set_aside] == ["folder_withheld"]
+        assert places(book) == ["INBOX;UIDVALIDITY=7"]
+        fake.answers["EXAMINE"] = healthy
+        assert follow(book, fake).counts == Counts(unchanged=1)
+
+
+def test_server_that_names_no_folder_forgets_nothing(book: Book) -> None:
+    """An empty list is an error, and no mailbox without mail."""
+    with pytest.raises(SourceError, match="names no folder"):
+        read(book, LIST=line())
+
+
+def test_numbers_given_anew_are_followed(book: Book) -> None:
+    """Another UIDVALIDITY: all is read again, nothing counts twice, and the old places are forgotten."""
+    with serving(SEARCH=line(b"SEARCH 4"), FETCH=mails(4)) as fake:
+        follow(book, fake)
+        fake.answers["EXAMINE"] = line(b"OK [UIDVALIDITY 8] so")
+        counts = follow(book, fake).counts
+    assert (counts.read, counts.new, counts.copies) == (1, 0, 1)
+    assert places(book) == ["INBOX;UIDVALIDITY=8"]
+    assert shared(book) == {KAI: (1, 0, 0, 0)}
+
+
+def test_what_the_server_says_a_folder_is_for_comes_before_its_name(book: Book) -> None:
+    """RFC 6154: by its name the outbox would be for drafts, and spam lies anywhere."""
+    rows = (b'LIST (\\Sent) "/" "Postausgang"', b'LIST (\\Junk) "/" "Krempel"', b'LIST (\\All) "/" "Alles"')
+    sent = line(fetched(1, mail("o1", OLGA, EVA)))
+    told, heard = read(book, LIST=line(*rows), FETCH=sent)
+    assert told.counts == Counts(read=1, new=1, letters_out=1, junk=1)
+    assert not any(b"Alles" in one for one in heard)
+
+
+def test_labels_of_gmail_say_what_a_mail_is(book: Book) -> None:
+    """All mail is read once, its labels tell sent mail and drafts; labels are not read again as folders."""
+    rows = (
+        b'LIST () "/" INBOX',
+        b'LIST (\\All) "/" "[Gmail]/Alle Nachrichten"',
+        b'LIST (\\Sent) "/" "[Gmail]/Gesendet"',
+        b'LIST (\\Junk) "/" "[Gmail]/Spam"',
+    )
+    labelled = (
+        fetched(1, mail("k1"), b'X-GM-LABELS ("\\\\Inbox" 2025 "B&APw-cher")'),
+        fetched(2, mail("o1", OLGA, KAI), b'X-GM-LABELS ("\\\\Sent" "\\\\Important")'),
+        fetched(3, mail("d1", OLGA, EVA), b'X-GM-LABELS ("\\\\Draft")'),
+    )
+
+    def search(tag: bytes, asked: bytes) -> bytes:
+        return line(b"SEARCH 1 2 3")(tag, asked)
+
+    told, heard = read(
+        book,
+        CAPABILITY=line(b"CAPABILITY IMAP4rev1 X-GM-EXT-1"),
+        LIST=line(*rows),
+        SEARCH=search,
+        FETCH=line(*labelled),
+    )
+    assert told.counts == Counts(read=3, new=2, letters_in=1, letters_out=1, drafts=1, junk=3)
+    assert [one.partition(b"EXAMINE ")[2] for one in heard if b"EXAMINE" in one] == [
+        b'"[Gmail]/Alle Nachrichten"',
+        b'"[Gmail]/Spam"',
+    ]
+
+
+def test_structure_of_any_depth_costs_nothing_and_is_read_on(book: Book) -> None:
+    """A mail whose parts cannot be told is read on, for an appointment may be among them."""
+    long = mail("long").replace(b"Subject", b"Content-Type: multipart/mixed; boundary=x\r\nSubject")
+    long += b"x" * 20_000
+
+    def answer(tag: bytes, asked: bytes) -> bytes:
+        if b"BODYSTRUCTURE" in asked:
+            return line(b"1 FETCH (UID 1 BODYSTRUCTURE " + b"(" * 50_000 + b")" * 50_000 + b")")(tag, asked)
+        if b"BODY.PEEK[]" in asked:
+            return line(b"1 FETCH (UID 1 BODY[]<0> {%d}\r\n%s)" % (len(long), long))(tag, asked)
+        return line(fetched(1, long))(tag, asked)
+
+    told, heard = read(book, FETCH=answer)
+    assert told.counts == Counts(read=1, new=1, letters_in=1)
+    assert sum(b"BODY.PEEK[]" in one for one in heard) == 1
+
+
+def test_password_goes_nowhere_without_tls(book: Book) -> None:
+    """A host is asked by TLS unless the owner says otherwise; a server that speaks none hears no password."""
+    with serving() as fake, pytest.raises(SourceError, match="does not speak TLS"):
+        collect_mailbox(book, account(f"127.0.0.1:{fake.port}", "olga", "geheim"), owner=[OLGA], now=NOW)
+    assert not any(b"geheim" in one for one in fake.heard)
