@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -54,24 +55,37 @@ class Fake:
     answers: dict[str, Answer]
     port: int = 0
     heard: list[bytes] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
 
     def talk(self, link: socket.socket) -> None:
-        """Answer one connection; what is no question at all ends it."""
-        with link, suppress(OSError), link.makefile("rb") as questions:
+        """Answer one connection, encrypted where there is a certificate; what is no question ends it."""
+        with link, suppress(OSError):
+            if self.tls is None or b"STARTTLS" in self.answers["CAPABILITY"](b"", b""):
+                self._answer(link)
+            else:
+                with self.tls.wrap_socket(link, server_side=True) as wrapped:
+                    self._answer(wrapped)
+
+    def _answer(self, link: socket.socket) -> None:
+        with link.makefile("rb") as questions:
             link.sendall(b"* OK here\r\n")
             for question in questions:
                 self.heard.append(question.strip())
                 tag, word, *rest = [*question.split(), b"", b""]
                 answer = self.answers.get((rest[0] if word == b"UID" else word).decode("latin-1").upper())
+                if self.tls and word == b"STARTTLS":
+                    link.sendall(tag + b" OK go\r\n")
+                    with self.tls.wrap_socket(link, server_side=True) as wrapped:
+                        self._answer(wrapped)
                 if answer is None:
                     return
                 link.sendall(answer(tag, question.strip()))
 
 
 @contextmanager
-def serving(**answers: Answer) -> Iterator[Fake]:
+def serving(tls: ssl.SSLContext | None = None, /, **answers: Answer) -> Iterator[Fake]:
     """Run a server that answers as told, else healthily."""
-    fake = Fake({**HEALTHY, **answers})
+    fake = Fake({**HEALTHY, **answers}, tls=tls)
     with _listening(fake.talk) as fake.port:
         yield fake
 

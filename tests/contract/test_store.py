@@ -333,3 +333,17 @@ def test_case_shape_is_case(book: Book) -> None:
     book.rewrite(changed, state=CaseState.ASKED)
     kept = book.case("abcd")
     assert (kept.case, kept.state) == (changed, CaseState.ASKED)
+
+
+def test_folder_that_is_gone_is_forgotten_with_its_places_and_no_other(new_book: NewBook) -> None:
+    """The places in it are gone, for this owner alone; folders beside it stay, whatever begins like it."""
+    book, other = new_book(), new_book()
+    names = ["imap://o@h/Entwürfe;UIDVALIDITY=1", "imap://o@h/INBOX;UIDVALIDITY=1", "imap://o@h2/INBOX"]
+    for one in (book, other):
+        for name in names:
+            one.mark(f"{name}/;UID=4", 7)
+    assert book.marks.folders_below("imap://o@h") == tuple(names[:2])
+    book.marks.forget_folder(names[1])
+    assert book.marks.folders_below("imap://o@h") == tuple(names[:1])
+    assert [book.stamps_in(name) for name in names] == [{7}, set(), {7}]
+    assert [other.stamps_in(name) for name in names] == [{7}, {7}, {7}]

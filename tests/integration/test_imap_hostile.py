@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import ssl
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
@@ -13,7 +17,7 @@ import pytest
 from anlass.desk.collecting import Collected, Counts
 from anlass.desk.mailboxes import collect_mailbox
 from anlass.errors import SourceError
-from anlass.sources.imap import account
+from anlass.sources.imap import Account, Tls, account
 from anlass.store import open_book
 from anlass.store.book import Book
 from tests.contract.test_collecting import EVA, KAI, OLGA, shared
@@ -243,3 +247,59 @@ def test_password_goes_nowhere_without_tls(book: Book) -> None:
     with serving() as fake, pytest.raises(SourceError, match="does not speak TLS"):
         collect_mailbox(book, account(f"127.0.0.1:{fake.port}", "olga", "geheim"), owner=[OLGA], now=NOW)
     assert not any(b"geheim" in one for one in fake.heard)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a throw-away certificate for `localhost`, its key in the same file."""
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl to make a certificate with")
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    names = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
+    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
+    made = ("openssl", "req", "-x509", *curve, "-nodes", "-days", "2", *names)
+    subprocess.run([*made, "-keyout", path, "-out", f"{path}.crt"], check=True, capture_output=True)
+    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("host", "is_trusted", "says"),
+    [("localhost", True, ""), ("localhost", False, "not valid"), ("127.0.0.1", True, "not valid")],
+)
+def test_certificate_is_checked_before_the_password_is_said(
+    book: Book, certificate: Path, monkeypatch: pytest.MonkeyPatch, host: str, is_trusted: bool, says: str
+) -> None:
+    """By whom nobody knows, or for another host: nothing is said; a good one, and the mailbox is read."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt" if is_trusted else os.devnull)
+    with serving(context, SEARCH=line(b"SEARCH 4"), FETCH=mails(4)) as fake:
+        at = account(f"{host}:{fake.port}", "olga", "geheim")
+        if says:
+            with pytest.raises(SourceError, match=says):
+                collect_mailbox(book, at, owner=[OLGA], now=NOW)
+            assert fake.heard == []
+        else:
+            assert collect_mailbox(book, at, owner=[OLGA], now=NOW).counts.new == 1
+
+
+@pytest.mark.parametrize("offers", [True, False])
+def test_password_is_said_behind_starttls_only(
+    book: Book, certificate: Path, monkeypatch: pytest.MonkeyPatch, offers: bool
+) -> None:
+    """Where the server begins in the open: without encryption it hears nothing but the question for it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
+    offered = line(b"CAPABILITY IMAP4rev1 STARTTLS" if offers else b"CAPABILITY IMAP4rev1")
+    tls = context if offers else None
+    with serving(tls, CAPABILITY=offered, SEARCH=line(b"SEARCH 4"), FETCH=mails(4)) as fake:
+        at = Account("localhost", fake.port, Tls.STARTTLS, "olga", "geheim")
+        if offers:
+            assert collect_mailbox(book, at, owner=[OLGA], now=NOW).counts.new == 1
+        else:
+            with pytest.raises(SourceError, match="does not speak TLS"):
+                collect_mailbox(book, at, owner=[OLGA], now=NOW)
+    words = [one.split()[1] for one in fake.heard]
+    assert b"LOGIN" not in words[: words.index(b"STARTTLS")] if offers else words == [b"CAPABILITY"]

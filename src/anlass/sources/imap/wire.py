@@ -31,6 +31,7 @@ _LINE = 16 * 1024 * 1024
 _ANSWER = 64 * 1024 * 1024
 _OVERHEAD = 1024
 """Bytes that a line takes in memory beside its own."""
+_NO_TLS = "The server does not speak TLS here."
 _ENDLESS = re.compile(rb"\{\d{10,}\+?\}?\s*$")
 """The announcement of a part with more bytes than a number can sensibly say."""
 _GARBLED = (ValueError, RecursionError, LookupError, TypeError, AttributeError, AssertionError)
@@ -163,6 +164,8 @@ def _opened(account: Account) -> _Client:
         with ExitStack() as stack:
             stack.callback(client.shutdown)
             if account.tls is Tls.STARTTLS:
+                if not client.has_capability("STARTTLS"):
+                    raise SourceError(_NO_TLS, where=account.host)
                 client.starttls(context)
             _log_in(client, account)
             stack.pop_all()
@@ -190,7 +193,7 @@ def _speaking(where: str) -> Iterator[None]:
         says = f"The server's certificate is not valid: {error.verify_message}."
         raise SourceError(says, where=where) from error
     except ssl.SSLError as error:
-        raise SourceError("The server does not speak TLS here.", where=where) from error
+        raise SourceError(_NO_TLS, where=where) from error
     except IMAP4.abort as error:
         raise _broken(where) from error
     except IMAP4.error as error:
