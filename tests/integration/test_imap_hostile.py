@@ -242,6 +242,17 @@ def test_structure_of_any_depth_costs_nothing_and_is_read_on(book: Book) -> None
     assert sum(b"BODY.PEEK[]" in one for one in heard) == 1
 
 
+@pytest.mark.parametrize("size", [b"0", b"9" * 30, b"NIL", b"many"])
+def test_size_that_no_mail_has_is_not_believed(book: Book, size: bytes) -> None:
+    """The mail is kept, with the bytes that came of it as its size."""
+    raw = mail("m1")
+    said = fetched(1, raw).replace(b"RFC822.SIZE %d" % len(raw), b"RFC822.SIZE " + size)
+    told, _ = read(book, FETCH=line(said))
+    assert told.counts.new == 1
+    ((length,),) = book._tables.rows("SELECT length FROM store_place WHERE owner_id = %(owner)s")
+    assert length == len(raw)
+
+
 def test_password_goes_nowhere_without_tls(book: Book) -> None:
     """A host is asked by TLS unless the owner says otherwise; a server that speaks none hears no password."""
     with serving() as fake, pytest.raises(SourceError, match="does not speak TLS"):

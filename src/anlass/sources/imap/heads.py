@@ -12,6 +12,8 @@ from anlass.sources.mail.folders import readable
 
 _TEXT = 8 * 1024
 """Bytes of the text that copies are known by, whatever its line ends."""
+_LARGEST = 1 << 40
+"""Bytes that no mail has, whatever a server says."""
 ITEMS = ("FLAGS", "RFC822.SIZE", f"BODY.PEEK[HEADER]<0.{HEADS.limit}>", f"BODY.PEEK[TEXT]<0.{_TEXT}>")
 _FLAGS = {
     b"\\draft": "draft",
@@ -45,7 +47,7 @@ def head_of(told: Mapping[bytes, Any]) -> Head | None:
         return None
     raw = header + text
     said = told.get(b"RFC822.SIZE")
-    size = said if isinstance(said, int) and said > 0 else len(raw)
+    size = said if isinstance(said, int) and 0 < said < _LARGEST else len(raw)
     flags = tuple(_FLAGS[flag] for one in _words(told.get(b"FLAGS")) if (flag := one.lower()) in _FLAGS)
     labels = tuple(_label(one) for one in _words(told.get(b"X-GM-LABELS")))
     is_cut = len(header) >= HEADS.limit or len(text) >= _TEXT
