@@ -157,7 +157,7 @@ def test_second_run_fetches_only_what_is_new(book: Book, post: Post) -> None:
     """What was read is known by its number, and not asked for again."""
     post.thread()
     post.put(OLGA, EVA, "d1", folder="Drafts")
-    read(book, post, OLGA)
+    read(book, post, OLGA, batch=1)
     before = state(book)
     assert read(book, post).counts == Counts(unchanged=4)
     assert state(book) == before
