@@ -29,6 +29,7 @@ from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkTables
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
+from anlass.store.persons import PersonTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
@@ -52,7 +53,7 @@ __all__ = [
 class Book:
     """The memory of one owner. Threads may share it; each has its own connection.
 
-    `traces` is what sources beside mail told.
+    `traces` is what sources beside mail told, `persons` what the owner said of persons.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -63,6 +64,7 @@ class Book:
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self.traces = TraceTables(self._tables)
+        self.persons = PersonTables(self._tables, self.traces)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
@@ -175,6 +177,8 @@ class Book:
         """Work out who is one person, and what new letters change; return how many threads had some."""
         joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
+        if joined:
+            self._cases.unmark_answered()
         if settled or joined:
             self._cases.mark_answered()
         return settled
