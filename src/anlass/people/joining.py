@@ -115,15 +115,22 @@ class _Groups:
     def __init__(self, said: Standing) -> None:
         self._above: dict[str, str] = {}
         self.apart: dict[str, set[str]] = defaultdict(set)
+        self._taken: dict[str, set[str]] = defaultdict(set)
         for one, other in said.apart:
             self.apart[one].add(other)
+        for one, other in said.taken:
+            self._taken[one].add(other)
         self._held = {one: {one} for one in self.apart}
 
     def pairs(self, addresses: list[str]) -> Iterator[tuple[str, str]]:
-        """Yield the pairs that join all addresses of a record, or all that may be joined."""
-        if any(one in self.apart for one in addresses):
-            yield from combinations(addresses, 2)
-        yield from ((addresses[0], one) for one in addresses)
+        """Yield the pairs by which a record joins its addresses; what the owner took out stands apart."""
+        if all(one not in self.apart for one in addresses):
+            yield from ((addresses[0], one) for one in addresses)
+            return
+        out = {one for one in addresses if not self._taken[one].isdisjoint(addresses)}
+        yield from ((one, one) for one in addresses)
+        yield from combinations([one for one in addresses if one not in out], 2)
+        yield from combinations([one for one in addresses if one in out], 2)
 
     def join(self, one: str, other: str) -> None:
         """Put two addresses into one set, where nothing in theirs is held apart."""

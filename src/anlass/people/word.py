@@ -49,10 +49,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds of all that was said: pairs that belong together, and pairs that do not, each both ways."""
+    """What holds of all that was said: pairs that belong together, and pairs that do not, each both ways.
+
+    Of those in `taken`, the first was taken away from the second.
+    """
 
     together: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
+    taken: frozenset[Pair] = frozenset()
 
     def are_apart(self, some: Iterable[str], others: Iterable[str]) -> bool:
         """Tell whether the owner said of two persons, by their addresses, that they are two."""
@@ -63,6 +67,7 @@ def standing(words: Iterable[Word]) -> Standing:
     """Return what holds: of each two addresses the last word on them."""
     together: set[Pair] = set()
     apart: set[Pair] = set()
+    taken: set[Pair] = set()
     for word in _in_time(words):
         if word.kind not in {WordKind.SAME, WordKind.APART}:
             continue
@@ -70,7 +75,9 @@ def standing(words: Iterable[Word]) -> Standing:
         holds, ends = (together, apart) if word.kind is WordKind.SAME else (apart, together)
         holds |= pairs
         ends -= pairs
-    return Standing(frozenset(together), frozenset(apart))
+        taken -= pairs
+        taken |= {*product(word.one, word.other)} & apart
+    return Standing(frozenset(together), frozenset(apart), frozenset(taken))
 
 
 def circle(words: Iterable[Word]) -> Mapping[str, Word]:

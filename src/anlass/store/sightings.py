@@ -32,9 +32,10 @@ JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address
 WHERE e.owner_id = %(owner)s AND e.kind = 'mail_in' AND e.happened > 0 GROUP BY a.person
 """
 _CLAIMS = """
-SELECT c.file, c.record, c.address, c.name, c.about FROM store_claim c
+SELECT c.file, c.record, c.address, c.name, c.about, c.kind FROM store_claim c
 WHERE c.owner_id = %(owner)s AND c.joins ORDER BY c.file, c.record, c.address
 """
+_FOLLOWING = frozenset({AddressKind.PHONE, AddressKind.WEB})
 
 
 class _Beside:
@@ -49,8 +50,9 @@ class _Beside:
 
     def hear(self, record: list[Row]) -> None:
         """Take in one record: whom it names, what they do, which addresses of others it names with theirs."""
-        persons = {self.person_of[row[2]] for row in record if row[2] in self.person_of}
-        for person in persons:
+        # A telephone or page that two records share is with the first; the other record is not theirs.
+        sure = [row for row in record if row[5] not in _FOLLOWING] or record
+        for person in {self.person_of[row[2]] for row in sure if row[2] in self.person_of}:
             self.names[person].update(dict.fromkeys(row[3] for row in record if row[3]))
             self.work[person].update(row[4] for row in record if row[4])
             self.shared[person].update(row[2] for row in record if self.person_of.get(row[2]) != person)
