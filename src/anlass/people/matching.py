@@ -98,10 +98,9 @@ def propose(people: Iterable[Sighting], forms: ShortForms, said: Standing) -> tu
     """Return who may be one person, the best founded first; the order of `people` is nothing."""
     known = {one.person.id: one for one in map(_without_relays, people) if one.person.addresses}
     names = {id_: frozenset(_name_keys(one, forms)) for id_, one in known.items()}
-    bearers = _sharing(names)
-    rare = {key for key, several in bearers.items() if len(several) <= _ALONE}
+    rare = {key for key, several in _sharing(names).items() if len(several) <= _ALONE}
     found = []
-    for first, second in sorted(_pairs(bearers) | _pairs(_sharing(_marks(known)))):
+    for first, second in sorted(compared(known, names)):
         one, other = known[first], known[second]
         if said.are_apart(map(person_id, one.person.addresses), map(person_id, other.person.addresses)):
             continue
@@ -109,6 +108,11 @@ def propose(people: Iterable[Sighting], forms: ShortForms, said: Standing) -> tu
         proposal = _proposal(one, other, forms, is_rare=is_rare)
         found += [proposal] if proposal else []
     return tuple(sorted(found, key=_rank))
+
+
+def compared(known: Mapping[str, Sighting], names: Mapping[str, Iterable[str]]) -> frozenset[tuple[str, str]]:
+    """Return which persons are compared, by id: those who share words of a name, or something else."""
+    return frozenset(_pairs(_sharing(names)) | _pairs(_sharing(_marks(known))))
 
 
 def _proposal(one: Sighting, other: Sighting, forms: ShortForms, *, is_rare: bool) -> Proposal | None:

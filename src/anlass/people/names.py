@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
 _WORDS = re.compile(r"\w+")
 _TITLES = frozenset(
@@ -63,6 +64,7 @@ def name_words(name: str) -> list[str]:
     return _plain(name.casefold().translate(_LETTERS))
 
 
+@lru_cache(maxsize=1 << 17)
 def told_words(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of a name in the order spoken, each in the spellings it may have.
 
@@ -129,5 +131,7 @@ def _is_one(word: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _plain(folded: str) -> list[str]:
-    bare = "".join(ch for ch in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(ch))
+    bare = folded
+    if not folded.isascii():
+        bare = "".join(ch for ch in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(ch))
     return [word for word in _WORDS.findall(bare) if word not in _TITLES]
