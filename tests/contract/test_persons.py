@@ -12,12 +12,19 @@ from hypothesis import strategies as st
 
 from anlass.desk.circle import inner_circle, put, unscreened
 from anlass.desk.collecting import collect
+from anlass.desk.outside import known_of
 from anlass.desk.persons import person_called, proposals, say_apart, say_same, unsay
+from anlass.desk.screening import Desk, Judged, Passed, screen
+from anlass.doorman import Doorman
 from anlass.errors import NotFound, Refused
+from anlass.intake import Recipient
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
-from anlass.people import Address, AddressKind
+from anlass.litmus.shipped import load_panel
+from anlass.people import Address, AddressKind, Standing
 from anlass.people.matching import Sign
+from anlass.policy import preset
+from anlass.replies import shipped_templates
 from anlass.store.book import Book, CaseState
 from tests.contract.conftest import NewBook
 from tests.contract.values import case_of
@@ -223,6 +230,44 @@ def test_word_on_the_circle_holds_for_whoever_is_one_person(book: Book) -> None:
     assert unscreened(book, at=NOW) == {KAI, HOME}
     tell(book, "b", "Kai Falk", HOME)
     assert unscreened(book, at=NOW) == {KAI}
+
+
+def test_letters_of_the_circle_are_not_screened_and_of_those_taken_out_are(
+    book: Book, tmp_path: Path
+) -> None:
+    """A stranger who was put in is known (N25); whoever is in touch and was taken out asks like everybody."""
+    for name, address in (("k", KAI), ("e", EVA), ("i", "ida@n.example")):
+        letter(tmp_path, f"{name} <{address}>", ME, f"{name}1")
+    collect(book, [tmp_path], owner=[ME], now=NOW)
+    meet(book, EVA, days=9)
+    meet(book, KAI, days=9)
+    put(book, "ida@n.example", is_in=True, now=NOW)
+    put(book, EVA, is_in=False, now=NOW)
+    doorman = Doorman(load_panel(), preset("show-me-why"), shipped_templates())
+    desk = Desk(book, doorman, Recipient("Olga", ""), NOW)
+    told = list(screen(desk, [tmp_path], with_others=True))
+    asking = [str(one.case.request.requester.address) for one in told if isinstance(one, Judged)]
+    known = {str(one.person): one.ruling.rule for one in told if isinstance(one, Passed)}
+    assert (asking, sorted(known.values()), len(told)) == ([EVA], ["N25", "N25"], 3)
+
+
+def test_house_rules_see_who_is_of_the_circle(book: Book) -> None:
+    """The standing is that of the inner circle by word or evidence, and no more once somebody is out."""
+    tell(book, "a", "Kai Falk", KAI)
+    case = case_of("c" * 16, address=KAI)
+
+    def seen() -> Standing:
+        met = book.encounters_with(case.person, at=NOW)
+        return known_of(book, book.person_of(mail(KAI)), case.request, met, NOW).standing
+
+    found = [seen()]
+    put(book, KAI, is_in=True, now=NOW)
+    found.append(seen())
+    put(book, KAI, is_in=False, now=NOW + timedelta(hours=1))
+    found.append(seen())
+    meet(book, KAI, days=9)
+    found.append(seen())
+    assert found == [Standing.STRANGER, Standing.INNER_CIRCLE, Standing.STRANGER, Standing.IN_TOUCH]
 
 
 # --- laws ---

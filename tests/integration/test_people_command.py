@@ -89,7 +89,7 @@ def test_circle_says_why_in_the_owner_s_language(data: Path) -> None:
     anlass("circle", "--in", KAI, data=data)
     (line,) = lines("circle_line", "circle", data=data)
     assert (line["in"], line["by"], line["is_close"]) == (True, "word", False)
-    assert "Du hast es so gesagt, am " in anlass("circle", data=data, lang="de_DE.UTF-8").stdout
+    assert "    Du hast es am " in anlass("circle", data=data, lang="de_DE.UTF-8").stdout
     anlass("circle", "--out", KAI, data=data)
     assert anlass("circle", data=data).stdout.startswith("- ")
 

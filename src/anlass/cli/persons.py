@@ -145,8 +145,9 @@ def _said(home: Home) -> Iterator[Line]:
 
 
 def _circle(home: Home) -> Iterator[Line]:
-    for close in inner_circle(home.book, at=moment()):
-        says = close_says(close, home.lang)
+    now = moment()
+    for close in inner_circle(home.book, at=now):
+        says = close_says(close, now, home.lang)
         line: JsonLine = {
             "person": person_line(close.person),
             "in": close.is_in,

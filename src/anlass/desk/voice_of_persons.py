@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from anlass.desk.circle import Close
-from anlass.desk.voice import Lang
+from anlass.desk.voice import Lang, day_and_month
 from anlass.ledger import says as tie_says
 from anlass.people import Person
 from anlass.people.matching import Evidence, Proposal, Sign
@@ -68,13 +69,13 @@ _WORDS: dict[Lang, dict[WordKind, str]] = {
 }
 _WHY: dict[Lang, dict[WordKind | None, str]] = {
     "de": {
-        WordKind.CLOSE: "Du hast es so gesagt, am {date}.",
-        WordKind.DISTANT: "Nicht im engen Kreis: Du hast es so gesagt, am {date}. Briefe werden geprüft.",
+        WordKind.CLOSE: "Du hast es am {date} so gesagt.",
+        WordKind.DISTANT: "Nicht im engen Kreis: Du hast es am {date} so gesagt. Briefe werden geprüft.",
         None: "Ihr schreibt euch, auch im letzten Jahr.",
     },
     "en": {
-        WordKind.CLOSE: "You said so, on {date}.",
-        WordKind.DISTANT: "Not of the inner circle: you said so, on {date}. Letters are screened.",
+        WordKind.CLOSE: "You said so on {date}.",
+        WordKind.DISTANT: "Not of the inner circle: you said so on {date}. Letters are screened.",
         None: "You write to each other, within the last year too.",
     },
 }
@@ -106,9 +107,9 @@ def word_says(word: Word, people: Sequence[Person], lang: Lang) -> str:
     return _WORDS[lang][word.kind].format(people=named)
 
 
-def close_says(close: Close, lang: Lang) -> str:
-    """Say why somebody belongs to the inner circle or does not, with what is shared."""
+def close_says(close: Close, now: datetime, lang: Lang) -> str:
+    """Say why somebody belongs to the inner circle or does not, with what is shared; `now` tells the zone."""
     word = close.word
-    date = f"{word.said_at:%Y-%m-%d}" if word else ""
+    date = day_and_month(word.said_at, now, lang) if word else ""
     why = _WHY[lang][word.kind if word else None].format(date=date)
     return f"{why} {tie_says(close.tie, lang)}"
