@@ -24,6 +24,10 @@ COMMANDS = {
     "why": "anlass.cli.cases:why",
     "teach": "anlass.cli.teaching:teach",
     "ledger": "anlass.cli.people:ledger",
+    "people": "anlass.cli.persons:people",
+    "same": "anlass.cli.persons:same",
+    "apart": "anlass.cli.persons:apart",
+    "circle": "anlass.cli.persons:circle",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }
