@@ -24,6 +24,7 @@ COMMANDS = {
     "why": "anlass.cli.cases:why",
     "teach": "anlass.cli.teaching:teach",
     "ledger": "anlass.cli.people:ledger",
+    "audit": "anlass.cli.audit:audit",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

@@ -43,7 +43,7 @@ def at_odds(one: str, other: str) -> bool:
 
     Titles, initials, umlauts written otherwise, and names of which one holds the other are not at odds.
     """
-    first, second = _words(one), _words(other)
+    first, second = name_words(one), name_words(other)
     if len(first) > len(second):
         first, second = second, first
     return not all(any(_fits(word, place) for place in second) for word in first)
@@ -116,7 +116,8 @@ class _Groups:
         return above
 
 
-def _words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
+    """Return the words of a name in plain letters, without titles."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     words = _WORDS.findall("".join(ch for ch in plain if not unicodedata.combining(ch)))
     return [word for word in words if word not in _TITLES]

@@ -23,6 +23,7 @@ from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
@@ -52,7 +53,7 @@ __all__ = [
 class Book:
     """The memory of one owner. Threads may share it; each has its own connection.
 
-    `traces` is what sources beside mail told.
+    `traces` is what sources beside mail told, `evidence` is where its numbers open.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -63,6 +64,7 @@ class Book:
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self.traces = TraceTables(self._tables)
+        self.evidence = EvidenceTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
