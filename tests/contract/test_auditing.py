@@ -185,6 +185,15 @@ def test_names_cannot_become_formulas_or_markup(read: Book, export: Path) -> Non
     assert "Böse" not in as_svg(found, "de")
 
 
+def test_what_a_list_notes_stands_beside_the_evidence(read: Book, export: Path) -> None:
+    """A collected list says what somebody does and since when; a letter that is unknown has no evidence."""
+    collect(read, [export], owner=[ME], now=NOW)
+    (eva,) = read.people_named("eva@firma.example")
+    shown = portrait(read, eva, now=NOW, lang="de")
+    assert shown.notes == ("Lotsin, Firma; Kontakt seit 8. Februar 2018 (Connections.csv, line 2).",)
+    assert read.evidence.letters(["nothing", "of the kind"]) == {}
+
+
 def test_a_number_opens_into_its_letters(read: Book, tmp_path: Path) -> None:
     """Every letter has its day, its subject and the file it lies in; nothing else is shown for it."""
     (eva,) = read.people_named("eva@firma.example")

@@ -66,7 +66,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-_ROW, _BAR, _LEFT, _WIDTH, _TOP = 34, 16, 210, 360, 84
+_VIEW, _ROW, _BAR, _LEFT, _WIDTH, _TOP = 720, 34, 16, 236, 420, 84
 _STYLE = """
 text { font: 15px Georgia, "Source Serif 4", serif; fill: #26221c; }
 .title { font-size: 19px; } .quiet { fill: #544d43; }
@@ -91,12 +91,12 @@ def as_svg(audit: Audit, lang: Lang) -> str:
     told = "; ".join(f"{group_name(bond, lang)}: {audit.count(bond)}" for bond in Bond)
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 {height}" lang="{lang}" role="img"',
-            'aria-labelledby="audit-title audit-desc">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_VIEW} {height}" lang="{lang}"',
+            'role="img" aria-labelledby="audit-title audit-desc">',
             f'<title id="audit-title">{escape(title)}</title>',
             f'<desc id="audit-desc">{escape(f"{sums[0]} {told}.")}</desc>',
             f"<style>{_STYLE}</style>",
-            f'<rect class="ground" width="640" height="{height}"/>',
+            f'<rect class="ground" width="{_VIEW}" height="{height}"/>',
             f'<text class="title" x="20" y="36">{escape(title)}</text>',
             f'<text class="quiet" x="20" y="60">{escape(sums[0])}</text>',
             *(_row(audit, bond, number, lang) for number, bond in enumerate(Bond)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from anlass.desk.months import Months, Period
-from anlass.desk.voice import Lang
+from anlass.desk.voice import Lang, day_and_month
 from anlass.ledger import EncounterKind
 
 _COUNTS: dict[Lang, dict[EncounterKind, tuple[str, str]]] = {
@@ -47,12 +48,10 @@ def introduced_by(names: Iterable[str], lang: Lang) -> str:
     return f"Vorgestellt von {told}." if lang == "de" else f"Introduced by {told}."
 
 
-def contact_note(about: str, since: str, place: str, lang: Lang) -> str:
-    """Say what a record notes of a person, with where it stands; `since` is a day as `2026-11-22`."""
-    if lang == "de":
-        click = f"Kontakt seit {since}" if since else ""
-    else:
-        click = f"a contact since {since}" if since else ""
+def contact_note(about: str, since: datetime | None, place: str, lang: Lang) -> str:
+    """Say what a record notes of a person, with where it stands; `since` is midnight of a day, in UTC."""
+    day = day_and_month(since, since, lang) if since else ""
+    click = "" if not day else f"Kontakt seit {day}" if lang == "de" else f"a contact since {day}"
     said = "; ".join(part for part in (about, click) if part)
     return f"{said[:1].upper()}{said[1:]} ({place})."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from anlass.intake import Origin
 from anlass.people import Person, person_id
@@ -33,12 +34,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What a record of an address book or a network says of a person; `since` is a day, "" where unknown."""
+    """What a record of an address book or a network says of a person; `since` is the day of the click."""
 
     name: str
     about: str
     place: str
-    since: str = ""
+    since: datetime | None = None
 
 
 class EvidenceTables:
@@ -63,7 +64,7 @@ class EvidenceTables:
         """Return what records say of a person, each record and sentence once."""
         rows = self._tables.rows_in(_CLAIMS, [person_id(one) for one in person.addresses])
         told = (
-            Noted(name, about, place, moment(since).date().isoformat() if since is not None else "")
+            Noted(name, about, place, None if since is None else moment(since))
             for name, about, place, since in rows
         )
         return tuple(dict.fromkeys(one for one in told if one.about or one.since))
