@@ -103,8 +103,8 @@ def recipients(names: str, urls: str) -> tuple[Member, ...]:
     profiles = [profile_address(url) for url in _URLS.split(urls)[:_MANY]] if urls else []
     if not profiles:
         return tuple(Member(name) for name in told)
-    if len(profiles) == 1:
+    if len(profiles) == len(told) == 1:
         return (Member(names[:200], profiles[0]),)
-    if len(told) != len(profiles):
+    if len(told) != len(profiles):  # hidden members have names only, so nobody can tell whose is whose
         return tuple(Member("", profile) for profile in profiles)
     return tuple(Member(name, profile) for name, profile in zip(told, profiles, strict=True))
