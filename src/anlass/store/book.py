@@ -23,6 +23,7 @@ from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
@@ -53,7 +54,8 @@ __all__ = [
 class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
-    `traces` is what sources beside mail told, `persons` what the owner said of persons.
+    `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
+    where the numbers of the ledger open.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -66,6 +68,7 @@ class Book(MarkPage):
         self._people = PeopleTables(self._tables)
         self.traces = TraceTables(self._tables)
         self.persons = PersonTables(self._tables, self.traces)
+        self.evidence = EvidenceTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
