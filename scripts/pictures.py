@@ -10,9 +10,12 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+
+from anlass.example import example
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -34,7 +37,8 @@ CHROMIUM = [
 
 
 def main() -> None:
-    """Serve the demo, look at it in both languages, and stop it again."""
+    """Serve the demo, look at it in both languages, and stop it again; audit the example's contacts."""
+    audits()
     command = [str(Path(sys.executable).parent / "anlass"), "demo", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         try:
@@ -44,6 +48,19 @@ def main() -> None:
                 look(browser, address)
         finally:
             demo.terminate()
+
+
+def audits() -> None:
+    """Write the picture of the audit of the example's contacts, in both languages."""
+    anlass, shown = str(Path(sys.executable).parent / "anlass"), example()
+    owner = [part for one in shown.addresses for part in ("--owner", one)]
+    with TemporaryDirectory() as data:
+        subprocess.run([anlass, "collect", str(shown.mailbox), *owner, "--data", data], check=True)
+        for lang, of_system in (("de", "de_DE.UTF-8"), ("en", "en_GB.UTF-8")):
+            picture = PICTURES / f"audit.{lang}.svg"
+            picture.unlink(missing_ok=True)
+            order = [anlass, "audit", str(shown.linkedin), "--picture", str(picture), "--data", data]
+            subprocess.run(order, env={"LANG": of_system}, stdout=subprocess.DEVNULL, check=True)
 
 
 def look(browser: Browser, address: str) -> None:

@@ -342,8 +342,8 @@ def test_folder_that_is_gone_is_forgotten_with_its_places_and_no_other(new_book:
     for one in (book, other):
         for name in names:
             one.mark(f"{name}/;UID=4", 7)
-    assert book.marks.folders_below("imap://o@h") == tuple(names[:2])
-    book.marks.forget_folder(names[1])
-    assert book.marks.folders_below("imap://o@h") == tuple(names[:1])
+    assert book.folders_below("imap://o@h") == tuple(names[:2])
+    book.forget_folder(names[1])
+    assert book.folders_below("imap://o@h") == tuple(names[:1])
     assert [book.stamps_in(name) for name in names] == [{7}, set(), {7}]
     assert [other.stamps_in(name) for name in names] == [{7}, {7}, {7}]

@@ -45,10 +45,18 @@ def test_files_beside_mail_are_collected_and_counted(tmp_path: Path) -> None:
     ]
     (line,) = map(json.loads, anlass(tmp_path / "data", "ledger", "--json").stdout.splitlines())
     assert (line["person"]["name"], line["meetings"], line["mails_in"]) == ("Kai Falk", 1, 0)
-    assert (
-        anlass(tmp_path / "data", "ledger", "Kai").stdout
-        == "Kai Falk: Ihr habt euch einmal getroffen (Café).\n"
-    )
+    shown = anlass(tmp_path / "data", "ledger", "Kai").stdout.splitlines()
+    assert shown[0] == "Kai Falk"
+    assert sorted(shown[1:3]) == sorted((FALK, HOME))
+    assert shown[4:6] == [
+        "Ihr habt euch einmal getroffen (Café).",
+        "Ihr habt euch getroffen; es fehlt noch eine Antwort, dann seid ihr in Verbindung.",
+    ]
+    assert shown[-3:] == [
+        "Ein Treffen",
+        "  5. Januar 2026: Ihr habt euch getroffen (Café).",
+        "    calendar:termine.ics, line 20",
+    ]
 
 
 def test_servers_of_the_settings_are_read_without_a_path(tmp_path: Path, radicale: Radicale) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from anlass.desk.auditing import audit
 from anlass.desk.collecting import collect
 from anlass.desk.syncing import follow
 from anlass.errors import ConfigError, SourceError, UserError
+from anlass.ledger.bonds import Bond
 from anlass.sources.dav import CALDAV, CARDDAV, Kind, Server, Wire, account, collections
 from anlass.store import open_book
 from anlass.store.book import Book
@@ -222,3 +224,19 @@ def test_password_is_in_no_picture_of_the_account() -> None:
         "dav.example:8443",
     )
     assert "geheim" not in repr(olga)
+
+
+def test_an_address_book_on_a_server_is_audited_and_left_alone(book: Book, contacts: Shelf) -> None:
+    """Every card is looked at, however far the book was followed before, and nothing of it is kept."""
+    swapped = card("Kai Falk", FALK).replace(
+        "END:VCARD", "item1.X-ABDATE:2026-05-11\r\nitem1.X-ABLABEL:Karte getauscht\r\nEND:VCARD"
+    )
+    contacts.put("kai.vcf", swapped)
+    contacts.put("nina.vcf", card("Nina Niemand", "nina@nirgends.example"))
+    for _ in range(2):
+        found = audit(book, [], servers=[contacts.server], now=NOW)
+        assert [(one.contact.name, one.bond) for one in found.contacts] == [
+            ("Kai Falk", Bond.CARD),
+            ("Nina Niemand", Bond.NOTHING),
+        ]
+        assert list(book.people(at=NOW)) == []

@@ -24,6 +24,11 @@ COMMANDS = {
     "why": "anlass.cli.cases:why",
     "teach": "anlass.cli.teaching:teach",
     "ledger": "anlass.cli.people:ledger",
+    "people": "anlass.cli.persons:people",
+    "same": "anlass.cli.persons:same",
+    "apart": "anlass.cli.persons:apart",
+    "circle": "anlass.cli.persons:circle",
+    "audit": "anlass.cli.audit:audit",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

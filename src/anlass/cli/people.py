@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 
 import click
 
@@ -11,10 +12,13 @@ from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
+from anlass.cli.portrait import print_portrait
+from anlass.desk.portrait import portrait
 from anlass.desk.surface import ledger_line
 from anlass.errors import NotFound
-from anlass.ledger import Tie, says, tie_of
+from anlass.ledger import Tie, TieLevel, says, tie_of
 from anlass.people import Person
+from anlass.store.book import LedgerLine
 
 
 @click.command()
@@ -22,25 +26,46 @@ from anlass.people import Person
 @data_option
 @json_option
 def ledger(person: str | None, data: str | None, as_json: bool) -> None:
-    """Say what you share with PERSON, or with everybody.
+    """Say what you share with PERSON, or with everybody, the closest first.
 
-    PERSON is an address, a name or a part of one.
+    PERSON is an address, a name or a part of one. Of a person you see the months, what is missing for
+    being in touch, and every letter, message, meeting and card with its date and where it lies.
     """
     home = open_home(data)
-    for somebody, tie in _ties(home, person):
-        if as_json:
-            click.echo(json.dumps(ledger_line(somebody, tie, home.lang)))
-        else:
-            click.echo(f"{plain(somebody.name)}: {plain(says(tie, home.lang))}")
-
-
-def _ties(home: Home, person: str | None) -> Iterator[tuple[Person, Tie]]:
-    if person is None:
-        yield from ((line.person, line.tie) for line in home.book.people(at=moment()))
+    now = moment()
+    if as_json or person is None:
+        for somebody, tie in _ties(home, person, now):
+            if as_json:
+                click.echo(json.dumps(ledger_line(somebody, tie, home.lang)))
+            else:
+                click.echo(f"{plain(somebody.name)}: {plain(says(tie, home.lang))}")
         return
+    for number, somebody in enumerate(_named(home, person)):
+        if number:
+            click.echo()
+        print_portrait(portrait(home.book, somebody, now=now.astimezone(), lang=home.lang), home.lang)
+
+
+def _ties(home: Home, person: str | None, now: datetime) -> Iterator[tuple[Person, Tie]]:
+    """Yield everybody with what is shared, the closest first; or those of one name."""
+    if person is None:
+        lines = sorted(home.book.people(at=now), key=_closest)
+        yield from ((line.person, line.tie) for line in lines)
+        return
+    for somebody in _named(home, person):
+        yield somebody, tie_of(home.book.encounters_with(somebody, at=now), at=now)
+
+
+def _named(home: Home, person: str) -> tuple[Person, ...]:
     named = home.book.people_named(person)
     if not named:
         raise NotFound(f"Nobody is known as {person!r}.", hint="`anlass ledger` lists everybody.")
-    now = moment()
-    for somebody in named:
-        yield somebody, tie_of(home.book.encounters_with(somebody, at=now), at=now)
+    return named
+
+
+def _closest(line: LedgerLine) -> tuple[int, float, float, int, str, str]:
+    """Order by what can be counted: the level, the tie of today, that of all time, then who wrote most."""
+    tie = line.tie
+    level = list(TieLevel).index(tie.level)
+    written = tie.mails_in + tie.mails_out + tie.messages_in + tie.messages_out
+    return -level, -tie.score, -tie.lifetime, -written, line.person.name.casefold(), line.person.id

@@ -60,6 +60,6 @@ def _rereading(mailbox: Mailbox) -> Reread:
 
 def _forget_what_is_gone(book: Book, mailbox: Mailbox, account: Account) -> None:
     """Forget the places in folders that are there no more; what stood in them did happen."""
-    for directory in book.marks.folders_below(account.place):
+    for directory in book.folders_below(account.place):
         if not mailbox.is_there(directory):
-            book.marks.forget_folder(directory)
+            book.forget_folder(directory)

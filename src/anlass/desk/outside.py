@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from anlass.case import Case
+from anlass.desk.circle import is_of_circle
 from anlass.doorman import Doorman, Evidence
 from anlass.intake import ContactRequest, Mark, Message, NoRequest, SetAside, Surroundings, normalise, parse
 from anlass.intake.own_words import own_words
@@ -63,8 +64,10 @@ def known_of(
 ) -> Known:
     """Return what the book holds of a person beside the tie, as of the request's arrival."""
     known = book.known_of(person, without=request.id, before=request.arrived or now)
-    in_touch = tie_of(encounters, at=now).level is TieLevel.IN_TOUCH
-    return replace(known, standing=Standing.IN_TOUCH) if in_touch else known
+    tie = tie_of(encounters, at=now)
+    if is_of_circle(book, person, tie, at=now):
+        return replace(known, standing=Standing.INNER_CIRCLE)
+    return replace(known, standing=Standing.IN_TOUCH) if tie.level is TieLevel.IN_TOUCH else known
 
 
 # --- copies ---

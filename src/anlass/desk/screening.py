@@ -14,6 +14,7 @@ from pathlib import Path
 
 from anlass.case import Case
 from anlass.desk.advising import Advice, with_advice
+from anlass.desk.circle import unscreened
 from anlass.desk.letters import broke_on
 from anlass.desk.outside import (
     answered,
@@ -95,7 +96,7 @@ def screen(
     Yields every case once, old or new, and `with_others` every letter that is none; what
     became unreadable since it was collected is yielded as set aside, and written down.
     """
-    known = desk.book.known_addresses(at=desk.now)
+    known = unscreened(desk.book, at=desk.now)
     around = Surroundings(desk.book.owner_addresses(), desk.recipient, desk.book.trusted())
     sketch_old_cases(desk.book, desk.doorman)
     take_in_replies(desk.book, desk.doorman, around)

@@ -16,16 +16,21 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The example's owner, the folder of the mails, and the evening on which they are looked at."""
+    """The example's owner, the folder of the mails, and the evening on which they are looked at.
+
+    `linkedin` is the folder of her archive from LinkedIn: a list of contacts to audit.
+    """
 
     name: str
     addresses: tuple[str, ...]
     about: Mapping[str, str]
     today: datetime
     mailbox: Path
+    linkedin: Path
 
 
 def example() -> Example:
     """Read who owns the example mailbox."""
     told = tomllib.loads((_HERE / "owner.toml").read_text(encoding="utf-8"))
-    return Example(told["name"], tuple(told["addresses"]), told["about"], told["today"], _HERE / "mailbox")
+    folders = (_HERE / "mailbox", _HERE / "linkedin")
+    return Example(told["name"], tuple(told["addresses"]), told["about"], told["today"], *folders)

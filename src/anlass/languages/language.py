@@ -15,7 +15,7 @@ from typing import Final
 LISTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "guess": "also only notes letters",
-        "names": "titles degrees salutes particles noble no_names links",
+        "names": "titles degrees salutes particles noble no_names links short",
         "sentences": "greetings addressed not_greetings closings abbreviations may_end",
         "figures": "currencies money percents clock times dates tails elided whole",
         "slips": "letters dotted same feminine masculine starred",

@@ -29,7 +29,8 @@ HALF_LIFE = 180.0
 """Days after which an encounter weighs half."""
 
 _MEETING, _CARD = 3.0, 1.0
-_TURNS, _THREADS = 3, 2
+TURNS, THREADS = 3, 2
+"""How many turns in how many threads make two people be in touch."""
 _EXCHANGES, _GAPS = 5, 8
 _IN = (EncounterKind.MAIL_IN, EncounterKind.MESSAGE_IN)
 _OUT = (EncounterKind.MAIL_OUT, EncounterKind.MESSAGE_OUT)
@@ -87,6 +88,19 @@ class Tie:
     messages_out: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How many days two people who wrote or met regularly have been silent, and the usual gap in days."""
+
+    days: float
+    usual: float
+
+    @property
+    def is_dormant(self) -> bool:
+        """Tell whether it has lasted for more than eight times the usual gap."""
+        return self.days > _GAPS * self.usual
+
+
 def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     """Return the tie that follows from `encounters` as it stands at the moment `at`.
 
@@ -95,7 +109,8 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     """
     told = tuple(e for e in encounters if e.kind is not EncounterKind.MEETING or e.when <= at)
     proven = tuple(encounter for encounter in told if encounter.is_proven)
-    turns = _by_the_day(e for e in proven if e.is_turn and e.kind in _WRITTEN)
+    turns = turns_of(proven)
+    silence = silence_of(proven, at=at)
     meetings = _count(proven, EncounterKind.MEETING)
     strength = _strength(proven, at=at, half_life=HALF_LIFE)
     return Tie(
@@ -110,7 +125,7 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
         proven=sum(e.kind in _MAILS for e in proven),
         score=_score(strength),
         lifetime=_score(_strength(proven, at=at, half_life=None)),
-        is_dormant=_is_dormant(proven, at=at),
+        is_dormant=silence is not None and silence.is_dormant,
         first=min(_dates(told), default=None),
         last=max(_dates(told), default=None),
         last_in=max(_dates(told, *_IN), default=None),
@@ -127,7 +142,7 @@ def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings:
     The turns must lie in two threads: a further letter that nobody answered makes no second one.
     """
     threads = len({e.thread for e in turns})
-    if (len(turns) >= _TURNS and threads >= _THREADS) or (meetings and turns):
+    if (len(turns) >= TURNS and threads >= THREADS) or (meetings and turns):
         return TieLevel.IN_TOUCH
     if turns or any(e.kind not in _IN for e in proven):
         return TieLevel.ACQUAINTED
@@ -175,18 +190,25 @@ def _age(encounter: Encounter, at: datetime) -> float:
     return max(0.0, (at - encounter.when).total_seconds() / 86_400)
 
 
-def _is_dormant(proven: Sequence[Encounter], *, at: datetime) -> bool:
-    """Tell whether a rhythm of letters and meetings has stopped.
+def silence_of(encounters: Iterable[Encounter], *, at: datetime) -> Silence | None:
+    """Return how long a rhythm of letters and meetings is silent by `at`; `None` where there was none.
 
     A gap lies between two days with contact: five letters within one afternoon are a
     lively day and no rhythm of minutes. Where there was only one day, the gap is that day.
     """
-    told = [e for e in proven if e.kind in (*_WRITTEN, EncounterKind.MEETING) and e.when != UNDATED]
+    kinds = (*_WRITTEN, EncounterKind.MEETING)
+    told = [e for e in encounters if e.is_proven and e.kind in kinds and e.when != UNDATED]
+    told = [e for e in told if e.kind is not EncounterKind.MEETING or e.when <= at]
     if len(_by_the_day(told)) < _EXCHANGES:
-        return False
+        return None
     days = sorted({min(e.when, at).date() for e in told})
     usual = median((later - earlier).days for earlier, later in pairwise(days)) if len(days) > 1 else 1
-    return min(_age(e, at) for e in told) > _GAPS * usual
+    return Silence(min(_age(e, at) for e in told), float(usual))
+
+
+def turns_of(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
+    """Return the turns among the encounters that count, those of messages once a day."""
+    return _by_the_day(e for e in encounters if e.is_proven and e.is_turn and e.kind in _WRITTEN)
 
 
 def _count(encounters: Iterable[Encounter], kind: EncounterKind) -> int:

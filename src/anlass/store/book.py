@@ -23,12 +23,14 @@ from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
-from anlass.store.marks import Entry, JournalTables, MarkTables
+from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
+from anlass.store.persons import PersonTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
@@ -49,24 +51,27 @@ __all__ = [
 ]
 
 
-class Book:
+class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
-    `traces` is what sources beside mail told, `marks` what of archives and mailboxes was read.
+    `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
+    where the numbers of the ledger open.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
         self.owner = owner
         self._tables = Tables(owner, using)
+        super().__init__(MarkTables(self._tables))
         self._owner = OwnerTables(self._tables)
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self.traces = TraceTables(self._tables)
+        self.persons = PersonTables(self._tables, self.traces)
+        self.evidence = EvidenceTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
-        self.marks = MarkTables(self._tables)
         self._journal = JournalTables(self._tables)
         self._opinions = OpinionTables(self._tables)
 
@@ -175,6 +180,8 @@ class Book:
         """Work out who is one person, and what new letters change; return how many threads had some."""
         joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
+        if joined:
+            self._cases.unmark_answered()
         if settled or joined:
             self._cases.mark_answered()
         return settled
@@ -304,28 +311,6 @@ class Book:
     def spent_on_opinions(self, *, since: datetime) -> Spent:
         """Return what second opinions have taken since then."""
         return self._opinions.spent(since)
-
-    # --- marks ---
-
-    def stamps_in(self, directory: str) -> set[int]:
-        """Return the stamps of all files in a directory that were read."""
-        return self.marks.stamps_in(directory)
-
-    def mark(self, path: str, stamp: int, *, offset: int = -1) -> None:
-        """Remember that a file was read to its end."""
-        self.marks.mark(path, stamp, offset=offset)
-
-    def forget_gone(self, directory: str, stamps: Iterable[int]) -> None:
-        """Forget the places in files that are there no more; the letters stay."""
-        self.marks.forget_gone(directory, stamps)
-
-    def forget_file(self, path: str) -> None:
-        """Forget the places in a file that is read anew."""
-        self.marks.forget_file(path)
-
-    def forget_marks(self) -> None:
-        """Forget what was read, so that everything is read again."""
-        self.marks.forget_all()
 
     # --- journal ---
 

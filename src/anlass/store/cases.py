@@ -80,6 +80,9 @@ SELECT c.id, (
     WHERE l.owner_id = c.owner_id AND l.message = c.message)
 FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.message IS NOT NULL
 """
+_STILL_ANSWERED = _ANSWERED.replace("SELECT c.id,", "SELECT c.id, c.answered_at,").replace(
+    "c.answered_at IS NULL", "c.answered_at IS NOT NULL"
+)
 _OF_PERSON = (
     "person IN (SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s"
     " AND a.person = %(person)s UNION SELECT %(person)s)"
@@ -200,6 +203,21 @@ class CaseTables:
     def mark_answered(self) -> int:
         """Note which cases the owner has answered since, as the archive shows; return how many."""
         return self._mark_answered()
+
+    def unmark_answered(self) -> None:
+        """Take back answers that went to an address which is another person's by now."""
+        for id_, before, when in self._tables.rows(_STILL_ANSWERED):
+            if when == before:
+                continue
+            state = "" if when is not None else first_state(self.find(id_).case.decision.action).value
+            self._tables.write(
+                "UPDATE store_case SET answered_at = NULLIF(%(when)s, -1),"
+                " state = COALESCE(NULLIF(%(state)s, ''), state)"
+                " WHERE owner_id = %(owner)s AND id = %(id)s",
+                when=-1 if when is None else when,
+                state=state,
+                id=id_,
+            )
 
     def _mark_answered(self, only: str = "", **values: object) -> int:
         """Note answers; whoever was to be asked back, and has not replied yet, counts as asked."""

@@ -97,6 +97,41 @@ class Entry:
     content: Mapping[str, object]
 
 
+class MarkPage:
+    """The page of the book on which stands what was read."""
+
+    def __init__(self, marks: MarkTables) -> None:
+        self._marks = marks
+
+    def stamps_in(self, directory: str) -> set[int]:
+        """Return the stamps of all files in a directory that were read."""
+        return self._marks.stamps_in(directory)
+
+    def mark(self, path: str, stamp: int, *, offset: int = -1) -> None:
+        """Remember that a file was read to its end."""
+        self._marks.mark(path, stamp, offset=offset)
+
+    def forget_gone(self, directory: str, stamps: Iterable[int]) -> None:
+        """Forget the places in files that are there no more; the letters stay."""
+        self._marks.forget_gone(directory, stamps)
+
+    def forget_file(self, path: str) -> None:
+        """Forget the places in a file that is read anew."""
+        self._marks.forget_file(path)
+
+    def folders_below(self, root: str) -> tuple[str, ...]:
+        """Return the directories below `root` in which something was read, in order."""
+        return self._marks.folders_below(root)
+
+    def forget_folder(self, directory: str) -> None:
+        """Forget the places in a directory that is there no more; the letters stay."""
+        self._marks.forget_folder(directory)
+
+    def forget_marks(self) -> None:
+        """Forget what was read, so that everything is read again."""
+        self._marks.forget_all()
+
+
 class JournalTables:
     """What was set aside, and what was done."""
 

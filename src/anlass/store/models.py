@@ -319,3 +319,12 @@ class Lesson(Owned):
     id = models.CharField(max_length=24)
     said_at = models.BigIntegerField()
     content = models.TextField()
+
+
+class Word(Owned):
+    """What the owner said of persons, as JSON: the same, two, close or not; see `people/word.py`."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    said_at = models.BigIntegerField()
+    content = models.TextField()

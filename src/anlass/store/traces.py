@@ -3,7 +3,7 @@
 A file is told as a whole, in one transaction: what it told before and tells no more is taken back,
 unless another file tells it too. So a file that changed, an entry that was deleted on a server and a
 run that was cut off all end in the same state. Who is one person is worked out anew from all that is
-told (`settle`); an address that nobody joins any more is its own person again.
+told, and from the owner's word (`settle`); an address that nobody joins any more is its own person again.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from anlass.ledger import Encounter
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, person_id
 from anlass.people.joining import Named, joined
+from anlass.people.word import standing
 from anlass.store.mapping import digest64, seconds, storable, text_path
 from anlass.store.sql import Tables, in_parts, insert
+from anlass.store.words import WordTables
 
 _CLAIM = insert(
     "claim",
@@ -97,6 +99,7 @@ class TraceTables:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._words = WordTables(tables)
 
     def tell(self, file: str, traces: Iterable[Trace], *, joins: bool = False) -> Told:
         """Write down all that a file, or an entry on a server, tells, in place of what it told before.
@@ -128,7 +131,8 @@ class TraceTables:
             Named((file, record), name, address, AddressKind(kind))
             for file, record, name, address, kind in self._tables.stream(_JOINING)
         )
-        wanted = joined(claims)
+        words = self._words.all()
+        wanted = joined(claims, standing(words), self._words.kinds() if words else {})
         now = {str(id_): str(person) for id_, person in self._tables.rows(_PERSONS)}
         changed = {
             id_: wanted.get(id_, id_)
@@ -140,6 +144,21 @@ class TraceTables:
                 self._tables.write(_IS, person=person, id=id_)
             self.set_token(_TOLD, "")
         return len(changed)
+
+    def unsettle(self) -> None:
+        """Have `settle` work out anew who is one person."""
+        self.set_token(_TOLD, "yes")
+
+    def forget_nobodies(self, addresses: Iterable[str]) -> None:
+        """Forget those of these addresses of which nothing is told any more, nor said by the owner."""
+        nobody = {row[0] for row in self._tables.rows_in(_NOBODY, sorted(addresses))}
+        nobody -= {row[0] for row in self._tables.rows_in(_WRITERS, sorted(nobody))}
+        nobody -= self._words.addresses() if nobody else set()
+        for table in ("personaddress", "person"):
+            self._tables.write_all(
+                f"DELETE FROM store_{table} WHERE owner_id = %s AND id = %s",
+                ((one,) for one in sorted(nobody)),
+            )
 
     def names_in(self, directory: str) -> Mapping[str, int | None]:
         """Return the names of all files in a directory that were read, with their stamps."""
@@ -164,7 +183,7 @@ class TraceTables:
     def _begin(self, file: str) -> tuple[int, frozenset[str]]:
         """Mark what a file told before as old; return its number and whom it named."""
         number = digest64(file)
-        self.set_token(_TOLD, "yes")
+        self.unsettle()
         self._tables.write(_OLD, file=number)
         named = {row[0] for sql in (_OF_OLD, _OF_CLAIMS) for row in self._tables.rows(sql, file=number)}
         self._tables.write(_NO_CLAIMS, file=number)
@@ -197,13 +216,7 @@ class TraceTables:
         """Take back what the file tells no more, and the people who were known by that alone."""
         self._tables.write(_TOLD_BY_NOBODY, file=file)
         self._tables.write(_NO_OLD, file=file)
-        nobody = {row[0] for row in self._tables.rows_in(_NOBODY, sorted(before))}
-        nobody -= {row[0] for row in self._tables.rows_in(_WRITERS, sorted(nobody))}
-        for table in ("personaddress", "person"):
-            self._tables.write_all(
-                f"DELETE FROM store_{table} WHERE owner_id = %s AND id = %s",
-                ((one,) for one in sorted(nobody)),
-            )
+        self.forget_nobodies(before)
 
 
 def _addresses(trace: Trace) -> tuple[Address, ...]:

@@ -48,6 +48,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "letter": set_letter(sheet.subject, sheet.text, sheet.findings),
         "timeline": timeline(sheet.shared, now=now, lang=lang),
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
+        "has_person": house.classroom is not None,
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
         **lesson(request, sheet),
         **opinion_here(request, case_id),

@@ -106,6 +106,6 @@ def test_every_language_shipped_says_everything() -> None:
 
 def test_words_of_a_language_without_a_stemmer_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stem is a help and no need."""
-    monkeypatch.setattr("anlass.litmus.words.algorithms", list)
-    monkeypatch.setattr("anlass.litmus.words._forms", forms_of.__globals__["_forms"].__wrapped__)
+    monkeypatch.setattr("anlass.litmus.forms.algorithms", list)
+    monkeypatch.setattr("anlass.litmus.forms._forms", forms_of.__globals__["_forms"].__wrapped__)
     assert forms_of("en")("letters") == "letters"

@@ -1,0 +1,186 @@
+"""`anlass people`, `same`, `apart`, `circle`: who is one person, by your word, and who is never screened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import nullcontext
+
+import click
+
+from anlass.bootstrap import Home, open_home
+from anlass.cli.clock import moment
+from anlass.cli.options import data_option, dry_run_option, json_option
+from anlass.cli.plain import plain
+from anlass.desk.circle import inner_circle, put
+from anlass.desk.persons import Said, people_of, proposals, say_apart, say_same, unsay
+from anlass.desk.surface import JsonLine, person_line, tie_line
+from anlass.desk.surface import moment as json_moment
+from anlass.desk.voice import Lang
+from anlass.desk.voice_of_persons import close_says, evidence_says, person_says, proposal_says, word_says
+
+
+@click.command()
+@click.option("--same", "is_same", is_flag=True, help="Who may be one person under two names, and why.")
+@click.option("--said", "is_said", is_flag=True, help="List what you said of persons.")
+@click.option("--undo", metavar="WORD", help="Take back what you said, by its id or the beginning of it.")
+@data_option
+@json_option
+@dry_run_option
+def people(
+    is_same: bool, is_said: bool, undo: str | None, data: str | None, as_json: bool, dry_run: bool
+) -> None:
+    """List everybody with all addresses, or who may be one person.
+
+    Proposals join nobody: `anlass same` does, by your word. Addresses that your address book or a network
+    names together are one person's without it.
+    """
+    if is_same + is_said + (undo is not None) > 1:
+        raise click.UsageError("Name one of --same, --said, --undo.")
+    home = open_home(data)
+    if undo is not None:
+        with home.book.rehearsal() if dry_run else nullcontext():
+            _say(home, unsay(home.book, undo, now=moment()), undone=True)
+        _rehearsed(home.lang, dry_run=dry_run)
+        return
+    lines = _proposed(home) if is_same else _said(home) if is_said else _everybody(home)
+    for line, text in lines:
+        click.echo(json.dumps(line) if as_json else text)
+
+
+@click.command()
+@click.argument("one", metavar="PERSON")
+@click.argument("other", metavar="PERSON")
+@data_option
+@dry_run_option
+def same(one: str, other: str, data: str | None, dry_run: bool) -> None:
+    """Say that two persons are one and the same.
+
+    PERSON is an address, a name or an id. Nothing is moved: `anlass people --undo` takes it back, and both
+    are what they would have been.
+    """
+    home = open_home(data)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        _say(home, say_same(home.book, one, other, now=moment()))
+    _rehearsed(home.lang, dry_run=dry_run)
+
+
+@click.command()
+@click.argument("person")
+@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
+@data_option
+@dry_run_option
+def apart(person: str, addresses: tuple[str, ...], data: str | None, dry_run: bool) -> None:
+    """Say that ADDRESSes are not those of PERSON, whatever an address book says.
+
+    With another person in place of the addresses: that these are two people, and not to be proposed again.
+    `anlass people --undo` takes it back.
+    """
+    home = open_home(data)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        _say(home, say_apart(home.book, person, addresses, now=moment()))
+    _rehearsed(home.lang, dry_run=dry_run)
+
+
+@click.command()
+@click.option("--in", "inside", metavar="PERSON", help="Put somebody in.")
+@click.option("--out", "outside", metavar="PERSON", help="Take somebody out, also against the evidence.")
+@data_option
+@json_option
+@dry_run_option
+def circle(inside: str | None, outside: str | None, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """List your inner circle, whose letters are never screened, and why each belongs to it.
+
+    Close is, without a word of yours, who is in touch with you, has taken ten turns with you, and to whom
+    you wrote within the last year and they to you. `anlass people --undo` takes a word of yours back.
+    """
+    if inside and outside:
+        raise click.UsageError("Name one of --in, --out.")
+    home = open_home(data)
+    named = inside or outside
+    if named is not None:
+        with home.book.rehearsal() if dry_run else nullcontext():
+            _say(home, put(home.book, named, is_in=inside is not None, now=moment()))
+        _rehearsed(home.lang, dry_run=dry_run)
+        return
+    for line, text in _circle(home):
+        click.echo(json.dumps(line) if as_json else text)
+
+
+Line = tuple[JsonLine, str]
+
+
+def _everybody(home: Home) -> Iterator[Line]:
+    for line in home.book.people(at=moment()):
+        yield person_line(line.person), plain(person_says(line.person))
+
+
+def _proposed(home: Home) -> Iterator[Line]:
+    for one in proposals(home.book):
+        evidence = [
+            {
+                "sign": each.sign.value,
+                "about": each.about or None,
+                "says": evidence_says(one, each, home.lang),
+            }
+            for each in one.evidence
+        ]
+        line: JsonLine = {"people": [person_line(one.one), person_line(one.other)], "evidence": evidence}
+        told = (person_says(one.one), person_says(one.other), f"    {proposal_says(one, home.lang)}")
+        yield line, "\n".join(("    " if each[:1] == " " else "") + plain(each) for each in told)
+
+
+def _said(home: Home) -> Iterator[Line]:
+    for word in reversed(home.book.persons.words()):
+        people = people_of(home.book, word)
+        says = word_says(word, people, home.lang)
+        line: JsonLine = {
+            "word": word.id,
+            "said_at": json_moment(word.said_at),
+            "kind": word.kind.value,
+            "people": [person_line(one) for one in people],
+            "says": says,
+        }
+        yield line, f"{word.id[:8]}  {word.said_at:%Y-%m-%d}  {plain(says)}"
+
+
+def _circle(home: Home) -> Iterator[Line]:
+    now = moment()
+    for close in inner_circle(home.book, at=now):
+        says = close_says(close, now, home.lang)
+        line: JsonLine = {
+            "person": person_line(close.person),
+            "in": close.is_in,
+            "by": "word" if close.word else "evidence",
+            "is_close": close.is_close,
+            "said_at": json_moment(close.word.said_at) if close.word else None,
+            "tie": tie_line(close.tie, home.lang),
+            "says": says,
+        }
+        yield line, f"{'' if close.is_in else '- '}{plain(person_says(close.person))}\n    {plain(says)}"
+
+
+def _say(home: Home, said: Said, *, undone: bool = False) -> None:
+    """Say what was heard or taken back, and who is who now."""
+    words = _WORDS[home.lang]
+    says = plain(word_says(said.word, said.people, home.lang))
+    click.echo(words["undone" if undone else "said"].format(says=says, id=said.word.id[:8]))
+
+
+def _rehearsed(lang: Lang, *, dry_run: bool) -> None:
+    if dry_run:
+        click.echo(_WORDS[lang]["dry"])
+
+
+_WORDS: dict[Lang, dict[str, str]] = {
+    "de": {
+        "said": "Gemerkt. {says}\n`anlass people --undo {id}` nimmt es zurück.",
+        "undone": "Zurückgenommen. {says}",
+        "dry": "Nur geprobt: Es ist alles, wie es war.",
+    },
+    "en": {
+        "said": "Noted. {says}\n`anlass people --undo {id}` takes it back.",
+        "undone": "Taken back. {says}",
+        "dry": "Only rehearsed: everything is as it was.",
+    },
+}
