@@ -165,7 +165,7 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
         assert list(focused(page)) == [
             "Zum Text", "Anlass", "An der Tür",
             "Er hat einen Anlass", "Der Anlass fehlt", "Er ist hohl", "Einzelne Worte berichtigen",
-            "Alles mit Datum und Quelle", "Alle Regeln, die geprüft wurden",
+            "Alles mit Datum und Quelle", "Diese Person, Monat für Monat", "Alle Regeln, die geprüft wurden",
             "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip
 
