@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from tests import servers
+
+Server = TypeVar("Server")
 
 # Playwright runs its loop in the thread of the tests, where the memory is used too, one after the other.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -48,37 +50,32 @@ def go_without(missing: servers.MissingError) -> NoReturn:
     pytest.skip(str(missing))
 
 
-@pytest.fixture(scope="session")
-def dovecot() -> Iterator[servers.Dovecot]:
-    """Yield a real Dovecot with IMAP, LMTP and ManageSieve; every account exists, password `secret`."""
+def running(start: Callable[[], AbstractContextManager[Server]]) -> Iterator[Server]:
+    """Yield a real server, or go without where its part is missing."""
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(servers.dovecot())
+            server = stack.enter_context(start())
         except servers.MissingError as missing:
             go_without(missing)
         yield server
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[servers.Dovecot]:
+    """Yield a real Dovecot with IMAP, LMTP and ManageSieve; every account exists, password `secret`."""
+    yield from running(servers.dovecot)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[servers.Postgres]:
     """Yield a real PostgreSQL, empty but for its own databases."""
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(servers.postgres())
-        except servers.MissingError as missing:
-            go_without(missing)
-        yield server
+    yield from running(servers.postgres)
 
 
 @pytest.fixture(scope="session")
 def radicale() -> Iterator[servers.Radicale]:
     """Yield a real Radicale with CardDAV and CalDAV; the account is `olga`, password `secret`."""
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(servers.radicale())
-        except servers.MissingError as missing:
-            go_without(missing)
-        yield server
+    yield from running(servers.radicale)
 
 
 @pytest.fixture

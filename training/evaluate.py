@@ -58,7 +58,7 @@ def figures(letters: Letters, judged: Judged) -> Iterator[str]:
     views = {
         "Anlass": judged.read.verdicts,
         "words view": judged.read.words,
-        "moves view": judged.read.traits,
+        "traits view": judged.read.traits,
         "bag of words": judged.bag,
     }
     sets = {
