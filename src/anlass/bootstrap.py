@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from anlass.adviser import Adviser, Key, adviser
 from anlass.config import (
     Settings,
     data_folder,
@@ -20,15 +19,14 @@ from anlass.config import (
     read_own_file,
     read_password,
 )
-from anlass.doorman import Doorman
 from anlass.errors import ConfigError, PolicyError, Problem
-from anlass.litmus.shipped import load_panel
-from anlass.policy import PRESETS, Policy, parse_policy, preset
-from anlass.replies import shipped_templates
 from anlass.store import open_book
 from anlass.store.settings import configure
 
 if TYPE_CHECKING:
+    from anlass.adviser import Adviser
+    from anlass.doorman import Doorman
+    from anlass.policy import Policy
     from anlass.sources.dav import Server
     from anlass.sources.imap import Account
     from anlass.store.book import Book
@@ -73,6 +71,12 @@ def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem,
     the doorman then has no rules at all, so every case is held for the owner. `lang`
     is the language of the problems, and of a draft where the letter's own is not spoken here.
     """
+    # What reads and judges letters takes longer to load than a small archive to collect.
+    from anlass.doorman import Doorman  # noqa: PLC0415 - only judging needs it
+    from anlass.litmus.shipped import load_panel  # noqa: PLC0415
+    from anlass.policy import Policy  # noqa: PLC0415
+    from anlass.replies import shipped_templates  # noqa: PLC0415
+
     problems: tuple[Problem, ...] = ()
     try:
         policy = load_policy(settings, lang)
@@ -83,6 +87,8 @@ def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem,
 
 def load_policy(settings: Settings, lang: str) -> Policy:
     """The owner's own rules, then the preset's. Raises `PolicyError` with every problem, said in `lang`."""
+    from anlass.policy import PRESETS, parse_policy, preset  # noqa: PLC0415 - only judging needs it
+
     if settings.policy.preset not in PRESETS:
         known = ", ".join(PRESETS)
         raise PolicyError(
@@ -163,6 +169,8 @@ def make_adviser(settings: Settings) -> Adviser | None:
     opinion = settings.opinion
     if not opinion.address:
         return None
+    from anlass.adviser import Key, adviser  # noqa: PLC0415 - few owners name one
+
     if opinion.when not in WHEN:
         known = ", ".join(WHEN)
         raise ConfigError(Problem(f"opinion.when is {opinion.when!r}; known are {known}", "anlass.toml"))

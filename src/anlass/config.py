@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
-from anlass.policy.places import Places, places_of, read_toml
+
+if TYPE_CHECKING:
+    from anlass.policy.places import Places
 
 LONGEST = 256 * 1024
 """Characters of a file that the owner writes."""
@@ -167,6 +169,8 @@ def load_settings(data: Path) -> Settings:
         return Settings(data)
     except (OSError, ValueError) as error:
         raise ConfigError(Problem(f"cannot be read: {error}", str(path))) from error
+    from anlass.policy.places import places_of  # noqa: PLC0415 - the house rules' room, for those who set something
+
     tables = _tables(text, str(path))
     reader = _Sections(places_of(text), str(path))
     made = {name: reader.section(name, table) for name, table in tables.items()}
@@ -214,6 +218,8 @@ def _secret(path: Path) -> str | None:
 
 
 def _tables(text: str, where: str) -> dict[str, object]:
+    from anlass.policy.places import read_toml  # noqa: PLC0415 - see load_settings
+
     try:
         return read_toml(text)
     except tomllib.TOMLDecodeError as error:

@@ -20,7 +20,7 @@ from anlass.errors import AnlassError, EdgeError
 COMMANDS = {
     "read": "anlass.cli.reading:read",
     "screen": "anlass.cli.screening:screen",
-    "collect": "anlass.cli.screening:collect",
+    "collect": "anlass.cli.collecting:collect",
     "why": "anlass.cli.cases:why",
     "teach": "anlass.cli.teaching:teach",
     "ledger": "anlass.cli.people:ledger",

@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from anlass.intake import SetAside
-from anlass.intake.appointments import calendars
 from anlass.ledger.trace import Trace
 from anlass.sources import Bearings, Beside, Found, NoTrace
-from anlass.sources.calendar import called_off, meetings_in
 from anlass.store.book import Book
 
 _AHEAD = timedelta(days=2 * 366)
@@ -64,6 +62,9 @@ def listen(
 
 def hear_answer(book: Book, letter: str, found: Found, bearings: Bearings) -> int:
     """Write down the meetings that the owner agreed to in an own letter; return how many."""
+    from anlass.intake.appointments import calendars  # noqa: PLC0415 - few letters bring appointments
+    from anlass.sources.calendar import meetings_in  # noqa: PLC0415
+
     ahead = replace(bearings, now=bearings.now + _AHEAD)
     traces = [
         trace
@@ -76,6 +77,9 @@ def hear_answer(book: Book, letter: str, found: Found, bearings: Bearings) -> in
 
 def hear_refusal(book: Book, writer: str, found: Found, bearings: Bearings) -> None:
     """Write down which meetings a letter of their organiser calls off."""
+    from anlass.intake.appointments import calendars  # noqa: PLC0415 - few letters bring appointments
+    from anlass.sources.calendar import called_off  # noqa: PLC0415
+
     ahead = replace(bearings, now=bearings.now + _AHEAD)
     book.traces.call_off(
         meeting for data in calendars(found.raw) for meeting in called_off(data, ahead, writer)

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from authres import AuthenticationResultsHeader  # type: ignore[import-untyped]  # ships no types
-
 from anlass.intake.guard import BRACKET_LIMIT, VALUE_LIMIT
 from anlass.intake.message import Message, Oddity
+from anlass.intake.results import statements
 
 _BY = re.compile(r"\bby\s+([A-Za-z0-9.:_-]+)")
 _LOCAL = (".local", ".internal", ".localdomain", ".lan", ".home", ".intern")
@@ -94,13 +93,8 @@ def _said(value: str, domain: str) -> Authenticity:
     """Read one statement."""
     if value.count("(") > BRACKET_LIMIT:
         return Authenticity.NONE
-    line = " ".join(value[:VALUE_LIMIT].split())
-    try:
-        results = AuthenticationResultsHeader.parse(f"Authentication-Results: {line}").results
-        said = [
-            (str(one.method).lower(), str(one.result).lower(), _domains(one.properties)) for one in results
-        ]
-    except Exception:  # noqa: BLE001  # its parser recurses and raises freely; then nothing was said
+    said = statements(" ".join(value[:VALUE_LIMIT].split()))
+    if said is None:
         return Authenticity.NONE
     dmarc = [(result, domains) for method, result, domains in said if method == "dmarc" and result != "none"]
     if dmarc:
@@ -116,16 +110,3 @@ def _said(value: str, domain: str) -> Authenticity:
         for method, result, domains in said
     )
     return Authenticity.PASS if proven else Authenticity.NONE
-
-
-_OWN_NAMES = frozenset(
-    {("header", "d"), ("header", "i"), ("header", "from"), ("smtp", "mailfrom"), ("smtp", "auth")}
-)
-
-
-def _domains(properties: object) -> tuple[str, ...]:
-    """Return the domains that the properties of one result name."""
-    if not isinstance(properties, list):
-        return ()
-    named = (one for one in properties if (str(one.type).lower(), str(one.name).lower()) in _OWN_NAMES)
-    return tuple(str(one.value).rpartition("@")[2].lower().rstrip(".") for one in named if one.value)

@@ -13,6 +13,7 @@ from anlass.intake.guard import Guarded, guarded, guarded_head, looks_like_mail
 from anlass.intake.headers import header_fields
 from anlass.intake.message import Message, SetAside
 from anlass.intake.parts import tree
+from anlass.intake.plain_headers import plain_message
 from anlass.intake.scrub import scrubbed
 
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\r\f\x1b"})
@@ -43,10 +44,15 @@ def parse_headers(head: bytes, origin: Origin) -> Message:
 
     `head` may go on after the blank line; what follows is not looked at.
     """
+    return scrubbed(plain_message(head, origin) or patient_message(head, origin))
+
+
+def patient_message(head: bytes, origin: Origin) -> Message:
+    """Return the same for any header block at all."""
     mail = guarded_head(head)
     oddities = set(mail.oddities)
     fields = header_fields(mail.head, oddities)
-    return scrubbed(Message(origin, **fields, oddities=frozenset(oddities)))
+    return Message(origin, **fields, oddities=frozenset(oddities))
 
 
 def _reason_against(raw: bytes, mail: Guarded) -> str | None:

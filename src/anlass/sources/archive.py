@@ -15,7 +15,6 @@ from pathlib import Path
 
 from anlass.intake.message import SetAside
 from anlass.sources.found import WHOLE, Everything, Found, Gate, Portion
-from anlass.sources.known import source_of
 from anlass.sources.mail.folders import readable
 from anlass.sources.mail.letters import letter, looks_like
 from anlass.sources.mail.maildir import is_maildir, maildir
@@ -105,6 +104,8 @@ class _Walk:
         beginning = peek(path)
         kind = looks_like(beginning)
         name = os.path.basename(path)  # noqa: PTH119 - plain strings, see reading.py
+        from anlass.sources.known import source_of  # noqa: PLC0415 - a Maildir needs none of the other sources
+
         source = source_of(path, beginning)
         if source is not None:
             yield _beside(path, folder, seen, source)
