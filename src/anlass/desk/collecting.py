@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from os.path import dirname
 from pathlib import Path
 
 from anlass.desk.copies import Reread, told_apart
 from anlass.desk.finding_owner import found_owner, know_owner
 from anlass.desk.hearing import hear, hear_answer, hear_refusal
 from anlass.desk.letters import CALENDAR, letter_in
+from anlass.desk.listings import Listings
 from anlass.errors import NotFound, Problem
 from anlass.intake import SetAside
 from anlass.ledger.letter import Letter, Way
@@ -43,6 +43,8 @@ Progress = Callable[[int], None]
 BATCH = 1_000
 _TOLD = 10_000
 """Set-aside files handed back in one result; all of them are in the book."""
+_APPOINTMENTS = frozenset({"N16", "N22"})
+"""The rules of letters that may tell of an appointment."""
 _SHARE = 0.2
 _SEVERAL = 3
 
@@ -131,10 +133,14 @@ class Run:
     weight: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     set_aside: list[SetAside] = field(default_factory=list)
+    listings: Listings = field(init=False)
     _batch: list[Letter] = field(default_factory=list)
     _left_alone: list[str] = field(default_factory=list)
     _stamps: dict[str, int] = field(default_factory=dict)
     _known: dict[str, set[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.listings = Listings(self.book)
 
     def read(self, offered: Iterable[Found | Beside | SetAside]) -> None:
         """Read what one source offers."""
@@ -151,6 +157,7 @@ class Run:
         self._write()
         self.book.set_aside(self.set_aside, now=now)
         self.book.set_trusted(trusted or _providers(self.book.servers()))
+        self.listings.keep()
         self.book.settle()
         told = tuple(self.set_aside[:_TOLD])
         return Collected(Counts(**self.counts), told, self.owner, self.book.trusted())
@@ -158,7 +165,11 @@ class Run:
     # --- the gate ---
 
     def enter(self, directory: str, folder: str) -> bool:
-        """Look up which files of a directory were read before."""
+        """Look up which files of a directory were read before; `False` where all were, and none is new."""
+        if passed := self.listings.passed(directory):
+            self.counts["unchanged"] += passed.count
+            self.weight += passed.weight
+            return False
         self._known[directory] = self.book.stamps_in(directory)
         return True
 
@@ -168,13 +179,16 @@ class Run:
             self.counts["junk"] += 1
             self.weight += glance.size
             return False
-        return self._is_news(glance, _stamp(glance))
+        look = unchanged(glance)
+        self.listings.seen(glance.path.rpartition("/")[0], look)
+        return self._is_news(glance, _digest(look))
 
     def _is_news(self, glance: Glance, stamp: int) -> bool:
         """Tell whether a file has no mark of this stamp; then its old places are forgotten."""
-        known = self._known.get(dirname(glance.path))  # noqa: PTH120 - plain strings, many of them
+        directory = glance.path.rpartition("/")[0]
+        known = self._known.get(directory)
         if known is None:
-            known = self.book.stamps_in(dirname(glance.path))  # noqa: PTH120
+            known = self.book.stamps_in(directory)
         if stamp in known:
             known.discard(stamp)
             self.counts["unchanged"] += 1
@@ -210,6 +224,7 @@ class Run:
 
     def leave(self, directory: str) -> None:
         """Forget the files that are gone; what stood in them did happen."""
+        self.listings.left(directory)
         if gone := self._known.pop(directory, None):
             self._write()
             self.book.forget_gone(directory, gone)
@@ -232,7 +247,7 @@ class Run:
             return
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
-        if CALENDAR in found.raw:
+        if letter.rule in _APPOINTMENTS and CALENDAR in found.raw:
             self._hear_calendar(letter, found, is_sent=use is FolderUse.SENT)
         if len(self._batch) >= self.batch:
             self._write()

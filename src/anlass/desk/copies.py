@@ -7,6 +7,7 @@ twice, and then it does not matter which of the two came first.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from anlass.store.book import Book, Kept
 
 Reread = Callable[[Origin], bytes | None]
 """Opens a mail again; `None` where it lies there no more."""
+_BLANK = re.compile(rb"\n\r?\n")
 _BEGINNING = 4_096
 """Bytes of a body that are looked at to know a copy."""
 
@@ -44,9 +46,12 @@ def told_apart(book: Book, letters: Sequence[Letter], reread: Reread = reread) -
 
 def body_print(raw: bytes) -> int:
     """Return a digest of the beginning of a mail's body, the same for copies whatever their line ends."""
-    head = raw.find(b"\n\n")
-    if head < 0 or b"\r\n\r\n" in raw[:head]:
-        head = raw.find(b"\r\n\r\n")
+    blank = _BLANK.search(raw)
+    head = -1 if blank is None else blank.start()
+    if raw.find(b"\r", 0, head + 2) >= 0:
+        head = raw.find(b"\n\n")
+        if head < 0 or b"\r\n\r\n" in raw[:head]:
+            head = raw.find(b"\r\n\r\n")
     body = (
         raw[head : head + 2 * _BEGINNING].replace(b"\r\n", b"\n").strip()[:_BEGINNING] if head >= 0 else b""
     )

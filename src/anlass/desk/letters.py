@@ -45,8 +45,10 @@ def _closer(found: Found, message: Message, owner: frozenset[str]) -> Ruling | N
     Its text is looked at where it went to many, and where it may be news of an appointment.
     """
     ruling = header_rule(message, owner)
+    if ruling is not None and ruling.rule != "N22":
+        return ruling
     has_calendar = CALENDAR in found.raw
-    if ruling is not None and not (ruling.rule == "N22" and has_calendar):
+    if ruling is not None and not has_calendar:
         return ruling
     if not (has_calendar or bulk_marks(message)):
         return ruling or text_rule(message)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 
 from anlass.intake.mailboxes import patient_mailboxes
 from anlass.intake.message import Mailbox, Message
@@ -59,21 +60,26 @@ def writer(message: Message) -> Mailbox | None:
                 return found[0]
     if sender is None or not _is_rewritten(message, sender):
         return sender
-    via = _VIA.match(sender.name)
+    via = _via(sender.name)
     for box in (*message.reply_to, *message.cc):
         if box.address != sender.address and not _is_list(message, box.address):
-            return Mailbox(box.name or (via[1] if via else ""), box.address)
+            return Mailbox(box.name or via or "", box.address)
     return sender
 
 
 def _came_through_list(message: Message) -> bool:
-    return any(name in message.headers for name in tables().gate.lists)
+    return message.has_any(tables().gate.lists)
 
 
 def _is_rewritten(message: Message, sender: Mailbox) -> bool:
-    return _is_list(message, sender.address) or (
-        _VIA.match(sender.name) is not None and bool(message.reply_to)
-    )
+    return _is_list(message, sender.address) or (_via(sender.name) is not None and bool(message.reply_to))
+
+
+@lru_cache(maxsize=8_192)  # an archive names the same people again and again
+def _via(name: str) -> str | None:
+    """Return the name before "via" and the name of a list, `None` where there is no such word."""
+    found = _VIA.match(name)
+    return found[1] if found else None
 
 
 def _is_list(message: Message, address: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from anlass.intake.contact_request import Origin
 
@@ -85,6 +86,15 @@ class Message:
     is_encrypted: bool = False
     attachments: tuple[Attachment, ...] = ()
     oddities: frozenset[Oddity] = frozenset()
+
+    def has_any(self, names: tuple[str, ...]) -> bool:
+        """Tell whether one of these headers is there; mostly none is, which is seen at one glance."""
+        return not _together(names).isdisjoint(self.headers)
+
+
+@cache
+def _together(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ same, and a test holds that for whatever bytes it can think of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TypeVar, overload
+from typing import TypeVar, cast, overload
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.guard import FIELD_COUNT_LIMIT, FIELD_LIMIT, RECIPIENT_LIMIT, SUBJECT_LIMIT, VALUE_LIMIT
@@ -34,6 +35,7 @@ from anlass.intake.message import Mailbox, Message, Oddity
 
 T = TypeVar("T")
 
+_END = re.compile(rb"\n\r?\n")
 _FIELDS = re.compile(r"\n(?![ \t])")
 _FOLD = re.compile(r"\n[ \t]+")
 _NAME = re.compile(r"[!-9;-~]+")
@@ -44,24 +46,37 @@ _DATE = re.compile(
 _MONTHS = {
     name: at for at, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
 }
-_NO_MERE_LIST = re.compile(r"[\\();:\x00-\x08\x0b-\x1f\x7f]|=\?")
-"""Signs with which a list of mailboxes is more than mailboxes with commas between them."""
-_BETWEEN_COMMAS = re.compile(r'(?:[^",]|"[^"]*")+')
+_BETWEEN_COMMAS = re.compile(r'(?:[^",]+|"[^"]*")+')
 _KNOWN = 8_192
 """Names of fields and mailboxes that are kept in mind; an archive names the same ones again and again."""
 _NAMES: dict[str, str] = {}
 _ONCE = frozenset(ONCE)
-_CR = ord("\r")
+_LISTS = ("from", "to", "cc", "reply-to")
+_TRACED = frozenset(
+    {
+        "Received",
+        "received",
+        "Authentication-Results",
+        "authentication-results",
+        "Authentication-results",
+        "authentication-Results",
+    }
+)
+"""As `headers.py` knows them: no other spelling is a server's own."""
+_OF_TEXT = frozenset(
+    "text hidden calendar_method invitation has_order_markup is_encrypted attachments".split()
+)
 
 
 class Lines(Mapping[str, tuple[str, ...]]):
     """The fields of a plain head by their names; each is unfolded and decoded when somebody asks for it."""
 
-    __slots__ = ("_again", "_first")
+    __slots__ = ("_again", "_first", "_whole")
 
-    def __init__(self, first: dict[str, str], again: dict[str, list[str]]) -> None:
+    def __init__(self, first: dict[str, str], again: dict[str, list[str]], whole: list[str] | bytes) -> None:
         self._first = first
         self._again = again
+        self._whole = whole
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         line = _unfolded(name, self._first[name])
@@ -90,53 +105,78 @@ class Lines(Mapping[str, tuple[str, ...]]):
         """Tell whether one of these fields stands there more than once."""
         return not names.isdisjoint(self._again)
 
+    def has_many(self, name: str) -> bool:
+        """Tell whether a field names more people than are kept."""
+        return name in self._first and self._first[name].count("@") > RECIPIENT_LIMIT
+
     def came(self, name: str) -> str:
         """Return the first value of a field as it came."""
         return self._first[name]
+
+    def trace(self) -> tuple[tuple[str, str], ...]:
+        """Return the fields Received and Authentication-Results, topmost first."""
+        if "authentication-results" not in self._first:
+            return ()
+        if isinstance(self._whole, bytes):
+            return trace_in(self._whole)
+        parts = (one.partition(":") for one in self._whole if one[0] in "RrAa")
+        return tuple((name.lower(), line[:VALUE_LIMIT]) for name, _, line in parts if name in _TRACED)
 
     def block(self, name: str) -> Block | None:
         """Return what the parser reads in one field, looked at by itself."""
         return quick_block(f"{name}:{self._first[name]}\n\n".encode("ascii"))
 
 
+class Unread(Message):
+    """A message of which little was read; the rest is when somebody asks."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> object:
+        # called for a slot that is empty yet
+        if name not in _WHEN_ASKED:
+            raise AttributeError(name)
+        value = _WHEN_ASKED[name](cast("Lines", self.headers))
+        object.__setattr__(self, name, value)
+        return value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Message) and all(
+            getattr(self, field.name) == getattr(other, field.name) for field in fields(Message)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # as that of any message: its headers are a mapping
+
+
 def plain_message(raw: bytes, origin: Origin) -> Message | None:
     """Return what the plain head of `raw` says, as a message without text; `None` where it is not plain."""
     came = _head(raw)
     head = _mended(came)
-    lines = _cut(head) if head else None
-    if lines is None or lines.has_twice(_ONCE):
+    lines = _cut(head, came) if head else None
+    if lines is None or lines.has_twice(_ONCE) or any(map(lines.has_many, _LISTS)):
         return None
-    senders, to, cc, reply_to = (_people(name, lines) for name in ("from", "to", "cc", "reply-to"))
-    if senders is None or to is None or cc is None or reply_to is None or len(senders) > 1:
+    senders = _people("from", lines)
+    if len(senders) > 1:
         return None
-    date, ids = _date(lines), ids_in(lines.get("message-id", ()))
-    subject = lines.get("subject", (None,))[0]
-    return Message(
-        origin,
-        ids[0] if ids else None,
-        senders[0] if senders else None,
-        to,
-        cc,
-        reply_to,
-        date,
-        None if subject is None else subject[:SUBJECT_LIMIT],
-        ids_in(lines.get("in-reply-to", ())),
-        ids_in(lines.get("references", ())),
-        lines,
-        content_type_in(lines),
-        trace=trace_in(came) if "authentication-results" in lines else (),
-        oddities=_lacks(lines, senders, date, ids),
-    )
+    message = object.__new__(Unread)
+    for name, value in (
+        ("origin", origin),
+        ("sender", senders[0] if senders else None),
+        ("date", _date(lines)),
+        ("headers", lines),
+    ):
+        object.__setattr__(message, name, value)
+    return message
 
 
 def _head(raw: bytes) -> bytes:
     """Return the lines above the first blank one; nothing where no letter begins the first of them."""
     if not raw[:1].isalpha() or raw.startswith(b"From "):
         return b""
-    first = raw.find(b"\n")
-    if first > 0 and raw[first - 1] == _CR:
-        return b"" if b"\r\r\n" in raw else raw[: raw.find(b"\n\r\n") + 1]
-    return raw[: raw.find(b"\n\n") + 1]
+    end = _END.search(raw)
+    if end is None or (len(end[0]) > 2 and b"\r\r\n" in raw):
+        return b""
+    return raw[: end.start() + 1]
 
 
 def _mended(came: bytes) -> bytes:
@@ -150,15 +190,15 @@ def _mended(came: bytes) -> bytes:
     return b"" if is_long or not head.isascii() else head[:-1]
 
 
-def _cut(head: bytes) -> Lines | None:
+def _cut(head: bytes, came: bytes) -> Lines | None:
     """Cut a head into its fields; `None` where a line is no field, or too long."""
     first: dict[str, str] = {}
     again: dict[str, list[str]] = {}
-    fields = _FIELDS.split(head.decode("ascii"))
-    if len(head) > VALUE_LIMIT and max(map(len, fields)) > VALUE_LIMIT:
+    cut = _FIELDS.split(head.decode("ascii"))
+    if len(head) > VALUE_LIMIT and max(map(len, cut)) > VALUE_LIMIT:
         return None
-    for field in fields:
-        written, colon, line = field.partition(":")
+    for one in cut:
+        written, colon, line = one.partition(":")
         name = _NAMES.get(written) or _known(written)
         if not name or not colon:
             return None
@@ -166,7 +206,7 @@ def _cut(head: bytes) -> Lines | None:
             again.setdefault(name, []).append(line)
         else:
             first[name] = line
-    return Lines(first, again)
+    return Lines(first, again, cut if len(came) == len(head) + 1 else came)
 
 
 def _known(written: str) -> str:
@@ -180,36 +220,41 @@ def _known(written: str) -> str:
 
 def _unfolded(name: str, line: str) -> str:
     """Return a field's value on one line, its encoded words read."""
+    value = _mere(line)
+    if value is not None:
+        return value
+    block = quick_block(f"{name}:{line}\n\n".encode("ascii"))
+    return block.values[name][0] if block else ""
+
+
+def _mere(line: str) -> str | None:
+    """Return a value on one line; `None` where there is more to do to it: encoded words, controls."""
     value = line.lstrip(" \t")
     if "\n" in value:
         value = _FOLD.sub(" ", value)
-    if "=?" not in value and value.isprintable():
-        return value
-    block = quick_block(f"{name}:{line}\n\n".encode("ascii"))
-    return block.values[name][0] if block else value
+    return value if value.isprintable() and "=?" not in value else None
 
 
 # --- single fields ---
 
 
-def _people(name: str, lines: Lines) -> tuple[Mailbox, ...] | None:
-    """Return the mailboxes of a field, `None` where there are too many to tell at a glance."""
+def _people(name: str, lines: Lines) -> tuple[Mailbox, ...]:
+    """Return the mailboxes of a field."""
     if name not in lines:
         return ()
-    came = lines.came(name)
-    found = None if _NO_MERE_LIST.search(came) else _listed(lines[name][0])
-    if found is not None:
-        return found
-    block = lines.block(name)
-    oddities: set[Oddity] = set()
-    people = people_in(name, block, oddities) if block else ()
-    return None if block is None or oddities else people
+    value = _mere(lines.came(name))
+    found = None if value is None else _listed(value)
+    return people_in(name, lines.block(name) or Block(lines, {}, None), set()) if found is None else found
 
 
+@lru_cache(maxsize=_KNOWN // 2)
 def _listed(value: str) -> tuple[Mailbox, ...] | None:
-    """Return the mailboxes of a mere list, each address once; `None` where it is none."""
-    parts = _BETWEEN_COMMAS.findall(value) if '"' in value else value.split(",")
-    if len(parts) > RECIPIENT_LIMIT:
+    """Return the mailboxes with commas between them, each address once; `None` where there is more to it."""
+    if "(" in value or ":" in value or ";" in value or "\\" in value or ")" in value:
+        return None
+    quotes = value.count('"')
+    parts = _BETWEEN_COMMAS.findall(value) if quotes else value.split(",")
+    if quotes % 2 or len(parts) > RECIPIENT_LIMIT:
         return None
     found: dict[str, Mailbox] = {}
     for part in parts:
@@ -254,12 +299,38 @@ def _moment(found: re.Match[str]) -> datetime | None:
     return moment if moment.year in YEARS else None
 
 
-def _lacks(
-    lines: Lines, senders: tuple[Mailbox, ...], date: datetime | None, ids: tuple[str, ...]
-) -> frozenset[Oddity]:
+def _subject(lines: Lines) -> str | None:
+    value = lines.get("subject", (None,))[0]
+    return None if value is None else value[:SUBJECT_LIMIT]
+
+
+def _message_id(lines: Lines) -> str | None:
+    return message_id_in(lines, set())
+
+
+def _oddities(lines: Lines) -> frozenset[Oddity]:
     """Name what is missing or unreadable."""
     oddities: set[Oddity] = set()
-    if not (ids and "@" in ids[0] and senders and date and "subject" in lines and "to" in lines):
-        message_id_in(lines, oddities)
-        note_absences(lines, senders, date, oddities)
+    message_id_in(lines, oddities)
+    note_absences(lines, _people("from", lines), _date(lines), oddities)
     return frozenset(oddities)
+
+
+_WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
+    "message_id": _message_id,
+    "to": lambda lines: _people("to", lines),
+    "cc": lambda lines: _people("cc", lines),
+    "reply_to": lambda lines: _people("reply-to", lines),
+    "subject": _subject,
+    "in_reply_to": lambda lines: ids_in(lines.get("in-reply-to", ())),
+    "references": lambda lines: ids_in(lines.get("references", ())),
+    "content_type": content_type_in,
+    "trace": Lines.trace,
+    "oddities": _oddities,
+    **{
+        field.name: lambda _, value=field.default: value
+        for field in fields(Message)
+        if field.name in _OF_TEXT
+    },
+}
+"""How a field of a message is read from a plain head; what belongs to its text is as empty as in any head."""

@@ -48,6 +48,8 @@ def _comes_from_network(message: Message) -> bool:
 
 
 def _plain(text: str) -> str:
+    if not text:
+        return text
     lower = text.lower() if len(text) < 1 << 20 else text
     if not any(name in lower for name in ("linkedin.", "xing.", "lnkd.in")):
         return text

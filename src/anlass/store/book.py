@@ -9,19 +9,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from anlass.case import Case
 from anlass.intake import ContactRequest, NoRequest
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
-from anlass.litmus.copies import Copy
-from anlass.litmus.lessons import Lesson
-from anlass.litmus.opinion import Opinion
-from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
-from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
@@ -32,10 +28,18 @@ from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
 from anlass.store.rounds import Round, round_after
-from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
 from anlass.store.traces import Told, TraceTables
+
+if TYPE_CHECKING:
+    from anlass.case import Case
+    from anlass.litmus.copies import Copy
+    from anlass.litmus.lessons import Lesson
+    from anlass.litmus.opinion import Opinion
+    from anlass.litmus.sketch import Sketch
+    from anlass.policy import Known
+    from anlass.store.sketches import SketchTables, Unsketched
 
 __all__ = [
     "Book",
@@ -70,7 +74,6 @@ class Book(MarkPage):
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
         self._cases = CaseTables(self._tables)
-        self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._journal = JournalTables(self._tables)
         self._opinions = OpinionTables(self._tables)
@@ -259,6 +262,8 @@ class Book(MarkPage):
 
     def known_of(self, person: Person, *, without: str, before: datetime) -> Known:
         """Return what other cases say of a person: asked back before a moment, on the watch list."""
+        from anlass.policy import Known  # noqa: PLC0415 - collecting needs none of what judges
+
         asked, is_watched = self._cases.known_of(person.id, without=without, before=before)
         return Known(Standing.WATCHED if is_watched else Standing.STRANGER, asked)
 
@@ -269,6 +274,12 @@ class Book(MarkPage):
     def round_after(self, message_id: str | None, person: Person) -> Round | None:
         """Return what followed a request in its thread: an own letter, and what came back."""
         return round_after(self._tables, message_id, person)
+
+    @cached_property
+    def _sketches(self) -> SketchTables:
+        from anlass.store.sketches import SketchTables  # noqa: PLC0415 - collecting needs none of what judges
+
+        return SketchTables(self._tables)
 
     def keep_sketch(self, case: Case, letter: str, sketch: Sketch | None) -> None:
         """Keep the sketch of the text of a case that came in a letter, or that it has none."""

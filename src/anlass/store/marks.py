@@ -42,6 +42,25 @@ class MarkTables:
         self._tables.write_all(_FOLDER, [(digest64(directory), path_text(directory))])
         self._tables.write_all(_MARK, [(digest64(directory), path_text(name), offset, 0, stamp)])
 
+    def listing_of(self, directory: str) -> int | None:
+        """Return what the directory looked like when all in it was read, `None` where that is not known."""
+        row = self._tables.row(
+            "SELECT listing FROM store_folder WHERE owner_id = %(owner)s AND id = %(folder)s",
+            folder=digest64(directory),
+        )
+        return row[0] if row else None
+
+    def set_listing(self, directory: str, listing: int | None, count: int = 0) -> None:
+        """Remember what a directory looks like, where `count` files of it have a mark: none is missing."""
+        self._tables.write(
+            "UPDATE store_folder SET listing = %(listing)s WHERE owner_id = %(owner)s AND id = %(folder)s"
+            " AND %(count)s IN (0, (SELECT COUNT(stamp) FROM store_place"
+            " WHERE owner_id = %(owner)s AND folder = %(folder)s))",
+            folder=digest64(directory),
+            listing=listing,
+            count=count,
+        )
+
     def forget_gone(self, directory: str, stamps: Iterable[int]) -> None:
         """Forget the places in files of a directory that are there no more; the letters stay."""
         names = {
@@ -83,6 +102,7 @@ class MarkTables:
     def forget_all(self) -> None:
         """Forget what was read, so that everything is read again; the letters stay."""
         self._tables.write("UPDATE store_place SET stamp = NULL WHERE owner_id = %(owner)s")
+        self._tables.write("UPDATE store_folder SET listing = NULL WHERE owner_id = %(owner)s")
         self._tables.write("UPDATE store_synced SET token = '' WHERE owner_id = %(owner)s AND url <> ''")
 
 
@@ -106,6 +126,14 @@ class MarkPage:
     def stamps_in(self, directory: str) -> set[int]:
         """Return the stamps of all files in a directory that were read."""
         return self._marks.stamps_in(directory)
+
+    def listing_of(self, directory: str) -> int | None:
+        """Return what a directory looked like when all in it was read, `None` where that is not known."""
+        return self._marks.listing_of(directory)
+
+    def set_listing(self, directory: str, listing: int | None, count: int = 0) -> None:
+        """Remember what a directory looks like, where `count` files of it have a mark: none is missing."""
+        self._marks.set_listing(directory, listing, count)
 
     def mark(self, path: str, stamp: int, *, offset: int = -1) -> None:
         """Remember that a file was read to its end."""

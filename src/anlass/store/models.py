@@ -117,11 +117,16 @@ class Seen(Owned):
 
 
 class Folder(Owned):
-    """A directory of an archive, and the mail folder it stands for."""
+    """A directory of an archive, and the mail folder it stands for.
+
+    `listing` is a digest of the marks of all its files, where every one of them was read: a
+    directory that looks the same is passed over as a whole.
+    """
 
     pk = models.CompositePrimaryKey("owner", "id")
     id = models.BigIntegerField()
     path = models.TextField()
+    listing = models.BigIntegerField(null=True)
 
 
 class Place(Owned):

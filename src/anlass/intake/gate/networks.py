@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anlass.intake.contact_request import Channel, Requester
 from anlass.intake.message import Message
@@ -50,7 +51,11 @@ class Notice:
 
 def network_of(message: Message) -> Network | None:
     """Return the network that sent a message, by the sender's domain."""
-    domain = _domain(message)
+    return _network_at(_domain(message))
+
+
+@lru_cache(maxsize=1_024)
+def _network_at(domain: str) -> Network | None:
     return next((one for one in tables().networks if _ends_with(domain, one.domains)), None)
 
 
@@ -86,8 +91,12 @@ def other_notice(message: Message) -> str | None:
     """N19: return the sender of any other notice of a network."""
     if message.sender is None:
         return None
-    is_one = network_of(message) is not None or _ends_with(_domain(message), tables().other_networks)
-    return message.sender.address if is_one else None
+    return message.sender.address if _is_network_at(_domain(message)) else None
+
+
+@lru_cache(maxsize=1_024)
+def _is_network_at(domain: str) -> bool:
+    return _network_at(domain) is not None or _ends_with(domain, tables().other_networks)
 
 
 def read_notice(message: Message) -> Notice | None:

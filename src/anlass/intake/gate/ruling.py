@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from anlass.intake.contact_request import Recipient
@@ -50,6 +51,7 @@ Ruling: TypeAlias = NoRequest
 """What the header alone decides. The rule N18 is the one after which a request follows all the same."""
 
 
+@lru_cache(maxsize=1_024)  # an archive is full of the same lists and robots
 def ruling(rule: str, quote: str) -> Ruling:
     """Return the ruling of `rule`, with the value that hit fit to be shown."""
     shown = " ".join(clean(quote).split())[:_QUOTE_LIMIT]

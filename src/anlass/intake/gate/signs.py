@@ -5,6 +5,8 @@ They only read headers unless their name says otherwise.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from anlass.intake.message import Message
 from anlass.intake.parts import parameter
 from anlass.intake.tables import tables
@@ -19,6 +21,8 @@ _FEW_RECIPIENTS = 3
 
 def first(message: Message, *names: str) -> str | None:
     """Return `name: value` of the first header present among `names`."""
+    if not message.has_any(names):
+        return None
     for name in names:
         for value in message.headers.get(name, ())[:1]:
             return f"{name}: {value}"
@@ -122,6 +126,7 @@ def is_system(message: Message) -> str | None:
     return address if is_system_name(address.partition("@")[0]) else None
 
 
+@lru_cache(maxsize=8_192)  # an archive names the same people again and again
 def is_system_name(local: str) -> bool:
     """Tell whether the part before the @ names a program."""
     gate = tables().gate

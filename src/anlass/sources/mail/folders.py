@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _ENCODED = re.compile(r"&([^-]*)-")
@@ -24,6 +24,7 @@ class FolderUse(StrEnum):
     OTHER = "other"
 
 
+@lru_cache(maxsize=4_096)
 def folder_uses(folder: str, labels: tuple[str, ...] = ()) -> FolderUse:
     r"""Tell what the folder named `folder` ("Archive/Sent", "INBOX.Gesendet") or the labels are for.
 

@@ -36,21 +36,28 @@ def maildir(path: str, folder: str, gate: Gate, portion: Portion) -> Iterator[Fo
     moves = _Moves(os.path.join(path, "cur"))  # noqa: PTH118 - plain strings, see reading.py
     for part in _MAILS:
         directory = os.path.join(path, part)  # noqa: PTH118 - plain strings, see reading.py
-        try:
-            names = _names(directory)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            yield refused(directory, error)
-            continue
-        if gate.enter(directory, folder):
-            for name in names:
-                found = _mail(f"{directory}/{name}", folder, gate, portion, moves)
-                if found:
-                    yield found
-            gate.leave(directory)
-        if part == "new":
-            moves.seen(names)
+        is_wanted = gate.enter(directory, folder)
+        names = _listed(directory) if is_wanted or part == "new" else []
+        if isinstance(names, SetAside):
+            yield names
+        elif names is not None:
+            if is_wanted:
+                yield from filter(
+                    None, (_mail(f"{directory}/{one}", folder, gate, portion, moves) for one in names)
+                )
+                gate.leave(directory)
+            if part == "new":
+                moves.seen(names)
+
+
+def _listed(directory: str) -> list[str] | SetAside | None:
+    """Return the names in a directory, why they cannot be read, or `None` where there is none."""
+    try:
+        return _names(directory)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return refused(directory, error)
 
 
 class _Moves:
