@@ -35,6 +35,8 @@ from anlass.intake.mailboxes import patient_mailboxes
 _OWN = "N22"
 _AUTOMATIC = "N3"
 _APPOINTMENT = "N16"
+_TOGETHER = range(2, 7)
+"""How many addressees make a letter one to several people: one is alone, more are a crowd."""
 _QUOTE = 80
 """Code points that are kept of the value by which a rule hit."""
 _NOBODY = frozenset({"N1", "N2", "N5", "N11", "N18", "N19", "N20", "N24"})
@@ -63,10 +65,11 @@ class Letter:
 
     `id` is made of Message-ID, writer and date. `writer` is the human who wrote it, also
     where a list put itself into From. `readers` are those an own letter went to, the
-    owner and systems left out, `lists` the addresses of lists it names. `others` is the
-    number of humans on the other side. `parent` is the Message-ID it answers, `root` the
-    one its thread began with, as far as it says. `rule` names why it counts as no letter
-    of a human (`""`: it does), `quote` the value by which. `authserv` is the server whose
+    owner and systems left out, `lists` the addresses of lists it names. `together` are all
+    in To and Cc of somebody's letter to a few, the owner among them; empty for any other.
+    `others` is the number of humans on the other side. `parent` is the Message-ID it answers,
+    `root` the one its thread began with, as far as it says. `rule` names why it counts as no
+    letter of a human (`""`: it does), `quote` the value by which. `authserv` is the server whose
     statement stands on top, `authenticity` what that server says. `body` is a digest of the body's beginning,
     `words` one of the own words; that is empty while no other letter has the same header.
     """
@@ -82,6 +85,7 @@ class Letter:
     writer: Mailbox | None = None
     readers: tuple[Mailbox, ...] = ()
     lists: tuple[str, ...] = ()
+    together: tuple[Mailbox, ...] = ()
     others: int = 1
     sent_at: datetime | None = None
     subject: str | None = None
@@ -130,6 +134,7 @@ def letter_of(
         writer=box,
         readers=humans if way is Way.OUT else (),
         lists=_lists(message) if rule == "N4" else (),
+        together=_together(message, box) if way is Way.IN else (),
         others=max(1, len(humans)) if way is Way.OUT else len(humans) + 1,
         sent_at=message.date,
         subject=message.subject,
@@ -170,6 +175,18 @@ def _humans(message: Message, owner: frozenset[str], box: Mailbox | None) -> tup
         if one.address not in left_out and not is_system_name(one.address.partition("@")[0]):
             found.setdefault(one.address, one)
     return tuple(found.values())
+
+
+def _together(message: Message, box: Mailbox | None) -> tuple[Mailbox, ...]:
+    """Return all in To and Cc, without the writer and systems, where they are a few."""
+    if len(message.to) + len(message.cc) < _TOGETHER.start:
+        return ()
+    found = {
+        one.address: one
+        for one in (*message.cc, *message.to)
+        if (box is None or one.address != box.address) and not is_system_name(one.address.partition("@")[0])
+    }
+    return tuple(found.values()) if len(found) in _TOGETHER else ()
 
 
 def _lists(message: Message) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
+from anlass.store.introductions import await_introductions, introduce, keep_addressees
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
@@ -34,7 +35,7 @@ from anlass.store.persons import PersonTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
-from anlass.store.threads import settle
+from anlass.store.threads import is_settled, settle
 from anlass.store.traces import Told, TraceTables
 
 __all__ = [
@@ -133,6 +134,7 @@ class Book(MarkPage):
         `stamps` maps the paths of files that are one letter each to their marks.
         """
         with self.together():
+            keep_addressees(self._tables, letters)
             return self._letters.add(letters, stamps or {})
 
     def kept_letters(self, ids: Iterable[str]) -> Mapping[str, Kept]:
@@ -177,9 +179,15 @@ class Book(MarkPage):
         return self._letters.servers()
 
     def settle(self) -> int:
-        """Work out who is one person, and what new letters change; return how many threads had some."""
+        """Work out who is one person, what new letters change, and who introduced whom.
+
+        Returns how many threads had new letters.
+        """
+        if not (self.traces.is_settled() and is_settled(self._tables)):
+            await_introductions(self._tables)
         joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
+        introduce(self._tables, self.traces)
         if joined:
             self._cases.unmark_answered()
         if settled or joined:

@@ -44,7 +44,13 @@ _PERSON = insert(
     where='excluded."named" > "store_person"."named" '
     'OR (excluded."named" = "store_person"."named" AND excluded."name" > "store_person"."name")',
 )
-_WHERE_LETTERS_STAND = (("letter", "id"), ("place", "letter"), ("encounter", "id"), ("seen", "letter"))
+_WHERE_LETTERS_STAND = (
+    ("letter", "id"),
+    ("place", "letter"),
+    ("encounter", "id"),
+    ("seen", "letter"),
+    ("addressee", "letter"),
+)
 _BY_ITSELF = 1 << 40
 """Added to the time of a name that its bearer wrote, so that it wins over names others wrote."""
 _ATTESTED = {"fail": 0, "pass": 2}

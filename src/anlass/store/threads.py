@@ -57,9 +57,14 @@ _DOUBT = "UPDATE store_letter SET rule = %(rule)s WHERE owner_id = %(owner)s AND
 _SETTLED = "UPDATE store_letter SET is_settled = (1 = 1) WHERE owner_id = %s AND thread = %s"
 
 
+def is_settled(tables: Tables) -> bool:
+    """Tell whether no thread waits to be settled."""
+    return tables.row(_UNSETTLED + " LIMIT 1", no=False) is None
+
+
 def settle(tables: Tables, trusted: frozenset[str]) -> int:
     """Settle all threads with new letters; return how many there were."""
-    if not tables.row(_UNSETTLED + " LIMIT 1", no=False):
+    if is_settled(tables):
         return 0
     with tables.together():
         for _ in range(_ROUNDS):
