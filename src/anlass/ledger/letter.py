@@ -29,8 +29,10 @@ from anlass.intake import (
     usual_server,
     writer,
 )
-from anlass.intake.gate.signs import automatic, is_system_name
+from anlass.intake.gate.signs import automatic
 from anlass.intake.mailboxes import patient_mailboxes
+from anlass.intake.systems import is_system_name
+from anlass.intake.writer import is_list_address
 
 _OWN = "N22"
 _AUTOMATIC = "N3"
@@ -43,6 +45,8 @@ _NOBODY = frozenset({"N1", "N2", "N5", "N11", "N18", "N19", "N20", "N24"})
 """Rules after which the sender is a program, not a person."""
 _DELIVERED = ("delivered-to", "return-path", "x-original-to", "authentication-results")
 """Fields that only a mail has that was delivered to somebody."""
+_LOOKED_AT = 20
+"""Addresses of a list mail among which its list is looked for."""
 _MAILTO = re.compile(r"mailto:([^>?\s]+@[^>?\s]+)", re.IGNORECASE)
 
 
@@ -192,7 +196,10 @@ def _together(message: Message, box: Mailbox | None) -> tuple[Mailbox, ...]:
 def _lists(message: Message) -> tuple[str, ...]:
     """Return the addresses of the list that a mail came through."""
     posts = (hit for value in message.headers.get("list-post", ()) for hit in _MAILTO.findall(value))
-    return tuple(dict.fromkeys(post.casefold() for post in posts))
+    senders = (message.sender,) if message.sender else ()
+    named = (box.address for box in (*senders, *message.to, *message.cc)[:_LOOKED_AT])
+    beside = (one for one in named if is_list_address(message, one))
+    return tuple(dict.fromkeys((*(post.casefold() for post in posts), *beside)))
 
 
 def _said(message: Message, server: str) -> str:
