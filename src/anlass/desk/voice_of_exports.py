@@ -24,6 +24,7 @@ EXPORTS: dict[str, str] = {
     "row_too_long": "Die Zeile ist zu lang.",
     "nobody": "Die Zeile nennt niemanden.",
     "misshapen": "Der Eintrag hat nicht die Form dieses Exports.",
+    "further": "Ab hier ließen sich weitere Einträge dieser Datei nicht lesen.",
 }
 
 BOOKS: dict[str, str] = {
