@@ -16,6 +16,7 @@ from anlass.intake.appointments import calendars
 from anlass.ledger.trace import Trace
 from anlass.sources import Bearings, Beside, Found, NoTrace
 from anlass.sources.calendar import called_off, meetings_in
+from anlass.sources.told import aside
 from anlass.store.book import Book
 
 LISTED = 1_000
@@ -42,12 +43,9 @@ class Heard:
         if len(self.set_aside) < LISTED:
             self.set_aside.append(one)
         elif len(self.set_aside) == LISTED:
-            self.set_aside.append(SetAside(one.origin, "further", _FURTHER))
+            self.set_aside.append(aside(one.origin.path, "further", one.origin.offset))
         else:
             self.further += 1
-
-
-_FURTHER = "From here on more entries of this file could not be read."
 
 
 def hear(book: Book, beside: Beside, bearings: Bearings, stamp: int) -> Heard:

@@ -23,6 +23,7 @@ from anlass.intake import (
     Authenticity,
     Mailbox,
     Message,
+    Oddity,
     Origin,
     Ruling,
     authenticity,
@@ -76,6 +77,7 @@ class Letter:
     letter of a human (`""`: it does), `quote` the value by which. `authserv` is the server whose
     statement stands on top, `authenticity` what that server says. `body` is a digest of the body's beginning,
     `words` one of the own words; that is empty while no other letter has the same header.
+    `oddities` is what is strange about its header, of letters that humans wrote to each other.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Letter:
     authenticity: str = ""
     body: int = 0
     words: str = ""
+    oddities: frozenset[Oddity] = frozenset()
 
     @property
     def is_by_person(self) -> bool:
@@ -145,6 +148,7 @@ def letter_of(
         authserv=server,
         authenticity=_said(message, server) if way is not Way.NONE else "",
         body=body,
+        oddities=message.oddities if way is not Way.NONE else frozenset(),
     )
 
 

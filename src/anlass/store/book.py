@@ -29,6 +29,7 @@ from anlass.store.introductions import await_introductions, introduce, keep_addr
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
+from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
@@ -135,6 +136,7 @@ class Book(MarkPage):
         """
         with self.together():
             keep_addressees(self._tables, letters)
+            keep_oddities(self._tables, letters)
             return self._letters.add(letters, stamps or {})
 
     def kept_letters(self, ids: Iterable[str]) -> Mapping[str, Kept]:

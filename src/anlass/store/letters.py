@@ -50,6 +50,7 @@ _WHERE_LETTERS_STAND = (
     ("encounter", "id"),
     ("seen", "letter"),
     ("addressee", "letter"),
+    ("oddletter", "letter"),
 )
 _BY_ITSELF = 1 << 40
 """Added to the time of a name that its bearer wrote, so that it wins over names others wrote."""

@@ -82,6 +82,7 @@ def _from_letter(message: Message, around: Surroundings, said: Authenticity) -> 
         message_id=message.message_id,
         marks=marks,
         origin=message.origin,
+        oddities=message.oddities,
     )
 
 
