@@ -41,4 +41,5 @@ BOOKS: dict[str, str] = {
 MAILBOXES: dict[str, str] = {
     "folder_withheld": "Der Server öffnet diesen Ordner nicht.",
     "mail_withheld": "Der Server gibt diese Mail nicht heraus.",
+    "folder_garbled": "Der Server nennt einen Ordner auf eine Weise, die sich nicht lesen lässt.",
 }
