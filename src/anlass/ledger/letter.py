@@ -30,6 +30,7 @@ from anlass.intake import (
     usual_server,
     writer,
 )
+from anlass.intake.gate.marks import is_not_addressed
 from anlass.intake.gate.signs import automatic
 from anlass.intake.mailboxes import patient_mailboxes
 from anlass.intake.systems import is_system_name
@@ -54,6 +55,9 @@ _MAILTO = re.compile(r"mailto:([^>?\s]+@[^>?\s]+)", re.IGNORECASE)
 DOUBTED = "doubted"
 """In place of a rule: the letter bears the owner's address, and their own provider does not vouch for it."""
 
+BLIND = "blind"
+"""In place of what a server says of the sender: the letter was not addressed to the owner (N21)."""
+
 
 class Way(StrEnum):
     """Which way a letter counts."""
@@ -75,8 +79,9 @@ class Letter:
     `others` is the number of humans on the other side. `parent` is the Message-ID it answers,
     `root` the one its thread began with, as far as it says. `rule` names why it counts as no
     letter of a human (`""`: it does), `quote` the value by which. `authserv` is the server whose
-    statement stands on top, `authenticity` what that server says. `body` is a digest of the body's beginning,
-    `words` one of the own words; that is empty while no other letter has the same header.
+    statement stands on top, `authenticity` what that server says, or `BLIND`. `body` is a digest
+    of the body's beginning, `words` one of the own words; that is empty while no other letter has
+    the same header.
     `oddities` is what is strange about its header, of letters that humans wrote to each other.
     """
 
@@ -146,7 +151,7 @@ def letter_of(
         sent_at=message.date,
         subject=message.subject,
         authserv=server,
-        authenticity=_said(message, server) if way is not Way.NONE else "",
+        authenticity="" if way is Way.NONE else _attested(message, server, way, owner),
         body=body,
         oddities=message.oddities if way is not Way.NONE else frozenset(),
     )
@@ -206,9 +211,12 @@ def _lists(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(post.casefold() for post in posts), *beside)))
 
 
-def _said(message: Message, server: str) -> str:
-    """Return what the server on top says of the sender; whether it is believed is seen later."""
-    if not server:
-        return ""
-    said = authenticity(message, frozenset({server}))
+def _attested(message: Message, server: str, way: Way, owner: frozenset[str]) -> str:
+    """Return what the server on top says of the sender; whether it is believed is seen later.
+
+    What was not addressed to the owner proves nothing of the two, whoever vouches for its sender.
+    """
+    said = authenticity(message, frozenset({server})) if server else Authenticity.NONE
+    if way is Way.IN and said is not Authenticity.FAIL and is_not_addressed(message, owner):
+        return BLIND
     return "" if said is Authenticity.NONE else said.value

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from anlass.ledger.letter import DOUBTED, Way
+from anlass.ledger.letter import BLIND, DOUBTED, Way
 from anlass.ledger.threads import ThreadLetter, standings
 from anlass.store.letters import address_id
 from anlass.store.sql import Row, Tables, in_parts, insert
@@ -136,4 +136,5 @@ def _seen(row: Row, readers: Mapping[str, Sequence[str]], trusted: frozenset[str
         sent_at or 0,
         says == "pass",
         says == "fail" or (way == Way.OUT and authserv in trusted and says != "pass"),
+        authenticity == BLIND,
     )
