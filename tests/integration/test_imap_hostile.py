@@ -168,6 +168,105 @@ def test_folder_that_is_not_opened_keeps_its_mails(book: Book) -> None:
         assert follow(book, fake).counts == Counts(unchanged=1)
 
 
+def test_folder_that_is_named_without_any_form_hides_no_other(book: Book) -> None:
+    """The line is named, the others are read, and nothing is forgotten that may lie in it."""
+    rows = (b'LIST () "/" INBOX', b'LIST () "/" Archiv')
+    with serving(LIST=line(*rows), SEARCH=line(b"SEARCH 4"), FETCH=mails(4)) as fake:
+        follow(book, fake)
+        fake.answers["LIST"] = line(rows[0], b'LIST (\\HasNoChildren "/" Archiv', b"LIST x", b'LIST () "/"')
+        told = follow(book, fake)
+        assert [one.reason for one in told.set_aside] == ["folder_garbled"]
+        assert places(book) == ["Archiv;UIDVALIDITY=7", "INBOX;UIDVALIDITY=7"]
+        fake.answers["LIST"] = line(rows[0])
+        assert follow(book, fake).set_aside == ()
+    assert places(book) == ["INBOX;UIDVALIDITY=7"]
+
+
+def standing(exists: int, following: int, modseq: int) -> Answer:
+    """Return what a server with CONDSTORE says of a folder: how many, the next number, the last change."""
+    numbers = (
+        b"OK [UIDVALIDITY 7] so",
+        b"OK [UIDNEXT %d] so" % following,
+        b"OK [HIGHESTMODSEQ %d] so" % modseq,
+    )
+    return line(b"%d EXISTS" % exists, *numbers, ok=b"OK [READ-ONLY] done")
+
+
+def test_folder_is_looked_through_when_any_of_its_numbers_has_changed(book: Book) -> None:
+    """The same numbers: no mail is asked for. One of them another: all are, for each says something else."""
+    search = line(b"SEARCH 4")
+    with serving(EXAMINE=standing(1, 5, 9), SEARCH=search, FETCH=mails(4)) as fake:
+
+        def searches() -> int:
+            before = sum(b"SEARCH" in one for one in fake.heard)
+            assert follow(book, fake).counts.set_aside == 0
+            return sum(b"SEARCH" in one for one in fake.heard) - before
+
+        assert (searches(), searches()) == (1, 0)
+        for numbers in ((1, 5, 10), (0, 5, 10), (0, 6, 10)):
+            fake.answers["EXAMINE"] = standing(*numbers)
+            assert (searches(), searches()) == (1, 0)
+        fake.answers["EXAMINE"] = line(b"1 EXISTS", b"OK [UIDVALIDITY 7] so", b"OK [UIDNEXT 5] so")
+        assert (searches(), searches()) == (1, 1)
+
+
+def test_folder_with_a_mail_that_was_withheld_is_looked_through_again(book: Book) -> None:
+    """What the server did not hand over today it may hand over tomorrow, though nothing has changed."""
+    with serving(EXAMINE=standing(1, 5, 9), SEARCH=line(b"SEARCH 4"), FETCH=line(ok=b"NO no")) as fake:
+        assert follow(book, fake).counts == Counts(set_aside=1)
+        fake.answers["FETCH"] = mails(4)
+        assert follow(book, fake).counts.new == 1
+
+
+def test_run_that_broke_off_passes_over_nothing(book: Book) -> None:
+    """A folder counts as read when the run that read it came to its end."""
+    rows = line(b'LIST () "/" Archiv', b'LIST () "/" INBOX')
+    broken = mails(4)
+    with serving(LIST=rows, EXAMINE=standing(1, 5, 9), SEARCH=line(b"SEARCH 4"), FETCH=broken) as fake:
+        fake.answers["SEARCH"] = _once(line(b"SEARCH 4"))
+        with pytest.raises(SourceError):
+            follow(book, fake)
+        fake.answers["SEARCH"] = line(b"SEARCH 4")
+        assert follow(book, fake).counts == Counts(read=1, copies=1, letters_in=1, unchanged=1)
+
+
+def _once(answer: Answer) -> Answer:
+    """Return an answer that is given once; then the server goes."""
+    given: list[bytes] = []
+
+    def answers(tag: bytes, asked: bytes) -> bytes:
+        given.append(tag)
+        return answer(tag, asked) if len(given) == 1 else b"* BYE\r\n"
+
+    return answers
+
+
+def test_folder_of_the_same_numbers_by_chance_is_another_folder(book: Book) -> None:
+    """UIDVALIDITY and number agree, the mail does not: it is fetched, and no place is mixed up."""
+    with serving(LIST=line(b'LIST () "/" Alt'), SEARCH=line(b"SEARCH 4"), FETCH=mails(4)) as fake:
+        follow(book, fake)
+        fake.answers["LIST"] = line(b'LIST () "/" Neu')
+        fake.answers["FETCH"] = line(fetched(4, mail("other", EVA)))
+        assert follow(book, fake).counts == Counts(read=1, new=1, letters_in=1)
+    assert places(book) == ["Neu;UIDVALIDITY=7"]
+    (kai,) = book.people_named(KAI)
+    assert [book.origins(one.id) for one in book.encounters_with(kai)] == [()]
+
+
+def test_renamed_folder_is_followed_without_fetching_its_mails(book: Book) -> None:
+    """Some mails are looked at to be sure; the others stay known by their numbers at the new name."""
+    uids = tuple(range(1, 31))
+    search = line(b"SEARCH " + b" ".join(b"%d" % uid for uid in uids))
+    with serving(LIST=line(b'LIST () "/" Alt'), SEARCH=search, FETCH=mails(*uids)) as fake:
+        follow(book, fake)
+        fake.answers["LIST"] = line(b'LIST () "/" Neu')
+        fake.heard.clear()
+        assert follow(book, fake).counts == Counts(unchanged=30)
+        fetches = [one.split()[3] for one in fake.heard if b"FETCH" in one]
+    assert fetches == [b"1,7,13,19,25"]
+    assert places(book) == ["Neu;UIDVALIDITY=7"]
+
+
 def test_server_that_names_no_folder_forgets_nothing(book: Book) -> None:
     """An empty list is an error, and no mailbox without mail."""
     with pytest.raises(SourceError, match="names no folder"):

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from anlass.desk.collecting import collect
 from anlass.ledger import Encounter
+from anlass.people import Address, AddressKind, person_id
+from anlass.people.word import Word, WordKind
 from anlass.store import open_book
 from anlass.store.book import Book, LedgerLine
 
@@ -39,6 +41,7 @@ class Mail:
     through_list: bool
     words: int
     says: str
+    beside: int | None = None
 
     def raw(self) -> bytes:
         """Return the mail as it would arrive."""
@@ -53,6 +56,8 @@ class Mail:
         ]
         if self.answers is not None:
             head.append(f"In-Reply-To: <m{self.answers}@x.example>")
+        if self.beside is not None:
+            head.append(f"Cc: Somebody {self.beside} <p{self.beside}@x{self.beside}.example>")
         if self.through_list:
             head.append("List-Id: <list.x.example>")
         if self.says and not self.is_own:
@@ -62,7 +67,7 @@ class Mail:
 
 @st.composite
 def archives(draw: st.DrawFn) -> list[Mail]:
-    """Draw an archive: threads both ways, lists, twins with one Message-ID, copies."""
+    """Draw an archive: threads both ways, lists, twins with one Message-ID, copies, people in copy."""
     mails = []
     for number in range(draw(st.integers(1, 9))):
         mail = Mail(
@@ -73,10 +78,11 @@ def archives(draw: st.DrawFn) -> list[Mail]:
             draw(st.integers(0, 5)) == 0,
             0,
             draw(st.sampled_from(["", "pass", "fail"])),
+            draw(st.one_of(st.none(), st.integers(0, 3))),
         )
         mails += [mail] * draw(st.sampled_from([1, 1, 1, 2]))
         if draw(st.integers(0, 4)) == 0:
-            mails.append(Mail(number, mail.who, mail.is_own, mail.answers, False, 1, mail.says))
+            mails.append(Mail(number, mail.who, mail.is_own, mail.answers, False, 1, mail.says, mail.beside))
     return mails
 
 
@@ -95,9 +101,12 @@ class Room:
             (self.mail / f"{place:03}.eml").write_bytes(mail.raw())
 
     def book(self) -> Book:
-        """Return the book of a new owner."""
-        self.opened.append(open_book(self._data, f"o{next(_OWNERS)}"))
-        return self.opened[-1]
+        """Return the book of a new owner, who calls the first of all people close: they may introduce."""
+        book = open_book(self._data, f"o{next(_OWNERS)}")
+        close = person_id(Address(AddressKind.MAIL, "p0@x0.example"))
+        book.persons.say(Word(NOW, WordKind.CLOSE, (close,)))
+        self.opened.append(book)
+        return book
 
     def collect(self, book: Book) -> None:
         """Read the archive as it lies there."""

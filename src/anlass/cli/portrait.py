@@ -81,4 +81,5 @@ def _evidence(piece: Piece, lang: Lang) -> str:
         said += f" „{plain(piece.subject)}“" if lang == "de" else f" “{plain(piece.subject)}”"
     if not piece.is_proven:
         said += f" ({_UNPROVEN[lang]})"
-    return f"{said}\n    {plain_path(piece.source)}" if piece.source else said
+    lines = (said, plain_path(piece.source), piece.odd)
+    return "\n    ".join(line for line in lines if line)

@@ -213,6 +213,7 @@ class Run:
             self.counts[name] += getattr(heard, name)
         for aside in heard.set_aside:
             self._lay_aside(aside)
+        self.counts["set_aside"] += heard.further
         self.weight += glance.size
         if self.progress:
             self.progress(self.weight)

@@ -14,20 +14,36 @@ from datetime import timedelta
 from anlass.intake import SetAside
 from anlass.ledger.trace import Trace
 from anlass.sources import Bearings, Beside, Found, NoTrace
+from anlass.sources.told import aside
 from anlass.store.book import Book
 
+LISTED = 1_000
+"""Entries of one file that are set aside each with its place; what is further is said once and counted."""
 _AHEAD = timedelta(days=2 * 366)
 """How far ahead accepted appointments are kept: their letter is not read again when they are over."""
 
 
 @dataclass(slots=True)
 class Heard:
-    """What came of some records: how many there were, what they told, what could not be read."""
+    """What came of some records: how many there were, what they told, what could not be read.
+
+    `further` counts what could not be read beyond `LISTED`; the last one listed stands for them.
+    """
 
     entries: int = 0
     encounters: int = 0
     nameless: int = 0
     set_aside: list[SetAside] = field(default_factory=list)
+    further: int = 0
+
+    def put_aside(self, one: SetAside) -> None:
+        """Take a record that could not be read."""
+        if len(self.set_aside) < LISTED:
+            self.set_aside.append(one)
+        elif len(self.set_aside) == LISTED:
+            self.set_aside.append(aside(one.origin.path, "further", one.origin.offset))
+        else:
+            self.further += 1
 
 
 def hear(book: Book, beside: Beside, bearings: Bearings, stamp: int) -> Heard:
@@ -55,7 +71,7 @@ def listen(
     """Write down what the records of one file, or of one entry on a server, tell together."""
     heard, places = Heard(), _Places()
     told = book.traces.tell(f"{source}:{place}", _traces(records, heard, places), joins=joins)
-    heard.entries = places.count + len(heard.set_aside)
+    heard.entries = places.count + len(heard.set_aside) + heard.further
     heard.encounters, heard.nameless = told.encounters, told.nameless
     return heard
 
@@ -102,7 +118,7 @@ class _Places:
 def _traces(records: Iterable[Trace | NoTrace | SetAside], heard: Heard, places: _Places) -> Iterator[Trace]:
     for one in records:
         if isinstance(one, SetAside):
-            heard.set_aside.append(one)
+            heard.put_aside(one)
             continue
         places.take(one.place)
         if isinstance(one, Trace):

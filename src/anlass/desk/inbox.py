@@ -32,6 +32,7 @@ from anlass.desk.voice import (
     verdict_says,
     written_out,
 )
+from anlass.desk.voice_of_oddities import odd_says
 from anlass.desk.voice_of_opinion import Advised, advised
 from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
@@ -220,7 +221,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         text=request.text,
         lang=reading.lang,
         findings=reading.findings,
-        remarks=_outside(case, _remarks(request.marks, lang), lang),
+        remarks=(*_outside(case, _remarks(request.marks, lang), lang), *odd_says(request.oddities, lang)),
         answers=tuple(_answer(question, case, lang) for question in Question),
         verdict=verdict,
         how_sure=how_sure,

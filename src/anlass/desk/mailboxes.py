@@ -14,6 +14,7 @@ from anlass.desk.collecting import BATCH, Collected, Progress, Run
 from anlass.desk.copies import Reread
 from anlass.desk.finding_owner import know_owner, sender_in
 from anlass.desk.letters import reads_on
+from anlass.desk.renamed_folders import follow_renamed
 from anlass.intake import Origin
 from anlass.sources import Bearings, reread
 from anlass.sources.imap import Account, Mailbox, Wire
@@ -38,15 +39,28 @@ def collect_mailbox(
     server that cannot be asked; what was read until then is kept.
     """
     with Wire(account) as wire:
-        mailbox = Mailbox(wire, reads_on=reads_on)
-        addresses = know_owner(book, lambda: sender_in(mailbox, account.user), owner)
+        addresses = know_owner(book, lambda: sender_in(Mailbox(wire, reads_on=reads_on), account.user), owner)
+        mailbox = Mailbox(wire, reads_on=reads_on, stood=book.traces.token)
         run = Run(book, addresses, Bearings(addresses, now, region), progress, batch, _rereading(mailbox))
         try:
+            follow_renamed(book, mailbox, account.place, addresses)
             run.read(mailbox.mails(run))
+            run.counts["unchanged"] += sum(len(book.stamps_in(one)) for one in mailbox.passed_over)
             _forget_what_is_gone(book, mailbox, account)
         finally:
             collected = run.finish(now, frozenset(trusted))
+    _remember_standings(book, mailbox, run)
     return collected
+
+
+def _remember_standings(book: Book, mailbox: Mailbox, run: Run) -> None:
+    """Write down how folders stand that were read to their ends, now that all of it is written.
+
+    One with a mail that was set aside is looked through again the next time.
+    """
+    lacking = {one.origin.path.rpartition("/")[0] for one in run.set_aside}
+    for directory, standing in mailbox.standings.items():
+        book.traces.set_token(directory, "" if directory in lacking else standing)
 
 
 def _rereading(mailbox: Mailbox) -> Reread:
@@ -63,3 +77,4 @@ def _forget_what_is_gone(book: Book, mailbox: Mailbox, account: Account) -> None
     for directory in book.folders_below(account.place):
         if not mailbox.is_there(directory):
             book.forget_folder(directory)
+            book.traces.set_token(directory, "")

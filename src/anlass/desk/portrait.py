@@ -14,6 +14,7 @@ from datetime import datetime
 from anlass.desk.months import Months, months_of
 from anlass.desk.voice import Lang, day_and_month, encounter_says
 from anlass.desk.voice_of_ledger import contact_note, count_says, introduced_by
+from anlass.desk.voice_of_oddities import odd_says
 from anlass.intake import Origin
 from anlass.ledger import UNDATED, Encounter, EncounterKind, Tie, says, tie_of
 from anlass.ledger.lacks import lack_of, lack_says, silence_says
@@ -25,7 +26,10 @@ from anlass.store.evidence import Opened
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One encounter as evidence: its day, what happened, a letter's subject, and where it can be opened."""
+    """One encounter as evidence: its day, what happened, a letter's subject, and where it can be opened.
+
+    `odd` says what is strange about a letter, "" where nothing is.
+    """
 
     when: datetime | None
     date: str
@@ -33,6 +37,7 @@ class Piece:
     subject: str
     source: str
     is_proven: bool
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def _piece(one: Encounter, opened: Opened, name: str, now: datetime, lang: Lang)
         opened.subject,
         _place(opened.origin) if opened.origin else "" if _letter(one) else one.source,
         one.is_proven,
+        "".join(odd_says(opened.oddities, lang)),
     )
 
 

@@ -99,7 +99,7 @@ class _Run:
         self.weight += len(data)
         for count in ("entries", "encounters", "nameless"):
             self.counts[count] += getattr(heard, count)
-        self.counts["set_aside"] += len(heard.set_aside)
+        self.counts["set_aside"] += len(heard.set_aside) + heard.further
         self.set_aside += heard.set_aside
 
     def _take_back(self, collection: Collection, kind: Kind, name: str) -> None:

@@ -139,6 +139,10 @@ _MET: dict[Lang, dict[EncounterKind, str]] = {
         EncounterKind.INTRODUCTION: "You were introduced to each other.",
     },
 }
+_BROUGHT: dict[Lang, str] = {
+    "de": "{name} hat euch einander vorgestellt.",
+    "en": "{name} introduced you to each other.",
+}
 
 
 _SET_ASIDE: dict[str, str] = {
@@ -152,6 +156,7 @@ _SET_ASIDE: dict[str, str] = {
     "no_header": "Darin steht kein Kopffeld, also weder ein Absender noch ein Datum.",
     "loop": "Dieser Ordner war schon dran; ein Verweis führt zu ihm zurück.",
     "too_deep": "Hier liegen zu viele Ordner ineinander.",
+    "broken": "An dieser Mail ist Anlass gescheitert und hat sie liegen lassen.",
 }
 
 
@@ -235,6 +240,8 @@ def mark_says(mark: Mark, lang: Lang) -> str:
 
 def encounter_says(encounter: Encounter, name: str, lang: Lang) -> str:
     """Say what happened: with the person's name where it was a letter, with the place where one is known."""
+    if encounter.kind is EncounterKind.INTRODUCTION and encounter.where:
+        return _BROUGHT[lang].replace("{name}", encounter.where)
     sentence = _MET[lang][encounter.kind].replace("{name}", name)
     return f"{sentence[:-1]} ({encounter.where})." if encounter.where else sentence
 

@@ -24,6 +24,7 @@ EXPORTS: dict[str, str] = {
     "row_too_long": "Die Zeile ist zu lang.",
     "nobody": "Die Zeile nennt niemanden.",
     "misshapen": "Der Eintrag hat nicht die Form dieses Exports.",
+    "further": "Ab hier ließen sich weitere Einträge dieser Datei nicht lesen.",
 }
 
 BOOKS: dict[str, str] = {
@@ -40,4 +41,5 @@ BOOKS: dict[str, str] = {
 MAILBOXES: dict[str, str] = {
     "folder_withheld": "Der Server öffnet diesen Ordner nicht.",
     "mail_withheld": "Der Server gibt diese Mail nicht heraus.",
+    "folder_garbled": "Der Server nennt einen Ordner auf eine Weise, die sich nicht lesen lässt.",
 }

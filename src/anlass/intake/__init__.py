@@ -12,11 +12,12 @@ it is a request at all, `identity` gives it the name it keeps.
 from anlass.intake.authenticity import Authenticity, authenticity, usual_server
 from anlass.intake.contact_request import Channel, ContactRequest, Mark, Origin, Recipient, Requester
 from anlass.intake.gate import NoRequest, Ruling, Surroundings, header_rule, normalise, ruling_says
-from anlass.intake.identity import identity, writer
+from anlass.intake.identity import identity
 from anlass.intake.message import Attachment, Mailbox, Message, Oddity, SetAside
 from anlass.intake.own_words import own_words
 from anlass.intake.parse import parse, parse_headers
 from anlass.intake.tables import tables
+from anlass.intake.writer import writer
 
 __all__ = [
     "Attachment",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from anlass.intake.oddities import Oddity
 from anlass.people import Address
 
 
@@ -87,7 +88,8 @@ class ContactRequest:
 
     `text` holds the requester's own words only: quotes, signatures of programs and
     list footers are gone. Findings point into `text` and `subject` by code points.
-    `arrived` is aware and in UTC, `None` where the message does not say.
+    `arrived` is aware and in UTC, `None` where the message does not say. `oddities` is what
+    is strange about the message, for the owner to see.
     """
 
     id: str
@@ -100,3 +102,4 @@ class ContactRequest:
     message_id: str | None = None
     marks: frozenset[Mark] = frozenset()
     origin: Origin | None = None
+    oddities: frozenset[Oddity] = frozenset()

@@ -23,29 +23,40 @@ from anlass.intake import (
     Authenticity,
     Mailbox,
     Message,
+    Oddity,
     Origin,
     Ruling,
     authenticity,
     usual_server,
     writer,
 )
-from anlass.intake.gate.signs import automatic, is_system_name
+from anlass.intake.gate.marks import is_not_addressed
+from anlass.intake.gate.signs import automatic
 from anlass.intake.mailboxes import patient_mailboxes
+from anlass.intake.systems import is_system_name
+from anlass.intake.writer import is_list_address
 
 _OWN = "N22"
 _AUTOMATIC = "N3"
 _APPOINTMENT = "N16"
+_TOGETHER = range(2, 7)
+"""How many addressees make a letter one to several people: one is alone, more are a crowd."""
 _QUOTE = 80
 """Code points that are kept of the value by which a rule hit."""
 _NOBODY = frozenset({"N1", "N2", "N5", "N11", "N18", "N19", "N20", "N24"})
 """Rules after which the sender is a program, not a person."""
 _DELIVERED = ("delivered-to", "return-path", "x-original-to", "authentication-results")
 """Fields that only a mail has that was delivered to somebody."""
+_LOOKED_AT = 20
+"""Addresses of a list mail among which its list is looked for."""
 _MAILTO = re.compile(r"mailto:([^>?\s]+@[^>?\s]+)", re.IGNORECASE)
 
 
 DOUBTED = "doubted"
 """In place of a rule: the letter bears the owner's address, and their own provider does not vouch for it."""
+
+BLIND = "blind"
+"""In place of what a server says of the sender: the letter was not addressed to the owner (N21)."""
 
 
 class Way(StrEnum):
@@ -63,12 +74,15 @@ class Letter:
 
     `id` is made of Message-ID, writer and date. `writer` is the human who wrote it, also
     where a list put itself into From. `readers` are those an own letter went to, the
-    owner and systems left out, `lists` the addresses of lists it names. `others` is the
-    number of humans on the other side. `parent` is the Message-ID it answers, `root` the
-    one its thread began with, as far as it says. `rule` names why it counts as no letter
-    of a human (`""`: it does), `quote` the value by which. `authserv` is the server whose
-    statement stands on top, `authenticity` what that server says. `body` is a digest of the body's beginning,
-    `words` one of the own words; that is empty while no other letter has the same header.
+    owner and systems left out, `lists` the addresses of lists it names. `together` are all
+    in To and Cc of somebody's letter to a few, the owner among them; empty for any other.
+    `others` is the number of humans on the other side. `parent` is the Message-ID it answers,
+    `root` the one its thread began with, as far as it says. `rule` names why it counts as no
+    letter of a human (`""`: it does), `quote` the value by which. `authserv` is the server whose
+    statement stands on top, `authenticity` what that server says, or `BLIND`. `body` is a digest
+    of the body's beginning, `words` one of the own words; that is empty while no other letter has
+    the same header.
+    `oddities` is what is strange about its header, of letters that humans wrote to each other.
     """
 
     id: str
@@ -82,6 +96,7 @@ class Letter:
     writer: Mailbox | None = None
     readers: tuple[Mailbox, ...] = ()
     lists: tuple[str, ...] = ()
+    together: tuple[Mailbox, ...] = ()
     others: int = 1
     sent_at: datetime | None = None
     subject: str | None = None
@@ -89,6 +104,7 @@ class Letter:
     authenticity: str = ""
     body: int = 0
     words: str = ""
+    oddities: frozenset[Oddity] = frozenset()
 
     @property
     def is_by_person(self) -> bool:
@@ -130,12 +146,14 @@ def letter_of(
         writer=box,
         readers=humans if way is Way.OUT else (),
         lists=_lists(message) if rule == "N4" else (),
+        together=_together(message, box) if way is Way.IN else (),
         others=max(1, len(humans)) if way is Way.OUT else len(humans) + 1,
         sent_at=message.date,
         subject=message.subject,
         authserv=server,
-        authenticity=_said(message, server) if way is not Way.NONE else "",
+        authenticity="" if way is Way.NONE else _attested(message, server, way, owner),
         body=body,
+        oddities=message.oddities if way is not Way.NONE else frozenset(),
     )
 
 
@@ -172,15 +190,33 @@ def _humans(message: Message, owner: frozenset[str], box: Mailbox | None) -> tup
     return tuple(found.values())
 
 
+def _together(message: Message, box: Mailbox | None) -> tuple[Mailbox, ...]:
+    """Return all in To and Cc, without the writer and systems, where they are a few."""
+    if len(message.to) + len(message.cc) < _TOGETHER.start:
+        return ()
+    found = {
+        one.address: one
+        for one in (*message.cc, *message.to)
+        if (box is None or one.address != box.address) and not is_system_name(one.address.partition("@")[0])
+    }
+    return tuple(found.values()) if len(found) in _TOGETHER else ()
+
+
 def _lists(message: Message) -> tuple[str, ...]:
     """Return the addresses of the list that a mail came through."""
     posts = (hit for value in message.headers.get("list-post", ()) for hit in _MAILTO.findall(value))
-    return tuple(dict.fromkeys(post.casefold() for post in posts))
+    senders = (message.sender,) if message.sender else ()
+    named = (box.address for box in (*senders, *message.to, *message.cc)[:_LOOKED_AT])
+    beside = (one for one in named if is_list_address(message, one))
+    return tuple(dict.fromkeys((*(post.casefold() for post in posts), *beside)))
 
 
-def _said(message: Message, server: str) -> str:
-    """Return what the server on top says of the sender; whether it is believed is seen later."""
-    if not server:
-        return ""
-    said = authenticity(message, frozenset({server}))
+def _attested(message: Message, server: str, way: Way, owner: frozenset[str]) -> str:
+    """Return what the server on top says of the sender; whether it is believed is seen later.
+
+    What was not addressed to the owner proves nothing of the two, whoever vouches for its sender.
+    """
+    said = authenticity(message, frozenset({server})) if server else Authenticity.NONE
+    if way is Way.IN and said is not Authenticity.FAIL and is_not_addressed(message, owner):
+        return BLIND
     return "" if said is Authenticity.NONE else said.value

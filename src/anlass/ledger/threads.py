@@ -19,7 +19,8 @@ class ThreadLetter:
     """A letter within its thread; `addresses` are its writer's (in) or its readers' (out).
 
     `message` and `parent` are what tells letters apart: a Message-ID or a digest of one.
-    `is_vouched` and `is_forged` are what the owner's own provider says.
+    `is_vouched` and `is_forged` are what the owner's own provider says. `is_blind`: it was not addressed to
+    the owner, so that it proves nothing.
     """
 
     id: str
@@ -30,6 +31,7 @@ class ThreadLetter:
     sent_at: int
     is_vouched: bool = False
     is_forged: bool = False
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def standings(
         for address in letter.addresses:
             answers = parent is not None and letter.id not in listed and _answers(letter, parent, address)
             once = (letter.parent, letter.way, address)
-            is_proven = letter.way is Way.OUT or letter.is_vouched or answers or address in written_to
+            is_theirs = letter.is_vouched or answers or address in written_to
+            is_proven = letter.way is Way.OUT or (is_theirs and not letter.is_blind)
             found[letter.id, address] = Standing(answers and once not in answered, is_proven)
             if answers:
                 answered.add(once)
@@ -71,7 +74,7 @@ def _answers(letter: ThreadLetter, parent: ThreadLetter, address: str) -> bool:
 
     An answer to somebody who writes from a second address is a turn with whoever got it.
     """
-    if letter.way is parent.way:
+    if letter.way is parent.way or letter.is_blind:
         return False
     return letter.way is Way.IN or address in parent.addresses or parent.addresses[0] not in letter.addresses
 

@@ -27,6 +27,7 @@ SAYS = {
     "row_too_long": "The row is too long.",
     "nobody": "The row names nobody.",
     "misshapen": "The record does not have the shape of this export.",
+    "further": "From here on more entries of this file could not be read.",
 }
 _EMPTY = "The file is empty."
 _OF_FILES = frozenset({"empty", "no_table"})

@@ -21,15 +21,17 @@ from anlass.people import Address, Person, Standing
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
+from anlass.store.introductions import await_introductions, introduce, keep_addressees
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
+from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.sql import Tables
-from anlass.store.threads import settle
+from anlass.store.threads import is_settled, settle
 from anlass.store.traces import Told, TraceTables
 
 if TYPE_CHECKING:
@@ -136,6 +138,8 @@ class Book(MarkPage):
         `stamps` maps the paths of files that are one letter each to their marks.
         """
         with self.together():
+            keep_addressees(self._tables, letters)
+            keep_oddities(self._tables, letters)
             return self._letters.add(letters, stamps or {})
 
     def kept_letters(self, ids: Iterable[str]) -> Mapping[str, Kept]:
@@ -180,9 +184,15 @@ class Book(MarkPage):
         return self._letters.servers()
 
     def settle(self) -> int:
-        """Work out who is one person, and what new letters change; return how many threads had some."""
+        """Work out who is one person, what new letters change, and who introduced whom.
+
+        Returns how many threads had new letters.
+        """
+        if not (self.traces.is_settled() and is_settled(self._tables)):
+            await_introductions(self._tables)
         joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
+        introduce(self._tables, self.traces)
         if joined:
             self._cases.unmark_answered()
         if settled or joined:

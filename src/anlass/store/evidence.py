@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from anlass.intake import Origin
+from anlass.intake import Oddity, Origin
 from anlass.people import Person, person_id
 from anlass.store.mapping import moment, text_path
+from anlass.store.oddities import oddities_of
 from anlass.store.sql import Tables
 
 _SUBJECTS = "SELECT id, subject FROM store_letter WHERE owner_id = %(owner)s AND id IN (...)"
@@ -26,10 +27,14 @@ _CLAIMS = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A letter as evidence: what it was about, and where its first copy lies (`None`: nowhere now)."""
+    """A letter as evidence: what it was about, and where its first copy lies (`None`: nowhere now).
+
+    `oddities` is what is strange about it.
+    """
 
     subject: str = ""
     origin: Origin | None = None
+    oddities: frozenset[Oddity] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,9 @@ class EvidenceTables:
         for letter, folder, name, offset, length in self._tables.rows_in(_PLACES, asked):
             path = os.path.join(text_path(folder), text_path(name))  # noqa: PTH118 - may be no UTF-8
             places.setdefault(letter, Origin(path, offset, length))
+        odd = dict(oddities_of(self._tables, asked))
         return {
-            id_: Opened(subject or "", places.get(id_))
+            id_: Opened(subject or "", places.get(id_), odd.get(id_, frozenset()))
             for id_, subject in self._tables.rows_in(_SUBJECTS, asked)
         }
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import Mailbox
-from anlass.ledger.letter import Letter, Way
+from anlass.ledger.letter import BLIND, Letter, Way
 from anlass.people import Address, AddressKind, person_id
 from anlass.store.mapping import digest64, path_text, seconds, storable, text_path
 from anlass.store.sql import Tables, insert
@@ -44,10 +44,17 @@ _PERSON = insert(
     where='excluded."named" > "store_person"."named" '
     'OR (excluded."named" = "store_person"."named" AND excluded."name" > "store_person"."name")',
 )
-_WHERE_LETTERS_STAND = (("letter", "id"), ("place", "letter"), ("encounter", "id"), ("seen", "letter"))
+_WHERE_LETTERS_STAND = (
+    ("letter", "id"),
+    ("place", "letter"),
+    ("encounter", "id"),
+    ("seen", "letter"),
+    ("addressee", "letter"),
+    ("oddletter", "letter"),
+)
 _BY_ITSELF = 1 << 40
 """Added to the time of a name that its bearer wrote, so that it wins over names others wrote."""
-_ATTESTED = {"fail": 0, "pass": 2}
+_ATTESTED = {"fail": 0, BLIND: 1, "": 2, "pass": 3}
 _CACHE = 8_192
 
 
@@ -203,7 +210,7 @@ def address_id(address: str) -> str:
 
 def _rank(letter: Letter | Kept) -> tuple[int, int]:
     """Say how good a copy of a letter is: own before received before not counting, then how attested."""
-    return (Way.NONE, Way.IN, Way.OUT).index(letter.way), _ATTESTED.get(letter.authenticity, 1)
+    return (Way.NONE, Way.IN, Way.OUT).index(letter.way), _ATTESTED.get(letter.authenticity, 2)
 
 
 def _letter_row(letter: Letter) -> tuple[object, ...]:

@@ -91,6 +91,26 @@ class MarkTables:
                     f"DELETE FROM store_{table} WHERE owner_id = %s AND {column} = %s", [(folder,)]
                 )
 
+    def filed_in(self, directory: str) -> Mapping[str, str | None]:
+        """Return the names in a directory, each with the letter that it is, `None` where it is none."""
+        rows = self._tables.rows(
+            "SELECT name, letter FROM store_place WHERE owner_id = %(owner)s AND folder = %(folder)s"
+            ' AND "offset" = 0',
+            folder=digest64(directory),
+        )
+        return {text_path(str(name)): letter for name, letter in rows}
+
+    def rename_folder(self, directory: str, new: str) -> None:
+        """Hear that what lay in a directory lies in another one now, where nothing was read yet."""
+        with self._tables.together():
+            self._tables.write_all(_FOLDER, [(digest64(new), path_text(new))])
+            self._tables.write(
+                "UPDATE store_place SET folder = %(new)s WHERE owner_id = %(owner)s AND folder = %(old)s",
+                old=digest64(directory),
+                new=digest64(new),
+            )
+        self.forget_folder(directory)
+
     def forget_file(self, path: str) -> None:
         """Forget the places in one file, because it is read anew."""
         directory, name = os.path.split(path)
@@ -154,6 +174,14 @@ class MarkPage:
     def forget_folder(self, directory: str) -> None:
         """Forget the places in a directory that is there no more; the letters stay."""
         self._marks.forget_folder(directory)
+
+    def filed_in(self, directory: str) -> Mapping[str, str | None]:
+        """Return the names in a directory, each with the letter that it is, `None` where it is none."""
+        return self._marks.filed_in(directory)
+
+    def rename_folder(self, directory: str, new: str) -> None:
+        """Hear that what lay in a directory lies in another one now, where nothing was read yet."""
+        self._marks.rename_folder(directory, new)
 
     def forget_marks(self) -> None:
         """Forget what was read, so that everything is read again."""

@@ -106,6 +106,24 @@ class Letter(Owned):
         ]
 
 
+class Addressee(Owned):
+    """One of the few whom somebody's letter addresses together; of these some are introduced by it."""
+
+    pk = models.CompositePrimaryKey("owner", "letter", "address")
+    letter = models.CharField(max_length=32)
+    address = models.CharField(max_length=24)
+    value = models.TextField()
+    name = models.CharField(max_length=200, default="")
+
+
+class OddLetter(Owned):
+    """What is strange about a letter's header: names of oddities, in order, with blanks between them."""
+
+    pk = models.CompositePrimaryKey("owner", "letter")
+    letter = models.CharField(max_length=32)
+    oddities = models.TextField()
+
+
 class Seen(Owned):
     """What a letter was found to be when it was read whole: a case, or none by a rule."""
 

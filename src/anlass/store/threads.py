@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from anlass.ledger.letter import DOUBTED, Way
+from anlass.ledger.letter import BLIND, DOUBTED, Way
 from anlass.ledger.threads import ThreadLetter, standings
 from anlass.store.letters import address_id
 from anlass.store.sql import Row, Tables, in_parts, insert
@@ -57,9 +57,14 @@ _DOUBT = "UPDATE store_letter SET rule = %(rule)s WHERE owner_id = %(owner)s AND
 _SETTLED = "UPDATE store_letter SET is_settled = (1 = 1) WHERE owner_id = %s AND thread = %s"
 
 
+def is_settled(tables: Tables) -> bool:
+    """Tell whether no thread waits to be settled."""
+    return tables.row(_UNSETTLED + " LIMIT 1", no=False) is None
+
+
 def settle(tables: Tables, trusted: frozenset[str]) -> int:
     """Settle all threads with new letters; return how many there were."""
-    if not tables.row(_UNSETTLED + " LIMIT 1", no=False):
+    if is_settled(tables):
         return 0
     with tables.together():
         for _ in range(_ROUNDS):
@@ -131,4 +136,5 @@ def _seen(row: Row, readers: Mapping[str, Sequence[str]], trusted: frozenset[str
         sent_at or 0,
         says == "pass",
         says == "fail" or (way == Way.OUT and authserv in trusted and says != "pass"),
+        authenticity == BLIND,
     )

@@ -120,12 +120,16 @@ class TraceTables:
         rows = [(id_, person_id(one), CALLED_OFF, 0, 0, 1, False, False, "", "") for id_, one in meetings]
         self._tables.write_all(_OFF, rows)
 
+    def is_settled(self) -> bool:
+        """Tell whether nothing was told since who is one person was worked out."""
+        return not self.token(_TOLD)
+
     def settle(self) -> int:
         """Work out anew who is one person, where something was told since the last time.
 
         Returns for how many addresses that has changed.
         """
-        if not self.token(_TOLD):
+        if self.is_settled():
             return 0
         claims = (
             Named((file, record), name, address, AddressKind(kind))

@@ -1,4 +1,4 @@
-"""One letter, one name; and who wrote it."""
+"""One letter, one name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import quopri
 
 import pytest
 
-from anlass.intake import Mailbox, identity, parse, writer
+from anlass.intake import identity, parse
 from anlass.intake.contact_request import Origin
 from tests.unit.intake.mails import mail, read
 
@@ -77,25 +77,3 @@ def test_name_is_short_and_plain() -> None:
     """Sixteen characters that can be typed."""
     name = identity(read(mail(TEXT)))
     assert (len(name), set(name) <= set("abcdefghijklmnopqrstuvwxyz234567")) == (16, True)
-
-
-@pytest.mark.parametrize(
-    ("fields", "expected"),
-    [
-        ({}, Mailbox("Max Muster", "max@example.net")),
-        ({"reply_to": "andere@example.net"}, Mailbox("Max Muster", "max@example.net")),
-        ({"sender": VIA, "reply_to": "Max M <max@example.net>", **LIST},
-         Mailbox("Max M", "max@example.net")),
-        ({"sender": VIA, "reply_to": "max@example.net", **LIST},
-         Mailbox("Max", "max@example.net")),
-        ({"sender": VIA, "reply_to": "b@lists.example.com", "cc": "max@example.net", **LIST},
-         Mailbox("Max", "max@example.net")),
-        ({"sender": "'Max' via B <b@lists.example.com>", "x_original_from": "Max <max@example.net>", **LIST},
-         Mailbox("Max", "max@example.net")),
-        ({"reply_to": "b@lists.example.com", **LIST}, Mailbox("Max Muster", "max@example.net")),
-        ({"sender": "b@lists.example.com", **LIST}, Mailbox("", "b@lists.example.com")),
-    ],
-)  # fmt: skip
-def test_list_mail_is_credited_to_its_writer(fields: dict[str, str], expected: Mailbox) -> None:
-    """A list that writes itself into From does not become the person."""
-    assert writer(read(mail(**fields))) == expected

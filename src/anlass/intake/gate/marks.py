@@ -26,7 +26,7 @@ def marks_of(message: Message, text: str, around: Surroundings, said: Authentici
         Mark.MASS_OUTREACH: signs.bulk_marks(message) is not None,
         Mark.INTRODUCTION: not is_forged and is_introduction(message, text, around),
         Mark.CALENDAR: message.calendar_method == _INVITATION,
-        Mark.NOT_ADDRESSED: is_not_addressed(message, around),
+        Mark.NOT_ADDRESSED: is_not_addressed(message, around.owner),
         Mark.ENCRYPTED: message.is_encrypted,
         Mark.HUMAN_MUST_READ: human_must_read(message, text) is not None,
         Mark.UNREADABLE: bool(_LEFT_OUT & message.oddities),
@@ -61,9 +61,9 @@ def strangers(message: Message, around: Surroundings) -> tuple[tuple[str, str], 
     return tuple((box.name, box.address) for box in (*message.to, *message.cc) if box.address not in known)
 
 
-def is_not_addressed(message: Message, around: Surroundings) -> bool:
+def is_not_addressed(message: Message, owner: frozenset[str]) -> bool:
     """N21: tell whether the owner stands in no recipient field, or somebody sent it on."""
     if any(name.startswith("resent-") for name in message.headers):
         return True
     addressed = {box.address for box in (*message.to, *message.cc)}
-    return bool(around.owner) and not (addressed & around.owner)
+    return bool(owner) and not (addressed & owner)

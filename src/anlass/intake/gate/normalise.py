@@ -10,11 +10,12 @@ from anlass.intake.gate.forms import Form, read_form
 from anlass.intake.gate.marks import is_introduction, marks_of, strangers
 from anlass.intake.gate.networks import Notice, read_notice
 from anlass.intake.gate.ruling import NoRequest, Surroundings, ruling
-from anlass.intake.gate.signs import is_system_name
 from anlass.intake.gate.table import header_rule, text_rule
-from anlass.intake.identity import identity, short_name, writer
+from anlass.intake.identity import identity, short_name
 from anlass.intake.message import Message
 from anlass.intake.own_words import own_words
+from anlass.intake.systems import is_system_name
+from anlass.intake.writer import writer
 from anlass.people import Address, AddressKind
 
 
@@ -81,6 +82,7 @@ def _from_letter(message: Message, around: Surroundings, said: Authenticity) -> 
         message_id=message.message_id,
         marks=marks,
         origin=message.origin,
+        oddities=message.oddities,
     )
 
 

@@ -5,10 +5,9 @@ They only read headers unless their name says otherwise.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from anlass.intake.message import Message
 from anlass.intake.parts import parameter
+from anlass.intake.systems import automation, is_system_name
 from anlass.intake.tables import tables
 
 _CALENDAR_NEWS = frozenset({"REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER", "REFRESH"})
@@ -79,9 +78,7 @@ def bounce_without_marks(message: Message) -> str | None:
 
 def automatic(message: Message) -> str | None:
     """N3: Auto-Submitted says anything but no."""
-    said = value_of(message, "auto-submitted")
-    word = said.partition(";")[0].partition("(")[0].strip()
-    return f"Auto-Submitted: {said}" if word and word != "no" else None
+    return f"Auto-Submitted: {value_of(message, 'auto-submitted')}" if automation(message) else None
 
 
 def through_list(message: Message) -> str | None:
@@ -124,18 +121,6 @@ def is_system(message: Message) -> str | None:
         return None
     address = message.sender.address
     return address if is_system_name(address.partition("@")[0]) else None
-
-
-@lru_cache(maxsize=8_192)  # an archive names the same people again and again
-def is_system_name(local: str) -> bool:
-    """Tell whether the part before the @ names a program."""
-    gate = tables().gate
-    return (
-        local in gate.exact
-        or local.startswith(gate.begins)
-        or local.endswith(gate.ends)
-        or any(part in local for part in gate.contains)
-    )
 
 
 def _is_daemon(message: Message) -> str | None:

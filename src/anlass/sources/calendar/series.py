@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from os.path import basename
 
 from anlass.intake.contact_request import Origin
-from anlass.intake.gate.signs import is_system_name
 from anlass.intake.message import SetAside
+from anlass.intake.systems import is_system_name
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, mail_address

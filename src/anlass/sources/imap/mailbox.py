@@ -14,10 +14,11 @@ from typing import Any
 from anlass.errors import SourceError
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
-from anlass.sources.found import HEADS, Found, Gate, Glance
+from anlass.sources.found import HEADS, Everything, Found, Gate, Glance
 from anlass.sources.imap.folders import Folder, folders
 from anlass.sources.imap.heads import ITEMS, Head, head_of, holds_calendar, part
 from anlass.sources.imap.wire import Turned, Wire
+from anlass.sources.mail.folders import FolderUse, folder_uses
 from anlass.sources.mail.labels import gmail_labels
 
 _AT_ONCE = 200
@@ -29,6 +30,7 @@ _VALIDITY = ";UIDVALIDITY="
 _SAYS = {
     "folder_withheld": "The server does not open this folder.",
     "mail_withheld": "The server does not hand over this mail.",
+    "folder_garbled": "The server names a folder in a way that cannot be read.",
 }
 Told = Mapping[int, Mapping[bytes, Any]]
 
@@ -37,12 +39,23 @@ class Mailbox:
     """A mailbox as one run meets it.
 
     `reads_on` tells by the head of a mail and the beginning of its text whether more of it is wanted;
-    without it, never. A mail that holds an appointment is always read on.
+    without it, never. A mail that holds an appointment is always read on. `stood` tells how a folder stood
+    when all of it had been read: one that stands as it did is passed over (`passed_over`). `standings` is how
+    those stand that this run has read.
     """
 
-    def __init__(self, wire: Wire, *, reads_on: Callable[[bytes], bool] | None = None) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        *,
+        reads_on: Callable[[bytes], bool] | None = None,
+        stood: Callable[[str], str] | None = None,
+    ) -> None:
         self._wire = wire
         self._reads_on = reads_on
+        self._stood = stood
+        self.passed_over: list[str] = []
+        self.standings: dict[str, str] = {}
         self._open = ""
         self._withheld = 0
         self._there: set[str] = set()
@@ -55,20 +68,29 @@ class Mailbox:
 
         Raises `SourceError` where the talk with the server ends; what was yielded until then is good.
         """
+        if self._wire.garbled:
+            yield _withheld(f"{self._wire.account.place}/", "folder_garbled")
         for folder in self._folders:
             try:
-                directory, uids = self._enter(folder), self._wire.uids()
+                directory, standing = self._enter(folder), self._wire.standing
+                self._there.add(directory)
+                if self._is_as_before(folder, directory, standing):
+                    self.passed_over.append(directory)
+                    continue
+                uids = self._wire.uids()
             except Turned:
                 self._there.add(folder.place)
                 yield _withheld(folder.place, "folder_withheld")
                 continue
-            self._there.add(directory)
             if gate.enter(directory, folder.title):
                 yield from self._mails_in(folder, directory, uids, gate)
                 gate.leave(directory)
+                self.standings[directory] = standing
 
     def is_there(self, directory: str) -> bool:
-        """Tell whether a folder of this place was met, or could not be looked into."""
+        """Tell whether a folder of this place was met or could not be looked into, or may have been."""
+        if self._wire.garbled:
+            return True
         return directory in self._there or directory.partition(_VALIDITY)[0] in self._there
 
     def reread(self, origin: Origin) -> bytes | None:
@@ -86,6 +108,29 @@ class Mailbox:
         except Turned:
             return None
         return part(told.get(int(uid), {}), b"BODY[]")
+
+    def places(self) -> frozenset[str]:
+        """Return how the places of mails in each folder begin, before the folder's UIDVALIDITY."""
+        return frozenset(folder.place for folder in self._folders)
+
+    def looked_into(self, place: str) -> tuple[str, Sequence[int]]:
+        """Return the directory of a folder and the numbers of its mails; nothing where it is not opened."""
+        folder = next(one for one in self._folders if one.place == place)
+        try:
+            return self._enter(folder), self._wire.uids()
+        except Turned:
+            return "", ()
+
+    def some_of(self, directory: str, uids: Sequence[int]) -> Iterator[Found | SetAside]:
+        """Yield these mails of a folder."""
+        place = directory.partition(_VALIDITY)[0]
+        folder = next(one for one in self._folders if one.place == place)
+        yield from self._mails_in(folder, directory, uids, Everything())
+
+    def _is_as_before(self, folder: Folder, directory: str, standing: str) -> bool:
+        """Tell whether nothing has changed in a folder; junk is counted anew each time."""
+        is_junk = folder_uses(folder.title, folder.uses) is FolderUse.JUNK
+        return bool(standing and self._stood and not is_junk and self._stood(directory) == standing)
 
     def _enter(self, folder: Folder) -> str:
         """Look into a folder; return the place of what lies in it now."""

@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from imaplib import IMAP4
+from io import BufferedReader
 from types import TracebackType
 from typing import Any
 
@@ -22,6 +23,7 @@ from imapclient.tls import IMAP4_TLS
 
 from anlass.errors import SourceError
 from anlass.sources.imap.account import Account, Tls
+from anlass.sources.imap.pace import Pace
 
 _SECONDS = 60.0
 _LITERAL = 512 * 1024
@@ -49,20 +51,38 @@ class _Bounds:
     """Counts the bytes of an answer while they come in, and ends what is longer than an answer can be."""
 
     taken = 0
+    pace: Pace
+
+    def open(self, *where: Any, **more: Any) -> None:
+        """Connect; from here on the server has to keep a pace."""
+        self.pace = Pace()
+        self.pace.begin()
+        super().open(*where, **more)  # type: ignore[misc]  # the other parent's
 
     def read(self, size: int) -> bytes:
         """Return the next bytes of a part, as many as were announced."""
         self._take(size, _LITERAL)
-        data: bytes = self.file.read(size)  # type: ignore[attr-defined]  # the other parent's
-        return data
+        return b"".join(self._pieces(size))
 
     def readline(self) -> bytes:
         """Return the next line."""
-        line: bytes = self.file.readline(_LINE + 1)  # type: ignore[attr-defined]  # the other parent's
+        line = b"".join(self._pieces(_LINE + 1, is_line=True))
         self._take(len(line) + _OVERHEAD, _LINE)
         if _ENDLESS.search(line[-8_192:]):
             self._take(_ANSWER, 0)
         return line
+
+    def _pieces(self, size: int, *, is_line: bool = False) -> Iterator[bytes]:
+        """Yield what comes in as it comes, so many bytes or to the end of the line, and measure its pace."""
+        file: BufferedReader = self.file  # type: ignore[attr-defined]  # the other parent's
+        while size > 0 and (ahead := file.peek(1)[:size]):
+            end = ahead.find(b"\n") + 1 if is_line else 0
+            piece = file.read(end or len(ahead))
+            self.pace.take(len(piece))
+            yield piece
+            if end:
+                return
+            size -= len(piece)
 
     def _take(self, size: int, limit: int) -> None:
         self.taken += size
@@ -86,17 +106,39 @@ class _Client(IMAPClient):  # type: ignore[misc]  # it comes without types
             return _Encrypted(self.host, self.port, self.ssl_context, _SECONDS)
         return _Plain(self.host, self.port, _SECONDS)
 
+    garbled = 0
+    """Lines of the last list of folders that keep to no form."""
+
+    def _proc_folder_list(self, folder_data: Sequence[Any]) -> list[Any]:
+        """Read the lines of a list one by one: one that keeps to no form costs itself and no other."""
+        self.garbled, rows = 0, []
+        for told in folder_data:
+            try:
+                rows += [
+                    (tuple(map(bytes, flags)), name) for flags, _, name in super()._proc_folder_list([told])
+                ]
+            except (IMAP4.error, *_GARBLED):
+                self.garbled += 1
+        return rows
+
     def begin(self) -> None:
         """Forget what the answers before have weighed; no mail is written into any log."""
         self._imap.taken = 0
+        self._imap.pace.begin()
         self._imap.debug = 0
 
 
 class Wire:
-    """An open connection to a mailbox; one folder at a time is looked into."""
+    """An open connection to a mailbox; one folder at a time is looked into.
+
+    `standing` says how the folder stood when it was looked into: with the same UIDVALIDITY and the same
+    standing nothing in it has changed. It is empty where the server does not say (CONDSTORE).
+    """
 
     def __init__(self, account: Account) -> None:
         self.account = account
+        self.garbled = 0
+        self.standing = ""
         self._client = _opened(account)
 
     def __enter__(self) -> Wire:
@@ -120,10 +162,10 @@ class Wire:
             return bool(self._client.has_capability("X-GM-EXT-1"))
 
     def folders(self) -> tuple[Row, ...]:
-        """Return all folders, each once."""
+        """Return all folders, each once; `garbled` says how many more are named in a way that has no form."""
         with self._asking():
-            told = self._client.list_folders()
-            rows = {_name(name): tuple(map(bytes, flags)) for flags, _, name in told}
+            rows = {_name(name): flags for flags, name in self._client.list_folders()}
+        self.garbled = self._client.garbled
         if not rows:
             raise SourceError("The server names no folder.", where=self.account.host, temporary=True)
         return tuple((flags, name) for name, flags in rows.items())
@@ -132,6 +174,8 @@ class Wire:
         """Look into a folder without changing anything in it; return its UIDVALIDITY."""
         with self._asking():
             told = self._client.select_folder(folder, readonly=True)
+            numbers = [told.get(name) for name in (b"EXISTS", b"UIDNEXT", b"HIGHESTMODSEQ")]
+            self.standing = " ".join(map(str, numbers)) if all(isinstance(n, int) for n in numbers) else ""
             return int(told[b"UIDVALIDITY"])
 
     def uids(self) -> list[int]:
