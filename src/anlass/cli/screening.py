@@ -15,7 +15,7 @@ from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain, plain_path
-from anlass.cli.progress import progress_bar
+from anlass.cli.progress import mail_bar, progress_bar
 from anlass.cli.telling import told
 from anlass.desk.advising import Advice, advice_of
 from anlass.desk.collecting import Collected
@@ -125,7 +125,7 @@ def screen(
 def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:
     """Collect with a progress bar where somebody is watching."""
     own = owner or home.settings.owner.addresses
-    with progress_bar(_WORDS[home.lang]["reading"], paths) as progress:
+    with progress_bar(_WORDS[home.lang]["reading"], paths, home.lang) as progress:
         collected = collect_history(
             home.book,
             paths,
@@ -140,17 +140,19 @@ def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> C
 
 
 def _from_mailbox(home: Home, mailbox: Account, owner: tuple[str, ...]) -> Collected:
-    """Read what is new in a mailbox."""
+    """Read what is new in a mailbox, with a progress bar where somebody is watching."""
     from anlass.desk.mailboxes import collect_mailbox  # noqa: PLC0415 - only a mailbox needs it
 
-    collected = collect_mailbox(
-        home.book,
-        mailbox,
-        owner=owner or home.settings.owner.addresses,
-        trusted=home.settings.mail.trusted_servers,
-        now=moment(),
-        region=home.settings.owner.country,
-    )
+    with mail_bar(_WORDS[home.lang]["reading"], home.lang) as watch:
+        collected = collect_mailbox(
+            home.book,
+            mailbox,
+            owner=owner or home.settings.owner.addresses,
+            trusted=home.settings.mail.trusted_servers,
+            now=moment(),
+            region=home.settings.owner.country,
+            watch=watch,
+        )
     _warn(collected.set_aside, home.lang)
     return collected
 

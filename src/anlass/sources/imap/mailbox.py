@@ -67,6 +67,10 @@ class Mailbox:
                 yield from self._mails_in(folder, directory, uids, gate)
                 gate.leave(directory)
 
+    def count(self) -> int:
+        """Return how many mails lie in all folders; those of a folder that does not open are left out."""
+        return sum(map(self._count_in, self._folders))
+
     def is_there(self, directory: str) -> bool:
         """Tell whether a folder of this place was met, or could not be looked into."""
         return directory in self._there or directory.partition(_VALIDITY)[0] in self._there
@@ -86,6 +90,13 @@ class Mailbox:
         except Turned:
             return None
         return part(told.get(int(uid), {}), b"BODY[]")
+
+    def _count_in(self, folder: Folder) -> int:
+        try:
+            self._enter(folder)
+            return len(self._wire.uids())
+        except Turned:
+            return 0
 
     def _enter(self, folder: Folder) -> str:
         """Look into a folder; return the place of what lies in it now."""
