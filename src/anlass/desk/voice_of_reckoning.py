@@ -29,8 +29,9 @@ _DE = {
     "Das Kleinere zählt: {letters}.",
     "unproven": "Was niemand belegt, wiegt nichts.",
     "turns": "Wechsel und Gespräche",
-    "in touch": "Deshalb seid ihr in Verbindung. In die Zahl gehen sie nicht ein.",
-    "not yet": "Sie zählen für die Verbindung, nicht für die Zahl.",
+    "in touch": "Darauf beruht eure Verbindung. In die Zahl geht es nicht ein.",
+    "with meeting": "Mit dem Treffen zusammen macht das die Verbindung. In die Zahl geht es nicht ein.",
+    "not yet": "Das zählt für die Verbindung, nicht für die Zahl.",
     "meetings": "Treffen",
     "met": "{times}. Jedes wiegt am Tag selbst drei, heute sind es zusammen {weight}.",
     "cards": "Karten",
@@ -51,8 +52,9 @@ _EN = {
     "The lesser counts: {letters}.",
     "unproven": "What nothing proves weighs nothing.",
     "turns": "Turns and threads",
-    "in touch": "That is why you are in touch. They are no part of the number.",
-    "not yet": "They count for being in touch, not for the number.",
+    "in touch": "That is why you are in touch. It is no part of the number.",
+    "with meeting": "Together with having met, that makes you be in touch. It is no part of the number.",
+    "not yet": "That counts for being in touch, not for the number.",
     "meetings": "Meetings",
     "met": "{times}. Each weighs three on its day; today they come to {weight}.",
     "cards": "Cards",
@@ -78,8 +80,10 @@ def reckoning(
     words = _DE if lang == "de" else _EN
     rows = [("letters", _letters(tie, strength, words, lang))]
     if turns := counts.get(None):
-        counts_for = words["in touch" if tie.level is TieLevel.IN_TOUCH else "not yet"]
-        rows.append(("turns", f"{_capital(turns)}. {counts_for}"))
+        how = "with meeting" if tie.meetings else "in touch"
+        rows.append(
+            ("turns", f"{_capital(turns)}. {words[how if tie.level is TieLevel.IN_TOUCH else 'not yet']}")
+        )
     for name, form, kind, weight in (
         ("meetings", "met", EncounterKind.MEETING, 3 * strength.meetings),
         ("cards", "swapped", EncounterKind.CARD, strength.cards),

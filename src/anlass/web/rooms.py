@@ -43,7 +43,7 @@ class Room:
 
 
 def rooms(request: HttpRequest) -> dict[str, object]:
-    """Return the rooms for the head of a page; without a memory there are no persons."""
+    """Return the rooms for the head of a page, and where one searches; without a memory there is nobody."""
     match = request.resolver_match
     here = (match.url_name if match else "") or ""
     has_memory = house_of(request).classroom is not None
@@ -52,7 +52,8 @@ def rooms(request: HttpRequest) -> dict[str, object]:
             Room(name, reverse(room), _current(room, here))
             for room, name in _NAMES.items()
             if has_memory or room not in _OF_MEMORY
-        ]
+        ],
+        "search_address": reverse("people") if has_memory else "",
     }
 
 
