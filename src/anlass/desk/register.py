@@ -7,7 +7,7 @@ what the person is to the owner, which nobody else learns.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,10 +21,13 @@ from anlass.people import Person, Standing
 from anlass.people.word import WordKind, circle
 from anlass.policy.labels import LEVELS, STANDINGS
 from anlass.store.book import Book
+from anlass.store.mapping import seconds
 from anlass.store.register import Closeness, Registered
 
 PAGE = 50
 """Persons on one page."""
+_FEW = 200
+"""So many are sorted by their ties alone; for more the database counts for all at once."""
 
 
 class Order(StrEnum):
@@ -65,7 +68,8 @@ def register(
     book: Book, *, now: datetime, lang: Lang, order: Order = Order.TIE, search: str = "", page: int = 1
 ) -> Register:
     """Return a page of those whose name or address holds every word of `search`, as it stands at `now`."""
-    found = sorted(_found(book.register.entries(), search), key=_sorting(book, order, now))
+    found = _found(book.register.entries(), search)
+    found.sort(key=_sorting(book, order, now, found))
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(1, page), pages)
     shown = [one.id for one in found[(page - 1) * PAGE : page * PAGE]]
@@ -98,20 +102,34 @@ def _holds(text: str, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _sorting(book: Book, order: Order, now: datetime) -> Callable[[Registered], tuple[float | str, ...]]:
+def _sorting(
+    book: Book, order: Order, now: datetime, found: Sequence[Registered]
+) -> Callable[[Registered], tuple[float | str, ...]]:
     """Return how to sort: equals stand by name, and who has an address alone behind all names."""
     if order is Order.NAME:
         return lambda one: ("@" in one.name, folded(one.name), one.id)
     if order is Order.LAST:
         last = book.register.last(now)
         return lambda one: (-last.get(one.id, 0), folded(one.name), one.id)
-    closeness, nobody = book.register.closeness(now), Closeness()
+    closeness = _closeness_of(book, found, now) if len(found) <= _FEW else book.register.closeness(now)
+    nobody = Closeness()
 
     def closest(one: Registered) -> tuple[float | str, ...]:
         close = closeness.get(one.id, nobody)
         return -close.level, -close.strength, -close.last, folded(one.name), one.id
 
     return closest
+
+
+def _closeness_of(book: Book, found: Sequence[Registered], now: datetime) -> Mapping[str, Closeness]:
+    """Return how close a few people are, from their ties alone."""
+    levels, lines = tuple(TieLevel), book.people_by_id([one.id for one in found], at=now)
+    return {
+        line.person.id: Closeness(
+            levels.index(line.tie.level), line.tie.score, seconds(line.tie.last) if line.tie.last else 0
+        )
+        for line in lines
+    }
 
 
 Says = Callable[[Person, Tie], str]

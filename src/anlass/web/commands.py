@@ -7,12 +7,13 @@ import secrets
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import make_doorman, open_home
+from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.desk.advising import advice_of, second_reader
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
@@ -24,8 +25,11 @@ from anlass.web.serve import serve as serve_pages
 from anlass.web.settings import web_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from socket import socket
 
+    from anlass.desk.advising import SecondReader
+    from anlass.doorman import Doorman
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -52,15 +56,7 @@ def serve(data: str | None, port: int) -> None:
             click.echo(f"anlass: {problem}", err=True)
         advice = advice_of(home)
         reader = second_reader(home.book, doorman, advice) if advice else None
-        house = House(
-            home.book,
-            lambda: datetime.now().astimezone(),
-            Key(),
-            Classroom(doorman, home.book),
-            reader,
-            home.settings,
-        )
-        _serve(house, listener, home.lang)
+        _serve(_house(home, doorman, lambda: datetime.now().astimezone(), reader), listener, home.lang)
 
 
 @click.command()
@@ -79,11 +75,8 @@ def demo(port: int) -> None:
             doorman, _ = make_doorman(home.settings, home.lang)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            room = Classroom(doorman, home.book)
-            house = House(
-                home.book, lambda: shown.today, Key(), room, settings=home.settings, lists=(shown.linkedin,)
-            )
-            _serve(house, listener, home.lang)
+            house = _house(home, doorman, lambda: shown.today)
+            _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -99,6 +92,13 @@ def _door(port: int, lang: str) -> socket:
         words = _WORDS[lang]["taken" if error.errno == errno.EADDRINUSE else "closed"]
         says = words.format(port=port, error=error.strerror)
         raise EdgeError(says, temporary=True) from error
+
+
+def _house(
+    home: Home, doorman: Doorman, now: Callable[[], datetime], reader: SecondReader | None = None
+) -> House:
+    """Return the house with a new key; here the owner can teach."""
+    return House(home.book, now, Key(), Classroom(doorman, home.book), reader, settings=home.settings)
 
 
 def _serve(house: House, listener: socket, lang: str) -> None:

@@ -23,6 +23,7 @@ _NAMES = {
 }
 _BELONG = {
     "case": "inbox",
+    "outbox": "inbox",
     "person": "people",
     "person-of-case": "people",
     "proposals": "people",
