@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import gettempdir
@@ -11,6 +12,7 @@ from tempfile import gettempdir
 import pytest
 from django.test import Client
 
+from anlass.config import Settings, SourceSettings
 from anlass.desk.collecting import collect
 from anlass.store.book import Book
 from anlass.web import uploads
@@ -174,6 +176,20 @@ def test_list_that_was_collected_is_offered(house: House, book: Book, tmp_path: 
     known = page.content.decode().split('name="known" value="')[1].partition('"')[0]
     inside.post("/audit/", {"known": known})
     assert "stehen vier Kontakte" in words(inside.get("/audit/"))
+
+
+def test_address_book_on_a_server_that_is_not_there(house: House, tmp_path: Path) -> None:
+    """Address books of anlass.toml are offered; one that cannot be reached is told, and nothing is kept."""
+    url = "http://127.0.0.1:9/buch/"
+    wired = replace(house, settings=Settings(tmp_path, sources=SourceSettings(carddav=(url,))))
+    inside = owner(wired, "en")
+    page = inside.get("/audit/")
+    assert f"{url} Audit" in words(page)
+    inside.post(
+        "/audit/", {"known": page.content.decode().split('name="known" value="')[1].partition('"')[0]}
+    )
+    assert "The server did not hand over the address book." in words(inside.get("/audit/"))
+    assert wired.audit_table.lying is None
 
 
 # --- groups, marks, what is taken along ---

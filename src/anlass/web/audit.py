@@ -1,44 +1,33 @@
-"""The pages of the audit: choose a list of contacts, see what it rests on, mark what to do with it.
+"""The pages of the audit: what a list of contacts rests on, and marks for what to do with it.
 
-Nothing is kept, changed or deleted: an uploaded file is read from a folder that is gone when it was read,
-and the result lies in memory until the owner puts it away.
+Nothing is kept, changed or deleted: the result lies in memory until the owner puts it away.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import get_valid_filename
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anlass.desk.audit_table import as_csv, as_svg
 from anlass.desk.auditing import Audited
-from anlass.desk.auditing import audit as audit_contacts
-from anlass.desk.contact_lists import known_lists
 from anlass.desk.voice import Lang, set_aside_says
 from anlass.desk.voice_of_audit import contact_says, group_name, sums_say
 from anlass.desk.voice_of_ledger import place_says
-from anlass.errors import EdgeError, NotFound
 from anlass.ledger.bonds import EVIDENT, Bond
 from anlass.people import AddressKind
+from anlass.web.audit_choice import choice, take
 from anlass.web.audit_table import Lying, Mark
 from anlass.web.house import house_of
 from anlass.web.memory import book_of, page_of
 from anlass.web.teaching import lang_of
-from anlass.web.uploads import MOST, TOO_LARGE
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest
 
 _PAGE = 50
@@ -46,7 +35,6 @@ _PAGE = 50
 _ASIDE = 20
 """Entries that could not be read and are named."""
 _LABELS = {"keep": Mark.KEEP, "later": Mark.LATER}
-_REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +67,12 @@ class Row:
 def audit(request: HttpRequest) -> HttpResponse:
     """Show the list that lies on the table, or ask for one; take one that is handed over."""
     if request.method == "POST":
-        return _taken(request)
-    book, lying = book_of(request), house_of(request).audit_table.lying
-    if lying is not None:
-        return render(request, "anlass/audit.html", _shown(request, lying, lang_of()))
-    offered = (*house_of(request).lists, *known_lists(book))
-    context = {
-        "lists": [(_id(path), _name(path)) for path in dict.fromkeys(offered)],
-        "megabytes": MOST // 2**20,
-        "refused": request.session.pop(_REFUSED, ""),
-        "is_empty": not (book.has_letters() or offered),
-    }
-    return render(request, "anlass/audit_choice.html", context)
+        return take(request)
+    book_of(request)
+    lying = house_of(request).audit_table.lying
+    if lying is None:
+        return render(request, "anlass/audit_choice.html", choice(request))
+    return render(request, "anlass/audit.html", _shown(request, lying, lang_of()))
 
 
 @require_POST
@@ -127,57 +109,6 @@ def put_away(request: HttpRequest) -> HttpResponse:
     """Put the list away."""
     house_of(request).audit_table.clear()
     return HttpResponseRedirect(reverse("audit"))
-
-
-def _taken(request: HttpRequest) -> HttpResponse:
-    """Audit the list that was handed over or chosen, and lay it on the table."""
-    book_of(request)
-    refused = ""
-    if file := request.FILES.get("file"):
-        refused = _uploaded(request, file)
-    elif path := _chosen(request):
-        refused = _audited(request, path, _name(path))
-    elif request.META.get(TOO_LARGE):
-        refused = _("The file is larger than a list of contacts ever is. Nothing of it was kept.")
-    else:
-        refused = _("Choose a file first.")
-    if refused:
-        request.session[_REFUSED] = refused
-    return HttpResponseRedirect(reverse("audit"))
-
-
-def _uploaded(request: HttpRequest, file: UploadedFile[bytes]) -> str:
-    """Audit an uploaded file from a folder of its own, which is gone afterwards."""
-    name = get_valid_filename(Path(file.name or "").name.lstrip(".") or "list")[-80:]
-    with TemporaryDirectory(prefix="anlass-audit-") as folder:
-        path = Path(folder) / name
-        with path.open("wb") as copy:
-            for chunk in file.chunks():
-                copy.write(chunk)
-        return _audited(request, path, name)
-
-
-def _audited(request: HttpRequest, path: Path, name: str) -> str:
-    """Audit a list; say why where that cannot be done, else ""."""
-    house = house_of(request)
-    region = house.settings.owner.country if house.settings else ""
-    try:
-        found = audit_contacts(book_of(request), [path], now=house.now(), region=region)
-    except NotFound:
-        return _(
-            "There is no list of contacts in this file. Take Connections.csv or the archive of LinkedIn, "
-            "contacts of XING, or an address book (.vcf)."
-        )
-    except EdgeError:
-        return _("The ledger is being written to just now. Try again in a moment.")
-    house.audit_table.lay(name, found)
-    return ""
-
-
-def _chosen(request: HttpRequest) -> Path | None:
-    """Return the known list that a form names by its id; no form can name any other file."""
-    offered = (*house_of(request).lists, *known_lists(book_of(request)))
-    return next((path for path in offered if _id(path) == request.POST.get("known")), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,16 +190,6 @@ def _lying(request: HttpRequest) -> Lying:
 
 def _numbers(given: Iterable[str]) -> list[int]:
     return [int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 9]
-
-
-def _id(path: Path) -> str:
-    """Return what stands for a path in a form; a path may be no text."""
-    return blake2b(os.fsencode(path), digest_size=10).hexdigest()
-
-
-def _name(path: Path) -> str:
-    """Name a list by the file and the folder it lies in."""
-    return os.fsencode(Path(*path.parts[-2:])).decode(errors="replace")
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
