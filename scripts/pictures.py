@@ -83,6 +83,12 @@ def look(browser: Browser, address: str) -> None:
                 page.locator("a[rel=next]").click()
             page.get_by_text(person).first.click()
             keep(page.screenshot(full_page=True), f"{name}.{lang}")
+        page.goto(address.partition("?")[0] + "people/")
+        keep(page.screenshot(), f"people.{lang}")
+        page.goto(address.partition("?")[0] + "audit/")
+        page.locator("button[name=known]").first.click()
+        keep(page.screenshot(), f"audit-page.{lang}")
+        page.locator(".hand-over button").click()
 
 
 def keep(screenshot: bytes, name: str) -> None:

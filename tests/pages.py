@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from tempfile import gettempdir
 from typing import cast
@@ -14,7 +16,10 @@ from django.test import Client, override_settings
 from anlass.desk.inbox import Book as Shown
 from anlass.doorman import Doorman
 from anlass.intake import SetAside
+from anlass.ledger import Encounter, EncounterKind
+from anlass.ledger.trace import Trace
 from anlass.litmus.shipped import load_panel
+from anlass.people import Address, AddressKind
 from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.store import open_book
@@ -28,11 +33,11 @@ from tests.characters import ASIDE, NOW, SCENES, MemoryBook, Scene, case_of
 TOKEN = "a-key-for-tests"
 
 
-def a_house(book: Shown | None = None) -> House:
+def a_house(book: Shown | None = None, *lists: Path) -> House:
     """Return a house whose key is `TOKEN` and whose clock stands still; a real book can be taught."""
     doorman = Doorman(load_panel(), preset("show-me-why"), shipped_templates())
     classroom = Classroom(doorman, book) if isinstance(book, Book) else None
-    return House(book or MemoryBook(), lambda: NOW, Key(TOKEN), classroom)
+    return House(book or MemoryBook(), lambda: NOW, Key(TOKEN), classroom, lists=lists)
 
 
 @contextmanager
@@ -54,6 +59,38 @@ def book_on_disk(folder: Path, scenes: Sequence[Scene] = SCENES, aside: Sequence
         book.set_state(scene.id, scene.state)
     book.set_aside(aside, now=NOW)
     return book
+
+
+def acquainted(book: Book, folder: Path) -> Path:
+    """Let the owner know a few people, and return a list of contacts beside them."""
+    told = (
+        ("Friederike Amsel", "friederike@amsel.example", 26),
+        ("Friederike Amsel", "f.amsel@werkstatt.example", 2),
+        ("Milan Horvat", "milan@horvat.example", 7),
+        ("Grace Adeyemi", "grace@adeyemi.example", 1),
+    )
+    for name, address, letters in told:
+        somebody = Address(AddressKind.MAIL, address)
+        book.traces.tell(address, [Trace(name, (somebody,), "Adressbuch.vcf, line 4", about="Tischlerin")])
+        for number in range(letters):
+            kind = EncounterKind.MAIL_OUT if number % 2 else EncounterKind.MAIL_IN
+            when = NOW - timedelta(days=11 * (letters - number))
+            source, thread = f"{address} {number}", f"{address} {number // 4}"
+            met = Encounter(kind, when, thread, 1, number > 0, is_proven=True, source=source, id=source[-32:])
+            book.add_encounter(somebody, met)
+        if letters > 5:
+            when = NOW - timedelta(days=90)
+            met = Encounter(EncounterKind.MEETING, when, is_proven=True, source="x", id=f"m{letters}")
+            book.add_encounter(somebody, replace(met, where="Tag der offenen Tür"))
+    book.settle()
+    listed = folder / "Connections.csv"
+    listed.write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Milan,Horvat,https://www.linkedin.com/in/milan-h,milan@horvat.example,Horvat,Setzer,08 Feb 2018\n"
+        "Friederike,Amsel,https://www.linkedin.com/in/f-a,,Amsel,Tischlerin,17 Mar 2019\n"
+        "Uwe,Still,https://www.linkedin.com/in/uwe-s,uwe@still.example,,,01 Apr 2020\n"
+    )
+    return listed
 
 
 def visitor(house: House, lang: str = "de") -> Client:

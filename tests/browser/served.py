@@ -1,4 +1,7 @@
-"""Serve the characters' house as `anlass serve` does: python -m tests.browser.served [empty] [PORT]."""
+"""Serve the characters' house as `anlass serve` does.
+
+python -m tests.browser.served [empty | acquainted] [PORT]
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from anlass.store.settings import configure
 from anlass.web.house import application
 from anlass.web.serve import door, serve
 from anlass.web.settings import web_settings
-from tests.pages import TOKEN, a_house, book_on_disk
+from tests.pages import TOKEN, a_house, acquainted, book_on_disk
 
 
 def main() -> None:
@@ -19,8 +22,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         configure(Path(folder), more=web_settings("a secret for tests"))
         book = book_on_disk(Path(folder), (), ()) if "empty" in sys.argv else book_on_disk(Path(folder))
+        lists = [acquainted(book, Path(folder))] if "acquainted" in sys.argv else []
         serve(
-            application(a_house(book)),
+            application(a_house(book, *lists)),
             door("127.0.0.1", port),
             lambda host, real: print(f"http://{host}:{real}/?token={TOKEN}", flush=True),
         )

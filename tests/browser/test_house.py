@@ -19,6 +19,7 @@ PAGES = {
     "reason": "/case/carla/",
     "sale": "/case/pryce/",
     "wordless": "/case/lucja/",
+    "settings": "/settings/",
     "set-aside": "/set-aside/",
     "about": "/about/",
     "nowhere": "/nowhere/",
@@ -31,6 +32,8 @@ LOOKS = [
 ]
 UNLIKE = [("de", "light", "desk"), ("en", "dark", "phone")]
 """Two looks that share nothing."""
+
+ROOMS = ("An der Tür", "Menschen", "Enger Kreis", "Kontakte", "Einstellungen")
 
 HEAVIEST = 100_000
 """Bytes of a page with all it needs, nothing cached."""
@@ -156,14 +159,14 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
         page = context.new_page()
         page.goto(house.address)
         assert list(focused(page)) == [
-            "Zum Text", "Anlass",
+            "Zum Text", "Anlass", *ROOMS,
             "Priya Raman", "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
             "Kanzlei Vogt & Partner", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
             "Dean Pryce", "Tom Reuter", "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip
         page.goto(house.address + PAGES["reason"])
         assert list(focused(page)) == [
-            "Zum Text", "Anlass", "An der Tür",
+            "Zum Text", "Anlass", *ROOMS,
             "Er hat einen Anlass", "Der Anlass fehlt", "Er ist hohl", "Einzelne Worte berichtigen",
             "Alles mit Datum und Quelle", "Diese Person, Monat für Monat", "Alle Regeln, die geprüft wurden",
             "Beiseitegelegt", "Was Anlass nie tut",

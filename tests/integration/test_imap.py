@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Collected, Counts, collect
+from anlass.desk.collecting import Collected, Counts, Progress, collect
 from anlass.desk.mailboxes import collect_mailbox
 from anlass.errors import SourceError, UserError
 from anlass.intake import Origin
@@ -314,6 +314,21 @@ def test_server_that_dies_in_the_middle_loses_and_doubles_nothing(
     assert state(book) == whole[0]
 
 
+def test_progress_is_told_in_mails_first_how_many_there_are(book: Book, post: Post) -> None:
+    """Whoever watches learns the number of all mails first, and how many are behind us as it goes."""
+    post.thread()
+    told: list[int] = []
+
+    def watch(count: int) -> Progress:
+        told.append(-count)
+        return told.append
+
+    for batch, expected in ((1, [-3, 1, 2, 3, 3]), (200, [-3, 3])):
+        collect_mailbox(book, post.account(), owner=[OLGA], now=NOW, batch=batch, watch=watch)
+        assert told == expected
+        told.clear()
+
+
 _RUN = f"""
 import sys
 from datetime import datetime
@@ -324,7 +339,8 @@ from anlass.store import open_book
 data, address, name, password, owner = sys.argv[1:]
 collect_mailbox(
     open_book(Path(data)), account(address, name, password), owner=[owner],
-    now=datetime.fromisoformat("{NOW.isoformat()}"), batch=3, progress=lambda done: print(done, flush=True))
+    now=datetime.fromisoformat("{NOW.isoformat()}"), batch=3,
+    watch=lambda count: lambda done: print(done, flush=True))
 """
 
 

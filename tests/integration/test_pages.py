@@ -162,7 +162,7 @@ def test_language_when_the_browser_asks(accepts: str, lang: str, title: str) -> 
 def test_inbox_when_nobody_came() -> None:
     """An empty inbox says so kindly and counts nothing."""
     page = words(owner(a_house(MemoryBook([]))).get("/"))
-    assert page.endswith(
+    assert page.partition(" Tasten ")[0].endswith(
         "An der Tür Samstag, 21. November 2026 Niemand wartet. An der Tür ist es still. "
         "Wer als Nächstes klopft, wird hier gemeldet. Beiseitegelegt Was Anlass nie tut"
     )
@@ -278,7 +278,7 @@ def test_words_when_they_are_markup_or_orders() -> None:
         page = client.get(address).content.decode()
         assert "&lt;script&gt;" in page
         assert "{{ sheet }}" in page
-        assert not re.search(r"<script|<img|\u202e|\x00", page)
+        assert not re.search(r"<script(?! src=\"/static/)|<img|\u202e|\x00", page)
 
 
 def test_address_when_a_case_id_is_odd() -> None:

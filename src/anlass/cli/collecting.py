@@ -16,7 +16,7 @@ from anlass.bootstrap import Home, make_mailbox, make_servers, open_home
 from anlass.cli.clock import moment
 from anlass.cli.options import data_option, dry_run_option
 from anlass.cli.plain import plain, plain_path
-from anlass.cli.progress import progress_bar
+from anlass.cli.progress import mail_bar, progress_bar
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.intake import SetAside
@@ -76,7 +76,7 @@ def collect(
 def collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:
     """Collect with a progress bar where somebody is watching."""
     own = owner or home.settings.owner.addresses
-    with progress_bar(_WORDS[home.lang]["reading"], paths) as progress:
+    with progress_bar(_WORDS[home.lang]["reading"], paths, home.lang) as progress:
         found = collect_history(
             home.book,
             paths,
@@ -91,17 +91,19 @@ def collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Co
 
 
 def _from_mailbox(home: Home, mailbox: Account, owner: tuple[str, ...]) -> Collected:
-    """Read what is new in a mailbox."""
+    """Read what is new in a mailbox, with a progress bar where somebody is watching."""
     from anlass.desk.mailboxes import collect_mailbox  # noqa: PLC0415 - only a mailbox needs it
 
-    found = collect_mailbox(
-        home.book,
-        mailbox,
-        owner=owner or home.settings.owner.addresses,
-        trusted=home.settings.mail.trusted_servers,
-        now=moment(),
-        region=home.settings.owner.country,
-    )
+    with mail_bar(_WORDS[home.lang]["reading"], home.lang) as watch:
+        found = collect_mailbox(
+            home.book,
+            mailbox,
+            owner=owner or home.settings.owner.addresses,
+            trusted=home.settings.mail.trusted_servers,
+            now=moment(),
+            region=home.settings.owner.country,
+            watch=watch,
+        )
     warn(found.set_aside, home.lang)
     return found
 

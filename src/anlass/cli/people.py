@@ -15,6 +15,7 @@ from anlass.cli.plain import plain
 from anlass.cli.portrait import print_portrait
 from anlass.desk.portrait import portrait
 from anlass.desk.surface import ledger_line
+from anlass.desk.voice_of_refusals import nobody_called
 from anlass.errors import NotFound
 from anlass.ledger import Tie, TieLevel, says, tie_of
 from anlass.people import Person
@@ -59,7 +60,7 @@ def _ties(home: Home, person: str | None, now: datetime) -> Iterator[tuple[Perso
 def _named(home: Home, person: str) -> tuple[Person, ...]:
     named = home.book.people_named(person)
     if not named:
-        raise NotFound(f"Nobody is known as {person!r}.", hint="`anlass ledger` lists everybody.")
+        raise NotFound(nobody_called(person, home.lang), hint="`anlass ledger` lists everybody.")
     return named
 
 

@@ -40,7 +40,7 @@ def people(
     home = open_home(data)
     if undo is not None:
         with home.book.rehearsal() if dry_run else nullcontext():
-            _say(home, unsay(home.book, undo, now=moment()), undone=True)
+            _say(home, unsay(home.book, undo, now=moment(), lang=home.lang), undone=True)
         _rehearsed(home.lang, dry_run=dry_run)
         return
     lines = _proposed(home) if is_same else _said(home) if is_said else _everybody(home)
@@ -61,7 +61,7 @@ def same(one: str, other: str, data: str | None, dry_run: bool) -> None:
     """
     home = open_home(data)
     with home.book.rehearsal() if dry_run else nullcontext():
-        _say(home, say_same(home.book, one, other, now=moment()))
+        _say(home, say_same(home.book, one, other, now=moment(), lang=home.lang))
     _rehearsed(home.lang, dry_run=dry_run)
 
 
@@ -78,7 +78,7 @@ def apart(person: str, addresses: tuple[str, ...], data: str | None, dry_run: bo
     """
     home = open_home(data)
     with home.book.rehearsal() if dry_run else nullcontext():
-        _say(home, say_apart(home.book, person, addresses, now=moment()))
+        _say(home, say_apart(home.book, person, addresses, now=moment(), lang=home.lang))
     _rehearsed(home.lang, dry_run=dry_run)
 
 
@@ -100,7 +100,7 @@ def circle(inside: str | None, outside: str | None, data: str | None, as_json: b
     named = inside or outside
     if named is not None:
         with home.book.rehearsal() if dry_run else nullcontext():
-            _say(home, put(home.book, named, is_in=inside is not None, now=moment()))
+            _say(home, put(home.book, named, is_in=inside is not None, now=moment(), lang=home.lang))
         _rehearsed(home.lang, dry_run=dry_run)
         return
     for line, text in _circle(home):

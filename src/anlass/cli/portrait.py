@@ -28,6 +28,10 @@ _ROWS: dict[Lang, tuple[tuple[str, tuple[EncounterKind, ...]], ...]] = {
         ("introduced", (EncounterKind.INTRODUCTION,)),
     ),
 }
+_CLOSE: dict[Lang, str] = {
+    "de": "Wie nah, als Zahl: {score} von 100",
+    "en": "How close, as a number: {score} of 100",
+}
 _UNPROVEN: dict[Lang, str] = {"de": "nicht belegt", "en": "not proven"}
 
 
@@ -49,6 +53,15 @@ def print_portrait(shown: Portrait, lang: Lang) -> None:
         click.echo(f"\n{number.says[:1].upper()}{number.says[1:]}")
         for piece in number.pieces:
             click.echo(f"  {_evidence(piece, lang)}")
+    _print_reckoning(shown, lang)
+
+
+def _print_reckoning(shown: Portrait, lang: Lang) -> None:
+    """Print how the number of the tie comes about, where there is anything to count."""
+    if shown.reckoning:
+        click.echo(f"\n{_CLOSE[lang].format(score=round(shown.tie.score))}")
+    for summand in shown.reckoning:
+        click.echo(f"  {summand.name}: {summand.says}")
 
 
 def picture(months: Months, lang: Lang) -> tuple[str, ...]:

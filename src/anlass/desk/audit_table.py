@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from html import escape
 from io import StringIO
 
@@ -43,19 +44,22 @@ def audit_line(one: Audited, lang: Lang) -> JsonLine:
     }
 
 
-def as_csv(audit: Audit, lang: Lang) -> str:
+def as_csv(audit: Audit, lang: Lang, marks: Mapping[int, str] | None = None) -> str:
     """Return the audit as CSV with a header, strongest first; several values stand in one cell with "; ".
 
+    With `marks`, the owner's on the contacts by their number, these stand in a column of their own.
     Names are strangers' words: a cell that a spreadsheet would work out begins with an apostrophe.
     """
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for one in audit.contacts:
+    columns = COLUMNS if marks is None else ["mark", *COLUMNS]
+    writer.writerow(columns)
+    for number, one in enumerate(audit.contacts):
         line = audit_line(one, lang)
         line["perhaps"] = [address.value for some in one.perhaps for address in some.person.addresses[:1]]
         line["since"] = one.contact.since.date().isoformat() if one.contact.since else None
-        writer.writerow([_cell(line[column]) for column in COLUMNS])
+        line["mark"] = (marks or {}).get(number)
+        writer.writerow([_cell(line[column]) for column in columns])
     return out.getvalue()
 
 

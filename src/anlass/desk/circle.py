@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlass.desk.persons import Said, keep_word, people_of, person_called
+from anlass.desk.voice import Lang
 from anlass.ledger import Tie
-from anlass.ledger.circle import is_close
+from anlass.ledger.circle import LATELY, TURNS, is_close
 from anlass.people import Address, AddressKind, Person, is_relay, person_id
 from anlass.people.word import Word, WordKind, circle
 from anlass.store.book import Book
@@ -32,7 +33,10 @@ class Close:
 def inner_circle(book: Book, *, at: datetime) -> Iterator[Close]:
     """Yield who is close by evidence or by the owner's word, and whom the owner took out."""
     words = circle(book.persons.words())
-    for line in book.people(at=at):
+    # Most people never took ten turns: only of the others the whole tie is worked out.
+    said = {one.id for id_ in words if (one := book.person(id_)) is not None}
+    perhaps = said | book.register.with_turns(TURNS, since=at - LATELY)
+    for line in book.people_by_id(sorted(perhaps), at=at):
         word = word_on(line.person, words)
         close = is_close(line.tie, at=at)
         if word is not None or close:
@@ -40,9 +44,15 @@ def inner_circle(book: Book, *, at: datetime) -> Iterator[Close]:
             yield Close(line.person, line.tie, is_in, close, word)
 
 
-def put(book: Book, text: str, *, is_in: bool, now: datetime) -> Said:
+def closeness_of(book: Book, person: Person, tie: Tie, *, at: datetime) -> Close:
+    """Return whether a person, with whom the owner shares this tie, belongs to the inner circle, and why."""
+    word, close = word_on(person, circle(book.persons.words())), is_close(tie, at=at)
+    return Close(person, tie, close if word is None else word.kind is WordKind.CLOSE, close, word)
+
+
+def put(book: Book, text: str, *, is_in: bool, now: datetime, lang: Lang = "en") -> Said:
     """Hear that a person belongs to the inner circle, or does not; raises `NotFound`."""
-    person = person_called(book, text)
+    person = person_called(book, text, lang)
     own = tuple(person_id(one) for one in person.addresses if not is_relay(one)) or (person.id,)
     word = Word(now, WordKind.CLOSE if is_in else WordKind.DISTANT, own)
     keep_word(book, word, now=now)
@@ -64,8 +74,7 @@ def unscreened(book: Book, *, at: datetime) -> frozenset[str]:
 
 def is_of_circle(book: Book, person: Person, tie: Tie, *, at: datetime) -> bool:
     """Tell whether one person, with whom the owner shares this tie, belongs to the inner circle."""
-    word = word_on(person, circle(book.persons.words()))
-    return is_close(tie, at=at) if word is None else word.kind is WordKind.CLOSE
+    return closeness_of(book, person, tie, at=at).is_in
 
 
 def word_on(person: Person, words: Mapping[str, Word]) -> Word | None:

@@ -38,7 +38,10 @@ from anlass.sources.traces import unchanged
 from anlass.store.book import Book
 
 Progress = Callable[[int], None]
-"""Told after each batch how many bytes of the archive are behind us; `sources.weigh` says of how many."""
+"""Told after each batch how many bytes of the archive are behind us; `sources.weigh` says of how many.
+
+Of a mailbox on a server it is told how many mails are.
+"""
 
 BATCH = 1_000
 _TOLD = 10_000
@@ -120,8 +123,9 @@ def collect(
 class Run:
     """One run over archives or a mailbox: the gate that its sources ask, and the batch that fills.
 
-    `reread` opens a mail again where it lies. `_stamps` holds the marks of files that were opened, until
-    what is in them is written.
+    `reread` opens a mail again where it lies. `weight` is what is behind us, in bytes, or in mails where it
+    goes `by_mails`: a server says the size of a mail only with the mail. `_stamps` holds the marks of files
+    that were opened, until what is in them is written.
     """
 
     book: Book
@@ -130,6 +134,7 @@ class Run:
     progress: Progress | None
     batch: int = BATCH
     reread: Reread = reread
+    by_mails: bool = False
     weight: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -177,7 +182,7 @@ class Run:
         """Say yes to files that are new or changed, and not junk."""
         if folder_uses(glance.folder, glance.labels) is FolderUse.JUNK:
             self.counts["junk"] += 1
-            self.weight += glance.size
+            self.weight += self._step(glance.size)
             return False
         look = unchanged(glance)
         self.listings.seen(glance.path.rpartition("/")[0], look)
@@ -192,7 +197,7 @@ class Run:
         if stamp in known:
             known.discard(stamp)
             self.counts["unchanged"] += 1
-            self.weight += glance.size
+            self.weight += self._step(glance.size)
             return False
         if known:
             self.book.forget_file(glance.path)
@@ -214,7 +219,7 @@ class Run:
         for aside in heard.set_aside:
             self._lay_aside(aside)
         self.counts["set_aside"] += heard.further
-        self.weight += glance.size
+        self.weight += self._step(glance.size)
         if self.progress:
             self.progress(self.weight)
 
@@ -235,7 +240,7 @@ class Run:
     def _take(self, found: Found) -> None:
         """Put one mail into the batch."""
         self.counts["read"] += 1
-        self.weight += found.origin.length
+        self.weight += self._step(found.origin.length)
         use = folder_uses(found.folder, found.labels)
         if use in {FolderUse.DRAFTS, FolderUse.JUNK}:
             self.counts["drafts" if use is FolderUse.DRAFTS else "junk"] += 1
@@ -259,6 +264,10 @@ class Run:
             self.counts["encounters"] += hear_answer(self.book, letter.id, found, self.bearings)
         elif letter.rule == "N16" and letter.writer:
             hear_refusal(self.book, letter.writer.address, found, self.bearings)
+
+    def _step(self, size: int) -> int:
+        """Return how much further a file or mail of this size brings us."""
+        return 1 if self.by_mails else size
 
     def _lay_aside(self, found: SetAside) -> None:
         self.counts["set_aside"] += 1

@@ -14,6 +14,8 @@ from anlass.intake import SetAside
 from anlass.ledger.trace import Trace
 from anlass.sources import Bearings, Beside, NoTrace, archive, is_there
 from anlass.sources.dav import Server, Wire, changes, collections, contents
+from anlass.sources.linkedin.files import Kind, kind_by_name
+from anlass.store.book import Book
 
 _LISTS = frozenset({"cards", "linkedin", "xing"})
 """Sources whose records say "this is a contact"; all others only tell what happened."""
@@ -53,6 +55,17 @@ def contact_files(
                 yield ContactFile(place, source.name, source.joins, tuple(source.read(place, bearings)))
     for server in servers:
         yield from _on(server, bearings)
+
+
+def known_lists(book: Book) -> tuple[Path, ...]:
+    """Return the files with contacts that `collect` has read and that are still there, by path."""
+    found = (Path(path) for path in book.evidence.files(_LISTS) if _is_list(path))
+    return tuple(path for path in found if path.is_file())
+
+
+def _is_list(path: str) -> bool:
+    """Tell whether a file may name contacts: of an export's tables only some do."""
+    return kind_by_name(path) in {None, Kind.CONNECTIONS}
 
 
 def _on(server: Server, bearings: Bearings) -> Iterator[ContactFile]:

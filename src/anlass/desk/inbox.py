@@ -32,6 +32,7 @@ from anlass.desk.voice import (
     verdict_says,
     written_out,
 )
+from anlass.desk.voice_of_ledger import place_says
 from anlass.desk.voice_of_oddities import odd_says
 from anlass.desk.voice_of_opinion import Advised, advised
 from anlass.intake import Mark, Origin
@@ -227,7 +228,8 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         how_sure=how_sure,
         tie_says=says(case.tie, lang),
         shared=tuple(
-            _shared(encounter, _source(book, encounter), line.name, now, lang) for encounter in encounters
+            _shared(encounter, _source(book, encounter, lang), line.name, now, lang)
+            for encounter in encounters
         ),
         draft=None if kept.answered_at else case.draft,
         answered=answered_says(kept.answered_at, now, lang),
@@ -333,11 +335,11 @@ def _tried(rule: TriedRule, lang: Lang) -> Tried:
     )
 
 
-def _source(book: Book, encounter: Encounter) -> str:
+def _source(book: Book, encounter: Encounter, lang: Lang) -> str:
     """Say where the evidence can be opened: the file a letter lies in, else what the encounter says."""
     kind, _, letter = encounter.source.partition(":")
     places = book.origins(letter) if kind == "letter" else ()
-    return _place(places[0]) if places else encounter.source
+    return _place(places[0]) if places else place_says(encounter.source, lang)
 
 
 def _place(origin: Origin) -> str:

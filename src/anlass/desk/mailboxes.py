@@ -7,10 +7,10 @@ numbered anew is met at its new place and known by what it is; the old place is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from anlass.desk.collecting import BATCH, Collected, Progress, Run
+from anlass.desk.collecting import Collected, Progress, Run
 from anlass.desk.copies import Reread
 from anlass.desk.finding_owner import know_owner, sender_in
 from anlass.desk.letters import reads_on
@@ -19,6 +19,10 @@ from anlass.intake import Origin
 from anlass.sources import Bearings, reread
 from anlass.sources.imap import Account, Mailbox, Wire
 from anlass.store.book import Book
+
+Watch = Callable[[int], Progress]
+BATCH = 200
+"""Mails that are written together: as many as a server is asked for at once."""
 
 
 def collect_mailbox(
@@ -29,10 +33,13 @@ def collect_mailbox(
     trusted: Sequence[str] = (),
     now: datetime,
     region: str = "",
-    progress: Progress | None = None,
+    watch: Watch | None = None,
     batch: int = BATCH,
 ) -> Collected:
     """Read into the ledger what is new in a mailbox; the rest as in `collect`.
+
+    `watch` is told first how many mails lie there, and returns what is told after each batch how many of
+    them are behind us.
 
     Without any address of the owner's it is found in the sent mail there; the user's name, where it is an
     address, is one. Raises `UserError` where it is not clear who the owner is, and `SourceError` for a
@@ -41,7 +48,9 @@ def collect_mailbox(
     with Wire(account) as wire:
         addresses = know_owner(book, lambda: sender_in(Mailbox(wire, reads_on=reads_on), account.user), owner)
         mailbox = Mailbox(wire, reads_on=reads_on, stood=book.traces.token)
-        run = Run(book, addresses, Bearings(addresses, now, region), progress, batch, _rereading(mailbox))
+        bearings, again = Bearings(addresses, now, region), _rereading(mailbox)
+        progress = watch(mailbox.count()) if watch else None
+        run = Run(book, addresses, bearings, progress, batch, reread=again, by_mails=True)
         try:
             follow_renamed(book, mailbox, account.place, addresses)
             run.read(mailbox.mails(run))

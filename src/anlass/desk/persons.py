@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from anlass.desk import voice_of_refusals as voice
+from anlass.desk.voice import Lang
 from anlass.errors import NotFound, Refused
 from anlass.languages import languages
 from anlass.people import Address, Person, is_relay, mail_address, person_id, profile_address
@@ -17,8 +19,6 @@ from anlass.people.matching import Proposal, propose
 from anlass.people.names import short_forms
 from anlass.people.word import Word, WordKind, standing
 from anlass.store.book import Book
-
-_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def proposals(book: Book) -> tuple[Proposal, ...]:
     return propose(book.persons.sightings(), short_forms(sorted(lists)), said)
 
 
-def person_called(book: Book, text: str) -> Person:
+def person_called(book: Book, text: str, lang: Lang = "en") -> Person:
     """Return the one person of this id, address or name; raises `NotFound` where there is not one."""
     by_id = book.person(text.strip().lower())
     found = (by_id,) if by_id else book.people_named(text)
@@ -44,44 +44,46 @@ def person_called(book: Book, text: str) -> Person:
     if len(found) == 1 or len(exactly) == 1:
         return (exactly or list(found))[0]
     if not found:
-        raise NotFound(f"Nobody is known as {text!r}.", hint="`anlass people` lists everybody.")
-    several = ", ".join(f"{one.name} ({one.id})" for one in found[:_SHOWN])
-    raise NotFound(f"Several people are called {text!r}: {several}.", hint="Give an address, or the id.")
+        raise NotFound(voice.nobody_called(text, lang), hint="`anlass people` lists everybody.")
+    raise NotFound(voice.several_called(text, found, lang), hint="Give an address, or the id.")
 
 
-def say_same(book: Book, one: str, other: str, *, now: datetime) -> Said:
-    """Hear that two persons are one; raises `NotFound`, and `Refused` where they are already."""
-    first, second = person_called(book, one), person_called(book, other)
+def say_same(book: Book, one: str, other: str, *, now: datetime, lang: Lang = "en") -> Said:
+    """Hear that two persons are one; raises `NotFound`, and `Refused` where they are already.
+
+    `lang` is the language of what is said against it, as in all acts here.
+    """
+    first, second = person_called(book, one, lang), person_called(book, other, lang)
     if first.id == second.id:
-        raise Refused(f"{first.name} is one person already.")
+        raise Refused(voice.one_already(first, lang))
     lent = next((each for each in (*first.addresses, *second.addresses) if is_relay(each)), None)
     if lent is not None:
-        raise Refused(f"{lent} belongs to a network, which lends it: it is nobody's own.")
+        raise Refused(voice.only_lent(lent, lang))
     return _say(book, Word(now, WordKind.SAME, _ids(first.addresses), _ids(second.addresses)), now)
 
 
-def say_apart(book: Book, one: str, others: Sequence[str], *, now: datetime) -> Said:
+def say_apart(book: Book, one: str, others: Sequence[str], *, now: datetime, lang: Lang = "en") -> Said:
     """Hear that addresses are not this person's; or that another person, named alone, is not this one.
 
     Whatever records say later, none joins them. Raises `NotFound`, and `Refused` where nobody would remain.
     """
-    person = person_called(book, one)
+    person = person_called(book, one, lang)
     named = [_own_address(person, text) for text in others]
     taken = tuple(dict.fromkeys(address for address in named if address is not None))
     if len(taken) < len(named) or not taken:
-        return _say_two(book, person, others, now)
+        return _say_two(book, person, others, now, lang)
     rest = tuple(address for address in person.addresses if address not in taken)
     if not rest:
-        raise Refused(f"{person.name} has no other address. Name those that belong to somebody else.")
+        raise Refused(voice.last_address(person, lang))
     return _say(book, Word(now, WordKind.APART, _ids(taken), _ids(rest)), now)
 
 
-def unsay(book: Book, id_or_prefix: str, *, now: datetime) -> Said:
+def unsay(book: Book, id_or_prefix: str, *, now: datetime, lang: Lang = "en") -> Said:
     """Take a word back: who is one person is worked out as if it had never been said. Raises `NotFound`."""
     start = id_or_prefix.strip().lower()
     found = [word for word in book.persons.words() if start and word.id.startswith(start)]
     if len(found) != 1:
-        says = f"Several words begin with {start!r}." if found else f"There is no word {id_or_prefix!r}."
+        says = voice.no_word(id_or_prefix, lang, are_several=bool(found))
         raise NotFound(says, hint="`anlass people --said` lists them with their ids.")
     with book.together():
         book.persons.unsay(found[0])
@@ -109,16 +111,14 @@ def _say(book: Book, word: Word, now: datetime) -> Said:
     return Said(word, people_of(book, word))
 
 
-def _say_two(book: Book, person: Person, others: Sequence[str], now: datetime) -> Said:
+def _say_two(book: Book, person: Person, others: Sequence[str], now: datetime, lang: Lang) -> Said:
     """Remember that another person is not this one."""
     if len(others) != 1:
-        raise NotFound(
-            f"Not all of these are addresses of {person.name}.",
-            hint=f"They are: {', '.join(map(str, person.addresses))}.",
-        )
-    other = person_called(book, others[0])
+        own = ", ".join(map(str, person.addresses))
+        raise NotFound(voice.not_theirs(person, lang), hint=f"They are: {own}.")
+    other = person_called(book, others[0], lang)
     if other.id == person.id:
-        raise Refused(f"That is {person.name} as well. Name the addresses that belong to somebody else.")
+        raise Refused(voice.same_person(person, lang))
     return _say(book, Word(now, WordKind.APART, _ids(person.addresses), _ids(other.addresses)), now)
 
 

@@ -13,12 +13,13 @@ from datetime import datetime
 
 from anlass.desk.months import Months, months_of
 from anlass.desk.voice import Lang, day_and_month, encounter_says
-from anlass.desk.voice_of_ledger import contact_note, count_says, introduced_by
+from anlass.desk.voice_of_ledger import contact_note, count_says, introduced_by, place_says, turns_say
 from anlass.desk.voice_of_oddities import odd_says
+from anlass.desk.voice_of_reckoning import Summand, reckoning
 from anlass.intake import Origin
 from anlass.ledger import UNDATED, Encounter, EncounterKind, Tie, says, tie_of
 from anlass.ledger.lacks import lack_of, lack_says, silence_says
-from anlass.ledger.tie import silence_of
+from anlass.ledger.tie import silence_of, strength_of, turns_of
 from anlass.people import Person
 from anlass.store.book import Book
 from anlass.store.evidence import Opened
@@ -42,9 +43,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number of the tie and the encounters behind it, newest first."""
+    """One number of the tie and the encounters behind it, newest first; turns are of no one kind."""
 
-    kind: EncounterKind
+    kind: EncounterKind | None
     says: str
     pieces: tuple[Piece, ...]
 
@@ -54,7 +55,8 @@ class Portrait:
     """One person: the tie in a sentence, what is missing, how silent it is, and the evidence.
 
     `lack`, `silence` and `introduced` are "" where there is nothing to say; `notes` is what address
-    books and networks say of the person. `months` is `None` where nothing has a date.
+    books and networks say of the person. `months` is `None` where nothing has a date. `reckoning` says
+    how the tie's number comes about.
     """
 
     person: Person
@@ -66,6 +68,7 @@ class Portrait:
     notes: tuple[str, ...]
     months: Months | None
     numbers: tuple[Number, ...]
+    reckoning: tuple[Summand, ...]
 
 
 def portrait(book: Book, person: Person, *, now: datetime, lang: Lang) -> Portrait:
@@ -74,6 +77,8 @@ def portrait(book: Book, person: Person, *, now: datetime, lang: Lang) -> Portra
     opened = book.evidence.letters(_letter(one) for one in encounters if _letter(one))
     tie = tie_of(encounters, at=now)
     notes = (contact_note(one.about, one.since, one.place, lang) for one in book.evidence.notes(person))
+    numbers = tuple(_numbers(encounters, opened, person.name, now, lang))
+    counts = {one.kind: one.says for one in numbers}
     return Portrait(
         person=person,
         tie=tie,
@@ -83,20 +88,31 @@ def portrait(book: Book, person: Person, *, now: datetime, lang: Lang) -> Portra
         introduced=introduced_by([e.where for e in encounters if _is_introduction(e)], lang),
         notes=tuple(dict.fromkeys(notes)),
         months=months_of(encounters, now=now),
-        numbers=tuple(_numbers(encounters, opened, person.name, now, lang)),
+        numbers=numbers,
+        reckoning=reckoning(tie, strength_of(encounters, at=now), counts, lang) if encounters else (),
     )
 
 
 def _numbers(
     encounters: Iterable[Encounter], opened: Mapping[str, Opened], name: str, now: datetime, lang: Lang
 ) -> Iterable[Number]:
-    """Yield a number for every kind of encounter that there is."""
+    """Yield a number for every kind of encounter that there is, and one for the turns among them."""
     told = sorted(encounters, key=lambda one: one.when, reverse=True)
+    turns = turns_of(told)
+    if turns:
+        says = turns_say(len(turns), len({one.thread for one in turns}), lang)
+        yield Number(None, says, tuple(_pieces(turns, opened, name, now, lang)))
     for kind in EncounterKind:
         own = [one for one in told if one.kind is kind]
         if own:
-            pieces = (_piece(one, opened.get(_letter(one), Opened()), name, now, lang) for one in own)
-            yield Number(kind, count_says(kind, len(own), lang), tuple(pieces))
+            says = count_says(kind, len(own), lang)
+            yield Number(kind, says, tuple(_pieces(own, opened, name, now, lang)))
+
+
+def _pieces(
+    told: Iterable[Encounter], opened: Mapping[str, Opened], name: str, now: datetime, lang: Lang
+) -> Iterable[Piece]:
+    return (_piece(one, opened.get(_letter(one), Opened()), name, now, lang) for one in told)
 
 
 def _piece(one: Encounter, opened: Opened, name: str, now: datetime, lang: Lang) -> Piece:
@@ -106,7 +122,7 @@ def _piece(one: Encounter, opened: Opened, name: str, now: datetime, lang: Lang)
         day_and_month(when, now, lang),
         encounter_says(one, name, lang),
         opened.subject,
-        _place(opened.origin) if opened.origin else "" if _letter(one) else one.source,
+        _place(opened.origin) if opened.origin else "" if _letter(one) else place_says(one.source, lang),
         one.is_proven,
         "".join(odd_says(opened.oddities, lang)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -34,10 +35,21 @@ _MONTHS: dict[Lang, str] = {
     "en": "January February March April May June July August September October November December",
 }
 
+_LINE = re.compile(r", line (\d+)$")
+
 
 def count_says(kind: EncounterKind, count: int, lang: Lang) -> str:
     """Say how many encounters of one kind there are, as a phrase without a full stop."""
     return _COUNTS[lang][kind][count > 1].format(n=count)
+
+
+def turns_say(turns: int, threads: int, lang: Lang) -> str:
+    """Say how many turns there are in how many threads, as a phrase without a full stop."""
+    if lang == "de":
+        answers = "ein Wechsel" if turns == 1 else f"{turns} Wechsel"
+        return f"{answers} in {'einem Gespräch' if threads == 1 else f'{threads} Gesprächen'}"
+    answered = "one turn" if turns == 1 else f"{turns} turns"
+    return f"{answered} in {'one thread' if threads == 1 else f'{threads} threads'}"
 
 
 def introduced_by(names: Iterable[str], lang: Lang) -> str:
@@ -53,7 +65,12 @@ def contact_note(about: str, since: datetime | None, place: str, lang: Lang) -> 
     day = day_and_month(since, since, lang) if since else ""
     click = "" if not day else f"Kontakt seit {day}" if lang == "de" else f"a contact since {day}"
     said = "; ".join(part for part in (about, click) if part)
-    return f"{said[:1].upper()}{said[1:]} ({place})."
+    return f"{said[:1].upper()}{said[1:]} ({place_says(place, lang)})."
+
+
+def place_says(place: str, lang: Lang) -> str:
+    """Say where a record lies in the owner's language: sources write "Connections.csv, line 13"."""
+    return _LINE.sub(r", Zeile \1", place) if lang == "de" else place
 
 
 def period_says(period: Period, step: int, lang: Lang) -> str:

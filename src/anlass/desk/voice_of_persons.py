@@ -107,9 +107,12 @@ def word_says(word: Word, people: Sequence[Person], lang: Lang) -> str:
     return _WORDS[lang][word.kind].format(people=named)
 
 
-def close_says(close: Close, now: datetime, lang: Lang) -> str:
-    """Say why somebody belongs to the inner circle or does not, with what is shared; `now` tells the zone."""
+def close_says(close: Close, now: datetime, lang: Lang, *, alone: bool = False) -> str:
+    """Say why somebody belongs to the inner circle or does not, with what is shared; `now` tells the zone.
+
+    `alone`: without what is shared.
+    """
     word = close.word
     date = day_and_month(word.said_at, now, lang) if word else ""
     why = _WHY[lang][word.kind if word else None].format(date=date)
-    return f"{why} {tie_says(close.tie, lang)}"
+    return why if alone else f"{why} {tie_says(close.tie, lang)}"

@@ -51,6 +51,10 @@ class _Words:
     partly_letters: tuple[str, str]
     silent: str
     also: str
+    turn: tuple[str, str]
+    thread: tuple[str, str]
+    within: str
+    met_briefly: str
 
 
 _DE = _Words(
@@ -85,6 +89,10 @@ _DE = _Words(
     partly_letters=("von den Briefen ist einer belegt", "von den Briefen sind {n} belegt"),
     silent="seit {month} ist es still",
     also=" und ",
+    turn=("ein Wechsel", "{n} Wechsel"),
+    thread=("einem Gespräch", "{n} Gesprächen"),
+    within="{turns} in {threads}{when}",
+    met_briefly="{times} getroffen",
 )
 _EN = _Words(
     months="January February March April May June July August September October November December",
@@ -117,6 +125,10 @@ _EN = _Words(
     partly_letters=("one of the letters is proven", "{n} of the letters are proven"),
     silent="it has been quiet since {month}",
     also=" and ",
+    turn=("one turn", "{n} turns"),
+    thread=("one thread", "{n} threads"),
+    within="{turns} in {threads}{when}",
+    met_briefly="met {times}",
 )
 
 
@@ -127,6 +139,26 @@ def says(tie: Tie, lang: str) -> str:
     clauses += [*_proof(tie, words), *_silence(tie, words)]
     sentence = "; ".join(_small(clause, words) if i else clause for i, clause in enumerate(clauses))
     return f"{_capital(sentence or words.nothing)}."
+
+
+def in_brief(tie: Tie, lang: str) -> str:
+    """Return the facts of `tie` as a line of a list says them: "Four turns in two threads since March 2026".
+
+    Where nobody has answered yet it is the whole sentence.
+    """
+    words = _DE if lang == "de" else _EN
+    if not tie.turns:
+        return says(tie, lang)
+    turns, threads = (
+        forms[count != 1].format(n=_number(count, words))
+        for forms, count in ((words.turn, tie.turns), (words.thread, max(1, min(tie.threads, tie.turns))))
+    )
+    clauses = [words.within.format(turns=turns, threads=threads, when=_when(tie, words))]
+    if tie.meetings:
+        places = f" ({', '.join(tie.places[-_PLACES:])})" if tie.places else ""
+        clauses.append(words.met_briefly.format(times=_times(tie.meetings, words)) + places)
+    sentence = ", ".join(clauses)
+    return f"{_capital('; '.join((sentence, *_silence(tie, words))))}."
 
 
 def _one_sided(tie: Tie, words: _Words) -> list[str]:

@@ -28,7 +28,8 @@ from anlass.ledger.encounter import UNDATED, Encounter, EncounterKind
 HALF_LIFE = 180.0
 """Days after which an encounter weighs half."""
 
-_MEETING, _CARD = 3.0, 1.0
+MEETING, CARD = 3.0, 1.0
+"""How many letters each way a meeting weighs, and a swap of cards."""
 TURNS, THREADS = 3, 2
 """How many turns in how many threads make two people be in touch."""
 _EXCHANGES, _GAPS = 5, 8
@@ -101,6 +102,35 @@ class Silence:
         return self.days > _GAPS * self.usual
 
 
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What the number is made of: the weights of all that counts, each kind by itself.
+
+    `came` and `went` are letters and messages of either side, `meetings` and `cards` one each, before
+    meetings count three times.
+    """
+
+    came: float = 0.0
+    went: float = 0.0
+    meetings: float = 0.0
+    cards: float = 0.0
+
+    @property
+    def letters(self) -> float:
+        """The lesser of both directions."""
+        return min(self.came, self.went)
+
+    @property
+    def total(self) -> float:
+        """S, from which the number follows."""
+        return self.letters + MEETING * self.meetings + CARD * self.cards
+
+    @property
+    def score(self) -> float:
+        """The number, from 0 to 100."""
+        return 100.0 * (1.0 - exp2(-self.total / 3.0))
+
+
 def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     """Return the tie that follows from `encounters` as it stands at the moment `at`.
 
@@ -112,7 +142,6 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     turns = turns_of(proven)
     silence = silence_of(proven, at=at)
     meetings = _count(proven, EncounterKind.MEETING)
-    strength = _strength(proven, at=at, half_life=HALF_LIFE)
     return Tie(
         level=_level(proven, turns, meetings=meetings),
         mails_in=_count(told, EncounterKind.MAIL_IN),
@@ -123,8 +152,8 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
         cards=_count(proven, EncounterKind.CARD),
         introductions=_count(proven, EncounterKind.INTRODUCTION),
         proven=sum(e.kind in _MAILS for e in proven),
-        score=_score(strength),
-        lifetime=_score(_strength(proven, at=at, half_life=None)),
+        score=_strength(proven, at=at, half_life=HALF_LIFE).score,
+        lifetime=_strength(proven, at=at, half_life=None).score,
         is_dormant=silence is not None and silence.is_dormant,
         first=min(_dates(told), default=None),
         last=max(_dates(told), default=None),
@@ -136,21 +165,39 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     )
 
 
-def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings: int) -> TieLevel:
-    """Name the level; each condition can only become true by adding, never false.
+def strength_of(encounters: Iterable[Encounter], *, at: datetime, decays: bool = True) -> Strength:
+    """Return what the number of a tie is made of as of `at`; without decay, that of all time."""
+    proven = tuple(
+        one
+        for one in encounters
+        if one.is_proven and (one.kind is not EncounterKind.MEETING or one.when <= at)
+    )
+    return _strength(proven, at=at, half_life=HALF_LIFE if decays else None)
 
-    The turns must lie in two threads: a further letter that nobody answered makes no second one.
+
+def level_of(*, turns: int, threads: int, meetings: int, is_acquainted: bool) -> TieLevel:
+    """Name the level of so many turns in so many threads, and so many meetings.
+
+    `is_acquainted`: anything is proven beside the other side's letters. Each condition can only become
+    true by adding, never false. The turns must lie in two threads: a further letter that nobody answered
+    makes no second one.
     """
-    threads = len({e.thread for e in turns})
-    if (len(turns) >= TURNS and threads >= THREADS) or (meetings and turns):
+    if (turns >= TURNS and threads >= THREADS) or (meetings and turns):
         return TieLevel.IN_TOUCH
-    if turns or any(e.kind not in _IN for e in proven):
-        return TieLevel.ACQUAINTED
-    return TieLevel.STRANGER
+    return TieLevel.ACQUAINTED if turns or is_acquainted else TieLevel.STRANGER
 
 
-def _strength(proven: Sequence[Encounter], *, at: datetime, half_life: float | None) -> float:
-    """Return S; `fsum` is exact, so that the order of the encounters cannot show."""
+def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings: int) -> TieLevel:
+    return level_of(
+        turns=len(turns),
+        threads=len({e.thread for e in turns}),
+        meetings=meetings,
+        is_acquainted=any(e.kind not in _IN for e in proven),
+    )
+
+
+def _strength(proven: Sequence[Encounter], *, at: datetime, half_life: float | None) -> Strength:
+    """Return the weights; `fsum` is exact, so that the order of the encounters cannot show."""
 
     def weight(encounter: Encounter) -> float:
         return _share(encounter) * (1.0 if half_life is None else exp2(-_age(encounter, at) / half_life))
@@ -161,8 +208,7 @@ def _strength(proven: Sequence[Encounter], *, at: datetime, half_life: float | N
             heaviest[unit] = max(heaviest.get(unit, 0.0), weight(encounter))
         return fsum(heaviest.values())
 
-    letters = min(total(*_IN), total(*_OUT))
-    return letters + _MEETING * total(EncounterKind.MEETING) + _CARD * total(EncounterKind.CARD)
+    return Strength(total(*_IN), total(*_OUT), total(EncounterKind.MEETING), total(EncounterKind.CARD))
 
 
 def _units(encounters: Iterable[Encounter]) -> Iterator[tuple[_Unit, Encounter]]:
@@ -179,10 +225,6 @@ def _by_the_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
 def _share(encounter: Encounter) -> float:
     """Return the weight of what was written for one of its readers; a meeting is one for everybody there."""
     return 1.0 / max(1, encounter.others) if encounter.kind in _WRITTEN else 1.0
-
-
-def _score(strength: float) -> float:
-    return 100.0 * (1.0 - exp2(-strength / 3.0))
 
 
 def _age(encounter: Encounter, at: datetime) -> float:

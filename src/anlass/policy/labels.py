@@ -104,7 +104,7 @@ STANDINGS: Mapping[Standing, Words] = {
     Standing.IN_TOUCH: Words("in Verbindung", "in touch"),
     Standing.CONTACT: Words("Kontakt", "contact"),
     Standing.VOUCHED_FOR: Words("empfohlen", "vouched for"),
-    Standing.INNER_CIRCLE: Words("innerer Kreis", "inner circle"),
+    Standing.INNER_CIRCLE: Words("enger Kreis", "inner circle"),
 }
 
 ACTIONS: Mapping[Action, Words] = {

@@ -29,6 +29,7 @@ from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
+from anlass.store.register import RegisterTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.sql import Tables
 from anlass.store.threads import is_settled, settle
@@ -61,7 +62,7 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open.
+    where the numbers of the ledger open, `register` in which order lists show persons.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -75,6 +76,7 @@ class Book(MarkPage):
         self.traces = TraceTables(self._tables)
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
+        self.register = RegisterTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._journal = JournalTables(self._tables)
@@ -237,6 +239,10 @@ class Book(MarkPage):
     def people(self, *, at: datetime) -> Iterator[LedgerLine]:
         """Yield every person with what is shared as of `at`; lists and the owner are none."""
         return self._people.lines(at)
+
+    def people_by_id(self, ids: Iterable[str], *, at: datetime) -> Iterator[LedgerLine]:
+        """Yield these persons with what is shared as of `at`, in no order; who is nobody is left out."""
+        return self._people.lines_of(ids, at)
 
     def known_addresses(self, *, at: datetime) -> frozenset[str]:
         """Return the mail addresses of all who are in touch with the owner."""

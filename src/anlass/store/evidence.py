@@ -9,7 +9,7 @@ from datetime import datetime
 
 from anlass.intake import Oddity, Origin
 from anlass.people import Person, person_id
-from anlass.store.mapping import moment, text_path
+from anlass.store.mapping import digest64, moment, text_path
 from anlass.store.oddities import oddities_of
 from anlass.store.sql import Tables
 
@@ -19,6 +19,12 @@ _PLACES = (
     " JOIN store_folder f ON f.owner_id = p.owner_id AND f.id = p.folder"
     " WHERE p.owner_id = %(owner)s AND p.letter IN (...) ORDER BY f.path, p.name, p.offset"
 )
+_FILES = (
+    "SELECT f.path, p.name FROM store_place p"
+    " JOIN store_folder f ON f.owner_id = p.owner_id AND f.id = p.folder"
+    ' WHERE p.owner_id = %(owner)s AND p."offset" = -1 ORDER BY f.path, p.name'
+)
+_TELLING = "SELECT DISTINCT file FROM store_claim WHERE owner_id = %(owner)s"
 _CLAIMS = (
     "SELECT name, about, place, since FROM store_claim"
     " WHERE owner_id = %(owner)s AND address IN (...) ORDER BY place, name, about"
@@ -65,6 +71,17 @@ class EvidenceTables:
             id_: Opened(subject or "", places.get(id_), odd.get(id_, frozenset()))
             for id_, subject in self._tables.rows_in(_SUBJECTS, asked)
         }
+
+    def files(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return the files in which these sources found somebody, by path."""
+        telling, names = {row[0] for row in self._tables.rows(_TELLING)}, tuple(sources)
+        if not telling:
+            return ()
+        paths = (
+            os.path.join(text_path(folder), text_path(name))  # noqa: PTH118 - may be no UTF-8
+            for folder, name in self._tables.stream(_FILES)
+        )
+        return tuple(path for path in paths if any(digest64(f"{one}:{path}") in telling for one in names))
 
     def notes(self, person: Person) -> tuple[Noted, ...]:
         """Return what records say of a person, each record and sentence once."""

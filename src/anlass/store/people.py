@@ -13,28 +13,35 @@ from anlass.ledger import Encounter, EncounterKind, Tie, TieLevel, tie_of
 from anlass.people import Address, AddressKind, Person, person_at, person_id
 from anlass.store.letters import address_id
 from anlass.store.mapping import digest64, moment, seconds, storable
-from anlass.store.sql import Row, Tables, insert
+from anlass.store.sql import Row, Tables, in_parts, insert
 
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
 _NAME = "COALESCE(NULLIF(q.name, ''), p.name)"
 """Every address has a name of its own; of a person's several the best one stands first."""
-_NONE = "('to_list', 'called_off')"
+NO_ENCOUNTER = "('to_list', 'called_off')"
 """Kinds of rows that are kept and are no encounters."""
-_OF_PERSON = f"""
-SELECT {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {_NONE}
-WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
-"""
-_EVERYBODY = f"""
-SELECT a.person, {_NAME}, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
+_NAMED = """store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
-LEFT JOIN store_person q ON q.owner_id = a.owner_id AND q.id = a.id
-LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {_NONE}
-WHERE a.owner_id = %(owner)s
+LEFT JOIN store_person q ON q.owner_id = a.owner_id AND q.id = a.id"""
+_SOMEBODY = """WHERE a.owner_id = %(owner)s
 AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
 AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
     OR EXISTS (SELECT 1 FROM store_encounter i
-        WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))
+        WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))"""
+ADDRESSES_BY_PERSON = f"""
+SELECT a.person, {_NAME}, a.value FROM {_NAMED} {_SOMEBODY}
+ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
+"""
+"""Every person's addresses with their names, the best name first; lists and the owner are none."""
+_OF_PERSON = f"""
+SELECT {_ENCOUNTER} FROM store_personaddress a
+JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
+WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
+"""
+_EVERYBODY = f"""
+SELECT a.person, {_NAME}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
+{_SOMEBODY}
 {{only}}
 ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
@@ -44,9 +51,7 @@ AND a.person IN (SELECT b.person FROM store_encounter t
     WHERE t.owner_id = %(owner)s AND t.is_turn AND t.is_proven)
 """
 _ADDRESSES = f"""
-SELECT a.person, {_NAME}, a.kind, a.value FROM store_personaddress a
-JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
-LEFT JOIN store_person q ON q.owner_id = a.owner_id AND q.id = a.id
+SELECT a.person, {_NAME}, a.kind, a.value FROM {_NAMED}
 WHERE a.owner_id = %(owner)s AND {{condition}} ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 _MET = insert(
@@ -148,11 +153,18 @@ class PeopleTables:
         to_come = EncounterKind.MEETING
         return tuple(one for one in told if at is None or one.kind is not to_come or one.when <= at)
 
-    def lines(self, at: datetime, only: str = "") -> Iterator[LedgerLine]:
+    def lines(self, at: datetime, only: str = "", **values: object) -> Iterator[LedgerLine]:
         """Yield every person with the tie as it stands at `at`; lists and the owner are none."""
-        rows = self._tables.stream(_EVERYBODY.replace("{only}", only))
+        rows = self._tables.stream(_EVERYBODY.replace("{only}", only), **values)
         for id_, told in groupby(rows, key=lambda row: str(row[0])):
             yield _line(id_, list(told), at)
+
+    def lines_of(self, ids: Iterable[str], at: datetime) -> Iterator[LedgerLine]:
+        """Yield these persons with their ties, in no order."""
+        for part in in_parts(ids, 500):
+            named = {f"v{number}": id_ for number, id_ in enumerate(part)}
+            marks = ", ".join(f"%({name})s" for name in named)
+            yield from self.lines(at, f"AND a.person IN ({marks})", **named)
 
     def known_addresses(self, at: datetime) -> frozenset[str]:
         """Return the mail addresses of all who are in touch with the owner."""

@@ -7,6 +7,7 @@ import secrets
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,8 @@ def demo(port: int) -> None:
             doorman, _ = make_doorman(home.settings, home.lang)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            _serve(_house(home, doorman, lambda: shown.today), listener, home.lang)
+            house = _house(home, doorman, lambda: shown.today)
+            _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -96,7 +98,7 @@ def _house(
     home: Home, doorman: Doorman, now: Callable[[], datetime], reader: SecondReader | None = None
 ) -> House:
     """Return the house with a new key; here the owner can teach."""
-    return House(home.book, now, Key(), Classroom(doorman, home.book), reader)
+    return House(home.book, now, Key(), Classroom(doorman, home.book), reader, settings=home.settings)
 
 
 def _serve(house: House, listener: socket, lang: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from anlass.config import Settings
     from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
     from anlass.doorman import Doorman
@@ -35,7 +38,8 @@ class House:
     """One owner's house. `now` returns an aware time in the owner's time zone.
 
     With a `classroom` the owner can teach here; without one the pages only show. With a
-    `second_reader` the owner can ask for a second opinion.
+    `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
+    lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`.
     """
 
     book: Book
@@ -43,6 +47,9 @@ class House:
     key: Key
     classroom: Classroom | None = None
     second_reader: SecondReader | None = None
+    settings: Settings | None = None
+    lists: tuple[Path, ...] = ()
+    audit_table: AuditTable = field(default_factory=AuditTable)
 
 
 def application(house: House) -> WSGIApplication:

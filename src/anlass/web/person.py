@@ -1,4 +1,4 @@
-"""The page of one person: what is shared, month by month, with every number open."""
+"""The page of one person: what is shared, month by month, with every number open, and the owner's word."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from anlass.desk.circle import closeness_of
+from anlass.desk.persons import say_apart, say_same
 from anlass.desk.portrait import portrait
+from anlass.desk.voice_of_persons import close_says
 from anlass.errors import NotFound
+from anlass.people import is_relay
 from anlass.web.house import house_of
+from anlass.web.memory import act, asked_name, book_of, told
 from anlass.web.months import drawing
 from anlass.web.teaching import lang_of
 
@@ -22,12 +28,14 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 """Encounters that are listed behind one number; the newest are shown."""
+_CANDIDATES = 8
+"""Persons who are shown for one name."""
 
 
 @require_safe
 def person(request: HttpRequest, person_id: str) -> HttpResponse:
     """Show one person, by id."""
-    book = _book(request)
+    book = book_of(request)
     found = book.person(person_id)
     if found is None:
         raise Http404
@@ -37,7 +45,7 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
 @require_safe
 def person_of_case(request: HttpRequest, case_id: str) -> HttpResponse:
     """Show the person who asks in a case."""
-    book = _book(request)
+    book = book_of(request)
     try:
         case = book.case(case_id).case
     except NotFound as missing:
@@ -45,12 +53,20 @@ def person_of_case(request: HttpRequest, case_id: str) -> HttpResponse:
     return _shown(request, book, book.person(case.person.id) or case.person)
 
 
-def _book(request: HttpRequest) -> Book:
-    """Return the memory behind the pages; where they only show cases, no person is here."""
-    classroom = house_of(request).classroom
-    if classroom is None:
-        raise Http404
-    return classroom.book
+@require_POST
+def same(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Hear that this person and another are one."""
+    other, back = asked_name(request.POST.get("other")), reverse("person", args=[person_id])
+    book, now, lang = book_of(request), house_of(request).now(), lang_of()
+    return act(request, back, lambda: say_same(book, person_id, other, now=now, lang=lang))
+
+
+@require_POST
+def apart(request: HttpRequest, person_id: str) -> HttpResponse:
+    """Hear that an address of this person is somebody else's."""
+    address, back = asked_name(request.POST.get("address")), reverse("person", args=[person_id])
+    book, now, lang = book_of(request), house_of(request).now(), lang_of()
+    return act(request, back, lambda: say_apart(book, person_id, [address], now=now, lang=lang))
 
 
 def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:
@@ -59,9 +75,23 @@ def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:
     numbers = [
         (number, number.pieces[:_LONGEST], max(0, len(number.pieces) - _LONGEST)) for number in shown.numbers
     ]
+    close, search = closeness_of(book, somebody, shown.tie, at=now), asked_name(request.GET.get("q"))
     context = {
         "portrait": shown,
         "numbers": numbers,
         "drawing": drawing(shown.months, lang) if shown.months else None,
+        "is_known": book.person(somebody.id) is not None,
+        "is_in": close.is_in,
+        "close_says": close_says(close, now, lang, alone=True) if close.is_in or close.word else "",
+        "search": search,
+        "candidates": _candidates(book, somebody, search) if search else (),
+        **told(request),
     }
     return render(request, "anlass/person.html", context)
+
+
+def _candidates(book: Book, somebody: Person, search: str) -> tuple[Person, ...]:
+    """Return the others who bear a name or an address; an address that a network lends is nobody's own."""
+    found = (one for one in book.people_named(search) if one.id != somebody.id)
+    own = [one for one in found if not any(map(is_relay, one.addresses))]
+    return tuple(own[:_CANDIDATES])

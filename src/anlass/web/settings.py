@@ -44,7 +44,11 @@ def web_settings(secret: str) -> dict[str, object]:
             "django.middleware.csrf.CsrfViewMiddleware",
         ],
         "TEMPLATES": [
-            {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {"context_processors": ["anlass.web.rooms.rooms"]},
+            },
         ],
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
         "SECURE_REFERRER_POLICY": "same-origin",  # with none at all a form names no origin, and is refused
@@ -58,6 +62,11 @@ def web_settings(secret: str) -> dict[str, object]:
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "CSRF_USE_SESSIONS": True,  # no second cookie
         "CSRF_FAILURE_VIEW": "anlass.web.views.not_from_here",
+        "FILE_UPLOAD_HANDLERS": [
+            "anlass.web.uploads.Quota",
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+        ],
         "STATIC_URL": "/static/",
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_MAX_AGE": 86_400,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import opinion, person, teaching, views
+from anlass.web import audit, circle, opinion, people, person, teaching, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -14,6 +14,20 @@ urlpatterns = [
     path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
     path("case/<str:case_id>/person/", person.person_of_case, name="person-of-case"),
     path("person/<str:person_id>/", person.person, name="person"),
+    path("person/<str:person_id>/same/", person.same, name="same"),
+    path("person/<str:person_id>/apart/", person.apart, name="apart"),
+    path("people/", people.people, name="people"),
+    path("people/same/", people.proposals, name="proposals"),
+    path("people/same/say/", people.same_or_apart, name="same-or-apart"),
+    path("people/undo/", people.undo, name="undo"),
+    path("circle/", circle.circle, name="circle"),
+    path("circle/put/", circle.put_in_or_out, name="put"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/mark/", audit.mark, name="audit-mark"),
+    path("audit/contacts.csv", audit.table, name="audit-table"),
+    path("audit/contacts.svg", audit.picture, name="audit-picture"),
+    path("audit/put-away/", audit.put_away, name="audit-put-away"),
+    path("settings/", views.settings, name="settings"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]

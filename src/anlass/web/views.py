@@ -12,6 +12,7 @@ from anlass.desk import inbox as desk
 from anlass.errors import NotFound
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
+from anlass.web.memory import page_of
 from anlass.web.opinion import opinion_here
 from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
@@ -27,9 +28,7 @@ _LONGEST_TABLE = 100
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show one page of cases, grouped by what they need."""
     house = house_of(request)
-    asked_for = request.GET.get("page", "1")
-    page = int(asked_for) if asked_for.isascii() and asked_for.isdigit() and len(asked_for) < 9 else 1
-    shown = desk.inbox(house.book, now=house.now(), lang=lang_of(), page=page)
+    shown = desk.inbox(house.book, now=house.now(), lang=lang_of(), page=page_of(request))
     return render(request, "anlass/inbox.html", {"inbox": shown})
 
 
@@ -62,6 +61,19 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     return render(
         request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book, lang_of())}
     )
+
+
+@require_safe
+def settings(request: HttpRequest) -> HttpResponse:
+    """Show what the house goes by, as anlass.toml and the letters say; nothing can be changed here."""
+    house = house_of(request)
+    book = house.classroom.book if house.classroom else None
+    context = {
+        "settings": house.settings,
+        "addresses": sorted(book.owner_addresses()) if book else (),
+        "trusted": sorted(book.trusted()) if book else (),
+    }
+    return render(request, "anlass/settings.html", context)
 
 
 @require_safe

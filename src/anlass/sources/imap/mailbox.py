@@ -87,6 +87,10 @@ class Mailbox:
                 gate.leave(directory)
                 self.standings[directory] = standing
 
+    def count(self) -> int:
+        """Return how many mails lie in all folders; those of a folder that does not open are left out."""
+        return sum(map(self._count_in, self._folders))
+
     def is_there(self, directory: str) -> bool:
         """Tell whether a folder of this place was met or could not be looked into, or may have been."""
         if self._wire.garbled:
@@ -131,6 +135,13 @@ class Mailbox:
         """Tell whether nothing has changed in a folder; junk is counted anew each time."""
         is_junk = folder_uses(folder.title, folder.uses) is FolderUse.JUNK
         return bool(standing and self._stood and not is_junk and self._stood(directory) == standing)
+
+    def _count_in(self, folder: Folder) -> int:
+        try:
+            self._enter(folder)
+            return len(self._wire.uids())
+        except Turned:
+            return 0
 
     def _enter(self, folder: Folder) -> str:
         """Look into a folder; return the place of what lies in it now."""

@@ -1,0 +1,78 @@
+"""The pages of all persons: the register, and who may be one person under two names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from anlass.desk.persons import proposals as who_may_be_one
+from anlass.desk.persons import say_apart, say_same, unsay
+from anlass.desk.register import Order
+from anlass.desk.register import register as register_of
+from anlass.desk.voice_of_persons import proposal_says
+from anlass.web.house import house_of
+from anlass.web.memory import act, asked_name, back_of, book_of, page_of, told
+from anlass.web.teaching import lang_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+_PAIRS = 20
+"""Pairs on one page."""
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Show one page of the register, sorted and searched as the address says."""
+    asked = request.GET.get("by", "")
+    order = Order(asked) if asked in set(Order) else Order.TIE
+    search = asked_name(request.GET.get("q"))
+    shown = register_of(
+        book_of(request), now=house_of(request).now(), lang=lang_of(), order=order, search=search,
+        page=page_of(request),
+    )  # fmt: skip
+    context = {"register": shown, "orders": [(one.value, one is order) for one in Order], **told(request)}
+    return render(request, "anlass/people.html", context)
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Show who may be one person under two names, with what speaks for it."""
+    found, lang = who_may_be_one(book_of(request)), lang_of()
+    pages = max(1, -(-len(found) // _PAIRS))
+    page = min(max(1, page_of(request)), pages)
+    shown = found[(page - 1) * _PAIRS : page * _PAIRS]
+    context = {
+        "pairs": [(one.one, one.other, proposal_says(one, lang)) for one in shown],
+        "page": page,
+        "pages": pages,
+        "count": len(found),
+        **told(request),
+    }
+    return render(request, "anlass/proposals.html", context)
+
+
+@require_POST
+def same_or_apart(request: HttpRequest) -> HttpResponse:
+    """Hear that two persons are one, or that they are two."""
+    one, other = asked_name(request.POST.get("one")), asked_name(request.POST.get("other"))
+    book, now, lang = book_of(request), house_of(request).now(), lang_of()
+    back = back_of(request, reverse("proposals"))
+    if not (one and other):
+        raise Http404
+    if request.POST.get("are") == "apart":
+        return act(request, back, lambda: say_apart(book, one, [other], now=now, lang=lang))
+    return act(request, back, lambda: say_same(book, one, other, now=now, lang=lang))
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take a word on persons back."""
+    word, now = request.POST.get("word", ""), house_of(request).now()
+    book, lang = book_of(request), lang_of()
+    back = back_of(request, reverse("people"))
+    return act(request, back, lambda: unsay(book, word, now=now, lang=lang), undone=True)

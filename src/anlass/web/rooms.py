@@ -1,0 +1,62 @@
+"""The rooms of the house, as the head of every page names them; the one a page belongs to is marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from anlass.web.house import house_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+_NAMES = {
+    "inbox": _("At the door"),
+    "people": _("People"),
+    "circle": _("Inner circle"),
+    "audit": _("Contacts"),
+    "settings": _("Settings"),
+}
+_BELONG = {
+    "case": "inbox",
+    "outbox": "inbox",
+    "person": "people",
+    "person-of-case": "people",
+    "proposals": "people",
+    "set-aside": "settings",
+    "about": "settings",
+}
+"""Pages inside a room, by name."""
+_OF_MEMORY = frozenset({"people", "circle", "audit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room: its name, its address, and whether this page is it (`page`) or lies in it (`true`)."""
+
+    name: _StrPromise
+    address: str
+    current: str
+
+
+def rooms(request: HttpRequest) -> dict[str, object]:
+    """Return the rooms for the head of a page, and where one searches; without a memory there is nobody."""
+    match = request.resolver_match
+    here = (match.url_name if match else "") or ""
+    has_memory = house_of(request).classroom is not None
+    return {
+        "rooms": [
+            Room(name, reverse(room), _current(room, here))
+            for room, name in _NAMES.items()
+            if has_memory or room not in _OF_MEMORY
+        ],
+        "search_address": reverse("people") if has_memory else "",
+    }
+
+
+def _current(room: str, here: str) -> str:
+    return "page" if room == here else "true" if _BELONG.get(here) == room else ""
