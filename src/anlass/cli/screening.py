@@ -21,14 +21,17 @@ from anlass.desk.advising import Advice, advice_of
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.inbox import matters
+from anlass.desk.rulebook import remember_rules
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
 from anlass.desk.syncing import follow
 from anlass.desk.teaching import as_taught
 from anlass.desk.voice import Lang, set_aside_says
+from anlass.desk.voice_of_rules import rules_refused_say
 from anlass.intake import Recipient, SetAside, ruling_says
 from anlass.sources.dav import Server
+from anlass.store.versions import last_version
 
 if TYPE_CHECKING:
     from anlass.sources.imap import Account
@@ -103,11 +106,13 @@ def screen(
     by `anlass collect`. Nothing in them is changed, nothing is sent. A second run adds only what is new.
     """
     home = open_home(data)
-    doorman, problems = make_doorman(home.settings, home.lang)
+    doorman, problems = make_doorman(home.settings, home.lang, home.book)
     for problem in problems:
         click.echo(told(problem), err=True)
     if problems:
-        click.echo(_WORDS[home.lang]["no_rules"], err=True)
+        click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
+    elif not dry_run:
+        remember_rules(home, now=moment())
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
     advice = None if dry_run else advice_of(home)
@@ -225,7 +230,6 @@ _WORDS = {
         "sent": "Nichts verschickt.",
         "sent_one": "Nichts verschickt, nur 1 Brief für eine zweite Meinung ({host}).",
         "sent_some": "Nichts verschickt, nur {count} Briefe für eine zweite Meinung ({host}).",
-        "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
     },
     "en": {
         "reading": "Reading",
@@ -244,7 +248,6 @@ _WORDS = {
         "sent": "Nothing was sent.",
         "sent_one": "Nothing was sent but 1 letter, for a second opinion ({host}).",
         "sent_some": "Nothing was sent but {count} letters, for second opinions ({host}).",
-        "no_rules": "The house rules cannot be used. Everything is left to you.",
     },
 }
 

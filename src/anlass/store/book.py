@@ -29,6 +29,7 @@ from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.opinions import OpinionTables, Spent
+from anlass.store.past import PastTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
 from anlass.store.rounds import Round, round_after
@@ -55,7 +56,7 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open.
+    where the numbers of the ledger open, `past` the cases as house rules are tried on them.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -69,6 +70,7 @@ class Book(MarkPage):
         self.traces = TraceTables(self._tables)
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
+        self.past = PastTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
@@ -258,9 +260,9 @@ class Book(MarkPage):
     # --- evidence from outside of one text ---
 
     def known_of(self, person: Person, *, without: str, before: datetime) -> Known:
-        """Return what other cases say of a person: asked back before a moment, on the watch list."""
-        asked, is_watched = self._cases.known_of(person.id, without=without, before=before)
-        return Known(Standing.WATCHED if is_watched else Standing.STRANGER, asked)
+        """Return what other cases say of a person: requests and questions before then, on the watch list."""
+        asked, is_watched, earlier = self._cases.known_of(person.id, without=without, before=before)
+        return Known(Standing.WATCHED if is_watched else Standing.STRANGER, asked, earlier=earlier)
 
     def cases_asked(self) -> Iterator[KeptCase]:
         """Yield the cases in which the owner asked back and nothing has come yet."""

@@ -113,7 +113,8 @@ def test_empty_file_is_a_policy_without_rules() -> None:
         ),
         (
             'name = "x"',
-            'house.toml:1:1: “name” is unknown here. Known keys: title, about, rule.\n  name = "x"\n  ^',
+            'house.toml:1:1: “name” is unknown here. Known keys: title, about, preset, rule.'
+            '\n  name = "x"\n  ^',
         ),
         (
             rule("3"),
