@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from anlass.bootstrap import Home, open_home, rules_path
+from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, json_option
@@ -23,6 +23,7 @@ from anlass.desk.voice import Lang
 from anlass.desk.voice_of_changes import changes_of_rules_say, past_change_says, rule_says
 from anlass.desk.voice_of_rules import (
     changes_say,
+    limits_say,
     past_says,
     rules_refused_say,
     sum_says,
@@ -93,7 +94,6 @@ def check(rules: str | None, data: str | None) -> None:
     Ends with 1 where anything is wrong.
     """
     home = open_home(data)
-    name = rules or str(rules_path(home.settings))
     try:
         checked = rules_named(home, rules) if rules else _as_written(home)
     except PolicyError as error:
@@ -101,8 +101,7 @@ def check(rules: str | None, data: str | None) -> None:
             click.echo(line, err=True)
         click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
         raise click.exceptions.Exit(Exit.CHECK_FAILED) from None
-    words = "{name}: {n} Regeln, alle gut." if home.lang == "de" else "{name}: {n} rules, all of them good."
-    click.echo(words.format(name=name, n=len(checked.rules)))
+    click.echo(_WORDS[home.lang]["good"].format(n=len(checked.rules)))
 
 
 def _as_written(home: Home) -> Policy:
@@ -123,10 +122,7 @@ def explain_(case: str, rules: str | None, data: str | None) -> None:
     """
     home = open_home(data)
     kept = home.book.case(case)
-    if rules is None:
-        decision = kept.case.decision
-    else:
-        decision = decision_under(rules_named(home, rules), kept)
+    decision = decision_under(rules_named(home, rules), kept) if rules else kept.case.decision
     for line in explain(decision, home.lang):
         click.echo(plain(line) if not line.startswith(" ") else f"  {plain(line)}")
 
@@ -182,6 +178,18 @@ def diff(rules: str, data: str | None, as_json: bool) -> None:
     _print_changed(tried, home.lang, most=None)
 
 
+_WORDS: dict[Lang, dict[str, str]] = {
+    "de": {
+        "good": "{n} Regeln, mit denen des Hauses. Alle lassen sich benutzen, alle Beispiele stimmen.",
+        "all": "`anlass policy diff` nennt alle.",
+    },
+    "en": {
+        "good": "{n} rules, those of the house included. All can be used, all examples come true.",
+        "all": "`anlass policy diff` lists all.",
+    },
+}
+
+
 def _tell_refused(home: Home, problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         click.echo(told(problem), err=True)
@@ -201,6 +209,7 @@ def _print(tried: Tried, policies: list[Policy], lang: Lang, now: datetime) -> N
         click.echo()
         for line in truth_says(truth(cases, now=now), lang):
             click.echo(plain(line))
+    click.echo(f"\n{limits_say(lang)}")
     if len(policies) > 1:
         click.echo()
         _print_changed(tried, lang, most=_MOST_SHOWN)
@@ -224,7 +233,4 @@ def _print_changed(tried: Tried, lang: Lang, *, most: int | None) -> None:
     for before, after in changed[:most]:
         click.echo(f"  {before.id[:8]}  {plain(past_change_says(before, after, lang))}")
     if most is not None and len(changed) > most:
-        click.echo(
-            "  ..."
-            + (" `anlass policy diff` nennt alle." if lang == "de" else " `anlass policy diff` lists all.")
-        )
+        click.echo(f"  ... {_WORDS[lang]['all']}")

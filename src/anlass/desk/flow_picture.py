@@ -7,7 +7,7 @@ written on, hatched where the owner answered, empty where nobody did.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -121,8 +121,8 @@ def _bands(found: Sequence[Stream], columns: Sequence[dict[str, _Stop]], scale: 
         for one in found:
             ways[_Way(one.stops[number], one.stops[number + 1], one.end)] += one.count
         left, right = columns[number], columns[number + 1]
-        begins = _tops(ways, scale, left, lambda way: way.start, lambda way: right[way.stop].top)
-        stops = _tops(ways, scale, right, lambda way: way.stop, lambda way: left[way.start].top)
+        begins = _tops(ways, scale, (left, right), side=0)
+        stops = _tops(ways, scale, (right, left), side=1)
         for way, count in ways.items():
             path = _path((x + _BAR, until), (begins[way], stops[way]), count * scale)
             drawn.append((-_ENDS.index(way.end), f'<path class="band {way.end.value}" d="{path}"/>'))
@@ -132,15 +132,20 @@ def _bands(found: Sequence[Stream], columns: Sequence[dict[str, _Stop]], scale: 
 def _tops(
     ways: Mapping[_Way, int],
     scale: float,
-    column: Mapping[str, _Stop],
-    here: Callable[[_Way], str],
-    there: Callable[[_Way], float],
+    columns: tuple[Mapping[str, _Stop], Mapping[str, _Stop]],
+    *,
+    side: int,
 ) -> dict[_Way, float]:
-    """Return where each way touches a column, so that no two bands cross without need."""
-    free, tops = {name: stop.top for name, stop in column.items()}, {}
-    for way in sorted(ways, key=lambda way: (column[here(way)].top, there(way), _ENDS.index(way.end))):
-        tops[way] = free[here(way)]
-        free[here(way)] += ways[way] * scale
+    """Return where each way touches the first of two columns, so that no bands cross without need."""
+    here, there = columns
+
+    def order(way: _Way) -> tuple[float, float, int]:
+        return here[way[side]].top, there[way[1 - side]].top, _ENDS.index(way.end)
+
+    free, tops = {name: stop.top for name, stop in here.items()}, {}
+    for way in sorted(ways, key=order):
+        tops[way] = free[way[side]]
+        free[way[side]] += ways[way] * scale
     return tops
 
 

@@ -135,7 +135,12 @@ def truth_says(found: Truth, lang: Lang) -> tuple[str, ...]:
     said.append(_LEFT.in_(lang).format(n=found.left))
     if found.young:
         said.append(_YOUNG.in_(lang).format(n=found.young))
-    return (_HELD_AGAINST.in_(lang), *said, _LIMITS.in_(lang))
+    return (_HELD_AGAINST.in_(lang), *said)
+
+
+def limits_say(lang: Lang) -> str:
+    """Say how far those figures can be trusted."""
+    return _LIMITS.in_(lang)
 
 
 def changes_say(count: int, lang: Lang) -> str:
