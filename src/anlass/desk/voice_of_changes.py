@@ -6,6 +6,7 @@ from anlass.desk.voice import Lang
 from anlass.policy import Action, Rule, Words
 from anlass.policy.compare import Changes
 from anlass.policy.labels import ACTIONS
+from anlass.policy.proposals import Proposal
 from anlass.policy.replay import Replayed
 from anlass.policy.says import wish_says
 
@@ -31,6 +32,16 @@ _BECAME = {
     (False, True): Words(" (seither schreibt ihr euch)", " (you have written to each other since)"),
     (False, False): Words("", ""),
 }
+
+
+_PROPOSED = Words(
+    "{kind}: Du hast {count} von {of} beantwortet. Eine Regel dazu ({do})?",
+    "{kind}: you answered {count} of {of}. Add a rule ({do})?",
+)
+_PROPOSED_SILENCE = Words(
+    "{kind}: Du hast keine von {of} beantwortet. Eine Regel dazu ({do})?",
+    "{kind}: you answered none of {of}. Add a rule ({do})?",
+)
 
 
 def rule_says(rule: Rule, lang: Lang) -> str:
@@ -78,6 +89,16 @@ def past_change_says(before: Replayed, after: Replayed, lang: Lang) -> str:
         before=do_says(before.last.action, lang),
         after=do_says(after.last.action, lang),
         became=became,
+    )
+
+
+def proposal_says(proposal: Proposal, lang: Lang) -> str:
+    """Say what the owner's answers suggest, as a question."""
+    share = proposal.answered
+    words = _PROPOSED if share.count else _PROPOSED_SILENCE
+    kind = proposal.kind.name.in_(lang)
+    return words.in_(lang).format(
+        kind=kind, count=share.count, of=share.of, do=do_says(proposal.rule.do, lang)
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from anlass.desk.voice import Lang, day_and_month
-from anlass.policy import Action, Words
+from anlass.policy import Action, Policy, Words
 from anlass.policy.labels import ACTIONS
 from anlass.policy.replay import Replayed, Share, Sum, Truth
+from anlass.policy.sharing import Personal, Shared
 from anlass.store.versions import Version
 
 _FEWEST = 10
@@ -91,6 +92,35 @@ _CHANGES = {
     2: Words("{n} Anfragen werden anders entschieden:", "{n} requests are decided otherwise:"),
 }
 _LONGEST_LIST = 8
+_ADOPTED = Words("Es gilt jetzt: {title}, {n} Regeln.", "In force now: {title}, {n} rules.")
+_WAITING = {
+    0: Words("Keine wartende Anfrage ist anders entschieden.", "No waiting request is decided otherwise."),
+    1: Words("Eine wartende Anfrage ist anders entschieden.", "One waiting request is decided otherwise."),
+    2: Words("{n} wartende Anfragen sind anders entschieden.", "{n} waiting requests are decided otherwise."),
+}
+_VERSION = Words("seit dem {day}, eigene Regeln: {n}, {came}", "since {day}, own rules: {n}, {came}")
+_CAME = {
+    "file": Words("aus der Datei", "from the file"),
+    "choose": Words("gewählt: {what}", "chosen: {what}"),
+    "add": Words("Regel dazu: {what}", "rule added: {what}"),
+    "import": Words("übernommen", "imported"),
+    "undo": Words("zurückgeholt", "brought back"),
+    "page": Words("auf der Seite geschrieben", "written on the page"),
+}
+_LEFT_OUT = {
+    Personal.FACT: Words(
+        "Ausgelassen: „{name}“ vergleicht etwas, das nur dir gehört.",
+        "Left out: “{name}” compares something that is yours alone.",
+    ),
+    Personal.WORDS: Words(
+        "Ausgelassen: „{name}“ nennt einen Menschen, eine Adresse oder eine Nummer.",
+        "Left out: “{name}” names a person, an address or a number.",
+    ),
+}
+_SHARED = Words(
+    "Regeln in der Datei: {n}. Lies sie noch einmal, bevor du sie weitergibst.",
+    "Rules in the file: {n}. Read them once more before you pass them on.",
+)
 
 
 def rules_refused_say(last: Version | None, lang: Lang) -> str:
@@ -98,6 +128,26 @@ def rules_refused_say(last: Version | None, lang: Lang) -> str:
     if last is None:
         return _REFUSED.in_(lang)
     return _REFUSED_FOR_LAST.in_(lang).format(day=day_and_month(last.since, last.since, lang))
+
+
+def adopted_says(policy: Policy, cases: int, lang: Lang) -> str:
+    """Say that new house rules hold, and how many waiting requests are decided otherwise."""
+    held = _ADOPTED.in_(lang).format(n=len(policy.rules), title=policy.title.in_(lang))
+    return f"{held} {_WAITING[min(cases, 2)].in_(lang).format(n=cases)}"
+
+
+def version_says(version: Version, lang: Lang) -> str:
+    """Say since when rules held, and how they came."""
+    by, _, what = version.by.partition(" ")
+    came = (_CAME.get(by) or Words(version.by, version.by)).in_(lang).format(what=what)
+    day = day_and_month(version.since, version.since, lang)
+    return _VERSION.in_(lang).format(day=day, came=came, n=version.text.count("[[rule]]"))
+
+
+def left_out_says(shared: Shared, lang: Lang) -> tuple[str, ...]:
+    """Say which rules are not shared, and why."""
+    said = [_LEFT_OUT[why].in_(lang).format(name=rule.name.in_(lang)) for rule, why in shared.left_out]
+    return (*said, _SHARED.in_(lang).format(n=shared.rules))
 
 
 def past_says(cases: Sequence[Replayed], first_letters: int, now: datetime, lang: Lang) -> tuple[str, ...]:
