@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from anlass.intake import Channel, ContactRequest
 from anlass.ledger import Tie, TieLevel
 from anlass.litmus.reading import Asks, Probabilities, Question, Reading, Verdict
-from anlass.policy import decide
-from anlass.policy.shipped import PRESETS, preset
+from anlass.policy import PRESETS, decide, preset
 from bench.report import Row
 from bench.setting import Setting
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from anlass.ledger import Encounter, EncounterKind
-from anlass.people import mail_address
+from anlass.people import Address, AddressKind
 from anlass.policy import Action
 from anlass.policy.past import Became
 from anlass.store.book import Book, CaseState
@@ -14,7 +14,7 @@ from anlass.store.versions import keep_version, last_version, versions
 from tests.contract.values import ARRIVED, case_of
 
 DAY = timedelta(days=1)
-HOHL = mail_address("hohl@ag.example")
+HOHL = Address(AddressKind.MAIL, "hohl@ag.example")
 
 
 def letter(id_: str, kind: EncounterKind, days: int, *, turn: bool = False) -> Encounter:

@@ -7,12 +7,11 @@ condition reaches the page, so that nobody can learn from it how to steer around
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Literal
 
+from anlass.languages import languages
 from anlass.policy import FACTS, Action, Policy
 from anlass.replies.discretion import reveals
 from anlass.replies.draft import OutwardText
@@ -25,7 +24,7 @@ _SELLING = ("'sale'", "'link'", "'pitch'", "'mass'")
 class HousePage:
     """The page in one language: its title and its paragraphs."""
 
-    lang: Literal["de", "en"]
+    lang: str
     title: OutwardText
     paragraphs: tuple[OutwardText, ...]
 
@@ -35,18 +34,18 @@ class HousePage:
         return "\n\n".join(one.words for one in self.paragraphs)
 
 
-def house_page(policy: Policy, lang: Literal["de", "en"]) -> HousePage:
+def house_page(policy: Policy, lang: str) -> HousePage:
     """Return what these rules let strangers read."""
-    words = _words()[lang]
+    words = _words(lang)
     told = tuple(OutwardText(words[topic]) for topic in _topics(policy))
     return HousePage(lang, OutwardText(words["title"]), told)
 
 
-def edited_page(text: str, lang: Literal["de", "en"], title: str = "") -> HousePage:
+def edited_page(text: str, lang: str, title: str = "") -> HousePage:
     """Return the page as the owner wrote it; without a title it keeps the shipped one."""
     paragraphs = (" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n"))
     told = tuple(OutwardText(one) for one in paragraphs if one)
-    return HousePage(lang, OutwardText(title or _words()[lang]["title"]), told)
+    return HousePage(lang, OutwardText(title or _words(lang)["title"]), told)
 
 
 def gives_away(page: HousePage, policy: Policy) -> tuple[str, ...]:
@@ -102,7 +101,7 @@ def _choices() -> frozenset[str]:
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    """Read the words of the page, which are data of this room."""
-    text = files("anlass.replies").joinpath("house_page.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _words(lang: str) -> Mapping[str, str]:
+    """Read the words of the page in a language, those of the fallback where it has none."""
+    known = languages()
+    return tomllib.loads(known.text(lang, "house_page.toml") or known.text(known.fallback, "house_page.toml"))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from anlass.intake import ContactRequest
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Reading
-from anlass.people import mail_address, person_at
+from anlass.people import Address, AddressKind, person_at
 from anlass.policy import Action, Known
 from anlass.policy.past import Became, Past, Told
 from anlass.policy.situation import STRANGER as NOBODY
@@ -31,7 +31,7 @@ def past(
     """Return one past case of Martina Vogel."""
     told = Told(
         replace(asked or request(), id=id_, arrived=came),
-        person_at(mail_address("vogel@example.org"), "Martina Vogel"),
+        person_at(Address(AddressKind.MAIL, "vogel@example.org"), "Martina Vogel"),
         read or reading(),
         STRANGER,
         known,
