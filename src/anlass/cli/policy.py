@@ -150,7 +150,9 @@ def replay(
     now = moment()
     tried = try_on_past(home, policies, now=now, since=since.replace(tzinfo=UTC) if since else None)
     if picture:
-        picture.write_text(as_svg(tried.cases[-1], home.lang), encoding="utf-8")
+        picture.write_text(
+            as_svg(tried.cases[-1], home.lang, policies[-1].title.in_(home.lang)), encoding="utf-8"
+        )
     if as_json:
         _print_json(tried, home.lang, now)
     else:
