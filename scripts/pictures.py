@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from anlass.example import example
+from anlass.policy import PRESETS
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -37,8 +38,9 @@ CHROMIUM = [
 
 
 def main() -> None:
-    """Serve the demo, look at it in both languages, and stop it again; audit the example's contacts."""
+    """Serve the demo, look at it in both languages, and stop it again; audit contacts, try rules."""
     audits()
+    flows()
     command = [str(Path(sys.executable).parent / "anlass"), "demo", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         try:
@@ -61,6 +63,22 @@ def audits() -> None:
             picture.unlink(missing_ok=True)
             order = [anlass, "audit", str(shown.linkedin), "--picture", str(picture), "--data", data]
             subprocess.run(order, env={"LANG": of_system}, stdout=subprocess.DEVNULL, check=True)
+
+
+def flows() -> None:
+    """Write what each shipped set of house rules would have done to the example's past, in both languages."""
+    anlass, shown = str(Path(sys.executable).parent / "anlass"), example()
+    owner = [part for one in shown.addresses for part in ("--owner", one)]
+    with TemporaryDirectory() as data:
+        kept = ["--data", data]
+        screen = [anlass, "screen", str(shown.mailbox), *owner, *kept]
+        subprocess.run(screen, stdout=subprocess.DEVNULL, check=True)
+        for lang, of_system in (("de", "de_DE.UTF-8"), ("en", "en_GB.UTF-8")):
+            for name in PRESETS:
+                picture = PICTURES / f"rules-{name}.{lang}.svg"
+                picture.unlink(missing_ok=True)
+                order = [anlass, "policy", "replay", "--against", name, "--picture", str(picture), *kept]
+                subprocess.run(order, env={"LANG": of_system}, stdout=subprocess.DEVNULL, check=True)
 
 
 def look(browser: Browser, address: str) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import itertools
+import json
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +19,17 @@ import click
 from anlass import config
 from anlass.cli.exits import Exit
 from anlass.cli.main import main
-from anlass.policy import FACTS
+from anlass.desk.voice import Lang
+from anlass.desk.voice_of_changes import do_says, wishes
+from anlass.policy import FACTS, PRESETS, parse, preset, preset_text
+from anlass.policy.labels import ACTIONS
+from anlass.policy.laws import ASKED_ALREADY, HURT, IN_DOUBT, LAWS
+from anlass.policy.recipes import recipe, recipe_texts, rules_of
+from anlass.policy.written import rule_text
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
+WORDS = tomllib.loads((ROOT / "scripts" / "reference.toml").read_text(encoding="utf-8"))
 
 
 def commands() -> str:
@@ -62,24 +71,79 @@ def settings() -> str:
     return "\n".join(pages)
 
 
-def facts() -> str:
-    """Every fact that a house rule can name, with its type, its meaning and its values."""
-    pages = [
-        "# Facts of the house rules",
-        "",
-        "Written by `make reference` from the program itself. A condition compares facts, as in",
-        "`request.copies >= 3`. No fact holds the words of a letter but its subject.",
-        "",
-        "| fact | type | meaning | auf Deutsch | values |",
-        "|---|---|---|---|---|",
-    ]
+def house_rules() -> str:
+    """The language of house rules: the shape of a file, every fact, every action, what a condition may do."""
+    words = WORDS["house_rules"]
+    pages = ["# House rules", "", words["intro"], "", "## A file", ""]
+    pages += ["```", _indented_part(parse.__doc__ or ""), "```", "", words["file"], ""]
+    pages += [f"- **{law.name.en}.** {law.why.en}" for law in (*LAWS, HURT, IN_DOUBT, ASKED_ALREADY)]
+    pages += ["", "## Actions", "", "| `do` | means | auf Deutsch |", "|---|---|---|"]
+    pages += [f"| `{action.value}` | {words_.en} | {words_.de} |" for action, words_ in ACTIONS.items()]
+    pages += ["", words["actions"], "", "## Conditions", "", words["conditions"], ""]
+    pages += ["## Facts", "", words["facts"], "", "| fact | type | meaning | auf Deutsch | values |"]
+    pages.append("|---|---|---|---|---|")
     for fact in FACTS.values():
         values = ", ".join(f"`{choice}`" for choice in fact.choices)
         pages.append(f"| `{fact.name}` | {fact.type.value} | {fact.en} | {fact.de} | {values} |")
     return "\n".join(pages) + "\n"
 
 
-PAGES = {"facts.md": facts, "commands.md": commands, "settings.md": settings}
+def _indented_part(text: str) -> str:
+    """The indented lines of a docstring, without their indentation."""
+    lines = [line for line in text.splitlines() if line.startswith("    ") or not line]
+    return "\n".join(line[4:] for line in lines).strip("\n").replace("\n\n\n", "\n\n")
+
+
+def presets(lang: Lang) -> str:
+    """Every rule of every shipped preset: what it asks for, what it does and why, with an example."""
+    words = WORDS["presets"][lang]
+    pages = [words["head"], ""]
+    for name in PRESETS:
+        policy = preset(name)
+        tables = tomllib.loads(preset_text(name))["rule"]
+        pages += [f"## {policy.title.in_(lang)} (`{name}`)", "", policy.about.in_(lang), ""]
+        for number, (rule, table) in enumerate(zip(policy.rules, tables, strict=True), 1):
+            pages += [
+                f"{number}. **{rule.name.in_(lang)}: {do_says(rule.do, lang)}.** {wishes(rule, lang)}",
+                f"   *{rule.why.in_(lang)}*",
+                f"   {words['example']}: {_facts(table['example'][0]['facts'])}",
+            ]
+        pages.append("")
+    return "\n".join(pages)
+
+
+def _facts(table: dict[str, object], before: str = "") -> str:
+    told = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            told.append(_facts(value, f"{before}{key}."))
+        else:
+            told.append(f"`{before}{key} = {json.dumps(value)}`")
+    return ", ".join(told)
+
+
+def cookbook(lang: Lang) -> str:
+    """Every recipe: what it is for, and the rules as they are put into a file."""
+    pages = [WORDS["cookbook"][lang]["head"], ""]
+    for name, text in recipe_texts().items():
+        policy = recipe(name)
+        rules = rules_of(text).partition("[[rule.example]]")[0]
+        if len(policy.rules) > 1:
+            rules = "\n".join(map(rule_text, policy.rules))
+        pages += [f"## {policy.title.in_(lang)}", "", policy.about.in_(lang), "", f"`{name}`", ""]
+        pages += ["```toml", rules.strip("\n"), "```", ""]
+    return "\n".join(pages)
+
+
+PAGES = {
+    "house-rules.md": house_rules,
+    "presets.md": lambda: presets("en"),
+    "presets.de.md": lambda: presets("de"),
+    "cookbook.md": lambda: cookbook("en"),
+    "cookbook.de.md": lambda: cookbook("de"),
+    "commands.md": commands,
+    "settings.md": settings,
+}
 
 
 def _walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -23,7 +23,12 @@ from anlass.errors import ConfigError, PolicyError, Problem
 from anlass.store import open_book
 from anlass.store.settings import configure
 
+RULES_FILE = "house-rules.toml"
+"""Where own house rules lie in the data folder, if the settings name no other file."""
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from anlass.adviser import Adviser
     from anlass.doorman import Doorman
     from anlass.policy import Policy
@@ -64,12 +69,15 @@ def owner_language(settings: Settings) -> Literal["de", "en"]:
     return "de" if wanted == "de" else "en"
 
 
-def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem, ...]]:
+def make_doorman(
+    settings: Settings, lang: str, book: Book | None = None
+) -> tuple[Doorman, tuple[Problem, ...]]:
     """Return the doorman, and what is wrong with the house rules.
 
-    House rules that cannot be used are no reason to stop, nor to act on half of them:
-    the doorman then has no rules at all, so every case is held for the owner. `lang`
-    is the language of the problems, and of a draft where the letter's own is not spoken here.
+    House rules that cannot be used are no reason to stop, nor to act on half of them: the last
+    good ones that the `book` remembers go on, and where it remembers none the doorman has no rules at
+    all, so every case is held for the owner. `lang` is the language of the problems, and of a draft
+    where the letter's own is not spoken here.
     """
     # What reads and judges letters takes longer to load than a small archive to collect.
     from anlass.doorman import Doorman  # noqa: PLC0415 - only judging needs it
@@ -81,28 +89,60 @@ def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem,
     try:
         policy = load_policy(settings, lang)
     except PolicyError as error:
-        policy, problems = Policy(), error.problems
+        problems = error.problems
+        policy = _last_good(settings, book) or Policy()
     return Doorman(load_panel(), policy, shipped_templates(fallback=lang)), problems
 
 
 def load_policy(settings: Settings, lang: str) -> Policy:
     """The owner's own rules, then the preset's. Raises `PolicyError` with every problem, said in `lang`."""
-    from anlass.policy import PRESETS, parse_policy, preset  # noqa: PLC0415 - only judging needs it
+    return policy_of(own_rules(settings), settings, lang)
 
-    if settings.policy.preset not in PRESETS:
-        known = ", ".join(PRESETS)
-        raise PolicyError(
-            Problem(f"policy.preset is {settings.policy.preset!r}; known are {known}", "anlass.toml")
-        )
-    shipped = preset(settings.policy.preset)
-    if not settings.policy.file:
-        return shipped
-    path = settings.data / settings.policy.file
+
+def rules_path(settings: Settings) -> Path:
+    """Where the owner's own house rules lie, or would."""
+    return settings.data / (settings.policy.file or RULES_FILE)
+
+
+def own_rules(settings: Settings) -> str:
+    """Read the owner's own house rules; empty where there are none. Raises `PolicyError`."""
+    path = rules_path(settings)
+    if not settings.policy.file and not path.exists():
+        return ""
     try:
-        own = parse_policy(read_own_file(path), str(path), lang=lang)
+        return read_own_file(path)
     except (OSError, ValueError) as error:
         raise PolicyError(Problem(f"cannot be read: {error}", str(path))) from error
-    return replace(own, rules=(*own.rules, *shipped.rules))
+
+
+def policy_of(text: str, settings: Settings, lang: str, where: str = "") -> Policy:
+    """Complete own house rules by the shipped ones that follow. Raises `PolicyError`, said in `lang`."""
+    from anlass.policy import PRESETS, parse_policy, preset  # noqa: PLC0415 - only judging needs it
+    from anlass.policy.rules import ALONE, UNSAID  # noqa: PLC0415
+
+    own = parse_policy(text, where or str(rules_path(settings)), lang=lang)
+    follows = own.preset or settings.policy.preset
+    if follows == ALONE:
+        return own
+    if follows not in PRESETS:
+        known = ", ".join(PRESETS)
+        raise PolicyError(Problem(f"policy.preset is {follows!r}; known are {known}", "anlass.toml"))
+    shipped = preset(follows)
+    title, about = own.title, own.about
+    if not own.rules or title == UNSAID:
+        title, about = shipped.title, shipped.about
+    return replace(own, rules=(*own.rules, *shipped.rules), title=title, about=about, preset=follows)
+
+
+def _last_good(settings: Settings, book: Book | None) -> Policy | None:
+    """The house rules that held before these; `None` where none are remembered that can be used."""
+    from anlass.store.versions import last_version  # noqa: PLC0415 - only broken house rules need it
+
+    last = last_version(book) if book is not None else None
+    try:
+        return policy_of(last.text, settings, "en") if last else None
+    except PolicyError:
+        return None
 
 
 def make_servers(

@@ -84,9 +84,13 @@ class PolicySettings:
     """Which house rules hold."""
 
     preset: str = "show-me-why"
-    """The shipped house rules: `show-me-why`, `relationship-first` or `open-door`."""
+    """The shipped house rules: `show-me-why`, `relationship-first` or `open-door`.
+
+    A line `preset = "..."` in the own house rules comes before this one."""
     file: str = ""
-    """Own house rules, tried before the preset's; relative to the data folder."""
+    """Own house rules, tried before the preset's; relative to the data folder.
+
+    Where none are named, `house-rules.toml` is read if it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +190,16 @@ def read_own_file(path: Path) -> str:
     if len(text) > LONGEST:
         raise ValueError(f"it is longer than {LONGEST} characters")
     return text.replace("\r\n", "\n")
+
+
+def write_own_file(path: Path, text: str) -> None:
+    """Write such a file, whole or not at all. Raises `OSError`."""
+    new = path.with_name(f".{path.name}.new")
+    with new.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
 
 
 def read_key(settings: Settings) -> str | None:

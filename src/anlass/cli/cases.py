@@ -39,7 +39,7 @@ def why(case: str, second_opinion: bool, data: str | None) -> None:
 def _asked(home: Home, case: str) -> Opinion:
     """Ask for a second opinion on a case; what is wrong with the house rules is said."""
     advice = desk.wanted_advice(home)
-    doorman, problems = make_doorman(home.settings, home.lang)
+    doorman, problems = make_doorman(home.settings, home.lang, home.book)
     for problem in problems:
         click.echo(told(problem), err=True)
     return desk.second_opinion(home.book, doorman, advice, case, now=moment())

@@ -29,6 +29,7 @@ COMMANDS = {
     "apart": "anlass.cli.persons:apart",
     "circle": "anlass.cli.persons:circle",
     "audit": "anlass.cli.audit:audit",
+    "policy": "anlass.cli.policy:policy",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

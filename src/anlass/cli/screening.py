@@ -17,12 +17,15 @@ from anlass.cli.plain import plain
 from anlass.cli.telling import told
 from anlass.desk.advising import advice_of
 from anlass.desk.inbox import matters
+from anlass.desk.rulebook import remember_rules
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
 from anlass.desk.teaching import as_taught
 from anlass.desk.voice import Lang
+from anlass.desk.voice_of_rules import rules_refused_say
 from anlass.intake import Recipient, SetAside, ruling_says
+from anlass.store.versions import last_version
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -50,11 +53,13 @@ def screen(
     by `anlass collect`. Nothing in them is changed, nothing is sent. A second run adds only what is new.
     """
     home = open_home(data)
-    doorman, problems = make_doorman(home.settings, home.lang)
+    doorman, problems = make_doorman(home.settings, home.lang, home.book)
     for problem in problems:
         click.echo(told(problem), err=True)
     if problems:
-        click.echo(_WORDS[home.lang]["no_rules"], err=True)
+        click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
+    elif not dry_run:
+        remember_rules(home, now=moment())
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
     advice = None if dry_run else advice_of(home)
@@ -109,13 +114,11 @@ _WORDS = {
         "ask": "warum?",
         "hollow": "hohl",
         "unsure": " (?)",
-        "no_rules": "Die Hausordnung lässt sich nicht benutzen. Alles wird dir vorgelegt.",
     },
     "en": {
         "reason": "reason",
         "ask": "why?",
         "hollow": "hollow",
         "unsure": " (?)",
-        "no_rules": "The house rules cannot be used. Everything is left to you.",
     },
 }

@@ -94,7 +94,7 @@ def _learned(home: Home, case: str, verdict: str | None, *, so: Pair | None, not
 
 def _doorman(home: Home) -> Doorman:
     """The doorman; what is wrong with the house rules is said, and then every case is held."""
-    doorman, problems = make_doorman(home.settings, home.lang)
+    doorman, problems = make_doorman(home.settings, home.lang, home.book)
     for problem in problems:
         click.echo(told(problem), err=True)
     return doorman

@@ -10,9 +10,9 @@ from anlass.policy.decide import decide
 from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.policy.facts import FACTS
 from anlass.policy.parse import parse_policy
-from anlass.policy.rules import Policy, Rule
+from anlass.policy.rules import DEFAULT, PRESETS, Policy, Rule
 from anlass.policy.says import explain
-from anlass.policy.shipped import DEFAULT, PRESETS, preset, preset_text
+from anlass.policy.shipped import preset, preset_text
 from anlass.policy.situation import Fact, FactType, Known
 
 __all__ = [

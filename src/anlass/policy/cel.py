@@ -8,7 +8,7 @@ both become plain values here, and nothing else of the engine leaves this module
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -81,6 +81,21 @@ def compile_condition(source: str) -> Compiled | tuple[Fault, ...]:
         return (Fault(f"not a condition: {kind.name().lower()}"),)
     checked: _Expression = expression
     return Compiled(source, named(source), checked.eval)
+
+
+def compile_all(all_: Sequence[str], any_: Sequence[str]) -> Compiled | None:
+    """Join checked conditions into one: all of `all_` and one of `any_`; `None` where that grows too deep.
+
+    The engine joins yes, no and "cannot be known" exactly as one condition after the other does.
+    """
+    parts = [f"({source}\n)" for source in all_]
+    parts += [f"({' || '.join(f'({source}{chr(10)})' for source in any_)})"] if any_ else []
+    source = " && ".join(parts)
+    try:
+        expression: _Expression = _env().compile(source)
+    except (RuntimeError, TypeError):
+        return None
+    return Compiled(source, (), expression.eval)
 
 
 def named(source: str) -> tuple[str, ...]:

@@ -11,20 +11,25 @@ from dataclasses import dataclass
 
 from anlass.policy.decide import judge
 from anlass.policy.decision import Action, Decision, Words
-from anlass.policy.facts import FACTS, sober
+from anlass.policy.facts import FACTS
 from anlass.policy.rules import Policy
 from anlass.policy.situation import FactType, FactValue
+from anlass.policy.sober import sober
 
 Facts = tuple[tuple[str, FactValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The facts that differ from a sober letter, the rule they should wake and what it does."""
+    """The facts that differ from a sober letter, the rule they should wake and what it does.
+
+    One that does not apply (`applies` is false) shows what the rule leaves to others.
+    """
 
     rule: Words
     do: Action
     facts: Facts
+    applies: bool = True
 
 
 def example_facts(table: Mapping[str, object]) -> tuple[Facts, tuple[str, ...]]:
@@ -43,7 +48,8 @@ def example_facts(table: Mapping[str, object]) -> tuple[Facts, tuple[str, ...]]:
 def lost(policy: Policy, example: Example) -> Decision | None:
     """Return the decision that beat the example, `None` when it came true."""
     decision = judge(policy, {**sober(), **dict(example.facts)})
-    return None if (decision.rule, decision.action) == (example.rule, example.do) else decision
+    has_won = (decision.rule, decision.action) == (example.rule, example.do)
+    return None if has_won is example.applies else decision
 
 
 def _flat(table: Mapping[str, object], before: str) -> Iterator[tuple[str, object]]:

@@ -18,11 +18,9 @@ from anlass.ledger import TieLevel
 from anlass.litmus import Asks, FindingKind, Question, Verdict
 from anlass.people import AddressKind, Standing
 from anlass.policy.advised import ADVISED
-from anlass.policy.outside import NONE, OUTSIDE
+from anlass.policy.elsewhere import LONG_AGO, PERSONS, TIMES
+from anlass.policy.outside import OUTSIDE
 from anlass.policy.situation import Fact, FactType, FactValue, Situation
-
-LONG_AGO = 36_500
-"""Days (a hundred years) that stand for "never", so that `< 30` stays false."""
 
 LONGEST_STRING = 1_000
 """Code points of a string fact; what is beyond cannot be tested by a rule."""
@@ -276,6 +274,7 @@ _REST = (
         "domain of the address, unverified",
         lambda s: _domain(s.request),
     ),
+    *PERSONS,
     Fact("time.now", FactType.TIMESTAMP, "jetzt", "now", lambda s: s.at),
     Fact(
         "time.weekday",
@@ -291,39 +290,13 @@ _REST = (
         "hour (0 to 23, UTC)",
         lambda s: s.at.astimezone(UTC).hour,
     ),
+    *TIMES,
 )
 
 FACTS: Mapping[str, Fact] = {
     fact.name: fact for fact in (*_READING, *ADVISED, *_TIE, *_REQUEST, *OUTSIDE, *_REST)
 }
 """The catalogue, in the order in which it is documented."""
-
-
-_SOBER: Mapping[str, FactValue] = {
-    "reading.verdict": Verdict.ASK.value,
-    "reading.asks": Asks.CONTACT.value,
-    "reading.lang": "de",
-    "reading.probability.ask": 1.0,
-    "tie.level": TieLevel.STRANGER.value,
-    "tie.days_since_last": LONG_AGO,
-    "request.channel": Channel.MAIL.value,
-    "request.has_text": True,
-    "person.standing": Standing.STRANGER.value,
-    "answer.outcome": NONE,
-}
-_EMPTY: Mapping[FactType, FactValue] = {
-    FactType.BOOL: False,
-    FactType.INT: 0,
-    FactType.DOUBLE: 0.0,
-    FactType.STRING: "",
-    FactType.STRINGS: [],
-    FactType.TIMESTAMP: datetime(2026, 1, 1, tzinfo=UTC),
-}
-
-
-def sober() -> dict[str, FactValue]:
-    """Return the facts of a stranger's plain letter: what the examples in rule files start from."""
-    return {name: _SOBER.get(name, _EMPTY[fact.type]) for name, fact in FACTS.items()}
 
 
 def facts_of(situation: Situation, names: Iterable[str]) -> dict[str, FactValue]:

@@ -2,6 +2,7 @@
 
     title = { de = "...", en = "..." }         what these rules are called (optional)
     about = { de = "...", en = "..." }         what they do, in a sentence or two (optional)
+    preset = "open-door"                       the shipped rules that follow; "none" for none (optional)
 
     [[rule]]
     name = { de = "...", en = "..." }          or one string for both languages
@@ -12,6 +13,7 @@
 
     [[rule.example]]                           these facts must make this rule win
     facts = { reading.verdict = "ask" }
+    applies = true                             false: with these facts it must not win (optional)
 
 A file with one problem is not applied at all: half a will is nobody's will.
 """
@@ -30,14 +32,14 @@ from anlass.policy.examples import Example, example_facts, lost
 from anlass.policy.facts import FACTS
 from anlass.policy.faults import check
 from anlass.policy.places import Path, Place, Places, places_of, read_toml
-from anlass.policy.rules import FIELD, UNSAID, Policy, Rule
+from anlass.policy.rules import ALONE, FIELD, PRESETS, UNSAID, Policy, Rule
 from anlass.policy.situation import FactType
 from anlass.policy.words import KINDS, SAYS, nearest
 
 LONGEST = 256 * 1024
 """Characters of a rules file."""
 
-_TOP = ("title", "about", "rule")
+_TOP = ("title", "about", "preset", "rule")
 _RULE = ("name", "why", "all", "any", "do", "example")
 _RESERVED = ("send", "tier", "until", "template", "unless")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -96,10 +98,19 @@ class _Reader:
         rules = [self._rule(("rule", i), table) for i, table in enumerate(tables)]
         self._unique(rules)
         complete = [rule for rule in rules if rule is not None]
-        policy = Policy(tuple(complete), title or UNSAID, about or UNSAID)
+        policy = Policy(tuple(complete), title or UNSAID, about or UNSAID, self._preset(data))
         if not self.problems:
             self._examples(policy, tables)
         return policy
+
+    def _preset(self, data: Mapping[str, object]) -> str:
+        value, known = data.get("preset", ""), (*PRESETS, ALONE)
+        if "preset" not in data or (isinstance(value, str) and value in known):
+            return str(value)
+        near = nearest(str(value), known, self.lang)
+        place = self.places.value(("preset",))
+        self._say("unknown_preset", place, name=str(value), near=near, known=", ".join(known))
+        return ""
 
     # --- one rule ---
 
@@ -181,14 +192,19 @@ class _Reader:
         for i, (rule, table) in enumerate(zip(policy.rules, tables, strict=True)):
             for j, found in enumerate(self._tables(("rule", i), table, "example")):
                 path: Path = ("rule", i, "example", j)
-                self._keys(path, found, ("facts",))
-                example = self._example(path, found.get("facts", {}), rule)
+                self._keys(path, found, ("facts", "applies"))
+                example = self._example(path, found, rule)
                 winner = lost(policy, example) if example else None
-                if winner:
-                    self._say("example_lost", self.places.key(path), rule=rule.name.in_(self.lang),
+                if example and winner:
+                    key = "example_lost" if example.applies else "example_won"
+                    self._say(key, self.places.key(path), rule=rule.name.in_(self.lang),
                               winner=winner.rule.in_(self.lang), action=str(winner.action))  # fmt: skip
 
-    def _example(self, path: Path, facts: object, rule: Rule) -> Example | None:
+    def _example(self, path: Path, table: Mapping[str, object], rule: Rule) -> Example | None:
+        facts, applies = table.get("facts", {}), table.get("applies", True)
+        if not isinstance(applies, bool):
+            self._say("expected", self.places.value((*path, "applies")), name="applies", what="true, false")
+            return None
         if not isinstance(facts, dict):
             self._kind((*path, "facts"), "table")
             return None
@@ -199,7 +215,7 @@ class _Reader:
                 self._say("expected", place, name=name, what=FACTS[name].type.value)
             else:
                 self._say("example_fact", place, name=name, near=nearest(name, FACTS, self.lang))
-        return None if wrong else Example(rule.name, rule.do, flat)
+        return None if wrong else Example(rule.name, rule.do, flat, applies)
 
     # --- kinds of values ---
 

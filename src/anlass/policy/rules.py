@@ -11,6 +11,14 @@ from anlass.policy.decision import Action, Words
 FIELD = re.compile(r"\{([^{}]*)\}")
 """A number that a reason names: `{tie.turns}`."""
 
+PRESETS = ("show-me-why", "relationship-first", "open-door")
+"""The shipped sets of house rules by name, the default first."""
+
+DEFAULT = PRESETS[0]
+
+ALONE = "none"
+"""What a file chooses whose own rules stand alone."""
+
 UNSAID = Words("", "")
 """What a policy says that has no title."""
 
@@ -33,6 +41,7 @@ class Rule:
 class Policy:
     """The owner's ordered rules.
 
+    `preset` names the shipped rules that are to follow, empty where the settings decide.
     `facts` are the names that conditions and reasons mention, each once: nothing else is
     looked up.
     """
@@ -40,6 +49,7 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     title: Words = UNSAID
     about: Words = UNSAID
+    preset: str = ""
     facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -77,6 +77,24 @@ def condition_says(condition: TriedCondition, lang: str) -> str:
     )
 
 
+def wish_says(expression: str, lang: str) -> str:
+    """Return what a condition asks for, before anything is looked at: "Tie: wanted “stranger”"."""
+    for mark, joint in _JOINTS.items():
+        parts = [_wish(part.strip(), lang) for part in expression.split(mark)]
+        said = [part for part in parts if part]
+        if len(said) == len(parts):
+            return joint.in_(lang).join(said)
+    return expression
+
+
+def _wish(source: str, lang: str) -> str | None:
+    for pattern in (_COMPARISON, _ONE_OF, _CONTAINS, _PLAIN):
+        match = pattern.fullmatch(source)
+        if match and match["name"] in FACTS:
+            return f"{_label(match['name'], lang)}: {_wanted(match, lang)}"
+    return None
+
+
 def _in_words(expression: str, values: Mapping[str, str], lang: str) -> str | None:
     """Say one comparison, or a chain of them, in words; `None` for anything longer."""
     for mark, joint in _JOINTS.items():

@@ -5,12 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from anlass.policy.parse import parse_policy
-from anlass.policy.rules import Policy
-
-PRESETS = ("show-me-why", "relationship-first", "open-door")
-"""By name, the default first."""
-
-DEFAULT = PRESETS[0]
+from anlass.policy.rules import DEFAULT, PRESETS, Policy
 
 
 def preset_text(name: str = DEFAULT) -> str:

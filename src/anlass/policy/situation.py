@@ -30,18 +30,41 @@ class FactType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What rooms that are still to be built will know; empty until they are.
+
+    `groups` are those the owner put the person into, `vouchers` counts the people the owner
+    vouches for who know the person. `events` are the gatherings where the two met, `met_at` the
+    last time. `is_away`: the owner is on holiday.
+    """
+
+    groups: tuple[str, ...] = ()
+    vouchers: int = 0
+    events: tuple[str, ...] = ()
+    met_at: datetime | None = None
+    is_away: bool = False
+
+
+NOWHERE: Final = Elsewhere()
+"""Nothing is known from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the book holds on a person beside the tie.
 
-    `asked` counts the times the owner's house asked this person back before, `copies` the
-    others who sent nearly the same text before. `answer` is what came of the question that
-    was asked in this very case, `None` where none was, or nothing came yet.
+    `earlier` counts the requests of this person before this one, `asked` the times the owner's
+    house asked the person back before, `copies` the others who sent nearly the same text before.
+    `answer` is what came of the question that was asked in this very case, `None` where none was,
+    or nothing came yet.
     """
 
     standing: Standing = Standing.STRANGER
     asked: int = 0
     copies: int = 0
     answer: Answer | None = None
+    earlier: int = 0
+    elsewhere: Elsewhere = NOWHERE
 
 
 STRANGER: Final = Known()

@@ -68,6 +68,14 @@ SAYS: dict[str, Words] = {
         "„{name}“ ist keine Tatsache, die eine Regel kennt.{near}",
         "“{name}” is no fact that a rule knows.{near}",
     ),
+    "unknown_preset": Words(
+        "Mitgelieferte Regeln „{name}“ gibt es nicht.{near} Es gibt: {known}.",
+        "There are no shipped rules “{name}”.{near} There are: {known}.",
+    ),
+    "example_won": Words(
+        "Hier soll „{rule}“ nicht greifen, greift aber ({action}).",
+        "Here “{rule}” is meant not to apply, but it does ({action}).",
+    ),
     "example_lost": Words(
         "Das Beispiel gehört zu „{rule}“, es gewinnt aber „{winner}“ ({action}).",
         "The example belongs to “{rule}”, but “{winner}” wins ({action}).",

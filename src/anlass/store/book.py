@@ -27,6 +27,7 @@ from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
+from anlass.store.past import PastTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
 from anlass.store.register import RegisterTables
@@ -62,7 +63,8 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open, `register` in which order lists show persons.
+    where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
+    house rules are tried on them.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -77,6 +79,7 @@ class Book(MarkPage):
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
         self.register = RegisterTables(self._tables)
+        self.past = PastTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._journal = JournalTables(self._tables)
@@ -277,11 +280,11 @@ class Book(MarkPage):
     # --- evidence from outside of one text ---
 
     def known_of(self, person: Person, *, without: str, before: datetime) -> Known:
-        """Return what other cases say of a person: asked back before a moment, on the watch list."""
+        """Return what other cases say of a person: requests and questions before then, on the watch list."""
         from anlass.policy import Known  # noqa: PLC0415 - collecting needs none of what judges
 
-        asked, is_watched = self._cases.known_of(person.id, without=without, before=before)
-        return Known(Standing.WATCHED if is_watched else Standing.STRANGER, asked)
+        asked, is_watched, earlier = self._cases.known_of(person.id, without=without, before=before)
+        return Known(Standing.WATCHED if is_watched else Standing.STRANGER, asked, earlier=earlier)
 
     def cases_asked(self) -> Iterator[KeptCase]:
         """Yield the cases in which the owner asked back and nothing has come yet."""

@@ -94,7 +94,7 @@ _OF_PERSON = (
 """A case bears the person of the address it came from, be they joined with others since or not."""
 _KNOWN = f"""
 SELECT COUNT(CASE WHEN arrived < %(before)s AND (state = 'asked' OR replied_at IS NOT NULL) THEN 1 END),
-    COUNT(CASE WHEN state = 'watched' THEN 1 END)
+    COUNT(CASE WHEN state = 'watched' THEN 1 END), COUNT(CASE WHEN arrived < %(before)s THEN 1 END)
 FROM store_case WHERE owner_id = %(owner)s AND {_OF_PERSON} AND id <> %(id)s
 """
 
@@ -132,10 +132,10 @@ class CaseTables:
         )
         self._mark_answered(" AND c.id = %(id)s", id=case.request.id)
 
-    def known_of(self, person: str, *, without: str, before: datetime) -> tuple[int, bool]:
-        """Return how often a person was asked back in other cases before, and whether one is watched."""
+    def known_of(self, person: str, *, without: str, before: datetime) -> tuple[int, bool, int]:
+        """Return what a person's other cases tell: times asked back before, any watched, requests before."""
         row = self._tables.row(_KNOWN, person=person, id=without, before=seconds(before))
-        return (int(row[0]), bool(row[1])) if row else (0, False)
+        return (int(row[0]), bool(row[1]), int(row[2])) if row else (0, False, 0)
 
     def asked(self) -> Iterator[KeptCase]:
         """Yield the cases in which the owner asked back and nothing has come yet."""

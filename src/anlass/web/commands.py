@@ -51,7 +51,7 @@ def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
     home = open_home(data, web_settings(secrets.token_urlsafe(32)))
     with _door(port, home.lang) as listener:
-        doorman, problems = make_doorman(home.settings, home.lang)
+        doorman, problems = make_doorman(home.settings, home.lang, home.book)
         for problem in problems:
             click.echo(f"anlass: {problem}", err=True)
         advice = advice_of(home)
@@ -72,7 +72,7 @@ def demo(port: int) -> None:
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
-            doorman, _ = make_doorman(home.settings, home.lang)
+            doorman, _ = make_doorman(home.settings, home.lang, home.book)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
             house = _house(home, doorman, lambda: shown.today)

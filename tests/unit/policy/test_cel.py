@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from anlass.policy.cel import Compiled, Fault, activate, compile_condition, named
-from anlass.policy.facts import FACTS, sober
+from anlass.policy.facts import FACTS
+from anlass.policy.sober import sober
 
 
 def compiled(source: str) -> Compiled:

@@ -8,8 +8,9 @@ from anlass.litmus import Question, Verdict
 from anlass.litmus.reply import Answer, Outcome
 from anlass.people import Standing
 from anlass.policy import Action, Decision, Known, decide, explain, preset
-from anlass.policy.facts import FACTS, facts_of, sober
+from anlass.policy.facts import FACTS, facts_of
 from anlass.policy.situation import Situation
+from anlass.policy.sober import sober
 from tests.unit.policy.builders import CARD, NOW, STRANGER, reading, request, unsure
 
 NAMES = ("request.copies", "asked.times", "answer.outcome", "answer.unsure", "person.standing")

@@ -26,6 +26,11 @@ def problems(text: str, lang: str = "en") -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
+UNKNOWN_NAME = (
+    'house.toml:1:1: “name” is unknown here. Known keys: title, about, preset, rule.\n  name = "x"\n  ^'
+)
+
+
 def rule(condition: str, *, rest: str = 'do = "hold"') -> str:
     return f'[[rule]]\nname = "n"\nwhy = "w"\nall = [{condition}]\n{rest}\n'
 
@@ -113,7 +118,7 @@ def test_empty_file_is_a_policy_without_rules() -> None:
         ),
         (
             'name = "x"',
-            'house.toml:1:1: “name” is unknown here. Known keys: title, about, rule.\n  name = "x"\n  ^',
+            UNKNOWN_NAME,
         ),
         (
             rule("3"),

@@ -1,0 +1,82 @@
+"""Facts that rules can name already although the rooms that will know them are still to be built.
+
+Groups, vouching, gatherings and holidays: until somebody can tell, they are empty, and a rule that
+names one simply does not apply. Beside them the calendar day, which rules for holidays compare.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from anlass.policy.situation import Fact, FactType, Situation
+
+LONG_AGO = 36_500
+"""Days (a hundred years) that stand for "never", so that `< 30` stays false."""
+
+
+def _days_since_met(situation: Situation) -> int:
+    met = situation.known.elsewhere.met_at
+    return LONG_AGO if met is None else min(max((situation.at - met).days, 0), LONG_AGO)
+
+
+PERSONS = (
+    Fact(
+        "person.requests_before",
+        FactType.INT,
+        "frühere Anfragen dieser Person",
+        "earlier requests of this person",
+        lambda s: s.known.earlier,
+    ),
+    Fact(
+        "person.groups",
+        FactType.STRINGS,
+        "Gruppen der Person (noch leer)",
+        "groups of the person (still empty)",
+        lambda s: sorted(s.known.elsewhere.groups),
+    ),
+    Fact(
+        "person.vouchers",
+        FactType.INT,
+        "Menschen, für die du bürgst und die diese Person kennen (noch 0)",
+        "people you vouch for who know this person (still 0)",
+        lambda s: s.known.elsewhere.vouchers,
+    ),
+    Fact(
+        "event.names",
+        FactType.STRINGS,
+        "Veranstaltungen, auf denen ihr euch getroffen habt (noch leer)",
+        "events where you met (still empty)",
+        lambda s: sorted(s.known.elsewhere.events),
+    ),
+    Fact(
+        "event.days_since_met",
+        FactType.INT,
+        "Tage seit dem letzten Treffen auf einer Veranstaltung (36500: nie)",
+        "days since you last met at an event (36500: never)",
+        _days_since_met,
+    ),
+)
+
+TIMES = (
+    Fact(
+        "time.date",
+        FactType.STRING,
+        "Tag (2026-12-24, UTC)",
+        "day (2026-12-24, UTC)",
+        lambda s: s.at.astimezone(UTC).date().isoformat(),
+    ),
+    Fact(
+        "time.month",
+        FactType.INT,
+        "Monat (1 bis 12, UTC)",
+        "month (1 to 12, UTC)",
+        lambda s: s.at.astimezone(UTC).month,
+    ),
+    Fact(
+        "time.is_away",
+        FactType.BOOL,
+        "du bist verreist (noch immer nein)",
+        "you are away (still always no)",
+        lambda s: s.known.elsewhere.is_away,
+    ),
+)
