@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,15 @@ class Account:
     user: str
     auth: Literal["password", "oauth2"] = "password"
     folders: Folders = Folders()
+
+
+class SentFolder(Protocol):
+    """Where a letter that has left the house is kept, once."""
+
+    def keep(self, raw: bytes, message_id: str) -> None:
+        """Put a letter that was sent into the folder, unless it lies there."""
+        ...
+
+    def holds(self, message_id: str) -> bool:
+        """Tell whether a letter with this Message-ID (with or without brackets) lies there."""
+        ...
