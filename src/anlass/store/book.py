@@ -22,16 +22,19 @@ from anlass.litmus.opinion import Opinion
 from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
+from anlass.replies.outgoing import Outgoing
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
+from anlass.store.latches import LatchTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.opinions import OpinionTables, Spent
+from anlass.store.outbox import OutboxTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
-from anlass.store.rounds import Round, round_after
+from anlass.store.rounds import Round, is_replied_to, replies_to, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
@@ -55,7 +58,7 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open.
+    where the numbers of the ledger open, `outbox` the letters that leave and `latches` what holds it shut.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -74,6 +77,8 @@ class Book(MarkPage):
         self._lessons = LessonTables(self._tables)
         self._journal = JournalTables(self._tables)
         self._opinions = OpinionTables(self._tables)
+        self.outbox = OutboxTables(self._tables)
+        self.latches = LatchTables(self._tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
@@ -269,6 +274,14 @@ class Book(MarkPage):
     def round_after(self, message_id: str | None, person: Person) -> Round | None:
         """Return what followed a request in its thread: an own letter, and what came back."""
         return round_after(self._tables, message_id, person)
+
+    def replies_to(self, posted: Outgoing, person: Person, *, since: datetime) -> tuple[str, ...]:
+        """Return the letters of a person that came to a letter of the outbox since then."""
+        return replies_to(self._tables, posted.message_id, posted.in_reply_to, person, since=since)
+
+    def is_replied_to(self, posted: Outgoing) -> bool:
+        """Tell whether somebody answered a letter of the outbox: then it has surely arrived."""
+        return is_replied_to(self._tables, posted.message_id, posted.in_reply_to)
 
     def keep_sketch(self, case: Case, letter: str, sketch: Sketch | None) -> None:
         """Keep the sketch of the text of a case that came in a letter, or that it has none."""

@@ -5,52 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0009_words_on_persons'),
+        ("store", "0009_words_on_persons"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Latch',
+            name="Latch",
             fields=[
-                ('pk', models.CompositePrimaryKey('owner', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=16)),
-                ('since', models.BigIntegerField()),
-                ('content', models.TextField(default='')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.owner')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "owner", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=16)),
+                ("since", models.BigIntegerField()),
+                ("content", models.TextField(default="")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="store.owner",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('pk', models.CompositePrimaryKey('owner', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('id', models.CharField(max_length=24)),
-                ('person', models.CharField(max_length=24)),
-                ('request', models.CharField(max_length=32)),
-                ('kind', models.CharField(max_length=16)),
-                ('state', models.CharField(max_length=12)),
-                ('message', models.BigIntegerField()),
-                ('domain', models.CharField(default='', max_length=255)),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('made_at', models.BigIntegerField()),
-                ('wait_from', models.BigIntegerField()),
-                ('tries', models.IntegerField(default=0)),
-                ('claim', models.CharField(default='', max_length=40)),
-                ('claimed_until', models.BigIntegerField(default=0)),
-                ('handed_at', models.BigIntegerField(null=True)),
-                ('sent_at', models.BigIntegerField(null=True)),
-                ('bounced_at', models.BigIntegerField(null=True)),
-                ('is_kept', models.BooleanField(default=False)),
-                ('says', models.TextField(default='')),
-                ('content', models.TextField()),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.owner')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "owner", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("id", models.CharField(max_length=24)),
+                ("person", models.CharField(max_length=24)),
+                ("request", models.CharField(max_length=32)),
+                ("kind", models.CharField(max_length=16)),
+                ("state", models.CharField(max_length=12)),
+                ("message", models.BigIntegerField()),
+                ("domain", models.CharField(default="", max_length=255)),
+                ("is_automatic", models.BooleanField(default=False)),
+                ("made_at", models.BigIntegerField()),
+                ("wait_from", models.BigIntegerField()),
+                ("tries", models.IntegerField(default=0)),
+                ("claim", models.CharField(default="", max_length=40)),
+                ("claimed_until", models.BigIntegerField(default=0)),
+                ("handed_at", models.BigIntegerField(null=True)),
+                ("sent_at", models.BigIntegerField(null=True)),
+                ("bounced_at", models.BigIntegerField(null=True)),
+                ("is_kept", models.BooleanField(default=False)),
+                ("says", models.TextField(default="")),
+                ("content", models.TextField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="store.owner",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', 'state', 'wait_from'], name='outgoing_state'), models.Index(fields=['owner', 'request'], name='outgoing_request'), models.Index(fields=['owner', 'message'], name='outgoing_message'), models.Index(fields=['owner', 'person'], name='outgoing_person')],
+                "indexes": [
+                    models.Index(fields=["owner", "state", "wait_from"], name="outgoing_state"),
+                    models.Index(fields=["owner", "request"], name="outgoing_request"),
+                    models.Index(fields=["owner", "message"], name="outgoing_message"),
+                    models.Index(fields=["owner", "person"], name="outgoing_person"),
+                ],
             },
         ),
     ]
