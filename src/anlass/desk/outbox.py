@@ -59,7 +59,7 @@ def release(
     kept = book.case(case_id)
     case = kept.case
     text, subject = _words(case, words, lang)
-    letter = letter_to(book, writer, case, now=now)
+    letter = letter_to(book, writer, case)
     if isinstance(letter, WhyNot):
         raise Refused(why_not(letter, lang))
     letter = replace(letter, text=text, subject=subject or letter.subject)
@@ -132,7 +132,7 @@ def _of_case(book: Book, case_id: str) -> list[Boxed]:
 # --- making a letter ---
 
 
-def letter_to(book: Book, writer: Writer, case: Case, *, now: datetime) -> Outgoing | WhyNot:
+def letter_to(book: Book, writer: Writer, case: Case) -> Outgoing | WhyNot:
     """Return the letter that answers a case, with the words of its draft; or why there can be none."""
     request = case.request
     address = request.requester.address
@@ -142,7 +142,7 @@ def letter_to(book: Book, writer: Writer, case: Case, *, now: datetime) -> Outgo
     if not writer.address or address.value in book.owner_addresses():
         return WhyNot.NO_ADDRESS
     person = person_id(address)
-    key = book.latches.key(lambda: secrets.token_bytes(32), now=now)
+    key = book.signing_key()
     domain = writer.address.rpartition("@")[2]
     draft = case.draft
     return Outgoing(

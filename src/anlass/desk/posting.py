@@ -14,8 +14,10 @@ from enum import StrEnum
 from anlass.channels.mail.account import SentFolder
 from anlass.channels.mail.sending import Fate, Result, Submission, Why, deliver
 from anlass.channels.mail.writing import raw_of
+from anlass.desk.bounces import stop_where_needed
 from anlass.desk.outbox import state_after, told
 from anlass.errors import EdgeError, NotFound
+from anlass.replies.silence import USUAL, Terms
 from anlass.store.book import Book, CaseState
 from anlass.store.outbox import Boxed, OutboxState
 
@@ -50,6 +52,7 @@ class PostOffice:
     worker: str
     clock: Callable[[], datetime]
     sent: SentFolder | None = None
+    terms: Terms = USUAL
     watch: Callable[[Step, Boxed], None] = lambda _step, _boxed: None
 
 
@@ -157,6 +160,7 @@ def _stop(book: Book, office: PostOffice, boxed: Boxed, says: str, *, is_bounce:
         book.outbox.give_up(boxed.id, office.worker, now=now, says=says, is_bounce=is_bounce)
         content = {**told(boxed), "says": says}
         book.note("not_sent", about=boxed.letter.request, content=content, now=now)
+        stop_where_needed(book, office.terms, now=now)
 
 
 def _found(book: Book, boxed: Boxed, now: datetime) -> None:

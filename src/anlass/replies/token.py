@@ -9,10 +9,13 @@ to another request or was sent to another person, does nothing.
 from __future__ import annotations
 
 import hmac
+import re
 from hashlib import blake2b
 
 _HALF = 20
 """Characters of either half, in hexadecimal digits: 80 bits."""
+
+_SHAPE = re.compile(rf"[0-9a-f]{{{_HALF}}}\.[0-9a-f]{{{_HALF}}}@")
 
 
 def signed_id(key: bytes, chance: bytes, *, request: str, person: str, domain: str) -> str:
@@ -29,6 +32,11 @@ def is_signed(key: bytes, message_id: str, *, request: str, person: str) -> bool
         and second.isascii()
         and hmac.compare_digest(second, _signed(key, first, request, person))
     )
+
+
+def looks_signed(message_id: str) -> bool:
+    """Tell whether a Message-ID has the shape of ours; whether it is one, only the key tells."""
+    return _SHAPE.match(message_id) is not None
 
 
 def _signed(key: bytes, first: str, request: str, person: str) -> str:

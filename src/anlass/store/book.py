@@ -195,6 +195,10 @@ class Book(MarkPage):
         """Return those Message-IDs that stand on letters of the owner."""
         return self._people.sent_ids(ids)
 
+    def signing_key(self) -> bytes:
+        """Return the secret that signs the Message-IDs of this house; made when it is first asked for."""
+        return self.latches.key()
+
     # --- people ---
 
     def person_of(self, address: Address, name: str = "") -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
 from datetime import datetime
 
 from anlass.replies.outgoing import Kind
@@ -58,12 +58,12 @@ class LatchTables:
         )
         return dict(rows)
 
-    def key(self, made: Callable[[], bytes], *, now: datetime) -> bytes:
-        """Return the secret that signs Message-IDs; `made` makes it the first time."""
+    def key(self) -> bytes:
+        """Return the secret that signs Message-IDs; the first who asks makes it."""
         told = "SELECT content FROM store_latch WHERE owner_id = %(owner)s AND name = 'key'"
         if not self._tables.row(told):
-            row = ("key", seconds(now), made().hex())
-            self._tables.write_all(insert("latch", "name since content", key="name"), [row])
+            made = ("key", 0, secrets.token_hex(32))
+            self._tables.write_all(insert("latch", "name since content", key="name"), [made])
         found = self._tables.row(told)
         return bytes.fromhex(found[0]) if found else b""
 

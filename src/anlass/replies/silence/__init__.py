@@ -6,6 +6,7 @@ wrong person. One that does not hold leaves a draft, and its name.
 """
 
 from anlass.replies.silence.facts import (
+    USUAL,
     Answerable,
     Asked,
     Came,
@@ -20,6 +21,7 @@ from anlass.replies.silence.when import due_at
 
 __all__ = [
     "RULES",
+    "USUAL",
     "Answerable",
     "Asked",
     "Came",

@@ -7,9 +7,9 @@ from datetime import timedelta
 from anlass.intake import Channel, Mark, Oddity, header_rule
 from anlass.intake.gate import signs
 from anlass.intake.gate.table import text_rule
-from anlass.intake.message import Mailbox
+from anlass.intake.message import Mailbox, Message
 from anlass.policy import Action, Send
-from anlass.replies.silence.facts import Asked, Came
+from anlass.replies.silence.facts import Asked
 
 OLDEST = timedelta(days=3)
 """A letter older than this is answered by nobody but the owner: it came by import or by mistake."""
@@ -44,7 +44,9 @@ def machine(asked: Asked) -> str | None:
         return f"{found.rule}: {found.quote}" if found.quote else found.rule
     if bulk := signs.bulk_marks(message):
         return bulk
-    return next((address for address in (_path(asked.came), asked.letter.to) if _is_program(address)), None)
+    return next(
+        (address for address in (_path(asked.came.message), asked.letter.to) if _is_program(address)), None
+    )
 
 
 def loop(asked: Asked) -> str | None:
@@ -60,7 +62,7 @@ def loop(asked: Asked) -> str | None:
 
 def elsewhere(asked: Asked) -> str | None:
     """R2: From, envelope and our answer are one address's house; Reply-To leads nowhere else."""
-    came, path = asked.came, _path(asked.came)
+    came, path = asked.came, _path(asked.came.message)
     sender = came.message.sender
     if sender is None or not path:
         return "Return-Path"
@@ -144,14 +146,14 @@ _STRANGE = frozenset(
 )
 
 
-def envelope_of(came: Came) -> Mailbox | None:
+def envelope_of(message: Message) -> Mailbox | None:
     """Return where servers sent the letter from, by its topmost Return-Path; `None` where it names none."""
-    path = _path(came)
+    path = _path(message)
     return Mailbox("", path) if path else None
 
 
-def _path(came: Came) -> str:
-    lines = came.message.headers.get("return-path", ())
+def _path(message: Message) -> str:
+    lines = message.headers.get("return-path", ())
     return lines[0].strip().strip("<>").lower() if lines and "@" in lines[0] else ""
 
 

@@ -76,6 +76,10 @@ class Terms:
     has_sent: bool = True
 
 
+USUAL = Terms()
+"""What holds where the owner said nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """May this letter go by itself? `now` is aware and in the owner's time zone, `due` when it would go."""
