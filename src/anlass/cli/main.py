@@ -29,6 +29,9 @@ COMMANDS = {
     "apart": "anlass.cli.persons:apart",
     "circle": "anlass.cli.persons:circle",
     "audit": "anlass.cli.audit:audit",
+    "outbox": "anlass.cli.outbox:outbox",
+    "preview": "anlass.cli.preview:preview",
+    "doctor": "anlass.cli.doctor:doctor",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }
@@ -55,8 +58,8 @@ class Lazy(click.Group):
 def main() -> None:
     """The doorman for contact requests: is there a reason, and what would you answer?
 
-    Nothing is ever sent by itself. Everything stays on this machine, unless you name a language model
-    for second opinions.
+    Nothing is sent without your release, unless a house rule of yours says so. Everything stays on this
+    machine, unless you name a language model for second opinions.
     """
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from anlass.bootstrap import Home
 from anlass.case import Case
-from anlass.desk.outbox import Writer, kind_of, letter_to, told
+from anlass.desk.outbox import Writer, kind_of, letter_to, told, writer_of
 from anlass.desk.voice_of_outbox import WhyNot
+from anlass.errors import ConfigError, Problem
 from anlass.intake import Message, is_vouched_for
 from anlass.litmus import FindingKind
 from anlass.policy import Send
@@ -39,11 +42,40 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """How this house answers by itself: who writes, on which terms, in the owner's time zone."""
+    """How this house answers by itself: who writes, on which terms, by whose clock (`None`: this machine's).
+
+    `trusted` are the authserv-ids of the owner's provider as the owner named them: what was only found
+    in an archive is believed for the ledger, but sends nothing.
+    """
 
     writer: Writer
     terms: Terms
-    zone: tzinfo
+    zone: tzinfo | None
+    trusted: frozenset[str] = frozenset()
+
+
+def answering_of(home: Home) -> Answering:
+    """Return how the house of these settings answers by itself. Raises `ConfigError`."""
+    wired = home.settings.outbox
+    terms = Terms(
+        delay=timedelta(minutes=wired.delay_minutes),
+        quiet_from=wired.quiet_from,
+        quiet_until=wired.quiet_until,
+        per_hour=wired.letters_an_hour,
+        per_day=wired.letters_a_day,
+        per_domain=wired.letters_a_domain,
+        bounce_address=wired.bounce_address.strip().lower(),
+        links=wired.links,
+    )
+    trusted = frozenset(server.strip().lower() for server in home.settings.mail.trusted_servers)
+    return Answering(writer_of(home), terms, _zone(wired.time_zone), trusted)
+
+
+def _zone(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(Problem(f"outbox.time_zone is {name!r}, no time zone", "anlass.toml")) from error
 
 
 def answer_by_itself(
@@ -74,7 +106,7 @@ def _asked(book: Book, answering: Answering, case: Case, message: Message, now: 
     local = now.astimezone(answering.zone)
     due = due_at(local, answering.terms)
     past = past_of(book, letter, now=now)
-    came = came_of(book, case, message)
+    came = came_of(book, answering, case, message)
     said = may_answer(Asked(came, case.decision, letter, past, answering.terms, local, due))
     if isinstance(said, Permission):
         if not book.outbox.put(letter, due=due, now=now):
@@ -101,14 +133,14 @@ def automatic_letter(book: Book, answering: Answering, case: Case, message: Mess
     )
 
 
-def came_of(book: Book, case: Case, message: Message) -> Came:
+def came_of(book: Book, answering: Answering, case: Case, message: Message) -> Came:
     """Return the letter that came, with what is known around it."""
     named = (*message.in_reply_to, *message.references)
     return Came(
         message,
         case.request,
         book.owner_addresses(),
-        is_proven=is_vouched_for(message, book.trusted()),
+        is_proven=is_vouched_for(message, answering.trusted),
         answers_automatic=any(one.letter.is_automatic for one in book.outbox.by_message(named)),
         has_attack=any(finding.kind is FindingKind.ATTACK for finding in case.reading.findings),
         is_unsure=case.reading.unsure or bool(case.second and case.second.answer.unsure),

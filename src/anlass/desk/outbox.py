@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from anlass.bootstrap import Home
 from anlass.case import Case
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_outbox import WhyNot, why_not
@@ -47,6 +48,14 @@ class Words:
 
     text: str
     subject: str | None = None
+
+
+def writer_of(home: Home) -> Writer:
+    """Return who writes from this home; without an address nothing can be released."""
+    settings = home.settings
+    own = sorted(home.book.owner_addresses())
+    address = settings.outbox.address or next(iter(settings.owner.addresses), own[0] if len(own) == 1 else "")
+    return Writer(settings.owner.name, address.strip().lower())
 
 
 def release(

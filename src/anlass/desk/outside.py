@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from anlass.case import Case
 from anlass.desk.circle import is_of_circle
+from anlass.desk.rounds import question_to, replies_after
 from anlass.doorman import Doorman, Evidence
 from anlass.intake import ContactRequest, Mark, Message, NoRequest, SetAside, Surroundings, normalise, parse
 from anlass.intake.own_words import own_words
@@ -25,13 +26,10 @@ from anlass.litmus.second_round import asked_in
 from anlass.litmus.sketch import Sketch, sketch
 from anlass.people import Person, Standing
 from anlass.policy import Action, Known
-from anlass.replies.outgoing import Kind, Outgoing
 from anlass.replies.questions import gaps
-from anlass.replies.token import is_signed, looks_signed
 from anlass.sources import reread
 from anlass.store.book import Book, CaseState, KeptCase
 from anlass.store.cases import first_state
-from anlass.store.outbox import Boxed, OutboxState
 
 _NOT_OF_REPLIES = frozenset({Mark.FAKE_REPLY, Mark.NOT_ADDRESSED, Mark.INTRODUCTION, Mark.EMPTY})
 """Marks of a first letter that mean nothing on a reply."""
@@ -150,24 +148,6 @@ def take_in_replies(book: Book, doorman: Doorman, around: Surroundings) -> None:
             book.rewrite(case, kept.encounters, state=first_state(case.decision.action))
 
 
-SILENT = timedelta(days=21)
-"""After so long a question that nobody answered lapses: no reminder, no word, no mark against anybody."""
-
-
-def let_lapse(book: Book, *, now: datetime, after: timedelta = SILENT) -> tuple[str, ...]:
-    """Close the cases whose question nobody answered for so long; nothing is sent. Return which."""
-    lapsed = []
-    for kept in book.cases_asked():
-        posted = question_to(book, kept.id)
-        asked_at = posted.sent_at if posted else kept.answered_at
-        if asked_at is not None and now - asked_at > after:
-            with book.together():
-                book.set_state(kept.id, CaseState.DONE)
-                book.note("lapsed", about=kept.id, now=now)
-            lapsed.append(kept.id)
-    return tuple(lapsed)
-
-
 def _rank(case: Case) -> int:
     return _BEST.index(case.second.answer.outcome) if case.second else len(_BEST)
 
@@ -176,7 +156,13 @@ def _told(book: Book, case: Case, around: Surroundings) -> list[Reply] | None:
     """Return the replies to what was asked behind a request; `None` where nothing was asked."""
     posted = question_to(book, case.request.id)
     if posted is not None:
-        return _told_after(book, case, posted, around)
+        return replies_after(
+            book,
+            case,
+            posted,
+            fetch=lambda letter: _fetched(book, letter),
+            hear=lambda letter: _reply(book, letter, around),
+        )
     request = case.request
     is_asked = case.decision.action is Action.ASK_BACK
     after = book.round_after(request.message_id, case.person) if is_asked else None
@@ -189,41 +175,6 @@ def _told(book: Book, case: Case, around: Surroundings) -> list[Reply] | None:
         return None
     letters = (_reply(book, letter, around) for letter in after.replies)
     return [Reply(words, asked, after.asked_at, letter) for letter in letters if letter is not None]
-
-
-def question_to(book: Book, request: str) -> Boxed | None:
-    """Return the letter of the outbox that asked back on a request, once it has left."""
-    posted = (one for one in book.outbox.of_request(request) if one.letter.kind is Kind.QUESTION)
-    return next((one for one in posted if one.state is OutboxState.SENT and one.sent_at), None)
-
-
-def _told_after(book: Book, case: Case, posted: Boxed, around: Surroundings) -> list[Reply] | None:
-    """Return the replies to a question that left through the outbox; a foreign token makes none."""
-    words, asked_at = posted.letter.text, posted.sent_at or posted.made_at
-    asked = asked_in(words, gaps(case.reading, case.tie))
-    if not asked:
-        return None
-    found = []
-    for letter in book.replies_to(posted.letter, case.person, since=asked_at):
-        message = _fetched(book, letter)
-        if message is None or not is_for(book.signing_key(), message, posted.letter):
-            continue
-        reply = _reply(book, letter, around)
-        if reply is not None:
-            found.append(Reply(words, asked, asked_at, reply))
-    return found
-
-
-def is_for(key: bytes, message: Message, posted: Outgoing) -> bool:
-    """Tell whether a letter that came may be the reply to one of ours.
-
-    It names a Message-ID that the house signed for this very request and person, or none that looks so:
-    then the thread has to tell. One that is made up, or was signed for another case, does nothing.
-    """
-    named = [one for one in (*message.in_reply_to, *message.references) if looks_signed(one)]
-    return not named or any(
-        is_signed(key, one, request=posted.request, person=posted.person) for one in named
-    )
 
 
 def _reply(book: Book, letter: str, around: Surroundings) -> ContactRequest | None:

@@ -23,11 +23,11 @@ from anlass.desk.outside import (
     copy_of,
     keep_sketch,
     known_of,
-    let_lapse,
     sketch_of,
     sketch_old_cases,
     take_in_replies,
 )
+from anlass.desk.rounds import let_lapse
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
 from anlass.intake import (

@@ -23,12 +23,12 @@ def raw_of(letter: Outgoing, *, at: datetime) -> bytes:
     message["To"] = _address(letter.to)
     message["Subject"] = _line(letter.subject)
     message["Date"] = format_datetime(at)
-    for name, value in headers(letter):
-        message[name] = _line(value)
     text = _text(letter.text).rstrip("\n") + "\n"
     message.set_content(
         text, charset="utf-8", cte="7bit" if text.isascii() and _is_short(text) else "quoted-printable"
     )
+    for name, value in headers(letter):
+        message[name] = _line(value)
     if letter.invitation:
         message.add_attachment(
             letter.invitation.encode(),
