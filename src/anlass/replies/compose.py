@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from anlass.intake import Channel, ContactRequest
-from anlass.ledger import Tie
+from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Reading
+from anlass.litmus.reply import Outcome, SecondRound
 from anlass.policy import Action, Decision
 from anlass.policy.facts import has_own_words
 from anlass.replies.address import on_first_names, owner_name, register_of, reply_subject, salutation
@@ -21,12 +22,24 @@ from anlass.replies.templates import Phrases, Templates
 
 
 def compose(
-    templates: Templates, decision: Decision, *, request: ContactRequest, reading: Reading, tie: Tie
+    templates: Templates,
+    decision: Decision,
+    *,
+    request: ContactRequest,
+    reading: Reading,
+    tie: Tie,
+    second: SecondRound | None = None,
 ) -> Draft | None:
-    """Return the draft that fits the decision, `None` where nothing is to be said."""
+    """Return the draft that fits the decision, `None` where nothing is to be said.
+
+    Where an answer to a counter-question came (`second`), nothing is asked again: what hurt gets a calm
+    word, and every other letter thanks and leaves it there.
+    """
     lang = reading.lang if reading.lang in templates.languages() else templates.fallback
     phrases = templates.of(lang, register_of(request, lang))
     message = _message(phrases, decision.action, reading, tie)
+    if second is not None:
+        message, tie = _after_answer(phrases, decision.action, second, message), Tie(TieLevel.STRANGER)
     if message is None:
         return None
     text = "\n\n".join(
@@ -48,6 +61,14 @@ def _message(phrases: Phrases, action: Action, reading: Reading, tie: Tie) -> st
             return None
         case _:
             assert_never(action)
+
+
+def _after_answer(phrases: Phrases, action: Action, second: SecondRound, message: str | None) -> str | None:
+    """Return what is said to an answer: never a second question."""
+    if second.answer.outcome is Outcome.HURT:
+        return phrases.say("calm")
+    asks = action in {Action.ASK_BACK, Action.DECLINE_WITH_MESSAGE}
+    return phrases.say("settled") if asks else message
 
 
 def _greeting(phrases: Phrases, request: ContactRequest) -> str:

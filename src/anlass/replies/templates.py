@@ -23,7 +23,8 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 _WITHOUT_FIELDS = (
     "greeting_plain thanks thanks_click met card wrote joint lead_call lead_meeting occasion occasion_answer "
     "occasion_known why_me occasion_why_me who who_also benefit benefit_also who_benefit who_benefit_also "
-    "ease further accept_contact accept_call accept_meeting accept_answer accept_other unlock closing subject"
+    "ease further accept_contact accept_call accept_meeting accept_answer accept_other unlock offer_times "
+    "settled calm closing subject"
 )
 KEYS: frozenset[str] = frozenset(
     {*_FIELDS, *_WITHOUT_FIELDS.split(), *(f"substance_{asks.value}" for asks in Asks)}

@@ -14,6 +14,7 @@ import click
 
 from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.desk.advising import advice_of, second_reader
+from anlass.desk.outbox import Writer, writer_of
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -74,7 +75,8 @@ def demo(port: int) -> None:
             doorman, _ = make_doorman(home.settings, home.lang)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            _serve(_house(home, doorman, lambda: shown.today), listener, home.lang)
+            writer = Writer(shown.name, shown.addresses[0])
+            _serve(_house(home, doorman, lambda: shown.today, writer=writer), listener, home.lang)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -93,10 +95,14 @@ def _door(port: int, lang: str) -> socket:
 
 
 def _house(
-    home: Home, doorman: Doorman, now: Callable[[], datetime], reader: SecondReader | None = None
+    home: Home,
+    doorman: Doorman,
+    now: Callable[[], datetime],
+    reader: SecondReader | None = None,
+    writer: Writer | None = None,
 ) -> House:
-    """Return the house with a new key; here the owner can teach."""
-    return House(home.book, now, Key(), Classroom(doorman, home.book), reader)
+    """Return the house with a new key; here the owner can teach, and let letters go."""
+    return House(home.book, now, Key(), Classroom(doorman, home.book), reader, writer or writer_of(home))
 
 
 def _serve(house: House, listener: socket, lang: str) -> None:

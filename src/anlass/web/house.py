@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
+    from anlass.desk.outbox import Writer
     from anlass.doorman import Doorman
     from anlass.store.book import Book as Memory
 
@@ -35,7 +36,7 @@ class House:
     """One owner's house. `now` returns an aware time in the owner's time zone.
 
     With a `classroom` the owner can teach here; without one the pages only show. With a
-    `second_reader` the owner can ask for a second opinion.
+    `second_reader` the owner can ask for a second opinion, with a `writer` let letters go.
     """
 
     book: Book
@@ -43,6 +44,7 @@ class House:
     key: Key
     classroom: Classroom | None = None
     second_reader: SecondReader | None = None
+    writer: Writer | None = None
 
 
 def application(house: House) -> WSGIApplication:
