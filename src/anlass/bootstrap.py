@@ -24,7 +24,7 @@ from anlass.doorman import Doorman
 from anlass.errors import ConfigError, PolicyError, Problem
 from anlass.litmus.shipped import load_panel
 from anlass.policy import PRESETS, Policy, parse_policy, preset
-from anlass.replies import shipped_templates
+from anlass.replies import Templates, overlaid, shipped_templates
 from anlass.store import open_book
 from anlass.store.settings import configure
 
@@ -70,7 +70,8 @@ def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem,
     """Return the doorman, and what is wrong with the house rules.
 
     House rules that cannot be used are no reason to stop, nor to act on half of them:
-    the doorman then has no rules at all, so every case is held for the owner. `lang`
+    the doorman then has no rules at all, so every case is held for the owner. Words of the owner
+    that cannot be used leave the shipped ones. `lang`
     is the language of the problems, and of a draft where the letter's own is not spoken here.
     """
     problems: tuple[Problem, ...] = ()
@@ -78,7 +79,25 @@ def make_doorman(settings: Settings, lang: str) -> tuple[Doorman, tuple[Problem,
         policy = load_policy(settings, lang)
     except PolicyError as error:
         policy, problems = Policy(), error.problems
-    return Doorman(load_panel(), policy, shipped_templates(fallback=lang)), problems
+    try:
+        templates = load_templates(settings, lang)
+    except ConfigError as error:
+        templates, problems = shipped_templates(fallback=lang), (*problems, *error.problems)
+    return Doorman(load_panel(), policy, templates), problems
+
+
+def load_templates(settings: Settings, lang: str) -> Templates:
+    """The words of the letters: the owner's in `templates/LANGUAGE.toml`, else the shipped ones.
+
+    Raises `ConfigError` with every problem; a file with one is not applied at all.
+    """
+    texts = {}
+    for path in sorted((settings.data / "templates").glob("*.toml")):
+        try:
+            texts[str(path)] = read_own_file(path)
+        except (OSError, ValueError) as error:
+            raise ConfigError(Problem(f"cannot be read: {error}", str(path))) from error
+    return overlaid(shipped_templates(fallback=lang), texts)
 
 
 def load_policy(settings: Settings, lang: str) -> Policy:

@@ -30,6 +30,7 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "audit": "anlass.cli.audit:audit",
     "outbox": "anlass.cli.outbox:outbox",
+    "preview": "anlass.cli.preview:preview",
     "doctor": "anlass.cli.doctor:doctor",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",

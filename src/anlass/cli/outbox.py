@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from anlass.bootstrap import Home, open_home
+from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk import outbox as desk
+from anlass.desk.answering import answering_of
+from anlass.desk.offering import offer_of
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
 from anlass.desk.voice import Lang
@@ -47,17 +49,33 @@ def outbox(context: click.Context, with_past: bool, data: str | None, as_json: b
 @click.option(
     "--words", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Your own words, in a file."
 )
+@click.option(
+    "--times",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Offer times that this calendar (.ics) has free; several may be given.",
+)
 @data_option
 @json_option
 @dry_run_option
-def release(case_or_letter: str, words: Path | None, data: str | None, as_json: bool, dry_run: bool) -> None:
+def release(
+    case_or_letter: str,
+    words: Path | None,
+    times: tuple[Path, ...],
+    data: str | None,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
     """Let the answer to a CASE go, as drafted or in your own words; it leaves after two minutes.
 
-    Of a LETTER that waits, is in doubt or was stopped: let it go now.
+    With --times it offers three times on three days, once the litmus test is passed. Of a LETTER that
+    waits, is in doubt or was stopped: let it go now.
     """
+    if words and times:
+        raise click.UsageError("Name one of --words, --times.")
     home = open_home(data)
     with home.book.rehearsal() if dry_run else nullcontext():
-        boxed = _released(home, case_or_letter, words)
+        boxed = _released(home, case_or_letter, words, times)
         _say(boxed, home.lang, as_json=as_json, dry_run=dry_run)
 
 
@@ -116,16 +134,30 @@ def outbox_line(boxed: Boxed) -> JsonLine:
     }
 
 
-def _released(home: Home, name: str, words: Path | None) -> Boxed:
+def _released(home: Home, name: str, words: Path | None, times: tuple[Path, ...]) -> Boxed:
     now, book = moment(), home.book
     try:
         letter = book.outbox.find(name)
     except NotFound:
         own = desk.Words(words.read_text(encoding="utf-8", errors="replace")) if words else None
+        if times:
+            own = _offered(home, name, times)
         return desk.release(book, desk.writer_of(home), name, now=now, lang=home.lang, words=own)
-    if words is not None:
+    if words is not None or times:
         raise click.UsageError("A letter has its words already: take it back, and release the case.")
     return desk.send_again(book, letter.id, now=now, lang=home.lang)
+
+
+def _offered(home: Home, case: str, calendars: tuple[Path, ...]) -> desk.Words:
+    """Return the letter that offers times, and say which; what of the calendars cannot be read is said."""
+    local = moment().astimezone(answering_of(home).zone)
+    templates = make_doorman(home.settings, home.lang)[0].templates
+    offer = offer_of(home.book, templates, case, calendars, now=local, lang=home.lang)
+    for start, end in offer.times:
+        click.echo(f"{start:%Y-%m-%d %H:%M}-{end:%H:%M}", err=True)
+    if offer.unread:
+        click.echo(_WORDS[home.lang]["unread"].format(count=offer.unread), err=True)
+    return offer.words
 
 
 def _say(boxed: Boxed, lang: Lang, *, as_json: bool, dry_run: bool) -> None:
@@ -144,11 +176,13 @@ _WORDS: dict[Lang, dict[str, str]] = {
     "de": {
         "paused": "Angehalten: Es geht nichts hinaus, bis du `anlass outbox resume` sagst.",
         "resumed": "Es darf wieder hinausgehen, was freigegeben ist.",
+        "unread": "In den Kalendern ist nicht alles zu lesen: {count}",
         "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
     "en": {
         "paused": "Paused: nothing leaves until you say `anlass outbox resume`.",
         "resumed": "What is released may leave again.",
+        "unread": "Not everything in the calendars can be read: {count}",
         "dry": "Only rehearsed: everything is as it was.",
     },
 }

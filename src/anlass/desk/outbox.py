@@ -44,10 +44,11 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the owner wrote in place of the draft."""
+    """What is said in place of the draft, and a calendar that goes with it."""
 
     text: str
     subject: str | None = None
+    invitation: str = ""
 
 
 def writer_of(home: Home) -> Writer:
@@ -71,7 +72,8 @@ def release(
     letter = letter_to(book, writer, case)
     if isinstance(letter, WhyNot):
         raise Refused(why_not(letter, lang))
-    letter = replace(letter, text=text, subject=subject or letter.subject)
+    invitation = words.invitation if words else ""
+    letter = replace(letter, text=text, subject=subject or letter.subject, invitation=invitation)
     with book.together():
         if not book.outbox.put(letter, due=now + UNDO, now=now):
             raise Refused(why_not(WhyNot.THERE_ALREADY, lang))

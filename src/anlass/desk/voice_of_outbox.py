@@ -22,6 +22,8 @@ class WhyNot(StrEnum):
     NO_ADDRESS = "no_address"
     THERE_ALREADY = "there_already"
     TOO_LATE = "too_late"
+    NOT_PASSED = "not_passed"
+    NO_TIME = "no_time"
 
 
 _WHY_NOT: dict[Lang, dict[WhyNot, str]] = {
@@ -33,6 +35,8 @@ _WHY_NOT: dict[Lang, dict[WhyNot, str]] = {
         WhyNot.NO_ADDRESS: "Es steht nicht fest, von welcher Adresse aus du schreibst.",
         WhyNot.THERE_ALREADY: "Auf diese Anfrage ist schon ein Brief im Ausgang oder unterwegs.",
         WhyNot.TOO_LATE: "Der Brief ist schon unterwegs.",
+        WhyNot.NOT_PASSED: "Zeiten bietet das Haus erst an, wenn klar ist, wofür.",
+        WhyNot.NO_TIME: "In den nächsten zwei Wochen ist in deinen Kalendern nichts frei.",
     },
     "en": {
         WhyNot.NO_DRAFT: "There is no draft in this case. Write something yourself, and it goes out.",
@@ -42,6 +46,8 @@ _WHY_NOT: dict[Lang, dict[WhyNot, str]] = {
         WhyNot.NO_ADDRESS: "It is not known which address you write from.",
         WhyNot.THERE_ALREADY: "A letter on this request is in the outbox or on its way already.",
         WhyNot.TOO_LATE: "The letter is on its way already.",
+        WhyNot.NOT_PASSED: "The house offers times only once it is clear what for.",
+        WhyNot.NO_TIME: "Your calendars have nothing free in the next two weeks.",
     },
 }
 

@@ -35,13 +35,27 @@ def compose(
     Where an answer to a counter-question came (`second`), nothing is asked again: what hurt gets a calm
     word, and every other letter thanks and leaves it there.
     """
-    lang = reading.lang if reading.lang in templates.languages() else templates.fallback
-    phrases = templates.of(lang, register_of(request, lang))
+    phrases = phrases_for(templates, request, reading)
     message = _message(phrases, decision.action, reading, tie)
     if second is not None:
         message, tie = _after_answer(phrases, decision.action, second, message), Tie(TieLevel.STRANGER)
-    if message is None:
-        return None
+    return None if message is None else written(phrases, request, tie, message)
+
+
+def offering(templates: Templates, *, request: ContactRequest, reading: Reading, tie: Tie) -> Draft:
+    """Return the draft that offers times, which go with it as a calendar."""
+    phrases = phrases_for(templates, request, reading)
+    return written(phrases, request, tie, phrases.say("offer_times"))
+
+
+def phrases_for(templates: Templates, request: ContactRequest, reading: Reading) -> Phrases:
+    """Return the words in the language and register of a request."""
+    lang = reading.lang if reading.lang in templates.languages() else templates.fallback
+    return templates.of(lang, register_of(request, lang))
+
+
+def written(phrases: Phrases, request: ContactRequest, tie: Tie, message: str) -> Draft:
+    """Return the whole letter around what it says: greeting, thanks, the encounter, the name."""
     text = "\n\n".join(
         (_greeting(phrases, request), _paragraph(phrases, request, tie, message), _end(phrases, request))
     )
