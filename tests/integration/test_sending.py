@@ -180,7 +180,7 @@ def test_an_invitation_goes_as_a_calendar_beside_the_words() -> None:
     """Two parts: the letter, and the times; no reply by machine is asked for."""
     raw = raw_of(letter_out(invitation="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"), at=NOW)
     message = message_from_bytes(raw, policy=default)
-    parts = [part.get_content_type() for part in message.iter_parts()]  # type: ignore[union-attr]
+    parts = [part.get_content_type() for part in message.iter_parts()]
     assert parts == ["text/plain", "text/calendar"]
     assert raw == raw_of(letter_out(invitation="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"), at=NOW)
 

@@ -11,6 +11,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
@@ -114,7 +115,8 @@ def _connected(way: Submission) -> smtplib.SMTP:
         )
     else:
         smtp = smtplib.SMTP(server.host, server.port, local_hostname=_HELO, timeout=way.patience)
-    try:
+    with ExitStack() as half_open:
+        half_open.callback(smtp.close)
         if server.security == "starttls":
             smtp.starttls(context=context)
         if way.auth == "oauth2":
@@ -122,9 +124,7 @@ def _connected(way: Submission) -> smtplib.SMTP:
             smtp.auth("XOAUTH2", lambda _=None: f"user={way.user}\1auth=Bearer {way.secret}\1\1")
         elif way.user:
             smtp.login(way.user, way.secret)
-    except BaseException:
-        smtp.close()
-        raise
+        half_open.pop_all()
     return smtp
 
 
