@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from anlass.adviser import Adviser
     from anlass.doorman import Doorman
     from anlass.policy import Policy
+    from anlass.replies import Templates
     from anlass.sources.dav import Server
     from anlass.sources.imap import Account
     from anlass.store.book import Book
@@ -76,8 +77,8 @@ def make_doorman(
 
     House rules that cannot be used are no reason to stop, nor to act on half of them: the last
     good ones that the `book` remembers go on, and where it remembers none the doorman has no rules at
-    all, so every case is held for the owner. `lang` is the language of the problems, and of a draft
-    where the letter's own is not spoken here.
+    all, so every case is held for the owner. Words of the owner that cannot be used leave the shipped
+    ones. `lang` is the language of the problems, and of a draft where the letter's own is not spoken here.
     """
     # What reads and judges letters takes longer to load than a small archive to collect.
     from anlass.doorman import Doorman  # noqa: PLC0415 - only judging needs it
@@ -91,7 +92,27 @@ def make_doorman(
     except PolicyError as error:
         problems = error.problems
         policy = _last_good(settings, book) or Policy()
-    return Doorman(load_panel(), policy, shipped_templates(fallback=lang)), problems
+    try:
+        templates = load_templates(settings, lang)
+    except ConfigError as error:
+        templates, problems = shipped_templates(fallback=lang), (*problems, *error.problems)
+    return Doorman(load_panel(), policy, templates), problems
+
+
+def load_templates(settings: Settings, lang: str) -> Templates:
+    """The words of the letters: the owner's in `templates/LANGUAGE.toml`, else the shipped ones.
+
+    Raises `ConfigError` with every problem; a file with one is not applied at all.
+    """
+    from anlass.replies import overlaid, shipped_templates  # noqa: PLC0415 - only judging needs it
+
+    texts = {}
+    for path in sorted((settings.data / "templates").glob("*.toml")):
+        try:
+            texts[str(path)] = read_own_file(path)
+        except (OSError, ValueError) as error:
+            raise ConfigError(Problem(f"cannot be read: {error}", str(path))) from error
+    return overlaid(shipped_templates(fallback=lang), texts)
 
 
 def load_policy(settings: Settings, lang: str) -> Policy:

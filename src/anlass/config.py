@@ -130,6 +130,32 @@ class OpinionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OutboxSettings:
+    """Letters that leave: by your release, or where a house rule says `send = "automatically"`."""
+
+    address: str = ""
+    """The address that letters leave from; the first of `owner.addresses` where it is empty."""
+    delay_minutes: int = 15
+    """How long a letter that goes by itself waits, so that you can take it back; never below 10."""
+    quiet_from: int = 20
+    """From this hour of your day on nothing goes by itself."""
+    quiet_until: int = 7
+    """Until this hour."""
+    time_zone: str = ""
+    """Your time zone (`Europe/Berlin`); this machine's where it is empty."""
+    letters_an_hour: int = 5
+    """How many letters may go by themselves in an hour."""
+    letters_a_day: int = 20
+    """And in a day."""
+    letters_a_domain: int = 3
+    """And in a day to addresses of one domain."""
+    bounce_address: str = ""
+    """Where failure reports on letters that went by themselves go; nowhere where it is empty."""
+    links: tuple[str, ...] = ()
+    """Addresses of pages that a letter may name when it goes by itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in anlass.toml, and the folder it belongs to."""
 
@@ -140,6 +166,7 @@ class Settings:
     policy: PolicySettings = PolicySettings()
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()
+    outbox: OutboxSettings = OutboxSettings()
 
 
 SECTIONS: dict[str, type] = {
@@ -149,6 +176,7 @@ SECTIONS: dict[str, type] = {
     "policy": PolicySettings,
     "store": StoreSettings,
     "opinion": OpinionSettings,
+    "outbox": OutboxSettings,
 }
 
 

@@ -79,7 +79,7 @@ class Doorman:
             known=known,
             opinion=evidence.opinion,
         )
-        draft = compose(self.templates, decision, request=request, reading=reading, tie=tie)
+        draft = compose(self.templates, decision, request=request, reading=reading, tie=tie, second=second)
         return Case(
             request,
             evidence.person,

@@ -30,6 +30,9 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "audit": "anlass.cli.audit:audit",
     "policy": "anlass.cli.policy:policy",
+    "outbox": "anlass.cli.outbox:outbox",
+    "preview": "anlass.cli.preview:preview",
+    "doctor": "anlass.cli.doctor:doctor",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }
@@ -56,8 +59,8 @@ class Lazy(click.Group):
 def main() -> None:
     """The doorman for contact requests: is there a reason, and what would you answer?
 
-    Nothing is ever sent by itself. Everything stays on this machine, unless you name a language model
-    for second opinions.
+    Nothing is sent without your release, unless a house rule of yours says so. Everything stays on this
+    machine, unless you name a language model for second opinions.
     """
 
 

@@ -1,8 +1,8 @@
 """Evidence from outside of the one text: who else sent it, and what came back where the owner asked.
 
 Looked up here, before anybody thinks, and kept with the case. What came back is recognised by
-its thread: the owner's first own letter behind a request that was to be asked back, with a
-question in it, and the person's letters before the owner's next.
+its thread: the question that left through the outbox, else the owner's first own letter behind a
+request that was to be asked back, with a question in it, and the person's letters before the next.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime
 
 from anlass.case import Case
 from anlass.desk.circle import is_of_circle
+from anlass.desk.rounds import question_to, replies_after
 from anlass.doorman import Doorman, Evidence
 from anlass.intake import ContactRequest, Mark, Message, NoRequest, SetAside, Surroundings, normalise, parse
 from anlass.intake.own_words import own_words
@@ -152,7 +153,16 @@ def _rank(case: Case) -> int:
 
 
 def _told(book: Book, case: Case, around: Surroundings) -> list[Reply] | None:
-    """Return the replies to what the owner asked behind a request; `None` where nothing was asked."""
+    """Return the replies to what was asked behind a request; `None` where nothing was asked."""
+    posted = question_to(book, case.request.id)
+    if posted is not None:
+        return replies_after(
+            book,
+            case,
+            posted,
+            fetch=lambda letter: _fetched(book, letter),
+            hear=lambda letter: _reply(book, letter, around),
+        )
     request = case.request
     is_asked = case.decision.action is Action.ASK_BACK
     after = book.round_after(request.message_id, case.person) if is_asked else None

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from anlass.case import Case
 from anlass.desk.advising import Advice, with_advice
+from anlass.desk.answering import Answering, answer_by_itself
+from anlass.desk.bounces import BOUNCES, hear_bounce
 from anlass.desk.circle import unscreened
 from anlass.desk.letters import broke_on
 from anlass.desk.outside import (
@@ -25,6 +27,7 @@ from anlass.desk.outside import (
     sketch_old_cases,
     take_in_replies,
 )
+from anlass.desk.rounds import let_lapse
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
 from anlass.intake import (
@@ -45,8 +48,10 @@ from anlass.litmus.copies import copies_of
 from anlass.litmus.sketch import Sketch
 from anlass.people import Address, AddressKind, Person, person_id
 from anlass.policy import Action
+from anlass.replies.silence import USUAL
 from anlass.sources import reread
 from anlass.store.book import Book, CaseState, Filed
+from anlass.store.outbox import OutboxState
 
 READ_WHOLE = frozenset({"", "N11", "N18"})
 """What the header alone cannot decide: a human's letter, a web form that writes as a system, a notice."""
@@ -78,7 +83,8 @@ class Passed:
 class Desk:
     """What screening works with: the owner's book, the doorman, who the owner is, the moment.
 
-    `advice` is there where a language model is asked for second opinions.
+    `advice` is there where a language model is asked for second opinions, `answering` where letters
+    that just came may be answered by themselves.
     """
 
     book: Book
@@ -86,6 +92,7 @@ class Desk:
     recipient: Recipient
     now: datetime
     advice: Advice | None = None
+    answering: Answering | None = None
 
 
 def screen(
@@ -100,6 +107,7 @@ def screen(
     around = Surroundings(desk.book.owner_addresses(), desk.recipient, desk.book.trusted())
     sketch_old_cases(desk.book, desk.doorman)
     take_in_replies(desk.book, desk.doorman, around)
+    let_lapse(desk.book, now=desk.now)
     told: set[str] = set()
     decided: list[tuple[str, NoRequest]] = []
     for filed in desk.book.letters_below(str(path.absolute()) for path in paths):
@@ -137,11 +145,22 @@ def _outcome(
         return filed.ruling
     rule = _rule_of(filed)
     if rule not in READ_WHOLE:
+        _hear_bounce(desk, filed, rule)
         return ruling(rule, filed.quote)
     outcome = _thought(desk, filed, around, known)
     if isinstance(outcome, SetAside):
         desk.book.set_aside([outcome], now=desk.now)
+    elif isinstance(outcome, NoRequest):
+        _hear_bounce(desk, filed, outcome.rule)
     return outcome
+
+
+def _hear_bounce(desk: Desk, filed: Filed, rule: str) -> None:
+    """Note which letters of ours came back, where any ever left."""
+    if rule in BOUNCES and desk.book.outbox.all(OutboxState.SENT, OutboxState.DOUBTFUL, limit=1):
+        raw = next((raw for place in desk.book.origins(filed.id) if (raw := reread(place))), b"")
+        terms = desk.answering.terms if desk.answering else USUAL
+        hear_bounce(desk.book, raw, terms=terms, now=desk.now)
 
 
 def _thought(
@@ -153,7 +172,7 @@ def _thought(
         if isinstance(message, SetAside):
             return message
         met = normalise(message, _looked_up(desk, filed, message, around, known))
-        return met if isinstance(met, NoRequest) else _judged(desk, filed, met, around)
+        return met if isinstance(met, NoRequest) else _judged(desk, filed, message, met, around)
     except EdgeError:
         raise
     except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
@@ -167,7 +186,9 @@ def _rule_of(filed: Filed) -> str:
     return filed.rule
 
 
-def _judged(desk: Desk, filed: Filed, request: ContactRequest, around: Surroundings) -> Judged:
+def _judged(
+    desk: Desk, filed: Filed, message: Message, request: ContactRequest, around: Surroundings
+) -> Judged:
     """Let the doorman consider one request with all that is known around it, and keep the case."""
     book, doorman = desk.book, desk.doorman
     person = _requester(book, request)
@@ -191,6 +212,8 @@ def _judged(desk: Desk, filed: Filed, request: ContactRequest, around: Surroundi
         book.found_request(filed.id, request.id)
         if is_new:
             _settle(desk, case, filed.id, sketch, is_asked=told is not None)
+    if is_new and desk.answering is not None and book.case(request.id).state is CaseState.WAITING:
+        answer_by_itself(book, desk.answering, case, message, now=desk.now)
     return Judged(case if is_new else book.case(request.id).case, is_new)
 
 
@@ -224,11 +247,24 @@ def _looked_up(
         owner=around.owner,
         recipient=_recipient(around, message),
         trusted=around.trusted,
-        answers_owner=bool(book.sent_ids((*message.in_reply_to, *message.references))),
+        answers_owner=_answers_owner(book, message),
         in_owners_thread=book.thread_begun_by_owner(filed.id),
         is_known=is_known,
         introducer=introducer,
     )
+
+
+def _answers_owner(book: Book, message: Message) -> bool:
+    """Tell whether a letter answers one of the owner's, or one that the outbox sent to its writer."""
+    named = (*message.in_reply_to, *message.references)
+    if book.sent_ids(named):
+        return True
+    posted = book.outbox.by_message(named) if named else ()
+    box = writer(message)
+    if box is None or not posted:
+        return False
+    ways = {person_id(one) for one in book.person_of(Address(AddressKind.MAIL, box.address)).addresses}
+    return any(one.letter.person in ways and one.sent_at is not None for one in posted)
 
 
 def _recipient(around: Surroundings, message: Message) -> Recipient:

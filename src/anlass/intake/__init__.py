@@ -9,7 +9,7 @@ keeps what the writer wrote, `authenticity` says whom to believe, `gate` decides
 it is a request at all, `identity` gives it the name it keeps.
 """
 
-from anlass.intake.authenticity import Authenticity, authenticity, usual_server
+from anlass.intake.authenticity import Authenticity, authenticity, is_vouched_for, usual_server
 from anlass.intake.contact_request import Channel, ContactRequest, Mark, Origin, Recipient, Requester
 from anlass.intake.gate import NoRequest, Ruling, Surroundings, header_rule, normalise, ruling_says
 from anlass.intake.identity import identity
@@ -38,6 +38,7 @@ __all__ = [
     "authenticity",
     "header_rule",
     "identity",
+    "is_vouched_for",
     "normalise",
     "own_words",
     "parse",

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from anlass.intake.guard import BRACKET_LIMIT, VALUE_LIMIT
 from anlass.intake.message import Message, Oddity
-from anlass.intake.results import statements
+from anlass.intake.results import Statement, statements
 
 _BY = re.compile(r"\bby\s+([A-Za-z0-9.:_-]+)")
 _LOCAL = (".local", ".internal", ".localdomain", ".lan", ".home", ".intern")
@@ -44,6 +44,25 @@ def authenticity(message: Message, trusted: frozenset[str]) -> Authenticity:
         if said is not Authenticity.NONE:
             return said
     return Authenticity.NONE
+
+
+def is_vouched_for(message: Message, trusted: frozenset[str]) -> bool:
+    """Tell whether the owner's own provider says `dmarc=pass` for the very domain of From, and nothing else.
+
+    Stricter than `authenticity`: what goes out by itself goes to nobody whose name was only borrowed.
+    """
+    if message.sender is None or Oddity.SEVERAL_FROM in message.oddities:
+        return False
+    domain = message.sender.address.rpartition("@")[2]
+    said = [
+        (result, domains)
+        for value in _believable(message, trusted)
+        for method, result, domains in _results(value)
+        if method == "dmarc"
+    ]
+    return bool(said) and all(
+        result == "pass" and domain in (domains or (domain,)) for result, domains in said
+    )
 
 
 def usual_server(message: Message) -> str | None:
@@ -91,11 +110,7 @@ def _is_related(one: str, other: str) -> bool:
 
 def _said(value: str, domain: str) -> Authenticity:
     """Read one statement."""
-    if value.count("(") > BRACKET_LIMIT:
-        return Authenticity.NONE
-    said = statements(" ".join(value[:VALUE_LIMIT].split()))
-    if said is None:
-        return Authenticity.NONE
+    said = _results(value)
     dmarc = [(result, domains) for method, result, domains in said if method == "dmarc" and result != "none"]
     if dmarc:
         result, domains = dmarc[0]
@@ -110,3 +125,10 @@ def _said(value: str, domain: str) -> Authenticity:
         for method, result, domains in said
     )
     return Authenticity.PASS if proven else Authenticity.NONE
+
+
+def _results(value: str) -> tuple[Statement, ...]:
+    """Return everything a statement says; nothing where it cannot be read."""
+    if value.count("(") > BRACKET_LIMIT:
+        return ()
+    return statements(" ".join(value[:VALUE_LIMIT].split())) or ()

@@ -7,7 +7,7 @@ know how an answer is worded (`replies`).
 """
 
 from anlass.policy.decide import decide
-from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule, Words
+from anlass.policy.decision import Action, Decision, Send, TriedCondition, TriedRule, Words
 from anlass.policy.facts import FACTS
 from anlass.policy.parse import parse_policy
 from anlass.policy.rules import DEFAULT, PRESETS, Policy, Rule
@@ -26,6 +26,7 @@ __all__ = [
     "Known",
     "Policy",
     "Rule",
+    "Send",
     "TriedCondition",
     "TriedRule",
     "Words",

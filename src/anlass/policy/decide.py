@@ -15,7 +15,7 @@ from anlass.ledger import Tie
 from anlass.litmus import Reading
 from anlass.litmus.opinion import Opinion
 from anlass.policy.cel import Activation, Compiled, activate
-from anlass.policy.decision import Action, Decision, TriedCondition, TriedRule, Words
+from anlass.policy.decision import Action, Decision, Send, TriedCondition, TriedRule, Words
 from anlass.policy.facts import facts_of, shown
 from anlass.policy.laws import (
     ANSWER_IN_DOUBT,
@@ -74,7 +74,7 @@ def _unless_forbidden(trial: _Trial, rule: Rule) -> Decision:
     elif rule.do is Action.ASK_BACK and came_back:
         bar = ASKED_ALREADY
     winner = rule if bar is None or trial.try_(bar) is False else bar
-    return trial.decide(winner.do, winner.name, trial.reason(winner))
+    return trial.decide(winner.do, winner.name, trial.reason(winner), winner.send)
 
 
 def _came_back(facts: Mapping[str, FactValue]) -> bool:
@@ -134,6 +134,6 @@ class _Trial:
     def _filled(self, words: str, lang: str) -> str:
         return FIELD.sub(lambda m: numeral(self.facts.get(m[1]), lang), words) if "{" in words else words
 
-    def decide(self, action: Action, rule: Words, why: Words) -> Decision:
+    def decide(self, action: Action, rule: Words, why: Words, send: Send = Send.DRAFT) -> Decision:
         """Close the walk with its outcome."""
-        return Decision(action, rule, why, tuple(self.trace))
+        return Decision(action, rule, why, tuple(self.trace), send)

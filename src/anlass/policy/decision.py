@@ -22,6 +22,15 @@ class Action(StrEnum):
     HOLD = "hold"
 
 
+class Send(StrEnum):
+    """How the answer of a rule leaves the house."""
+
+    DRAFT = "draft"
+    """By the owner's release alone."""
+    AUTOMATICALLY = "automatically"
+    """By itself, where nothing forbids it (`replies/silence`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One thing said in both languages."""
@@ -64,3 +73,4 @@ class Decision:
     rule: Words
     why: Words
     trace: tuple[TriedRule, ...] = ()
+    send: Send = Send.DRAFT

@@ -10,6 +10,7 @@
     all  = ["reading.verdict == 'ask'"]        all of these hold
     any  = ["tie.cards >= 1"]                  and one of these, where given
     do   = "ask_back"
+    send = "automatically"                     instead of "draft": without your release (optional)
 
     [[rule.example]]                           these facts must make this rule win
     facts = { reading.verdict = "ask" }
@@ -27,7 +28,7 @@ from typing import NoReturn
 
 from anlass.errors import PolicyError, Problem
 from anlass.policy.cel import Compiled
-from anlass.policy.decision import Action, Words
+from anlass.policy.decision import Action, Send, Words
 from anlass.policy.examples import Example, example_facts, lost
 from anlass.policy.facts import FACTS
 from anlass.policy.faults import check
@@ -40,8 +41,10 @@ LONGEST = 256 * 1024
 """Characters of a rules file."""
 
 _TOP = ("title", "about", "preset", "rule")
-_RULE = ("name", "why", "all", "any", "do", "example")
-_RESERVED = ("send", "tier", "until", "template", "unless")
+_RULE = ("name", "why", "all", "any", "do", "send", "example")
+_RESERVED = ("tier", "until", "template", "unless")
+SPEAKING = frozenset({Action.ACCEPT, Action.ASK_BACK, Action.DECLINE_WITH_MESSAGE, Action.UNLOCK})
+"""Actions that write to the requester."""
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
@@ -119,6 +122,7 @@ class _Reader:
         name = self._required(path, table, "name")
         why = self._required(path, table, "why")
         do = self._action(path, table)
+        send = self._send(path, table, do)
         all_ = self._conditions((*path, "all"), table.get("all", []))
         any_ = self._conditions((*path, "any"), table.get("any", []))
         if not table.get("all") and not table.get("any"):
@@ -127,7 +131,7 @@ class _Reader:
             self._fields((*path, "why"), why)
         if name is None or why is None or do is None:
             return None
-        return Rule(name, why, do, all_, any_)
+        return Rule(name, why, do, all_, any_, send)
 
     def _required(self, path: Path, table: Mapping[str, object], key: str) -> Words | None:
         if key not in table:
@@ -149,6 +153,18 @@ class _Reader:
         place = self.places.value((*path, "do"))
         self._say("unknown_action", place, name=str(value), near=near, known=", ".join(known))
         return None
+
+    def _send(self, path: Path, table: Mapping[str, object], do: Action | None) -> Send:
+        """Read how the answer leaves; only what speaks can be sent."""
+        value, known = table.get("send", Send.DRAFT.value), [str(send) for send in Send]
+        if value not in known:
+            near = nearest(str(value), known, self.lang)
+            self._say("unknown_send", self.places.value((*path, "send")), name=str(value), near=near)
+            return Send.DRAFT
+        send = Send(str(value))
+        if send is Send.AUTOMATICALLY and do is not None and do not in SPEAKING:
+            self._say("send_silent", self.places.value((*path, "send")), name=str(do))
+        return send
 
     def _conditions(self, path: Path, value: object) -> tuple[Compiled, ...]:
         if not isinstance(value, list):

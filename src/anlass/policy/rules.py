@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from anlass.policy.cel import Compiled
-from anlass.policy.decision import Action, Words
+from anlass.policy.decision import Action, Send, Words
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 """A number that a reason names: `{tie.turns}`."""
@@ -35,6 +35,7 @@ class Rule:
     do: Action
     all: tuple[Compiled, ...] = ()
     any: tuple[Compiled, ...] = ()
+    send: Send = Send.DRAFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ SAYS: dict[str, Words] = {
         "Die Aktion „{name}“ gibt es nicht.{near} Es gibt: {known}.",
         "There is no action “{name}”.{near} There are: {known}.",
     ),
+    "unknown_send": Words(
+        "„{name}“ ist keine Art zu senden.{near} Es gibt „draft“ und „automatically“.",
+        "“{name}” is no way to send.{near} There are “draft” and “automatically”.",
+    ),
+    "send_silent": Words(
+        "Die Aktion „{name}“ schreibt nichts; da ist nichts zu senden.",
+        "The action “{name}” writes nothing; there is nothing to send.",
+    ),
     "unknown_fact": Words("„{name}“ ist unbekannt.{near}", "“{name}” is unknown.{near}"),
     "unknown_function": Words(
         "Die Funktion „{name}“ gibt es nicht.{near}", "There is no function “{name}”.{near}"

@@ -10,7 +10,7 @@ from anlass.replies.discretion import discreet
 from anlass.replies.draft import Draft, InwardReason, OutwardText, Register
 from anlass.replies.inward import headline
 from anlass.replies.labels import label
-from anlass.replies.templates import Templates, parse_templates, shipped_templates
+from anlass.replies.templates import Templates, overlaid, parse_templates, shipped_templates
 
 __all__ = [
     "Draft",
@@ -22,6 +22,7 @@ __all__ = [
     "discreet",
     "headline",
     "label",
+    "overlaid",
     "parse_templates",
     "shipped_templates",
 ]

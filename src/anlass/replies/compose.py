@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from anlass.intake import Channel, ContactRequest
-from anlass.ledger import Tie
+from anlass.ledger import Tie, TieLevel
 from anlass.litmus import Asks, Reading
+from anlass.litmus.reply import Outcome, SecondRound
 from anlass.policy import Action, Decision
 from anlass.policy.facts import has_own_words
 from anlass.replies.address import on_first_names, owner_name, register_of, reply_subject, salutation
@@ -21,14 +22,40 @@ from anlass.replies.templates import Phrases, Templates
 
 
 def compose(
-    templates: Templates, decision: Decision, *, request: ContactRequest, reading: Reading, tie: Tie
+    templates: Templates,
+    decision: Decision,
+    *,
+    request: ContactRequest,
+    reading: Reading,
+    tie: Tie,
+    second: SecondRound | None = None,
 ) -> Draft | None:
-    """Return the draft that fits the decision, `None` where nothing is to be said."""
-    lang = reading.lang if reading.lang in templates.languages() else templates.fallback
-    phrases = templates.of(lang, register_of(request, lang))
+    """Return the draft that fits the decision, `None` where nothing is to be said.
+
+    Where an answer to a counter-question came (`second`), nothing is asked again: what hurt gets a calm
+    word, and every other letter thanks and leaves it there.
+    """
+    phrases = phrases_for(templates, request, reading)
     message = _message(phrases, decision.action, reading, tie)
-    if message is None:
-        return None
+    if second is not None:
+        message, tie = _after_answer(phrases, decision.action, second, message), Tie(TieLevel.STRANGER)
+    return None if message is None else written(phrases, request, tie, message)
+
+
+def offering(templates: Templates, *, request: ContactRequest, reading: Reading, tie: Tie) -> Draft:
+    """Return the draft that offers times, which go with it as a calendar."""
+    phrases = phrases_for(templates, request, reading)
+    return written(phrases, request, tie, phrases.say("offer_times"))
+
+
+def phrases_for(templates: Templates, request: ContactRequest, reading: Reading) -> Phrases:
+    """Return the words in the language and register of a request."""
+    lang = reading.lang if reading.lang in templates.languages() else templates.fallback
+    return templates.of(lang, register_of(request, lang))
+
+
+def written(phrases: Phrases, request: ContactRequest, tie: Tie, message: str) -> Draft:
+    """Return the whole letter around what it says: greeting, thanks, the encounter, the name."""
     text = "\n\n".join(
         (_greeting(phrases, request), _paragraph(phrases, request, tie, message), _end(phrases, request))
     )
@@ -48,6 +75,14 @@ def _message(phrases: Phrases, action: Action, reading: Reading, tie: Tie) -> st
             return None
         case _:
             assert_never(action)
+
+
+def _after_answer(phrases: Phrases, action: Action, second: SecondRound, message: str | None) -> str | None:
+    """Return what is said to an answer: never a second question."""
+    if second.answer.outcome is Outcome.HURT:
+        return phrases.say("calm")
+    asks = action in {Action.ASK_BACK, Action.DECLINE_WITH_MESSAGE}
+    return phrases.say("settled") if asks else message
 
 
 def _greeting(phrases: Phrases, request: ContactRequest) -> str:

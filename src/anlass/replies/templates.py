@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from anlass.errors import ConfigError, Problem
 from anlass.languages import languages
 from anlass.litmus import Asks
+from anlass.replies.discretion import reveals
 from anlass.replies.draft import Register
 
 _FIELDS: Mapping[str, frozenset[str]] = {
@@ -23,7 +24,8 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 _WITHOUT_FIELDS = (
     "greeting_plain thanks thanks_click met card wrote joint lead_call lead_meeting occasion occasion_answer "
     "occasion_known why_me occasion_why_me who who_also benefit benefit_also who_benefit who_benefit_also "
-    "ease further accept_contact accept_call accept_meeting accept_answer accept_other unlock closing subject"
+    "ease further accept_contact accept_call accept_meeting accept_answer accept_other unlock offer_times "
+    "settled calm closing subject"
 )
 KEYS: frozenset[str] = frozenset(
     {*_FIELDS, *_WITHOUT_FIELDS.split(), *(f"substance_{asks.value}" for asks in Asks)}
@@ -95,6 +97,53 @@ def parse_templates(texts: Mapping[str, str], fallback: str = "") -> Templates:
     if problems:
         raise ConfigError(*problems)
     return Templates(tuple(phrases), fallback)
+
+
+def overlaid(shipped: Templates, texts: Mapping[str, str]) -> Templates:
+    """Return the shipped words with the owner's over them; raise `ConfigError` with every problem.
+
+    `texts` are TOML texts by the file they come from, named by their language (`de.toml`). A text has a
+    table for each form of address and in it only what is to be said otherwise.
+    """
+    problems: list[Problem] = []
+    own: dict[tuple[str, str], dict[str, str]] = {}
+    for where, text in texts.items():
+        lang = where.rpartition("/")[2].removesuffix(".toml")
+        forms = {phrases.register for phrases in shipped.phrases if phrases.lang == lang}
+        if not forms:
+            problems.append(Problem(f"{lang} is no language that is spoken here", where))
+            continue
+        try:
+            data = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            problems.append(Problem(str(error), where))
+            continue
+        for register, words in data.items():
+            if register not in forms or not isinstance(words, dict):
+                problems.append(
+                    Problem(f"[{register}] is unknown; known are {', '.join(sorted(forms))}", where)
+                )
+                continue
+            problems += [Problem(f"[{register}] {says}", where) for says in _own_problems(words)]
+            own[lang, register] = words
+    if problems:
+        raise ConfigError(*problems, hint="`anlass preview` shows every letter with your words.")
+    return replace(
+        shipped,
+        phrases=tuple(
+            replace(one, words={**one.words, **own.get((one.lang, one.register), {})})
+            for one in shipped.phrases
+        ),
+    )
+
+
+def _own_problems(words: Mapping[str, object]) -> Iterable[str]:
+    """Yield what is wrong with words of the owner: unknown, empty, with other fields, or indiscreet."""
+    yield from (says for says in _problems(words) if not says.endswith(" is missing"))
+    for key in sorted(KEYS & words.keys()):
+        word = reveals(str(words[key]))
+        if word:
+            yield f"{key} must not say “{word}”: it tells how the house decides"
 
 
 def _problems(words: Mapping[str, object]) -> Iterable[str]:

@@ -22,16 +22,18 @@ from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.introductions import await_introductions, introduce, keep_addressees
+from anlass.store.latches import LatchTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
+from anlass.store.outbox import OutboxTables
 from anlass.store.past import PastTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
 from anlass.store.register import RegisterTables
-from anlass.store.rounds import Round, round_after
+from anlass.store.rounds import Round, is_replied_to, replies_to, round_after
 from anlass.store.sql import Tables
 from anlass.store.threads import is_settled, settle
 from anlass.store.traces import Told, TraceTables
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from anlass.litmus.opinion import Opinion
     from anlass.litmus.sketch import Sketch
     from anlass.policy import Known
+    from anlass.replies.outgoing import Outgoing
     from anlass.store.sketches import SketchTables, Unsketched
 
 __all__ = [
@@ -64,7 +67,7 @@ class Book(MarkPage):
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
-    house rules are tried on them.
+    house rules are tried on them, `outbox` the letters that leave and `latches` what holds it shut.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -84,6 +87,8 @@ class Book(MarkPage):
         self._lessons = LessonTables(self._tables)
         self._journal = JournalTables(self._tables)
         self._opinions = OpinionTables(self._tables)
+        self.outbox = OutboxTables(self._tables)
+        self.latches = LatchTables(self._tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
@@ -208,6 +213,10 @@ class Book(MarkPage):
         """Return those Message-IDs that stand on letters of the owner."""
         return self._people.sent_ids(ids)
 
+    def signing_key(self) -> bytes:
+        """Return the secret that signs the Message-IDs of this house; made when it is first asked for."""
+        return self.latches.key()
+
     # --- people ---
 
     def person_of(self, address: Address, name: str = "") -> Person:
@@ -299,6 +308,14 @@ class Book(MarkPage):
         from anlass.store.sketches import SketchTables  # noqa: PLC0415 - collecting needs none of what judges
 
         return SketchTables(self._tables)
+
+    def replies_to(self, posted: Outgoing, person: Person, *, since: datetime) -> tuple[str, ...]:
+        """Return the letters of a person that came to a letter of the outbox since then."""
+        return replies_to(self._tables, posted.message_id, posted.in_reply_to, person, since=since)
+
+    def is_replied_to(self, posted: Outgoing) -> bool:
+        """Tell whether somebody answered a letter of the outbox: then it has surely arrived."""
+        return is_replied_to(self._tables, posted.message_id, posted.in_reply_to)
 
     def keep_sketch(self, case: Case, letter: str, sketch: Sketch | None) -> None:
         """Keep the sketch of the text of a case that came in a letter, or that it has none."""

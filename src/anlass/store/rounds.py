@@ -7,7 +7,7 @@ from datetime import datetime
 
 from anlass.ledger.letter import DOUBTED
 from anlass.people import Person
-from anlass.store.mapping import digest64, moment
+from anlass.store.mapping import digest64, moment, seconds
 from anlass.store.sql import Tables
 
 _OWN = """
@@ -27,6 +27,23 @@ JOIN store_personaddress a ON a.owner_id = r.owner_id AND a.id = r.sender
 WHERE q.owner_id = %(owner)s AND q.id = %(question)s AND a.person = %(person)s AND r.rule = ''
     AND r.sent_at >= q.sent_at AND (%(until)s = 0 OR r.sent_at < %(until)s)
 ORDER BY r.sent_at, r.id LIMIT 20
+"""
+
+
+_THREAD = """
+r.thread IN (%(posted)s, %(asked)s) OR r.thread IN (SELECT q.thread FROM store_letter q
+    WHERE q.owner_id = %(owner)s AND q.message IN (%(posted)s, %(asked)s))
+"""
+_AFTER_POSTED = f"""
+SELECT r.id FROM store_letter r
+JOIN store_personaddress a ON a.owner_id = r.owner_id AND a.id = r.sender
+WHERE r.owner_id = %(owner)s AND r.way = 'in' AND r.rule = '' AND a.person = %(person)s
+    AND ({_THREAD}) AND (r.sent_at >= %(since)s OR r.parent = %(posted)s)
+ORDER BY r.sent_at, r.id LIMIT 20
+"""
+_ANSWERS = f"""
+SELECT 1 FROM store_letter r WHERE r.owner_id = %(owner)s AND r.way = 'in' AND r.parent = %(posted)s
+    AND ({_THREAD}) LIMIT 1
 """
 
 
@@ -52,3 +69,25 @@ def round_after(tables: Tables, message_id: str | None, person: Person) -> Round
     (question, asked_at), until = own[0], own[1][1] if len(own) > 1 else 0
     replies = tables.rows(_REPLIES, question=question, person=person.id, until=until)
     return Round(question, moment(asked_at), tuple(row[0] for row in replies))
+
+
+def replies_to(
+    tables: Tables, posted: str, asked: str | None, person: Person, *, since: datetime
+) -> tuple[str, ...]:
+    """Return the letters of a person that came to the letter `posted`, which answered the letter `asked`.
+
+    Both are Message-IDs. A letter belongs to them by its thread, or because it names `posted`.
+    """
+    rows = tables.rows(
+        _AFTER_POSTED,
+        posted=digest64(posted),
+        asked=digest64(asked or posted),
+        person=person.id,
+        since=seconds(since),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def is_replied_to(tables: Tables, posted: str, asked: str | None) -> bool:
+    """Tell whether somebody's letter answers the letter `posted`: then it has surely arrived."""
+    return tables.row(_ANSWERS, posted=digest64(posted), asked=digest64(asked or posted)) is not None

@@ -81,6 +81,22 @@ class Tables:
             yield
 
     @contextmanager
+    def lasting(self) -> Iterator[None]:
+        """Let what is written within be on the disk when it is done, come what may to the machine.
+
+        SQLite else leaves the newest changes to the system for a moment; nothing else is lost by that.
+        """
+        link = connections[self.using]
+        eager = link.vendor == "sqlite" and not link.in_atomic_block
+        if eager:
+            self.write("PRAGMA synchronous=FULL")
+        try:
+            yield
+        finally:
+            if eager:
+                self.write("PRAGMA synchronous=NORMAL")
+
+    @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Let everything be written within, and keep nothing of it."""
         with self._errors(), transaction.atomic(using=self.using):

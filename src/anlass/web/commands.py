@@ -15,6 +15,7 @@ import click
 
 from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.desk.advising import advice_of, second_reader
+from anlass.desk.outbox import Writer, writer_of
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -75,7 +76,8 @@ def demo(port: int) -> None:
             doorman, _ = make_doorman(home.settings, home.lang, home.book)
             cases = screen_example(home.book, doorman, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            house = _house(home, doorman, lambda: shown.today)
+            writer = Writer(shown.name, shown.addresses[0])
+            house = _house(home, doorman, lambda: shown.today, writer=writer)
             _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
 
 
@@ -95,10 +97,22 @@ def _door(port: int, lang: str) -> socket:
 
 
 def _house(
-    home: Home, doorman: Doorman, now: Callable[[], datetime], reader: SecondReader | None = None
+    home: Home,
+    doorman: Doorman,
+    now: Callable[[], datetime],
+    reader: SecondReader | None = None,
+    writer: Writer | None = None,
 ) -> House:
-    """Return the house with a new key; here the owner can teach."""
-    return House(home.book, now, Key(), Classroom(doorman, home.book), reader, settings=home.settings)
+    """Return the house with a new key; here the owner can teach, and let letters go."""
+    return House(
+        home.book,
+        now,
+        Key(),
+        Classroom(doorman, home.book),
+        reader,
+        settings=home.settings,
+        writer=writer or writer_of(home),
+    )
 
 
 def _serve(house: House, listener: socket, lang: str) -> None:

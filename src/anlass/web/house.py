@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from anlass.config import Settings
     from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
+    from anlass.desk.outbox import Writer
     from anlass.doorman import Doorman
     from anlass.store.book import Book as Memory
 
@@ -39,7 +40,8 @@ class House:
 
     With a `classroom` the owner can teach here; without one the pages only show. With a
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
-    lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`.
+    lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
+    `writer` lets letters go.
     """
 
     book: Book
@@ -50,6 +52,7 @@ class House:
     settings: Settings | None = None
     lists: tuple[Path, ...] = ()
     audit_table: AuditTable = field(default_factory=AuditTable)
+    writer: Writer | None = None
 
 
 def application(house: House) -> WSGIApplication:

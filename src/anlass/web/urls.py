@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import audit, circle, opinion, people, person, teaching, views
+from anlass.web import audit, circle, opinion, outbox, people, person, teaching, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("case/<str:case_id>/teach/", teaching.teach, name="teach"),
     path("case/<str:case_id>/unteach/", teaching.unteach, name="unteach"),
     path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
+    path("case/<str:case_id>/release/", outbox.release, name="release"),
+    path("case/<str:case_id>/cancel/", outbox.cancel, name="cancel"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/hold/", outbox.hold, name="hold-outbox"),
     path("case/<str:case_id>/person/", person.person_of_case, name="person-of-case"),
     path("person/<str:person_id>/", person.person, name="person"),
     path("person/<str:person_id>/same/", person.same, name="same"),

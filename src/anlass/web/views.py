@@ -14,6 +14,7 @@ from anlass.web.house import house_of
 from anlass.web.letter import set_letter
 from anlass.web.memory import page_of
 from anlass.web.opinion import opinion_here
+from anlass.web.outbox import letters_here
 from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
 
@@ -51,6 +52,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
         **lesson(request, sheet),
         **opinion_here(request, case_id),
+        **letters_here(request, case_id),
     }
     return render(request, "anlass/case.html", context)
 

@@ -1,65 +1,90 @@
-"""What a human must read (R15), and what anybody may write."""
+"""What a human must read (R15): by what somebody is, not by what a letter passes on its way."""
 
 from __future__ import annotations
 
 import pytest
 
-from anlass.intake import Mark
-from tests.unit.intake.mails import ASK, mail, request
+from anlass.intake import Mailbox, Message, Origin
+from anlass.intake.gate.human import human_must_read
+
+FILLER = "Ich habe Ihren Vortrag gehört und möchte gern wissen, wie Sie das sehen.\n"
+
+
+def found(text: str, *, name: str = "", address: str = "x@y.example", subject: str = "") -> str | None:
+    """Return what is found in a letter."""
+    return human_must_read(Message(Origin(""), sender=Mailbox(name, address), subject=subject), text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("press", "Ich bin Journalistin und schreibe über Wartezimmer. Darf ich Sie zitieren?"),
+        ("press", "I'm a reporter at the regional paper. Comment before 16:00?"),
+        ("court", "Amtsgericht Musterstadt: Ladung zum Termin am 3. Dezember."),
+        ("authority", "Ihr Aktenzeichen 17/26; die Frist endet am Freitag."),
+        ("lawyer", "Ich bin Rechtsanwältin und vertrete Herrn Kolk."),
+        ("lawyer", "Hiermit bitte ich um Auskunft nach Art. 15 DSGVO."),
+        ("doctor", "My mother has a letter from the hospital and I cannot read it."),
+        ("doctor", "Die Trauerfeier ist am Freitag."),
+        ("threat", "Ich weiß, wo du wohnst."),
+        ("threat", "You will regret this."),
+        ("need", "Ich habe keine Kraft mehr und sehe keinen Ausweg."),
+        ("need", "It is an emergency: please help me."),
+        ("minor", "Hallo, ich gehe in die 9. Klasse und suche ein Praktikum."),
+        ("applicant", "Hiermit bewerbe mich um die Stelle."),
+    ],
+)
+def test_who_writes_of_a_deadline_or_a_life_is_for_a_human(kind: str, text: str) -> None:
+    """Each kind that gates.md names is recognised by what people write in such a letter."""
+    said = found(text)
+    assert said is not None
+    assert said.split(":")[0] == kind
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Das Amtsgericht Köln lädt Sie als Zeugin.",
-        "Aktenzeichen 12 O 34/26: bitte äußern Sie sich.",
-        "Ich bin Journalistin und habe eine Frage.",
-        "Unser Mandant fordert eine Unterlassungserklärung.",
-        "Wir senden die Laborwerte.",
-        "Ich weiß, wo du wohnst.",
-        "Ich kann nicht mehr, ich sehe keinen Ausweg.",
-        "Ich bin 14 Jahre alt und mag Brücken.",
-        "Hiermit bewerbe mich um ein Praktikum, Lebenslauf im Anhang.",
-        "You will appear before the county court.",
-        "This is a media request from our newsroom.",
-        "Our client demands that you cease and desist.",
-        "I know where you live.",
-        "I want to die.",
-        "I am 15 and I like bridges.",
-        "My cover letter is attached.",
+        "Die Seilbahn vom Bahnhof zum Klinikum wäre 2,7 km lang und bräuchte elf Stützen.\nGruß\nKlaus",
+        "A dental clinic in your region gained 37 new patients in one month. When is a good time?",
+        "I led data products at two hospital chains in Pune, and we talked about that.\nBest\nRavi",
+        "Eine Schnittstelle zum Finanzamt, Barcodes, Blockchain: Lass uns telefonieren.\nGruß\nJo",
+        "You are receiving this because you are listed as a journalist in our media database, as ever.",
+        "Ein Nein ist auch eine Hilfe, bitte bis 15. Januar.\nSandra Reichelt",
+        "Your complaints went from 7 to 4 since you publish the field test results also when they are bad.",
+        "Wir haben 17 Leute in der Schlange vor dem Bürgeramt gefragt, und vierzehn blieben hängen.\nGruß",
     ],
 )
-def test_letter_with_weight_is_for_a_human(text: str) -> None:
-    """A deadline or a life may hang on it."""
-    assert request(mail(text)).marks == {Mark.HUMAN_MUST_READ}
+def test_a_place_that_is_only_mentioned_makes_no_letter_for_a_human(text: str) -> None:
+    """Hospitals, offices and reporters that a letter passes on its way say nothing about its writer."""
+    assert found(FILLER + text + "\n" + FILLER * 3) is None
 
 
 @pytest.mark.parametrize(
-    "sender", ["poststelle@polizei.bayern.de", "x@ec.europa.eu", "officer@police.gov.uk", "a@irs.gov"]
-)
-def test_authority_is_known_by_its_domain(sender: str) -> None:
-    """An office needs no particular words."""
-    assert Mark.HUMAN_MUST_READ in request(mail(sender=sender)).marks
-
-
-@pytest.mark.parametrize(
-    "text",
+    ("name", "text"),
     [
-        ASK,
-        "Your essay on the trial of patience was a joy. May I quote it?",
-        "Die Redaktion des Buchs hat mir gefallen, und die Operation Sommer auch.",
-        "Let us press on with the courtyard, doctor of bridges.",
-        "Wir besprechen das Threat Model am Donnerstag.",
+        ("Finanzamt Musterstadt", FILLER),
+        ("Klinikum am Park, Aufnahme", FILLER),
+        ("", FILLER * 4 + "\nMit freundlichen Grüßen\nDr. I. Weertz\nRechtsanwältin\n"),
+        (
+            "",
+            FILLER * 4
+            + "\nGruß\nMarkus Ewert, Redakteur\nTagblatt\n\n"
+            + "Diese Nachricht ist vertraulich. " * 9,
+        ),
+        ("", FILLER * 4 + "\nRegards\nDr N. Qureshi\nStation Road Surgery\n"),
     ],
 )
-def test_ordinary_words_need_nobody(text: str) -> None:
-    """Half a word, or a word with another meaning, is no alarm."""
-    assert Mark.HUMAN_MUST_READ not in request(mail(text)).marks
+def test_what_somebody_is_counts_in_their_name_and_where_they_sign(name: str, text: str) -> None:
+    """Also above the small print that offices put below every letter."""
+    assert found(text, name=name) is not None
 
 
-def test_quoted_words_do_not_count() -> None:
-    """What somebody else wrote before is not what is written now."""
-    assert (
-        request(mail("Danke, gern.\n\nAm 1.3.2026 schrieb Vera:\n> Ich bin Journalistin.")).marks
-        == frozenset()
-    )
+def test_an_authority_is_known_by_its_domain() -> None:
+    """Whatever the letter says; a domain that only ends alike is none."""
+    assert found(FILLER, address="post@fa.berlin.de") == "authority: fa.berlin.de"
+    assert found(FILLER, address="post@notberlin.de") is None
+
+
+def test_a_phrase_is_whole_words() -> None:
+    """A word that holds another is not that word."""
+    assert found("Die Bewerbungsmappe liegt bei mir im Regal, und sie ist alt.") is None

@@ -107,7 +107,7 @@ def test_empty_file_is_a_policy_without_rules() -> None:
             rule('"true"', rest='do = "hold"\nalll = []'),
             (
                 "house.toml:6:1: “alll” is unknown here. Did you mean “all”? Known keys: name, why, all,"
-                " any, do, example.\n"
+                " any, do, send, example.\n"
                 "  alll = []\n"
                 "  ^"
             ),

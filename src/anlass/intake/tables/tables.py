@@ -87,7 +87,8 @@ class Tables:
     """Everything this room knows by heart.
 
     `sentences` maps a rule to its sentence in each language; `human` finds phrases of
-    R15 and yields their kind; `human_domains` are the ends of domains of authorities.
+    R15 and yields their kind, the phrase, and whether it must stand where people sign;
+    `human_domains` are the ends of domains of authorities.
     """
 
     words: Words
@@ -111,7 +112,9 @@ def tables() -> Tables:
     automaton = Automaton()
     for kind, section in human.items():
         for phrase in section["phrases"]:
-            automaton.add_word(phrase, (kind, phrase))
+            automaton.add_word(phrase, (kind, phrase, False))
+        for phrase in section.get("names", ()):
+            automaton.add_word(phrase, (kind, phrase, True))
     automaton.make_automaton()
     return Tables(
         words=_filled(Words, _merged(words)),

@@ -16,7 +16,7 @@ from anlass.intake.message import SetAside
 KEPT = frozenset(
     (
         "UID DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE RECURRENCE-ID STATUS ORGANIZER ATTENDEE"
-        " LOCATION SUMMARY"
+        " LOCATION SUMMARY TRANSP"
     ).split()
 )
 """The properties that are read of an event."""

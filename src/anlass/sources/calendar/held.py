@@ -24,7 +24,7 @@ _CHANGES = 500
 _ZONE_LINES = 200
 _TIMES = 1_200
 _RECURS = ("RRULE", "RDATE")
-_MISHAPS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, OSError)
+MISHAPS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, OSError)
 Named = tuple[str, Mapping[str, str]]
 """Somebody as an event names them: the value of the property, and its parameters."""
 
@@ -62,7 +62,7 @@ def occurrences(record: Record, now: datetime) -> Iterator[Held]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found = sorted(_expanded(record, now, back), key=lambda held: held.start)
-    except _MISHAPS as error:
+    except MISHAPS as error:
         raise UnreadableError("no_appointment", "cannot be read") from error
     yield from found[-_TIMES:]
 
@@ -72,7 +72,7 @@ def _expanded(record: Record, now: datetime, back: timedelta) -> Iterator[Held]:
     import icalendar  # noqa: PLC0415 - only whoever has meetings waits for it
     import recurring_ical_events  # noqa: PLC0415
 
-    calendar = icalendar.Calendar.from_ical(_text(record))
+    calendar = icalendar.Calendar.from_ical(calendar_text(record))
     events = list(calendar.walk("VEVENT"))
     if not events or not all(isinstance(_value(event, "DTSTART"), date) for event in events):
         raise UnreadableError("no_date", "has no date that can be read")
@@ -89,7 +89,7 @@ def _expanded(record: Record, now: datetime, back: timedelta) -> Iterator[Held]:
             yield held
 
 
-def _text(record: Record) -> str:
+def calendar_text(record: Record) -> str:
     """Write a series as a calendar of its own, with the zones that only its file knows."""
     used = {
         line.partition("TZID=")[2].partition(":")[0].partition(";")[0].strip('"')
