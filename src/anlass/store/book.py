@@ -27,6 +27,7 @@ from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
+from anlass.store.mail import MailTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
@@ -55,7 +56,7 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open.
+    where the numbers of the ledger open, `mail` how watched mailboxes go.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -69,6 +70,7 @@ class Book(MarkPage):
         self.traces = TraceTables(self._tables)
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
+        self.mail = MailTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from anlass.sources.imap.wire import Row
 from anlass.sources.mail.folders import readable
+from anlass.wires.imap import Row
 
 _NO_FOLDERS = frozenset({b"\\noselect", b"\\nonexistent"})
 _ALL = b"\\all"

@@ -17,8 +17,9 @@ from anlass.intake.message import SetAside
 from anlass.sources.found import HEADS, Found, Gate, Glance
 from anlass.sources.imap.folders import Folder, folders
 from anlass.sources.imap.heads import ITEMS, Head, head_of, holds_calendar, part
-from anlass.sources.imap.wire import Turned, Wire
 from anlass.sources.mail.labels import gmail_labels
+from anlass.wires.imap import Wire
+from anlass.wires.trouble import Turned
 
 _AT_ONCE = 200
 """Mails whose heads are asked for with one question."""
