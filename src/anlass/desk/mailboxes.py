@@ -14,6 +14,7 @@ from anlass.desk.collecting import BATCH, Collected, Progress, Run
 from anlass.desk.copies import Reread
 from anlass.desk.finding_owner import know_owner, sender_in
 from anlass.desk.letters import reads_on
+from anlass.desk.outside import IMAP
 from anlass.intake import Origin
 from anlass.sources import Bearings, reread
 from anlass.sources.imap import Account, Mailbox, Wire
@@ -40,7 +41,7 @@ def collect_mailbox(
     with Wire(account) as wire:
         mailbox = Mailbox(wire, reads_on=reads_on)
         addresses = know_owner(book, lambda: sender_in(mailbox, account.user), owner)
-        run = Run(book, addresses, Bearings(addresses, now, region), progress, batch, _rereading(mailbox))
+        run = Run(book, addresses, Bearings(addresses, now, region), progress, batch, rereading(mailbox))
         try:
             run.read(mailbox.mails(run))
             _forget_what_is_gone(book, mailbox, account)
@@ -49,11 +50,11 @@ def collect_mailbox(
     return collected
 
 
-def _rereading(mailbox: Mailbox) -> Reread:
+def rereading(mailbox: Mailbox) -> Reread:
     """Return what opens a mail again, on this server or on disk."""
 
     def again(origin: Origin) -> bytes | None:
-        return mailbox.reread(origin) if origin.path.startswith("imap://") else reread(origin)
+        return mailbox.reread(origin) if origin.path.startswith(IMAP) else reread(origin)
 
     return again
 

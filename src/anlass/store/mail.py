@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from anlass.store.filed import Filed, FiledTables
-from anlass.store.mapping import moment, path_text, read, seconds, storable, written
+from anlass.store.mapping import digest64, moment, path_text, read, seconds, storable, written
 from anlass.store.sql import Tables, insert
 
 T = TypeVar("T")
 
-_ACCOUNT = insert("mailaccount", "name content", key="name", update="content")
+_ACCOUNT = insert("mailaccount", "name since content", key="name", update="content")
 _STATE = insert(
     "mailstate",
     "account state trouble since seen_at looked_at",
@@ -33,6 +33,7 @@ _DRAFT = insert(
     key="id",
     update="account message_id digest state",
 )
+_CLAIM = insert("placeddraft", "id account message_id digest state", key="id")
 _OF_ACCOUNT = ("mailaccount", "name"), ("mailstate", "account"), ("mailfolder", "account")
 
 
@@ -109,9 +110,16 @@ class MailTables:
         )
         return {name: read(shape, content) for name, content in rows}
 
-    def keep_account(self, name: str, account: object) -> None:
-        """Keep an account under its name; one of this name is replaced."""
-        self._tables.write_all(_ACCOUNT, [(storable(name), written(account))])
+    def keep_account(self, name: str, account: object, *, now: datetime) -> None:
+        """Keep an account under its name; one of this name is replaced, and stays connected since then."""
+        self._tables.write_all(_ACCOUNT, [(storable(name), seconds(now), written(account))])
+
+    def connected(self, name: str) -> datetime | None:
+        """Return since when an account is connected."""
+        row = self._tables.row(
+            "SELECT since FROM store_mailaccount WHERE owner_id = %(owner)s AND name = %(name)s", name=name
+        )
+        return moment(row[0]) if row else None
 
     def forget_account(self, name: str) -> bool:
         """Forget an account, and how far it was read; return whether there was one."""
@@ -155,6 +163,17 @@ class MailTables:
             self._tables.write_all(_STATE, [(*row, None if looked is None else seconds(looked))])
         return is_new
 
+    def is_only_worker(self) -> bool:
+        """Tell whether no other machine watches for this owner; true until this thread's connection ends.
+
+        On SQLite there is no other machine.
+        """
+        if self._tables.vendor != "postgresql":
+            return True
+        key = digest64(f"anlass work {self._tables.owner}")
+        row = self._tables.row("SELECT pg_try_advisory_lock(%(key)s)", key=key)
+        return bool(row and row[0])
+
     # --- how far ---
 
     def mark(self, account: str, folder: str) -> FolderMark | None:
@@ -186,6 +205,15 @@ class MailTables:
         )
         return tuple(str(row[0]) for row in rows)
 
+    def newest_cases(self, limit: int = 500) -> Mapping[str, str]:
+        """Return the newest cases by their ids, each with a print that changes when the case does."""
+        rows = self._tables.rows(
+            "SELECT id, state, action, verdict, replied_at, answered_at, LENGTH(content) FROM store_case"
+            " WHERE owner_id = %(owner)s ORDER BY arrived DESC, id DESC LIMIT %(limit)s",
+            limit=limit,
+        )
+        return {str(row[0]): repr(row[1:]) for row in rows}
+
     # --- drafts ---
 
     def draft(self, case: str) -> PlacedDraft | None:
@@ -200,6 +228,13 @@ class MailTables:
             account=account,
         )
         return tuple(map(_draft, rows))
+
+    def claim_draft(self, draft: PlacedDraft) -> bool:
+        """Write down that a draft is about to be placed; `False` where another account has that in hand."""
+        row = (draft.case, draft.account, draft.message_id, draft.digest, draft.state.value)
+        self._tables.write_all(_CLAIM, [row])
+        kept = self.draft(draft.case)
+        return kept is not None and kept.account == draft.account
 
     def keep_draft(self, draft: PlacedDraft) -> None:
         """Write down what is known of a draft."""

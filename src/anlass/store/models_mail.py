@@ -12,6 +12,8 @@ class MailAccount(Owned):
 
     pk = models.CompositePrimaryKey("owner", "name")
     name = models.CharField(max_length=64)
+    since = models.BigIntegerField()
+    """When it was connected: what was written before is history and not judged."""
     content = models.TextField()
 
 
@@ -52,5 +54,6 @@ class PlacedDraft(Owned):
     """The case."""
     account = models.CharField(max_length=64)
     message_id = models.TextField()
+    """Where it takes the place of another, that one's stands behind it."""
     digest = models.CharField(max_length=32)
     state = models.CharField(max_length=16)

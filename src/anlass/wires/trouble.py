@@ -23,6 +23,8 @@ class Trouble(StrEnum):
     CERTIFICATE_OF_ANOTHER = "certificate_of_another"
     PASSWORD = "password"  # noqa: S105 - the name of a trouble
     APP_PASSWORD = "app_password"  # noqa: S105 - the name of a trouble
+    NO_SECRET = "no_secret"  # noqa: S105 - the name of a trouble
+    """Nobody has told the house the password, or it cannot be read."""
     BUSY = "busy"
     """The server knows the user but takes nobody in just now."""
     BROKE_OFF = "broke_off"
@@ -40,6 +42,7 @@ TEMPORARY = frozenset(Trouble) - {
     Trouble.CERTIFICATE_OF_ANOTHER,
     Trouble.PASSWORD,
     Trouble.APP_PASSWORD,
+    Trouble.NO_SECRET,
 }
 """What may be over by itself later on."""
 _EXPIRED = 10

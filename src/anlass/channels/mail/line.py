@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from imapclient import imap_utf7
+
+from anlass.wires.account import Account as Login
 from anlass.wires.imap import Wire
 from anlass.wires.trouble import Turned
 
@@ -35,6 +38,10 @@ class Mark:
 
 class Line(Wire):
     """An open connection to a mailbox that may also be written to."""
+
+    def __init__(self, login: Login) -> None:
+        super().__init__(login)
+        self._spells: tuple[str, str] | None = None
 
     @property
     def abilities(self) -> tuple[str, ...]:
@@ -62,7 +69,7 @@ class Line(Wire):
         if not (bare.isascii() and bare.isprintable()) or len(bare) > _LONGEST_ID or '"' in bare:
             return ()
         with self._asking():
-            found = self._client.search(["HEADER", "Message-ID", bare])
+            found = self._client.search(["UNDELETED", "HEADER", "Message-ID", bare])
             return tuple(sorted(int(uid) for uid in found))
 
     def tagged(self, keyword: str) -> tuple[int, ...]:
@@ -80,6 +87,33 @@ class Line(Wire):
                 if one.resource == "STORAGE":
                     return int(one.usage), int(one.limit)
         return None
+
+    def numbers(self, first: int, end: int) -> tuple[int, ...]:
+        """Return the numbers of the mails in the open folder from `first` to before `end`."""
+        if first >= end:
+            return ()
+        with self._asking():
+            found = self._client.search(["UID", f"{first}:{end - 1}"])
+            return tuple(sorted({int(uid) for uid in found if first <= int(uid) < end}))
+
+    def spelled(self, title: str) -> str:
+        """Return the name that the server knows a folder of the owner's by: `Anlass/Merkliste`."""
+        before, between = self._spelling()
+        if title.upper() == "INBOX":
+            return "INBOX"
+        name = before + title.replace("/", between or "/")
+        return str(imap_utf7.encode(name).decode("ascii"))
+
+    def _spelling(self) -> tuple[str, str]:
+        """Return what the names of own folders begin with, and what stands between their parts."""
+        if self._spells is None:
+            told: object = None
+            with suppress(Turned), self._asking():
+                if self._client.has_capability("NAMESPACE"):
+                    told = self._client.namespace().personal
+            first = told[0] if isinstance(told, tuple | list) and told else ("", "/")
+            self._spells = (str(first[0] or ""), str(first[1] or "/"))
+        return self._spells
 
     # --- waiting ---
 
