@@ -32,6 +32,7 @@ REQUEST = (
     "und möchte Sie fragen, ob wir in der nächsten Woche 15 Minuten telefonieren können. Ein Austausch "
     "wäre sicher inspirierend und bringt gegenseitige Impulse.\n\nMit freundlichen Grüßen\nSabine Krohn\n"
 )
+_FOLDERS = Folders()
 Look = tuple[str, Looked | None, str]
 
 
@@ -69,7 +70,7 @@ class House:
         self.secrets = Secrets(self.data)
 
     def connect(
-        self, name: str, port: int, folders: Folders = Folders(), *, secret: str = PASSWORD
+        self, name: str, port: int, folders: Folders = _FOLDERS, *, secret: str = PASSWORD
     ) -> Account:
         """Connect a mailbox of the private server, as `anlass connect` does."""
         address = f"{name}@anlass.example"
@@ -92,6 +93,7 @@ class House:
     def working(self, pace: Pace = QUICK) -> Iterator[Work]:
         """Run the worker until the block ends, which it must do in order."""
         work = self.work(pace)
+        self.looks = Queue()
         thread = Thread(target=work.run, daemon=True)
         thread.start()
         try:

@@ -29,6 +29,8 @@ COMMANDS = {
     "apart": "anlass.cli.persons:apart",
     "circle": "anlass.cli.persons:circle",
     "audit": "anlass.cli.audit:audit",
+    "connect": "anlass.cli.connecting:connect",
+    "work": "anlass.jobs.commands:work",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

@@ -36,6 +36,7 @@ LOG = logging.getLogger("anlass.work")
 _EARLIER = timedelta(days=1)
 """How much older than the connecting of the mailbox a letter may say it is, and is judged all the same."""
 _NOT_JUDGED = frozenset({FolderUse.SENT, FolderUse.DRAFTS, FolderUse.JUNK, FolderUse.TRASH})
+_LEFT_ALONE = frozenset({FolderUse.DRAFTS, FolderUse.JUNK})
 _AT_ONCE = 50
 """Letters that are judged before what is known of their senders is looked up anew."""
 
@@ -123,7 +124,7 @@ class Session:
         """
         read, fresh, decided = 0, list[str](), list[str]()
         arrivals = []
-        for folder in self._mailbox.folders if everywhere else self._near():
+        for folder in self._read() if everywhere else self._near():
             arrival = self._arrival(folder)
             if arrival is not None:
                 arrivals.append(arrival)
@@ -156,10 +157,16 @@ class Session:
         named = (one for one in self._mailbox.folders if one.name.upper() == name)
         return next(named, self._mailbox.folders[0])
 
+    def _read(self) -> Iterator[Folder]:
+        """Yield all folders but those that are left alone."""
+        for folder in self._mailbox.folders:
+            if folder_uses(folder.title, folder.uses) not in _LEFT_ALONE:
+                yield folder
+
     def _near(self) -> Iterator[Folder]:
         """Yield the folders that change by what the owner does all day; with labels all mail is in one."""
         names = {self.account.folders.inbox.upper(), *(name.upper() for name in self._spelled.values())}
-        for folder in self._mailbox.folders:
+        for folder in self._read():
             is_sent = folder_uses(folder.title, folder.uses) is FolderUse.SENT
             if self._has_labels or is_sent or folder.name.upper() in names:
                 yield folder
