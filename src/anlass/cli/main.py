@@ -31,6 +31,7 @@ COMMANDS = {
     "audit": "anlass.cli.audit:audit",
     "connect": "anlass.cli.connecting:connect",
     "work": "anlass.jobs.commands:work",
+    "doctor": "anlass.cli.examining:doctor",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

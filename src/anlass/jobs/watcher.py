@@ -107,7 +107,7 @@ class Watcher:
             if time.monotonic() - began > self._pace.longest:
                 pause = self._pace.first
             if trouble in _LOCKED_OUT:
-                self._await_secret()
+                self._await_secret(office, trouble)
             else:
                 self._over.wait(pause)
                 pause = min(2 * pause, self._pace.longest)
@@ -156,11 +156,12 @@ class Watcher:
         self._say(office, Watch.OPEN)
         self._told(self.account.name, looked, "")
 
-    def _await_secret(self) -> None:
-        """Wait until the password is another one, for a while."""
+    def _await_secret(self, office: Office, trouble: str) -> None:
+        """Wait until the password is another one, for a while; and say that somebody is waiting."""
         before, until = self._secrets.get(self.account.name), time.monotonic() + self._pace.locked_out
         while self._goes_on() and time.monotonic() < until:
             self._over.wait(self._pace.poll)
+            self._say(office, Watch.TROUBLED, trouble)
             if self._secrets.get(self.account.name) != before:
                 return
 

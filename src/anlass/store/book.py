@@ -23,6 +23,7 @@ from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.lessons import LessonTables
@@ -84,6 +85,10 @@ class Book(MarkPage):
     def rehearsal(self) -> AbstractContextManager[None]:
         """Let everything be written within, and keep nothing of it."""
         return self._tables.rehearsal()
+
+    def checkup(self) -> str:
+        """Return what is wrong with the memory, nothing where it is sound."""
+        return checkup(self._tables)
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens one again."""
