@@ -68,6 +68,7 @@ class Watcher:
     ) -> None:
         self.account = account
         self._make_office, self._secrets, self._pace, self._told = office, secrets, pace, told
+        self._office: Office | None = None
         self._over = Event()
         self._waking = waking()
         self._ears, self._bell = self._waking.__enter__()
@@ -91,52 +92,54 @@ class Watcher:
 
     def once(self) -> str:
         """Look everywhere one time; return the trouble that stood in the way, if any."""
-        return self._guarded(self._make_office(self._goes_on), self._look_once)
+        return self._guarded(self._look_once)
 
     def _goes_on(self) -> bool:
         return not self._over.is_set()
 
     def _run(self) -> None:
-        office = self._make_office(self._goes_on)
         pause = self._pace.first
         while self._goes_on():
             began = time.monotonic()
-            trouble = self._guarded(office, self._watch)
+            trouble = self._guarded(self._watch)
             if not trouble:
                 break
             if time.monotonic() - began > self._pace.longest:
                 pause = self._pace.first
             if trouble in _LOCKED_OUT:
-                self._await_secret(office, trouble)
+                self._await_secret(trouble)
             else:
                 self._over.wait(pause)
                 pause = min(2 * pause, self._pace.longest)
-        self._say(office, Watch.STOPPED)
-        office.book.close()
+        self._say(Watch.STOPPED)
+        if self._office is not None:
+            self._office.book.close()
 
-    def _guarded(self, office: Office, work: Callable[[Office], None]) -> str:
+    def _guarded(self, work: Callable[[], None]) -> str:
         """Do something; return the trouble it ran into, said in the log and written into the book."""
         try:
-            work(office)
+            work()
         except Ended:
             return ""
         except Exception as error:  # noqa: BLE001 - whatever breaks, the door stays manned
             trouble = _named(error)
             LOG.warning("%s: %s (%s)", self.account.name, trouble, _safely(error))
-            self._say(office, Watch.TROUBLED, trouble)
+            self._say(Watch.TROUBLED, trouble)
             self._told(self.account.name, None, trouble)
             return trouble
         return ""
 
-    def _look_once(self, office: Office) -> None:
+    def _look_once(self) -> None:
+        office = self._renewed()
         with opened(self.account, self._secrets) as line:
             session = Session(office, self.account, line)
-            self._look(session, office, everywhere=True)
+            self._look(session, everywhere=True)
             if session.is_news():
-                self._look(session, office)
+                self._look(session)
 
-    def _watch(self, office: Office) -> None:
+    def _watch(self) -> None:
         """Look and wait until the end; raises what stands in the way."""
+        office = self._renewed()
         with opened(self.account, self._secrets) as line:
             session = Session(office, self.account, line)
             seconds = self._pace.tick if line.can("IDLE") else self._pace.poll
@@ -144,31 +147,38 @@ class Watcher:
             while self._goes_on():
                 if is_all := time.monotonic() - last >= self._pace.everywhere:
                     last = time.monotonic()
-                    session.office = office = self._make_office(self._goes_on)
+                    session.office = self._renewed()
                     session.renew()
-                self._look(session, office, everywhere=is_all)
+                self._look(session, everywhere=is_all)
                 # What came while we looked would wake nobody.
                 if not session.is_news() and self._goes_on():
                     line.wait(seconds, self._ears)
 
-    def _look(self, session: Session, office: Office, *, everywhere: bool = False) -> None:
+    def _renewed(self) -> Office:
+        """Return what there is to watch with now: the house rules may be others than before."""
+        self._office = self._make_office(self._goes_on)
+        return self._office
+
+    def _look(self, session: Session, *, everywhere: bool = False) -> None:
         looked = session.look(everywhere=everywhere)
-        self._say(office, Watch.OPEN)
+        self._say(Watch.OPEN)
         self._told(self.account.name, looked, "")
 
-    def _await_secret(self, office: Office, trouble: str) -> None:
+    def _await_secret(self, trouble: str) -> None:
         """Wait until the password is another one, for a while; and say that somebody is waiting."""
         before, until = self._secrets.get(self.account.name), time.monotonic() + self._pace.locked_out
         while self._goes_on() and time.monotonic() < until:
             self._over.wait(self._pace.poll)
-            self._say(office, Watch.TROUBLED, trouble)
+            self._say(Watch.TROUBLED, trouble)
             if self._secrets.get(self.account.name) != before:
                 return
 
-    def _say(self, office: Office, watch: Watch, trouble: str = "") -> None:
+    def _say(self, watch: Watch, trouble: str = "") -> None:
         """Write down how it goes; a memory that cannot be written now is told later."""
+        office = self._office
         try:
-            office.book.mail.say(self.account.name, watch, trouble, now=office.now())
+            if office is not None:
+                office.book.mail.say(self.account.name, watch, trouble, now=office.now())
         except StoreError as error:
             LOG.warning("%s: the memory takes nothing (%s)", self.account.name, type(error).__name__)
 

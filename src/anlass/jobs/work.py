@@ -15,7 +15,7 @@ from anlass.desk.advising import advice_of
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.watching import Office
 from anlass.doorman import Doorman
-from anlass.errors import PolicyError
+from anlass.errors import PolicyError, StoreError
 from anlass.intake import Recipient
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
 from anlass.policy import Policy
@@ -48,8 +48,14 @@ class Work:
 
     def run(self) -> None:
         """Watch until `over` is set; then leave each mailbox in order."""
-        while not self.over.is_set() and self.home.book.mail.is_only_worker():
-            self._take_up()
+        while not self.over.is_set():
+            try:
+                if not self.home.book.mail.is_only_worker():
+                    LOG.warning("another machine watches over this house")
+                    break
+                self._take_up()
+            except StoreError as error:
+                LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
         for watcher in self._watchers.values():
             watcher.stop()
