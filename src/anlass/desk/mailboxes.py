@@ -7,7 +7,8 @@ numbered anew is met at its new place and known by what it is; the old place is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from anlass.desk.collecting import BATCH, Collected, Progress, Run
@@ -48,6 +49,13 @@ def collect_mailbox(
         finally:
             collected = run.finish(now, frozenset(trusted))
     return collected
+
+
+@contextmanager
+def letters_of(account: Account) -> Iterator[Reread]:
+    """Open a mailbox to read whole letters in it again; raises `SourceError`."""
+    with Wire(account) as wire:
+        yield rereading(Mailbox(wire))
 
 
 def rereading(mailbox: Mailbox) -> Reread:
