@@ -105,7 +105,7 @@ class Drawer:
         if not self.book.mail.claim_draft(meant):
             return False
         self.book.mail.keep_draft(meant)
-        self.line.open(self.folder)
+        self.line.enter(self.folder)
         for one in old:
             if uids := self.line.find(one):
                 self.line.remove(uids)
@@ -133,7 +133,7 @@ class Drawer:
 
     def _untouched(self, lies: PlacedDraft) -> tuple[int, ...]:
         """Return where a draft lies as it was put there; nothing where the owner has made it their own."""
-        self.line.open(self.folder)
+        self.line.enter(self.folder)
         uids = self.line.find(lies.message_id.split()[0])
         for uid in uids:
             raw = self.line.text_of(uid, _LONGEST)

@@ -42,6 +42,8 @@ class Line(Wire):
     def __init__(self, login: Login) -> None:
         super().__init__(login)
         self._spells: tuple[str, str] | None = None
+        self._inside = ""
+        """The folder that is open for changing."""
 
     @property
     def abilities(self) -> tuple[str, ...]:
@@ -62,6 +64,16 @@ class Line(Wire):
     def open(self, folder: str) -> Mark:
         """Look into a folder so that something in it can be changed."""
         return self._enter(folder, readonly=False)
+
+    def enter(self, folder: str) -> None:
+        """See to it that something in a folder can be changed; how far it has come does not matter."""
+        if self._inside != folder:
+            self.open(folder)
+
+    def examine(self, folder: str) -> int:
+        """Look into a folder without changing anything in it; return its UIDVALIDITY."""
+        self._inside = ""
+        return super().examine(folder)
 
     def find(self, message_id: str) -> tuple[int, ...]:
         """Return the numbers of the mails in the open folder that bear this Message-ID."""
@@ -186,10 +198,12 @@ class Line(Wire):
         return next((value for key, value in told.items() if key.upper().startswith(b"BODY[]")), None)
 
     def _enter(self, folder: str, *, readonly: bool) -> Mark:
+        self._inside = ""
         with self._asking():
             told = self._client.select_folder(folder, readonly=readonly)
             validity, count = int(told[b"UIDVALIDITY"]), int(told[b"EXISTS"])
             following, modseq = told.get(b"UIDNEXT", 0), told.get(b"HIGHESTMODSEQ", 0)
+        self._inside = "" if readonly else folder
         number = int(following) or max(self.uids(), default=0) + 1
         return Mark(validity, number, count, _number(modseq))
 

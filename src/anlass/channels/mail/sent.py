@@ -21,5 +21,5 @@ class Sent:
 
     def holds(self, message_id: str) -> bool:
         """Tell whether a letter with this Message-ID lies there; raises `WireError`."""
-        self.line.open(self.folder)
+        self.line.enter(self.folder)
         return bool(self.line.find(message_id))
