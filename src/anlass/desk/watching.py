@@ -35,6 +35,8 @@ from anlass.wires.trouble import Turned
 LOG = logging.getLogger("anlass.work")
 _EARLIER = timedelta(days=1)
 """How much older than the connecting of the mailbox a letter may say it is, and is judged all the same."""
+_BATCH = 200
+"""Letters that are written together: few, because each mailbox holds as many in memory at a time."""
 _NOT_JUDGED = frozenset({FolderUse.SENT, FolderUse.DRAFTS, FolderUse.JUNK, FolderUse.TRASH})
 _LEFT_ALONE = frozenset({FolderUse.DRAFTS, FolderUse.JUNK})
 _AT_ONCE = 50
@@ -197,7 +199,7 @@ class Session:
         """Read into the ledger what came; return how many mails that were."""
         office, book, now = self.office, self.office.book, self.office.now()
         bearings = Bearings(book.owner_addresses(), now, office.region)
-        run = Run(book, bearings.owner, bearings, None, reread=rereading(self._mailbox))
+        run = Run(book, bearings.owner, bearings, None, _BATCH, rereading(self._mailbox))
         for arrival in arrivals:
             if arrival.is_whole:
                 run.read(self._mailbox.in_folder(arrival.folder, run))

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from threading import Event
+from threading import Event, Lock
 
 from anlass.bootstrap import Home, load_policy, make_doorman
 from anlass.channels.mail.account import Account
@@ -45,6 +45,7 @@ class Work:
     over: Event = field(default_factory=Event)
     _watchers: dict[str, Watcher] = field(default_factory=dict)
     _doorman: Doorman | None = None
+    _one_at_a_time: Lock = field(default_factory=Lock)
 
     def run(self) -> None:
         """Watch until `over` is set; then leave each mailbox in order."""
@@ -102,11 +103,12 @@ class Work:
 
     def _present_doorman(self) -> Doorman:
         """Return the doorman with the house rules as they are now; what he reads with is loaded once."""
-        if self._doorman is None:
-            self._doorman, problems = make_doorman(self.home.settings, self.home.lang)
-            for problem in problems:
-                LOG.warning("house rules: %s", problem)
-            return self._doorman
+        with self._one_at_a_time:
+            if self._doorman is None:
+                self._doorman, problems = make_doorman(self.home.settings, self.home.lang)
+                for problem in problems:
+                    LOG.warning("house rules: %s", problem)
+                return self._doorman
         try:
             policy = load_policy(self.home.settings, self.home.lang)
         except PolicyError as error:

@@ -166,7 +166,7 @@ class Wire:
 
 def opened(account: Account, *, context: ssl.SSLContext | None = None) -> _Client:
     """Connect and log in; raises `WireError` where that cannot be done."""
-    trust = context or ssl.create_default_context()
+    trust = context or (None if account.tls is Tls.NONE else ssl.create_default_context())
     with speaking(account.host):
         is_encrypted = account.tls is Tls.AT_ONCE
         client = _Client(account.host, account.port, ssl=is_encrypted, ssl_context=trust, timeout=_SECONDS)
