@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from anlass.channels.mail.account import Account, Server
 from anlass.wires.trouble import Trouble, WireError, trouble_of
@@ -31,13 +31,12 @@ def _opened(there: Server) -> smtplib.SMTP:
     trust = ssl.create_default_context()
     if there.security == "tls":
         return smtplib.SMTP_SSL(there.host, there.port, timeout=_SECONDS, context=trust)
-    smtp = smtplib.SMTP(there.host, there.port, timeout=_SECONDS)
-    try:
+    with ExitStack() as stack:
+        smtp = smtplib.SMTP(there.host, there.port, timeout=_SECONDS)
+        stack.callback(smtp.close)
         if there.security == "starttls":
             smtp.starttls(context=trust)
-    except BaseException:
-        smtp.close()
-        raise
+        stack.pop_all()
     return smtp
 
 

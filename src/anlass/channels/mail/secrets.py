@@ -9,6 +9,7 @@ import os
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -18,6 +19,16 @@ FOLDER = "secrets"
 _SERVICE = "anlass"
 _LONGEST = 16 * 1024
 Where = Literal["keyring", "file"]
+
+
+@cache
+def _errors_of_rings() -> tuple[type[Exception], ...]:
+    """Return what keyrings raise; each has errors of its own, most of them of one family."""
+    try:
+        from keyring.errors import KeyringError  # noqa: PLC0415 - an extra
+    except ImportError:
+        return (OSError, RuntimeError)
+    return (KeyringError, OSError, RuntimeError)
 
 
 class Ring(Protocol):
@@ -46,7 +57,7 @@ class Secrets:
     def get(self, name: str) -> str | None:
         """Return a secret; `None` where there is none, or where others of this machine may read it."""
         if self.ring is not None:
-            with suppress(Exception):  # a keyring that is locked holds nothing for now
+            with suppress(*_errors_of_rings()):  # a keyring that is locked holds nothing for now
                 found: str | None = self.ring.get_password(_SERVICE, self._user(name))
                 if found is not None:
                     return found
@@ -57,7 +68,7 @@ class Secrets:
         if where != "file" and self.ring is not None:
             try:
                 self.ring.set_password(_SERVICE, self._user(name), secret)
-            except Exception as error:  # each keyring has errors of its own
+            except _errors_of_rings() as error:
                 if where == "keyring":
                     raise ChannelError("The keyring takes nothing.", where=_SERVICE) from error
             else:
@@ -71,7 +82,7 @@ class Secrets:
     def forget(self, name: str) -> None:
         """Forget a secret, wherever it is."""
         if self.ring is not None:
-            with suppress(Exception):  # it was not there
+            with suppress(*_errors_of_rings()):  # it was not there
                 self.ring.delete_password(_SERVICE, self._user(name))
         self.place(name).unlink(missing_ok=True)
 

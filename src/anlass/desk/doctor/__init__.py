@@ -12,6 +12,7 @@ from anlass.desk.doctor.house import clock, disk, memory, trust
 from anlass.desk.doctor.mail import connections, secret_files, worker
 from anlass.desk.doctor.results import Patient, Result
 from anlass.desk.doctor.voice import says
+from anlass.errors import AnlassError
 
 Check = Callable[[Patient], Iterable[Result]]
 
@@ -34,5 +35,5 @@ def examine(patient: Patient) -> Iterator[Result]:
     for name, check in CHECKS.items():
         try:
             yield from check(patient)
-        except Exception as error:  # noqa: BLE001 - a check that breaks must not hide the others
+        except (AnlassError, OSError) as error:
             yield Result(name, is_well=False, says=says(patient.lang, "broken", kind=type(error).__name__))
