@@ -68,7 +68,7 @@ def collect(
         if paths:
             click.echo(tally(collected(home, paths, owner), home.lang), err=True)
         if mailbox:
-            click.echo(tally(_from_mailbox(home, mailbox, owner), home.lang), err=True)
+            click.echo(tally(from_mailbox(home, mailbox, owner), home.lang), err=True)
         if servers:
             click.echo(tally(_followed(home, servers, owner), home.lang), err=True)
 
@@ -90,7 +90,7 @@ def collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Co
     return found
 
 
-def _from_mailbox(home: Home, mailbox: Account, owner: tuple[str, ...]) -> Collected:
+def from_mailbox(home: Home, mailbox: Account, owner: tuple[str, ...]) -> Collected:
     """Read what is new in a mailbox, with a progress bar where somebody is watching."""
     from anlass.desk.mailboxes import collect_mailbox  # noqa: PLC0415 - only a mailbox needs it
 

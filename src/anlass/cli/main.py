@@ -30,9 +30,11 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "audit": "anlass.cli.audit:audit",
     "policy": "anlass.cli.policy:policy",
+    "connect": "anlass.cli.connecting:connect",
+    "work": "anlass.jobs.commands:work",
     "outbox": "anlass.cli.outbox:outbox",
     "preview": "anlass.cli.preview:preview",
-    "doctor": "anlass.cli.doctor:doctor",
+    "doctor": "anlass.cli.examining:doctor",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import make_doorman, open_home
+from anlass.bootstrap import Home, make_doorman, make_mailbox, open_home
 from anlass.cli.clock import moment
-from anlass.cli.collecting import collected, owner_option, tally, warn
+from anlass.cli.collecting import collected, from_mailbox, owner_option, tally, warn
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.telling import told
 from anlass.desk.advising import advice_of
+from anlass.desk.copies import Reread
 from anlass.desk.inbox import matters
 from anlass.desk.rulebook import remember_rules
 from anlass.desk.screening import Desk, Judged, Passed
@@ -27,12 +30,18 @@ from anlass.desk.voice_of_rules import rules_refused_say
 from anlass.intake import Recipient, SetAside, ruling_says
 from anlass.store.versions import last_version
 
-paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+if TYPE_CHECKING:
+    from anlass.doorman import Doorman
+    from anlass.sources.imap import Account
+
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 
 @click.command()
 @paths_argument
 @owner_option
+@click.option("--imap", default="", metavar="HOST", help="The mail server of your mailbox.")
+@click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
 @data_option
 @json_option
 @dry_run_option
@@ -42,6 +51,8 @@ paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Pat
 def screen(
     paths: tuple[Path, ...],
     owner: tuple[str, ...],
+    imap: str,
+    user: str,
     data: str | None,
     as_json: bool,
     dry_run: bool,
@@ -50,9 +61,37 @@ def screen(
     """Find the contact requests in PATHS, say how each reads and what to do with it.
 
     PATHS are Maildirs, mbox files, .eml files or folders of them; what else lies there is collected as
-    by `anlass collect`. Nothing in them is changed, nothing is sent. A second run adds only what is new.
+    by `anlass collect`. With --imap, so is a mailbox on its server. Nothing in them is changed, nothing is
+    sent. A second run adds only what is new.
     """
+    if not (paths or imap):
+        raise click.UsageError("Name what to read: PATHS, or --imap HOST.")
     home = open_home(data)
+    mailbox = make_mailbox(home.settings, imap, user) if imap else None
+    doorman, are_in_force = _doorman(home, dry_run=dry_run)
+    me = Recipient(home.settings.owner.name, home.settings.owner.about)
+    # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
+    advice = None if dry_run else advice_of(home)
+    desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice)
+    show = _Lines(home.lang, as_json=as_json)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        found = [collected(home, paths, owner)] if paths else []
+        places: list[Path | str] = list(paths)
+        with ExitStack() as stack:
+            if mailbox is not None:
+                found.append(from_mailbox(home, mailbox, owner))
+                places.append(mailbox.place)
+                desk = replace(desk, reread=stack.enter_context(_letters_of(mailbox)))
+            for outcome in screen_letters(desk, places, with_others=with_others):
+                show(outcome)
+    for one in found:
+        click.echo(tally(one, home.lang, advice), err=True)
+    if not are_in_force:
+        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+
+
+def _doorman(home: Home, *, dry_run: bool) -> tuple[Doorman, bool]:
+    """Make the doorman and remember the house rules; say what is wrong with them where they cannot be used."""
     doorman, problems = make_doorman(home.settings, home.lang, home.book)
     for problem in problems:
         click.echo(told(problem), err=True)
@@ -60,18 +99,14 @@ def screen(
         click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
     elif not dry_run:
         remember_rules(home, now=moment())
-    me = Recipient(home.settings.owner.name, home.settings.owner.about)
-    # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
-    advice = None if dry_run else advice_of(home)
-    desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice)
-    show = _Lines(home.lang, as_json=as_json)
-    with home.book.rehearsal() if dry_run else nullcontext():
-        found = collected(home, paths, owner)
-        for outcome in screen_letters(desk, paths, with_others=with_others):
-            show(outcome)
-    click.echo(tally(found, home.lang, advice), err=True)
-    if problems:
-        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+    return doorman, not problems
+
+
+def _letters_of(mailbox: Account) -> AbstractContextManager[Reread]:
+    """Open a mailbox to read whole letters in it again."""
+    from anlass.desk.mailboxes import letters_of  # noqa: PLC0415 - only a mailbox needs it
+
+    return letters_of(mailbox)
 
 
 class _Lines:

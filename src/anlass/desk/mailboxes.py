@@ -7,13 +7,15 @@ numbered anew is met at its new place and known by what it is; the old place is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from anlass.desk.collecting import Collected, Progress, Run
 from anlass.desk.copies import Reread
 from anlass.desk.finding_owner import know_owner, sender_in
 from anlass.desk.letters import reads_on
+from anlass.desk.outside import IMAP
 from anlass.desk.renamed_folders import follow_renamed
 from anlass.intake import Origin
 from anlass.sources import Bearings, reread
@@ -48,7 +50,7 @@ def collect_mailbox(
     with Wire(account) as wire:
         addresses = know_owner(book, lambda: sender_in(Mailbox(wire, reads_on=reads_on), account.user), owner)
         mailbox = Mailbox(wire, reads_on=reads_on, stood=book.traces.token)
-        bearings, again = Bearings(addresses, now, region), _rereading(mailbox)
+        bearings, again = Bearings(addresses, now, region), rereading(mailbox)
         progress = watch(mailbox.count()) if watch else None
         run = Run(book, addresses, bearings, progress, batch, reread=again, by_mails=True)
         try:
@@ -72,11 +74,18 @@ def _remember_standings(book: Book, mailbox: Mailbox, run: Run) -> None:
         book.traces.set_token(directory, "" if directory in lacking else standing)
 
 
-def _rereading(mailbox: Mailbox) -> Reread:
+@contextmanager
+def letters_of(account: Account) -> Iterator[Reread]:
+    """Open a mailbox to read whole letters in it again; raises `SourceError`."""
+    with Wire(account) as wire:
+        yield rereading(Mailbox(wire))
+
+
+def rereading(mailbox: Mailbox) -> Reread:
     """Return what opens a mail again, on this server or on disk."""
 
     def again(origin: Origin) -> bytes | None:
-        return mailbox.reread(origin) if origin.path.startswith("imap://") else reread(origin)
+        return mailbox.reread(origin) if origin.path.startswith(IMAP) else reread(origin)
 
     return again
 

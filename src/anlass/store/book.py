@@ -19,12 +19,14 @@ from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.people import Address, Person, Standing
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.introductions import await_introductions, introduce, keep_addressees
 from anlass.store.latches import LatchTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
+from anlass.store.mail import MailTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
@@ -67,7 +69,8 @@ class Book(MarkPage):
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
-    house rules are tried on them, `outbox` the letters that leave and `latches` what holds it shut.
+    house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
+    `latches` what holds it shut.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -83,6 +86,7 @@ class Book(MarkPage):
         self.evidence = EvidenceTables(self._tables)
         self.register = RegisterTables(self._tables)
         self.past = PastTables(self._tables)
+        self.mail = MailTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._journal = JournalTables(self._tables)
@@ -97,6 +101,10 @@ class Book(MarkPage):
     def rehearsal(self) -> AbstractContextManager[None]:
         """Let everything be written within, and keep nothing of it."""
         return self._tables.rehearsal()
+
+    def checkup(self) -> str:
+        """Return what is wrong with the memory, nothing where it is sound."""
+        return checkup(self._tables)
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens one again."""

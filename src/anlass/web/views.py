@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anlass.desk import inbox as desk
+from anlass.desk.mail_notices import mail_notices
 from anlass.errors import NotFound
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
@@ -29,8 +30,11 @@ _LONGEST_TABLE = 100
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show one page of cases, grouped by what they need."""
     house = house_of(request)
-    shown = desk.inbox(house.book, now=house.now(), lang=lang_of(), page=page_of(request))
-    return render(request, "anlass/inbox.html", {"inbox": shown})
+    page = page_of(request)
+    shown = desk.inbox(house.book, now=house.now(), lang=lang_of(), page=page)
+    memory = house.classroom.book if house.classroom and page == 1 else None
+    told = mail_notices(memory, now=house.now(), lang=lang_of()) if memory else ()
+    return render(request, "anlass/inbox.html", {"inbox": shown, "notices": told})
 
 
 @require_safe

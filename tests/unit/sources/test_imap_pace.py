@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anlass.sources.imap.pace import GRACE, LEAST, Pace
+from anlass.wires.pace import GRACE, LEAST, Pace
 
 
 class Clock:

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Keep who is addressed together, and what is odd; what was read before is read once more, since only letters tell it."""
 
     dependencies = [
-        ("store", "0009_words_on_persons"),
+        ("store", "0010_listings"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0009_words_on_persons"),
+        ("store", "0011_addressees_and_oddities"),
     ]
 
     operations = [
