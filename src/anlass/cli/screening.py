@@ -91,7 +91,7 @@ def screen(
 
 
 def _doorman(home: Home, *, dry_run: bool) -> tuple[Doorman, bool]:
-    """Make the doorman and remember the house rules; say what is wrong with them where they cannot be used."""
+    """Make the doorman and remember the house rules; say what is wrong where they cannot be used."""
     doorman, problems = make_doorman(home.settings, home.lang, home.book)
     for problem in problems:
         click.echo(told(problem), err=True)

@@ -8,6 +8,7 @@ from anlass.intake import Channel, Mark, Oddity, header_rule
 from anlass.intake.gate import signs
 from anlass.intake.gate.table import text_rule
 from anlass.intake.message import Mailbox, Message
+from anlass.intake.systems import is_system_name
 from anlass.policy import Action, Send
 from anlass.replies.silence.facts import Asked
 
@@ -167,7 +168,7 @@ def _local(address: str) -> str:
 
 
 def _is_program(address: str) -> bool:
-    return signs.is_system_name(address.partition("@")[0])
+    return is_system_name(address.partition("@")[0])
 
 
 def _is_one_house(one: str, other: str) -> bool:
