@@ -27,6 +27,7 @@ from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
+from anlass.store.mapping import seconds
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
@@ -254,6 +255,14 @@ class Book(MarkPage):
     ) -> CasePage:
         """Return a part of the cases, newest first, with the counts by state."""
         return self._cases.page(state, person, offset=offset, limit=limit)
+
+    def asked_through(
+        self, channel: str, person: Person, *, since: datetime, until: datetime
+    ) -> Iterator[KeptCase]:
+        """Yield the requests of a person, or of one of this name, through a network, newest first."""
+        return self._cases.asked_through(
+            channel, person.id, person.name, since=seconds(since), until=seconds(until)
+        )
 
     # --- evidence from outside of one text ---
 

@@ -141,6 +141,18 @@ class CaseTables:
         )
         yield from map(_kept, rows)
 
+    def asked_through(
+        self, channel: str, person: str, name: str, *, since: int, until: int
+    ) -> Iterator[KeptCase]:
+        """Yield the requests of a person, or of one of this name, through a network, newest first.
+
+        `since` and `until` are seconds since 1970, both included.
+        """
+        rows = self._tables.rows(
+            _THROUGH, channel=channel, person=person, name=storable(name)[:200], since=since, until=until
+        )
+        yield from map(_kept, rows)
+
     def set_state(self, id_: str, state: CaseState) -> None:
         """Write down what a case needs from now on."""
         self._tables.write(
@@ -234,6 +246,12 @@ class CaseTables:
         return len(answered)
 
 
+_THROUGH = f"""
+SELECT {_COLUMNS} FROM store_case c WHERE owner_id = %(owner)s AND channel = %(channel)s
+AND arrived BETWEEN %(since)s AND %(until)s AND (person = %(person)s OR EXISTS (
+    SELECT 1 FROM store_person p WHERE p.owner_id = c.owner_id AND p.id = c.person AND p.name = %(name)s))
+ORDER BY arrived DESC, id DESC LIMIT 20
+"""
 _COUNT_ID = "SELECT 1 FROM store_case WHERE owner_id = %(owner)s AND id = %(id)s"
 
 
