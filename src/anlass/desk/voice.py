@@ -261,6 +261,11 @@ def spoken(when: datetime | None, now: datetime, lang: Lang) -> str:
     return _date(then, lang, with_day=abs(days) < 300)
 
 
+def month_name(month: int, lang: Lang) -> str:
+    """Name a month, 1 to 12."""
+    return _MONTHS[lang].split()[month - 1]
+
+
 def today(now: datetime, lang: Lang) -> str:
     """Write the day it is, as at the head of a page."""
     day = _DAYS[lang].split()[now.weekday()]

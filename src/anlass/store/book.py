@@ -36,6 +36,7 @@ from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
+from anlass.store.times import TimeTables
 from anlass.store.traces import Told, TraceTables
 
 __all__ = [
@@ -56,7 +57,7 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open.
+    where the numbers of the ledger open, `times` the minutes that were asked and given.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -70,6 +71,7 @@ class Book(MarkPage):
         self.traces = TraceTables(self._tables)
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
+        self.times = TimeTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)

@@ -64,7 +64,8 @@ def first_state(action: Action) -> CaseState:
 
 _INSERT = insert(
     "case",
-    "id person message channel arrived kept_at replied_at state verdict action content evidence",
+    "id person message channel arrived kept_at replied_at state verdict action minutes level"
+    " content evidence",
     key="id",
 )
 _COLUMNS = "id, content, kept_at, answered_at, evidence, state"
@@ -114,13 +115,16 @@ class CaseTables:
         """Replace a kept case by what it became: read again, decided again."""
         self._tables.write(
             "UPDATE store_case SET person = %(person)s, verdict = %(verdict)s, action = %(action)s,"
-            " content = %(content)s, evidence = %(evidence)s, state = %(state)s,"
+            " minutes = %(minutes)s, level = %(level)s, content = %(content)s, evidence = %(evidence)s,"
+            " state = %(state)s,"
             " answered_at = CASE WHEN %(replied)s = COALESCE(replied_at, 0) THEN answered_at END,"
             " replied_at = NULLIF(%(replied)s, 0) WHERE owner_id = %(owner)s AND id = %(id)s",
             id=case.request.id,
             person=_person(case),
             verdict=case.reading.verdict.value,
             action=case.decision.action.value,
+            minutes=case.reading.asks_minutes,
+            level=case.tie.level.value,
             content=written(case),
             evidence=written(tuple(encounters)),
             state=state.value,
@@ -281,6 +285,8 @@ def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[ob
         first_state(case.decision.action).value,
         case.reading.verdict.value,
         case.decision.action.value,
+        case.reading.asks_minutes,
+        case.tie.level.value,
         written(case),
         written(tuple(encounters)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import opinion, person, teaching, views
+from anlass.web import opinion, person, teaching, time, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
     path("case/<str:case_id>/person/", person.person_of_case, name="person-of-case"),
     path("person/<str:person_id>/", person.person, name="person"),
+    path("time/", time.time_page, name="time"),
+    path("case/<str:case_id>/given/", time.time_given, name="time-given"),
+    path("time/<str:number>/", time.time_behind, name="time-behind"),
+    path("time/<str:number>/<str:month>/", time.time_behind, name="time-behind-month"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]
