@@ -11,3 +11,8 @@ def moment() -> datetime:
     So the book keeps it, and a case that is considered again as of then comes out the same.
     """
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def here() -> datetime:
+    """Return the same moment as the owner's clock shows it."""
+    return moment().astimezone()

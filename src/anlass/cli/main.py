@@ -28,6 +28,7 @@ COMMANDS = {
     "same": "anlass.cli.persons:same",
     "apart": "anlass.cli.persons:apart",
     "circle": "anlass.cli.persons:circle",
+    "time": "anlass.cli.time:time",
     "audit": "anlass.cli.audit:audit",
     "policy": "anlass.cli.policy:policy",
     "connect": "anlass.cli.connecting:connect",

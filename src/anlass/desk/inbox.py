@@ -195,7 +195,7 @@ def inbox(book: Book, *, now: datetime, lang: Lang, page: int = 1) -> Inbox:
     for state in CaseState:
         if skip < counts[state] and room:
             kept = book.cases(state, offset=skip, limit=room).cases
-            groups.append((state, tuple(_line(one, now, lang) for one in kept)))
+            groups.append((state, tuple(line_of(one, now, lang) for one in kept)))
             room -= len(kept)
         skip = max(0, skip - counts[state])
     return Inbox(today(now, lang), tuple(groups), page, pages, count)
@@ -212,7 +212,7 @@ def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
         verdict = personal.says or verdict
         said = [*(told(one, lang) for one in personal.precedents), personal.otherwise]
         how_sure = " ".join(sentence for sentence in said if sentence) or how_sure
-    line = _line(kept, now, lang)
+    line = line_of(kept, now, lang)
     encounters = sorted(kept.encounters, key=lambda encounter: encounter.when)
     return Sheet(
         line=line,
@@ -261,7 +261,8 @@ def matters(case: Case, lang: str) -> str:
     return headline(request=case.request, reading=case.reading, lang=lang).words
 
 
-def _line(kept: KeptCase, now: datetime, lang: Lang) -> Line:
+def line_of(kept: KeptCase, now: datetime, lang: Lang) -> Line:
+    """Return a case as one line of a list."""
     case, request = kept.case, kept.case.request
     return Line(
         id=request.id,

@@ -28,6 +28,7 @@ from anlass.desk.outside import (
     sketch_old_cases,
     take_in_replies,
 )
+from anlass.desk.reminders import reminded_of
 from anlass.desk.rounds import let_lapse
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
@@ -44,6 +45,7 @@ from anlass.intake import (
     writer,
 )
 from anlass.intake.gate.ruling import ruling
+from anlass.intake.gate.taught import Recipe, subject_fits
 from anlass.ledger.letter import DOUBTED, Way
 from anlass.litmus.copies import copies_of
 from anlass.litmus.sketch import Sketch
@@ -85,8 +87,8 @@ class Desk:
     """What screening works with: the owner's book, the doorman, who the owner is, the moment.
 
     `advice` is there where a language model is asked for second opinions, `answering` where letters
-    that just came may be answered by themselves. `reread` opens a letter again where it lies, on disk or
-    on a server.
+    that just came may be answered by themselves, `recipes` where the owner taught how notices of a network
+    are read. `reread` opens a letter again where it lies, on disk or on a server.
     """
 
     book: Book
@@ -96,6 +98,7 @@ class Desk:
     advice: Advice | None = None
     answering: Answering | None = None
     reread: Reread = reread
+    recipes: tuple[Recipe, ...] = ()
 
 
 def screen(
@@ -154,10 +157,11 @@ def _outcome(
     """Say what one letter is: what was found before, what its header says, or what reading it whole tells."""
     if filed.request is not None:
         return Judged(desk.book.case(filed.request).case, is_new=False)
-    if filed.ruling is not None:
+    is_taught = any(subject_fits(recipe, filed.subject) for recipe in desk.recipes)
+    if filed.ruling is not None and not is_taught:
         return filed.ruling
     rule = _rule_of(filed)
-    if rule not in READ_WHOLE:
+    if rule not in READ_WHOLE and not is_taught:
         _hear_bounce(desk, filed, rule)
         return ruling(rule, filed.quote)
     outcome = _thought(desk, filed, around, known)
@@ -205,6 +209,10 @@ def _judged(
     """Let the doorman consider one request with all that is known around it, and keep the case."""
     book, doorman = desk.book, desk.doorman
     person = _requester(book, request)
+    earlier = reminded_of(book, request, person)
+    if earlier is not None:
+        book.found_request(filed.id, earlier)
+        return Judged(book.case(earlier).case, is_new=False)
     encounters = book.encounters_with(person, without=request, at=desk.now)
     sketch = sketch_of(doorman.panel, request)
     alike = book.alike(sketch) if sketch else ()
@@ -264,6 +272,7 @@ def _looked_up(
         in_owners_thread=book.thread_begun_by_owner(filed.id),
         is_known=is_known,
         introducer=introducer,
+        recipes=desk.recipes,
     )
 
 

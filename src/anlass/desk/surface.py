@@ -6,6 +6,7 @@ Times are RFC 3339 in UTC, unknown is `None`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from anlass.case import Case
 from anlass.intake import ruling_says
 from anlass.ledger import Tie
 from anlass.ledger import says as tie_says
+from anlass.ledger.time import MonthOfYear, Times
 from anlass.litmus import Finding, Question, Reading
 from anlass.litmus.opinion import Claim, Opinion
 from anlass.litmus.reading import Personal
@@ -28,6 +30,16 @@ JsonLine = dict[str, object]
 def moment(when: datetime | None) -> str | None:
     """`when` as RFC 3339 in UTC, to the second."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
+
+
+def time_line(month: MonthOfYear, times: Times, cases: Sequence[str]) -> JsonLine:
+    """One month of `anlass time --json`; time in minutes."""
+    return {
+        "month": str(month),
+        **{number.value: amount for number, amount in times.numbers},
+        "channels": {channel.value: count for channel, count in times.channels},
+        "cases": list(cases),
+    }
 
 
 def person_line(person: Person) -> JsonLine:

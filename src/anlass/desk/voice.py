@@ -97,6 +97,8 @@ _MARKS: dict[Lang, dict[Mark, str]] = {
         Mark.CALENDAR: "Dabei liegt ein Termin, um den du nicht gebeten hast.",
         Mark.NOTICE: "Die Anfrage kam als Meldung eines Netzwerks.",
         Mark.DEFAULT_TEXT: "Der Text ist vom Netzwerk vorgegeben. Eigene Worte stehen nicht dabei.",
+        Mark.REMINDER: "Das Netzwerk erinnert nur. Die erste Meldung liegt hier nicht.",
+        Mark.UNPROVEN: "Ob das vom Netzwerk kommt, bestätigt niemand. Name und Worte sind nur behauptet.",
         Mark.EMPTY: "Eigene Worte stehen nicht dabei.",
         Mark.NOT_ADDRESSED: "Deine Adresse steht in keinem Empfängerfeld.",
         Mark.ENCRYPTED: "Der Brief ist verschlüsselt. Lesen kannst ihn nur du.",
@@ -111,6 +113,8 @@ _MARKS: dict[Lang, dict[Mark, str]] = {
         Mark.CALENDAR: "It comes with an appointment that you did not ask for.",
         Mark.NOTICE: "The request came as a network's notice.",
         Mark.DEFAULT_TEXT: "The text is the network's own. There is not a word from the sender.",
+        Mark.REMINDER: "The network only reminds. Its first notice is not here.",
+        Mark.UNPROVEN: "Nobody confirms that the network sent this. Name and words are only a claim.",
         Mark.EMPTY: "It came without a word.",
         Mark.NOT_ADDRESSED: "Your address is in none of the recipient fields.",
         Mark.ENCRYPTED: "The letter is encrypted. Only you can read it.",
@@ -262,6 +266,11 @@ def spoken(when: datetime | None, now: datetime, lang: Lang) -> str:
     if 7 <= days < 39:
         return _weeks((days + 3) // 7, lang)
     return _date(then, lang, with_day=abs(days) < 300)
+
+
+def month_name(month: int, lang: Lang) -> str:
+    """Name a month, 1 to 12."""
+    return _MONTHS[lang].split()[month - 1]
 
 
 def today(now: datetime, lang: Lang) -> str:

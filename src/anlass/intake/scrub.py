@@ -15,27 +15,46 @@ from anlass.intake.message import Message
 
 _HOSTS = r"(?:[a-z0-9-]{1,40}\.){0,3}(?:linkedin|xing)\.(?:com|de)|lnkd\.in"
 _LINK = re.compile(rf"\b(?:https?://)?({_HOSTS})(?::\d+)?((?:[/?#][^\s<>\"'\])}}]*)?)", re.IGNORECASE)
-_KEY = re.compile(
-    r"\b((?:shared|auth)?(?:key|token|sig)|(?:mid|otp)(?:token|sig)|sharedKey|authToken)(=|%3D)[^\s&;<>\"']+",
+_WRAPPED = re.compile(
+    r"(?<![^\s<>\"'(\[{])[^\s<>\"']{0,2000}?(linkedin|xing|lnkd)(?:\.|%2e|%252e)(com|de|in)(?:%25(?:25)*)?(?:%2f|%252f|%3a|%3f)"
+    r"[^\s<>\"']*",
     re.IGNORECASE,
 )
+"""A link to a network within another link: programs that look at links first wrap them so."""
+_KEY = re.compile(
+    r"\b((?:shared|auth)?(?:key|token|sig)|(?:mid|otp)(?:token|sig)|sharedKey|authToken)"
+    r"(=|%(?:25)?3D|(?<=sharedKey)(?:/|%(?:25)?2F))[^\s&;<>\"'/]+",
+    re.IGNORECASE,
+)
+_NAMES = ("linkedin.", "xing.", "lnkd.in", "linkedin%2", "xing%2", "lnkd%2")
 _PROFILE = re.compile(r"^(?:/comm)?/(?:in|profile|pub)/([^/?#\s]{1,100})")
 _NUMBER = re.compile(r"invitationId[=/](\d{1,24})", re.IGNORECASE)
 
 
 def scrubbed(message: Message) -> Message:
     """Return `message` with every link to a network reduced to what opens nothing."""
-    text, hidden, invitation = (_plain(words) for words in (message.text, message.hidden, message.invitation))
-    headers = message.headers
-    if _comes_from_network(message):
+    said = (message.text, message.hidden, message.invitation, message.subject or "")
+    text, hidden, invitation, subject = map(_plain, said)
+    headers, sender = message.headers, message.sender
+    if sender is not None and _names_network(sender.name):
+        sender = replace(sender, name=_plain(sender.name))
+    if _comes_from_network(message) or subject != said[-1] or sender is not message.sender:
         headers = {name: tuple(_plain(line) for line in lines) for name, lines in headers.items()}
-    if (text, hidden, invitation) == (
-        message.text,
-        message.hidden,
-        message.invitation,
-    ) and headers is message.headers:
+    if (
+        (text, hidden, invitation, subject) == said
+        and headers is message.headers
+        and sender is message.sender
+    ):
         return message
-    return replace(message, text=text, hidden=hidden, invitation=invitation, headers=headers)
+    return replace(
+        message,
+        text=text,
+        hidden=hidden,
+        invitation=invitation,
+        subject=subject if message.subject else message.subject,
+        headers=headers,
+        sender=sender,
+    )
 
 
 def _comes_from_network(message: Message) -> bool:
@@ -48,12 +67,21 @@ def _comes_from_network(message: Message) -> bool:
 
 
 def _plain(text: str) -> str:
-    if not text:
+    if not text or not _names_network(text):
         return text
-    lower = text.lower() if len(text) < 1 << 20 else text
-    if not any(name in lower for name in ("linkedin.", "xing.", "lnkd.in")):
-        return text
+    if "%" in text:
+        text = _WRAPPED.sub(_host_alone, text)
     return _KEY.sub(r"\1\2-", _LINK.sub(_road, text))
+
+
+def _names_network(text: str) -> bool:
+    lower = text.lower() if len(text) < 1 << 20 else text
+    return any(name in lower for name in _NAMES)
+
+
+def _host_alone(link: re.Match[str]) -> str:
+    """Return of a wrapped link the network's host alone."""
+    return f"https://{link[1].lower()}.{link[2].lower()}/"
 
 
 def _road(link: re.Match[str]) -> str:

@@ -73,6 +73,8 @@ MARKS: Mapping[Mark, Words] = {
     Mark.CALENDAR: Words("Ungebetene Termineinladung", "Uninvited calendar entry"),
     Mark.NOTICE: Words("Meldung eines Netzwerks", "A network's notice"),
     Mark.DEFAULT_TEXT: Words("Standardtext des Netzwerks", "The network's default text"),
+    Mark.REMINDER: Words("Erinnerung des Netzwerks", "The network's reminder"),
+    Mark.UNPROVEN: Words("Meldung nicht bestätigt", "Notice not confirmed"),
     Mark.EMPTY: Words("Ohne Worte", "Without words"),
     Mark.NOT_ADDRESSED: Words("Nicht an dich adressiert", "Not addressed to you"),
     Mark.ENCRYPTED: Words("Verschlüsselt", "Encrypted"),

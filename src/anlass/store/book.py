@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,26 +18,20 @@ from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.people import Address, Person, Standing
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
-from anlass.store.checkup import checkup
-from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.introductions import await_introductions, introduce, keep_addressees
-from anlass.store.latches import LatchTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
-from anlass.store.mail import MailTables
+from anlass.store.mapping import seconds
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
-from anlass.store.outbox import OutboxTables
-from anlass.store.past import PastTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
-from anlass.store.persons import PersonTables
-from anlass.store.register import RegisterTables
 from anlass.store.rounds import Round, is_replied_to, replies_to, round_after
+from anlass.store.shelves import Shelves
 from anlass.store.sql import Tables
 from anlass.store.threads import is_settled, settle
-from anlass.store.traces import Told, TraceTables
+from anlass.store.traces import Told
 
 if TYPE_CHECKING:
     from anlass.case import Case
@@ -64,51 +57,24 @@ __all__ = [
 ]
 
 
-class Book(MarkPage):
+class Book(Shelves, MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
-    `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
-    house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
-    `latches` what holds it shut.
+    What rarely goes together with anything else stands on a shelf of its own (`shelves.py`).
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
         self.owner = owner
-        self._tables = Tables(owner, using)
-        super().__init__(MarkTables(self._tables))
+        Shelves.__init__(self, Tables(owner, using))
+        MarkPage.__init__(self, MarkTables(self._tables))
         self._owner = OwnerTables(self._tables)
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
-        self.traces = TraceTables(self._tables)
-        self.persons = PersonTables(self._tables, self.traces)
-        self.evidence = EvidenceTables(self._tables)
-        self.register = RegisterTables(self._tables)
-        self.past = PastTables(self._tables)
-        self.mail = MailTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._journal = JournalTables(self._tables)
         self._opinions = OpinionTables(self._tables)
-        self.outbox = OutboxTables(self._tables)
-        self.latches = LatchTables(self._tables)
-
-    def together(self) -> AbstractContextManager[None]:
-        """Keep all or nothing of what is written within."""
-        return self._tables.together()
-
-    def rehearsal(self) -> AbstractContextManager[None]:
-        """Let everything be written within, and keep nothing of it."""
-        return self._tables.rehearsal()
-
-    def checkup(self) -> str:
-        """Return what is wrong with the memory, nothing where it is sound."""
-        return checkup(self._tables)
-
-    def close(self) -> None:
-        """Close this thread's connection; the next use opens one again."""
-        self._tables.close()
 
     # --- the owner ---
 
@@ -293,6 +259,14 @@ class Book(MarkPage):
     ) -> CasePage:
         """Return a part of the cases, newest first, with the counts by state."""
         return self._cases.page(state, person, offset=offset, limit=limit)
+
+    def asked_through(
+        self, channel: str, person: Person, *, since: datetime, until: datetime
+    ) -> Iterator[KeptCase]:
+        """Yield the requests of a person, or of one of this name, through a network, newest first."""
+        return self._cases.asked_through(
+            channel, person.id, person.name, since=seconds(since), until=seconds(until)
+        )
 
     # --- evidence from outside of one text ---
 

@@ -68,7 +68,8 @@ def first_state(action: Action) -> CaseState:
 
 _INSERT = insert(
     "case",
-    "id person message channel arrived kept_at replied_at state verdict action content evidence",
+    "id person message channel arrived kept_at replied_at state verdict action minutes level"
+    " content evidence",
     key="id",
 )
 _COLUMNS = "id, content, kept_at, answered_at, evidence, state"
@@ -118,13 +119,16 @@ class CaseTables:
         """Replace a kept case by what it became: read again, decided again."""
         self._tables.write(
             "UPDATE store_case SET person = %(person)s, verdict = %(verdict)s, action = %(action)s,"
-            " content = %(content)s, evidence = %(evidence)s, state = %(state)s,"
+            " minutes = %(minutes)s, level = %(level)s, content = %(content)s, evidence = %(evidence)s,"
+            " state = %(state)s,"
             " answered_at = CASE WHEN %(replied)s = COALESCE(replied_at, 0) THEN answered_at END,"
             " replied_at = NULLIF(%(replied)s, 0) WHERE owner_id = %(owner)s AND id = %(id)s",
             id=case.request.id,
             person=_person(case),
             verdict=case.reading.verdict.value,
             action=case.decision.action.value,
+            minutes=case.reading.asks_minutes,
+            level=case.tie.level.value,
             content=written(case),
             evidence=written(tuple(encounters)),
             state=state.value,
@@ -142,6 +146,18 @@ class CaseTables:
         rows = self._tables.rows(
             f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND state = 'asked'"
             " ORDER BY arrived, id"
+        )
+        yield from map(_kept, rows)
+
+    def asked_through(
+        self, channel: str, person: str, name: str, *, since: int, until: int
+    ) -> Iterator[KeptCase]:
+        """Yield the requests of a person, or of one of this name, through a network, newest first.
+
+        `since` and `until` are seconds since 1970, both included.
+        """
+        rows = self._tables.rows(
+            _THROUGH, channel=channel, person=person, name=storable(name)[:200], since=since, until=until
         )
         yield from map(_kept, rows)
 
@@ -239,6 +255,12 @@ class CaseTables:
         return len(answered)
 
 
+_THROUGH = f"""
+SELECT {_COLUMNS} FROM store_case c WHERE owner_id = %(owner)s AND channel = %(channel)s
+AND arrived BETWEEN %(since)s AND %(until)s AND (person = %(person)s OR EXISTS (
+    SELECT 1 FROM store_person p WHERE p.owner_id = c.owner_id AND p.id = c.person AND p.name = %(name)s))
+ORDER BY arrived DESC, id DESC LIMIT 20
+"""
 _COUNT_ID = "SELECT 1 FROM store_case WHERE owner_id = %(owner)s AND id = %(id)s"
 
 
@@ -268,6 +290,8 @@ def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[ob
         first_state(case.decision.action).value,
         case.reading.verdict.value,
         case.decision.action.value,
+        case.reading.asks_minutes,
+        case.tie.level.value,
         written(case),
         written(tuple(encounters)),
     )

@@ -18,7 +18,7 @@ _SEEN = insert("seen", "letter rule quote request", key="letter", update="rule q
 _AT_ONCE = 500
 """Folders that are looked into by one query, so that what comes of it is in order."""
 _LETTERS = """
-SELECT l.id, l.way, l.rule, l.quote, l.message_id, l.sent_at, a.person, s.rule, s.quote, s.request
+SELECT l.id, l.way, l.rule, l.quote, l.message_id, l.sent_at, a.person, s.rule, s.quote, s.request, l.subject
 FROM store_letter l
 LEFT JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.id = l.sender
 LEFT JOIN store_seen s ON s.owner_id = l.owner_id AND s.letter = l.id
@@ -49,6 +49,7 @@ class Filed:
     person: str | None
     request: str | None
     ruling: NoRequest | None
+    subject: str | None = None
 
 
 class FiledTables:
@@ -124,8 +125,7 @@ def _in_time(row: Row) -> tuple[bool, int, str]:
 
 
 def _filed(row: Row) -> Filed:
-    id_, way, rule, hit, message_id, sent_at, person, ruled, quote, request = row
+    id_, way, rule, hit, message_id, sent_at, person, ruled, quote, request, subject = row
     when = None if sent_at is None else moment(sent_at)
-    return Filed(
-        id_, Way(way), rule, hit, message_id, when, person, request, ruling(ruled, quote) if ruled else None
-    )
+    found = ruling(ruled, quote) if ruled else None
+    return Filed(id_, Way(way), rule, hit, message_id, when, person, request, found, subject)

@@ -241,6 +241,9 @@ class Case(Owned):
     state = models.CharField(max_length=16)
     verdict = models.CharField(max_length=8)
     action = models.CharField(max_length=24)
+    minutes = models.IntegerField(null=True)
+    level = models.CharField(max_length=16, default="")
+    """What its content says of the time asked and of the tie, for the time ledger."""
     content = models.TextField()
     """The whole case as JSON; text, because PostgreSQL's own JSON refuses what strangers write."""
     evidence = models.TextField(default="[]")
@@ -338,6 +341,15 @@ class Lesson(Owned):
     id = models.CharField(max_length=24)
     said_at = models.BigIntegerField()
     content = models.TextField()
+
+
+class TimeGiven(Owned):
+    """The minutes that the owner says were given to a case; `id` is the case's."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=32)
+    minutes = models.IntegerField()
+    said_at = models.BigIntegerField()
 
 
 class Word(Owned):

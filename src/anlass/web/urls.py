@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import audit, circle, opinion, outbox, people, person, teaching, views
+from anlass.web import audit, circle, opinion, outbox, people, person, teaching, time, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -32,6 +32,10 @@ urlpatterns = [
     path("audit/contacts.svg", audit.picture, name="audit-picture"),
     path("audit/put-away/", audit.put_away, name="audit-put-away"),
     path("settings/", views.settings, name="settings"),
+    path("time/", time.time_page, name="time"),
+    path("case/<str:case_id>/given/", time.time_given, name="time-given"),
+    path("time/<str:number>/", time.time_behind, name="time-behind"),
+    path("time/<str:number>/<str:month>/", time.time_behind, name="time-behind-month"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]

@@ -6,7 +6,8 @@ the requester's. Links have lost their keys before (scrub.py).
 
 A notice of LinkedIn counts as a request when two of four signs agree: its template, its
 sender, the path of the accept link, its subject. The subject alone is a matter of
-language. For XING no such mail was ever verified; its table is an attempt.
+language. For XING no such mail was ever verified; its table is an attempt, and for
+whatever is written otherwise the owner can teach a recipe (taught.py).
 """
 
 from __future__ import annotations
@@ -16,22 +17,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from anlass.intake.contact_request import Channel, Requester
+from anlass.intake.gate.notice_words import name_in, name_in_text, words_in
 from anlass.intake.message import Message
 from anlass.intake.tables import Network, tables
 from anlass.people import Address, profile_address
 
 _PROFILE = re.compile(r"https://(?:[a-z0-9-]+\.)*(linkedin|xing)\.com/(?:in|profile)/([^/?#\s]+)")
 _NUMBER = re.compile(r"invitationId/(\d+)")
-_GREETING = re.compile(r"(?:hi|hello|hallo|guten tag|dear|liebe[r]?)\b[^.!?]{0,60}[,!:]?", re.IGNORECASE)
-_ASKS = re.compile(
-    r"^(?!ich\b|i\b)(.{2,80}?)\s+(?:wants to connect|would like to connect|möchte (?:sich|dich|sie)\b)",
-    re.IGNORECASE,
-)
-"""How a network says in its own words, in the subject or a line of its own, who asks."""
-_LINK = re.compile(r"https?://\S+")
 _ENOUGH_SIGNS = 2
-_NAME_LINES = 6
-"""Lines at the end of a notice's words in which name and headline stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +33,7 @@ class Notice:
 
     `words` is empty where the network's default stood there (`is_default`) or nothing.
     `number` is the network's own number of the invitation, empty where it has none.
+    `is_reminder`: it says itself that it only reminds.
     """
 
     channel: Channel
@@ -47,6 +41,7 @@ class Notice:
     words: str
     is_default: bool
     number: str
+    is_reminder: bool = False
 
 
 def network_of(message: Message) -> Network | None:
@@ -68,11 +63,7 @@ def is_request_notice(message: Message) -> str | None:
         return f"From: {message.sender.address}"
     subject = (message.subject or "").lower()
     template = _header(message, network.template_header)
-    if any(word in subject for word in network.not_subjects) or any(
-        word in template for word in network.other_templates
-    ):
-        return None
-    if any(word in message.text.lower() for word in network.not_words):
+    if _asks_nothing(message, network, template):
         return None
     signs = [
         f"{network.template_header}: {template}" if network.invitation_template in template else "",
@@ -105,16 +96,45 @@ def read_notice(message: Message) -> Notice | None:
     if network is None or is_request_notice(message) is None:
         return None
     name = _name(message, network)
-    words = _words(message.text, name, network)
+    words = words_in(message.text, name, network)
     is_default = _is_default(words, network)
     number = _NUMBER.search(message.text)
     return Notice(
         channel=Channel(network.channel),
-        requester=Requester(name, _profile(message.text, network)),
+        requester=Requester(name, profile_in(message.text, Channel(network.channel))),
         words="" if is_default else words,
         is_default=is_default,
         number=number[1] if number else "",
+        is_reminder=_says(message.subject or "", network.reminders),
     )
+
+
+def profile_in(text: str, channel: Channel) -> Address | None:
+    """Return the first profile on this network that a text links to."""
+    for found in _PROFILE.finditer(text):
+        if found[1].lower() == channel:
+            return profile_address(found[0])
+    return None
+
+
+def _asks_nothing(message: Message, network: Network, template: str) -> bool:
+    """Tell whether the network only reports: an acceptance, a suggestion, a list of what is still open.
+
+    The requester's name says nothing about that (somebody may be called Jobst), nor do the words of
+    somebody whose invitation can be accepted right here.
+    """
+    if any(word in template for word in network.other_templates):
+        return True
+    subject = message.subject or ""
+    name = name_in(subject, network.asking)
+    if _says(subject.replace(name, " ") if name else subject, network.not_subjects):
+        return True
+    return network.invitation_path not in message.text and _says(message.text, network.not_words)
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    plain = text.lower().replace("’", "'")
+    return any(phrase in plain for phrase in phrases)
 
 
 def _is_relay(network: Network, message: Message) -> bool:
@@ -129,52 +149,11 @@ def _name(message: Message, network: Network) -> str:
     for tail in network.via:
         if shown.lower().endswith(tail):
             shown = shown[: -len(tail)].strip()
-    if shown and shown.lower() != network.channel:
+    if shown and shown.lower() not in {network.channel, f"{network.channel} invitations"}:
         return shown
     told = ((message.subject or "").strip(), *map(str.strip, message.text.split("\n")))
-    return next((asks[1].strip() for line in told if (asks := _ASKS.match(line))), "")
-
-
-def _profile(text: str, network: Network) -> Address | None:
-    for found in _PROFILE.finditer(text):
-        if found[1].lower() == network.channel:
-            return profile_address(found[0])
-    return None
-
-
-def _words(text: str, name: str, network: Network) -> str:
-    """Return the words between the greeting and the network's own lines, without name and headline."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        start = line.strip().lower()
-        if start.startswith(network.ends) and (
-            _LINK.search(line) or start.startswith(network.ends[-8:]) or len(start) < 40
-        ):
-            if any(one.strip() for one in lines):
-                break
-            continue
-        lines.append(
-            _LINK.sub("", line).rstrip() if _LINK.search(line) and "linkedin" in line.lower() else line
-        )
-    labelled = [at for at, line in enumerate(lines) if line.strip().lower().startswith(network.labels)]
-    if labelled:
-        return "\n".join(lines[labelled[0] + 1 :]).strip()
-    lines = [line for line in lines if not _ASKS.match(line.strip())]
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    if lines and _GREETING.fullmatch(lines[0].strip()):
-        lines.pop(0)
-    return "\n".join(_without_name(lines, name)).strip()
-
-
-def _without_name(lines: list[str], name: str) -> list[str]:
-    """Cut at the name that the network repeats below the words, headline and all."""
-    if not name:
-        return lines
-    for place in range(len(lines) - 1, max(0, len(lines) - 1 - _NAME_LINES), -1):
-        if lines[place].strip().lower() == name.lower():
-            return lines[:place]
-    return lines
+    found = next((name for line in told if (name := name_in(line, network.asking))), "")
+    return found or name_in_text(message.text, network)
 
 
 def _is_default(words: str, network: Network) -> bool:

@@ -11,6 +11,7 @@ from anlass.intake.gate.marks import is_introduction, marks_of, strangers
 from anlass.intake.gate.networks import Notice, read_notice
 from anlass.intake.gate.ruling import NoRequest, Surroundings, ruling
 from anlass.intake.gate.table import header_rule, text_rule
+from anlass.intake.gate.taught import read_taught
 from anlass.intake.identity import identity, short_name
 from anlass.intake.message import Message
 from anlass.intake.own_words import own_words
@@ -30,16 +31,23 @@ def normalise(message: Message, surroundings: Surroundings) -> ContactRequest | 
     if surroundings.in_junk:
         return ruling("N24", "Junk")
     against = header_rule(message, frozenset() if is_forged else surroundings.owner)
+    notice = None if is_forged else _notice(message, against, surroundings)
+    if notice is not None:
+        return _from_notice(message, notice, surroundings, is_proven=said is Authenticity.PASS)
     if against is not None and not (against.rule == "N18" or _is_owners_form(message, against)):
         return against
-    notice = None if is_forged else read_notice(message)
-    if notice is not None:
-        return _from_notice(message, notice, surroundings)
     return (
         text_rule(message)
         or (None if is_forged else _by_acquaintance(message, surroundings))
         or _from_letter(message, surroundings, said)
     )
+
+
+def _notice(message: Message, against: NoRequest | None, around: Surroundings) -> Notice | None:
+    """Return what a network's notice says, as the owner taught it, else as it is known here."""
+    if against is not None and against.rule in {"N22", "N24"}:
+        return None
+    return read_taught(message, around.recipes) or read_notice(message)
 
 
 def _by_acquaintance(message: Message, around: Surroundings) -> NoRequest | None:
@@ -114,20 +122,32 @@ def _is_program(message: Message) -> bool:
     return against is not None and against.rule == "N11"
 
 
-def _from_notice(message: Message, notice: Notice, around: Surroundings) -> ContactRequest:
-    """N18: the requester asks through a network; one invitation and its reminders are one request."""
+def _from_notice(
+    message: Message, notice: Notice, around: Surroundings, *, is_proven: bool
+) -> ContactRequest:
+    """N18: the requester asks through a network; one invitation and its reminders are one request.
+
+    Where the owner's own provider does not say that the network sent it, anybody may have written it:
+    then its profile is nobody's address, and its number joins it to no request of the network's.
+    """
     plain = replace(message, headers={})
     marks = marks_of(plain, notice.words, around, Authenticity.NONE) - {Mark.FAKE_REPLY, Mark.NOT_ADDRESSED}
-    marks |= {Mark.NOTICE} | ({Mark.DEFAULT_TEXT} if notice.is_default else frozenset())
+    said = {
+        Mark.NOTICE: True,
+        Mark.DEFAULT_TEXT: notice.is_default,
+        Mark.REMINDER: notice.is_reminder,
+        Mark.UNPROVEN: not is_proven,
+    }
+    number = (notice.number,) if is_proven else ("unproven", notice.number)
     return ContactRequest(
-        id=short_name(notice.channel, notice.number) if notice.number else identity(message),
+        id=short_name(notice.channel, *number) if notice.number else identity(message),
         channel=notice.channel,
         text=notice.words,
         subject=None,
-        requester=notice.requester,
+        requester=notice.requester if is_proven else Requester(notice.requester.name),
         recipient=around.recipient,
         arrived=message.date,
         message_id=message.message_id,
-        marks=marks,
+        marks=marks | {mark for mark, is_so in said.items() if is_so},
         origin=message.origin,
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from anlass.intake.contact_request import Recipient
+from anlass.intake.gate.taught import Recipe
 from anlass.intake.guard import clean
 from anlass.intake.tables import tables
 from anlass.people import Person
@@ -23,6 +24,7 @@ class Surroundings:
     owner sent (N12). `in_owners_thread`: the owner began the thread with this person in
     it (N14). `is_known`: in touch or closer by the ledger, or of the inner circle (N25).
     `introducer`: the known person who wrote this to the owner and a stranger (N15).
+    `recipes`: how to read notices that the owner taught (N18).
     """
 
     owner: frozenset[str]
@@ -33,6 +35,7 @@ class Surroundings:
     is_known: bool = False
     introducer: Person | None = None
     in_junk: bool = False
+    recipes: tuple[Recipe, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,10 @@ class Network:
     not_words: tuple[str, ...]
     labels: tuple[str, ...]
     defaults: tuple[str, ...]
-    ends: tuple[str, ...]
+    reminders: tuple[str, ...]
+    asking: tuple[str, ...]
+    buttons: tuple[str, ...]
+    footers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

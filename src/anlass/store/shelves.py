@@ -1,0 +1,58 @@
+"""The shelves of a book: groups of tables that stand by themselves, each with a name of its own.
+
+A new group of tables becomes a line here, and nothing else of the book changes.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from anlass.store.checkup import checkup
+from anlass.store.evidence import EvidenceTables
+from anlass.store.latches import LatchTables
+from anlass.store.mail import MailTables
+from anlass.store.outbox import OutboxTables
+from anlass.store.past import PastTables
+from anlass.store.persons import PersonTables
+from anlass.store.register import RegisterTables
+from anlass.store.sql import Tables
+from anlass.store.times import TimeTables
+from anlass.store.traces import TraceTables
+
+
+class Shelves:
+    """Everything that one owner's tables hold, by what it is about.
+
+    `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
+    where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
+    house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
+    `latches` what holds it shut, `times` the minutes that were asked and given.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.traces = TraceTables(tables)
+        self.persons = PersonTables(tables, self.traces)
+        self.evidence = EvidenceTables(tables)
+        self.register = RegisterTables(tables)
+        self.past = PastTables(tables)
+        self.mail = MailTables(tables)
+        self.outbox = OutboxTables(tables)
+        self.latches = LatchTables(tables)
+        self.times = TimeTables(tables)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Keep all or nothing of what is written within."""
+        return self._tables.together()
+
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """Let everything be written within, and keep nothing of it."""
+        return self._tables.rehearsal()
+
+    def checkup(self) -> str:
+        """Return what is wrong with the memory, nothing where it is sound."""
+        return checkup(self._tables)
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens one again."""
+        self._tables.close()

@@ -1,0 +1,125 @@
+"""The time ledger over the book, on both databases, and the letter about a month."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from anlass.desk.digest import Digest, digest
+from anlass.desk.time import behind, give, take_back, time_sheet
+from anlass.errors import NotFound, UserError
+from anlass.ledger.time import MonthOfYear, Number, month_of
+from anlass.store.book import Book
+from anlass.store.cases import CaseState
+from tests.characters import HOHL, NOW, SAM, Scene, case_of
+from tests.contract.conftest import NewBook
+
+
+def keep(book: Book, scene: Scene, minutes: int | None, state: CaseState = CaseState.WAITING) -> None:
+    """Keep a scene as a case that asks for some minutes."""
+    case = case_of(scene)
+    book.keep(replace(case, reading=replace(case.reading, asks_minutes=minutes)), now=NOW)
+    book.set_state(case.request.id, state)
+
+
+def month(scene: Scene) -> MonthOfYear:
+    """Return the month in which a scene's letter arrived."""
+    assert scene.arrived is not None
+    assert NOW.tzinfo is not None
+    return month_of(scene.arrived, NOW.tzinfo)
+
+
+def test_every_number_opens_into_its_cases(book: Book) -> None:
+    """What a number says is what its cases add up to."""
+    keep(book, HOHL, 15)
+    keep(book, SAM, None, CaseState.DONE)
+    give(book, "hohl", 5, now=NOW, lang="en")
+    sheet = time_sheet(book, now=NOW)
+    assert dict(sheet.all.numbers) == {
+        Number.REQUESTS: 2,
+        Number.STRANGERS: sum(one.level.value == "stranger" for one in book.times.all()),
+        Number.UNSAID: 1,
+        Number.ASKED: 15,
+        Number.GIVEN: 5,
+        Number.SPARED: 0,
+        Number.OPEN: 10,
+    }
+    for number in Number:
+        found = behind(book, number, None, now=NOW, lang="de")
+        assert found.total == sheet.all.of(number) == sum(one.amount(number) for _, one in found.cases)
+    assert [line.id for line, _ in behind(book, Number.ASKED, month(HOHL), now=NOW, lang="de").cases] == [
+        "hohl"
+    ]
+    assert behind(book, Number.ASKED, MonthOfYear(2019, 1), now=NOW, lang="de").cases == ()
+
+
+def test_given_time_can_be_taken_back(book: Book) -> None:
+    """A later word stands in place of the earlier one, and both are in the journal."""
+    keep(book, HOHL, 15)
+    assert give(book, "hohl", 20, now=NOW, lang="de").before is None
+    assert give(book, "hohl", 30, now=NOW + timedelta(seconds=1), lang="de").before == 20
+    assert take_back(book, "hohl", now=NOW + timedelta(seconds=2), lang="de").before == 30
+    assert book.times.given("hohl") is None
+    assert [one.act for one in book.entries(about="hohl")] == ["take_back_time", "give_time", "give_time"]
+
+
+@pytest.mark.parametrize("minutes", [-1, 24 * 60 + 1])
+def test_impossible_minutes_are_refused(book: Book, minutes: int) -> None:
+    """A day has so many minutes and no more."""
+    keep(book, HOHL, 15)
+    with pytest.raises(UserError):
+        give(book, "hohl", minutes, now=NOW, lang="de")
+
+
+def test_nobody_gives_to_a_case_that_is_not_there(book: Book, new_book: NewBook) -> None:
+    """Another owner's case is not there."""
+    keep(new_book(), HOHL, 15)
+    with pytest.raises(NotFound):
+        give(book, "hohl", 5, now=NOW, lang="de")
+    assert tuple(book.times.all()) == ()
+
+
+def test_old_cases_get_their_numbers_from_what_is_kept(book: Book) -> None:
+    """A memory from before the time ledger is told as one from after it."""
+    keep(book, HOHL, 15)
+    before = tuple(book.times.all())
+    alias = connections[book._tables.using]
+    with alias.cursor() as cursor:
+        cursor.execute("UPDATE store_case SET minutes = NULL, level = '' WHERE owner_id = %s", [book.owner])
+    migration = importlib.import_module("anlass.store.migrations.0017_time_asked_and_given")
+    with alias.schema_editor() as editor:
+        migration.take_from_content(None, editor)
+    assert tuple(book.times.all()) == before
+
+
+def test_letter_about_a_month(book: Book) -> None:
+    """It says who came, what was asked and given, and who still waits; it names nobody's address."""
+    keep(book, HOHL, 15)
+    named = month(HOHL)
+    german = digest(book, named, now=NOW, lang="de")
+    assert german.subject == "Dein November 2026 an der Tür"
+    assert "Erbeten: 15 Minuten. Gegeben: nichts." in german.text
+    assert german.text.endswith("Dieser Brief geht nur an dich.\n")
+    assert "@" not in german.text
+    (waits,) = [line for line in german.text.split("\n") if line.startswith("- ")]
+    assert waits.startswith(f"- {case_of(HOHL).person.name}: ")
+    assert digest(book, MonthOfYear(2019, 1), now=NOW, lang="en") == Digest(
+        "Your January 2019 at the door",
+        "This was your January 2019.\n\nNobody knocked. In the month before it was 0.\n\n"
+        "This letter goes to you alone.\n",
+    )
+
+
+def test_name_with_line_breaks_stays_on_its_line(book: Book) -> None:
+    """Nobody can write a paragraph into the owner's letter by their name."""
+    case = case_of(HOHL)
+    evil = replace(case.person, name="Eva\n\nBcc: x@y.example")
+    book.keep(replace(case, person=evil), now=NOW)
+    text = digest(book, month(HOHL), now=NOW, lang="en").text
+    assert [line for line in text.split("\n") if line.startswith("Bcc")] == []
+    assert json.dumps(text)  # plain text, with no lone surrogate in it
