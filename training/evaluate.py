@@ -26,10 +26,10 @@ from training.train import TARGET
 from training.views import Letters, cut
 
 BEGIN, END = "<!-- litmus: begin -->", "<!-- litmus: end -->"
-ORDINARY = ("mixed-6", "en-10", "de-10", "en-11", "de-11", "mixed-13")
+ORDINARY = ("mixed-6", "en-10", "de-10", "en-11", "de-11", "mixed-13", "de-12", "en-12")
 """First contacts at natural rates, written by different hands."""
 
-PUBLISHED = ("en-8", "de-8", "en-9", "de-9", "mixed-14")
+PUBLISHED = ("en-8", "de-8", "en-9", "de-9", "mixed-14", "mixed-15")
 """Requests through networks and by mail, as people publish them."""
 
 CURVE = ("mixed-6", "en-10", "de-10")

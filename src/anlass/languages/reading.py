@@ -11,7 +11,15 @@ from importlib.resources.abc import Traversable
 from anlass.errors import ConfigError, Problem
 from anlass.languages.language import LISTS, OF_ITS_OWN, SIGNS, Language, Languages
 
-TEXTS = ("phrases.toml", "says.toml", "templates.toml", "house_page.toml", "slips.txt", "words.txt")
+TEXTS = (
+    "phrases.toml",
+    "says.toml",
+    "templates.toml",
+    "house_page.toml",
+    "slips.txt",
+    "words.txt",
+    "origins.txt",
+)
 """Files that other rooms read; what they mean is told there."""
 
 _TABLES = ("language.toml", "replies.toml")

@@ -37,7 +37,8 @@ SHARED: Final = ("same words", "rare words", "kin", "is known")
 @lru_cache(maxsize=1024)
 def about_words(about: str, lang: str, you: frozenset[str]) -> frozenset[str]:
     """The telling words of what is known about the receiver, who is mostly the same, without the name."""
-    return frozenset(map(forms_of(lang), {*_TELLING.findall(plain(about).text[:_READ].lower())} - you))
+    words = {*_TELLING.findall(plain(about).text[:_READ].lower())} - you
+    return frozenset(form for form in map(forms_of(lang), words) if form[0] != "<")
 
 
 def shared(rows: Sequence[Words], about: frozenset[str], spelling: Spelling) -> Floats:
@@ -58,4 +59,4 @@ def shared(rows: Sequence[Words], about: frozenset[str], spelling: Spelling) -> 
 
 @lru_cache(maxsize=64)
 def _beginnings(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word[:_KIN] for word in words if len(word) >= _KIN and word[0] != "<")
+    return frozenset(word[:_KIN] for word in words if len(word) >= _KIN)

@@ -1,4 +1,7 @@
-"""Words in the form in which they are counted: stems, and classes for titles and codes."""
+"""Words in the form in which they are counted: stems, and classes for titles, codes and origins.
+
+Where somebody comes from says nothing about a reason: countries, peoples and their languages are one class.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,10 @@ _MOST_KEPT = 50_000
 LONGEST = 40
 """Letters of a word; what is longer is none."""
 
+ORIGIN = "<origin>"
+_BENT = "*"
+"""What follows a word of origin that is meant with all its endings; the others are like too much else."""
+
 
 class _Forms(dict[str, str]):
     """The form of every word met, stems and classes; remembers so many and no more."""
@@ -23,6 +30,9 @@ class _Forms(dict[str, str]):
     def __init__(self, lang: str) -> None:
         super().__init__()
         self.stem, self.titles = _stemmer(languages().of(lang).stemmer), around(lang).titles
+        origins = _origins(lang)
+        self.origins = frozenset(word for word in origins if not word.endswith(_BENT))
+        self.bent = frozenset(self.stem(word[: -len(_BENT)]) for word in origins if word.endswith(_BENT))
 
     def __missing__(self, surface: str) -> str:
         form = self._form(surface)
@@ -38,7 +48,10 @@ class _Forms(dict[str, str]):
             return "<long>"
         if not surface.isalpha() and any(char.isdigit() for char in surface):
             return "<code>"
-        return self.stem(surface)
+        if surface in self.origins:
+            return ORIGIN
+        stem = self.stem(surface)
+        return ORIGIN if stem in self.bent else stem
 
 
 def _stemmer(name: str) -> Callable[[str], str]:
@@ -47,6 +60,15 @@ def _stemmer(name: str) -> Callable[[str], str]:
         return str
     stem: Callable[[str], str] = Stemmer(name).stemWord
     return stem
+
+
+@cache
+def _origins(code: str) -> frozenset[str]:
+    """The words of origin in a language and in those that are mixed into it."""
+    known = languages()
+    return frozenset(
+        word for lang in known.of(code).family for word in known.text(lang, "origins.txt").split()
+    )
 
 
 @cache

@@ -128,7 +128,8 @@ def _meant(family: tuple[str, ...]) -> Meant:
     )
     slips = parse_slips("\n".join(known.text(code, "slips.txt") for code in family))
     lists = (_lists(code) for code in family)
-    return Meant(spoken, lexicon, slips, _words_of(lists))
+    origins = (word.rstrip("*") for code in family for word in known.text(code, "origins.txt").split())
+    return Meant(spoken, lexicon, slips, (*_words_of(lists), *origins))
 
 
 @cache

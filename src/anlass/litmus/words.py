@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from anlass.litmus.around import Around, around
-from anlass.litmus.forms import LONGEST, forms_of
+from anlass.litmus.forms import LONGEST, ORIGIN, forms_of
 from anlass.litmus.lexicon import Lexicon
 from anlass.litmus.meant import Meant
 from anlass.litmus.tokens import tokens_of
@@ -246,7 +246,7 @@ class _Masked:
             goes_on = not self.around.nouns_are_large or bare in lexicon.given
             self.surname_at = span[1] + 1 if goes_on else -1
             return "<name>"
-        if len(bare) > 1 and not surface.isupper() and not lexicon.is_word(bare):
+        if len(bare) > 1 and not surface.isupper() and not self._is_word(bare, lexicon):
             self.suspect = span[1]
         return ""
 
@@ -258,9 +258,13 @@ class _Masked:
             return False  # an abbreviation
         if self._before() == "<title>":
             return bare not in self.around.no_names
-        if len(bare) < 3 or lexicon.is_word(bare):
+        if len(bare) < 3 or self._is_word(bare, lexicon):
             return False
         return self._after_particles() == "<name>" or self._is_unknown_name(bare, start)
+
+    def _is_word(self, bare: str, lexicon: Lexicon) -> bool:
+        """Whether a capitalised word is one of the language, or tells an origin."""
+        return lexicon.is_word(bare) or self.form_of(bare) == ORIGIN
 
     def _is_unknown_name(self, bare: str, start: int) -> bool:
         """Whether a capitalised word in no list is a name: two in a row are; one is, where nouns are small.

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from anlass.intake import ContactRequest, NoRequest
 from anlass.intake.contact_request import Origin
-from anlass.intake.message import SetAside
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.people import Address, Person, Standing
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.introductions import await_introductions, introduce, keep_addressees
+from anlass.store.journal import JournalPage
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
 from anlass.store.mapping import seconds
@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 
-class Book(Shelves, MarkPage):
+class Book(Shelves, MarkPage, JournalPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     What rarely goes together with anything else stands on a shelf of its own (`shelves.py`).
@@ -67,13 +67,13 @@ class Book(Shelves, MarkPage):
         self.owner = owner
         Shelves.__init__(self, Tables(owner, using))
         MarkPage.__init__(self, MarkTables(self._tables))
+        JournalPage.__init__(self, JournalTables(self._tables))
         self._owner = OwnerTables(self._tables)
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._lessons = LessonTables(self._tables)
-        self._journal = JournalTables(self._tables)
         self._opinions = OpinionTables(self._tables)
 
     # --- the owner ---
@@ -340,23 +340,3 @@ class Book(Shelves, MarkPage):
     def spent_on_opinions(self, *, since: datetime) -> Spent:
         """Return what second opinions have taken since then."""
         return self._opinions.spent(since)
-
-    # --- journal ---
-
-    def set_aside(self, found: Iterable[SetAside], *, now: datetime) -> None:
-        """Keep what could not be read, each place once."""
-        self._journal.set_aside(found, now=now)
-
-    def all_set_aside(self) -> Iterator[SetAside]:
-        """Yield what could not be read, by path."""
-        return self._journal.all_set_aside()
-
-    def note(
-        self, act: str, *, about: str = "", content: Mapping[str, object] | None = None, now: datetime
-    ) -> str:
-        """Add a line to the journal and return its id."""
-        return self._journal.note(act, about, content or {}, now=now)
-
-    def entries(self, *, about: str | None = None, limit: int = 100) -> tuple[Entry, ...]:
-        """Return the newest lines of the journal, about one case or person or all."""
-        return self._journal.entries(about, limit)

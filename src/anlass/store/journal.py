@@ -1,0 +1,34 @@
+"""The page of the book on which stands what was done, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from anlass.intake.message import SetAside
+from anlass.store.marks import Entry, JournalTables
+
+
+class JournalPage:
+    """What happened, line by line."""
+
+    def __init__(self, journal: JournalTables) -> None:
+        self._journal = journal
+
+    def set_aside(self, found: Iterable[SetAside], *, now: datetime) -> None:
+        """Keep what could not be read, each place once."""
+        self._journal.set_aside(found, now=now)
+
+    def all_set_aside(self) -> Iterator[SetAside]:
+        """Yield what could not be read, by path."""
+        return self._journal.all_set_aside()
+
+    def note(
+        self, act: str, *, about: str = "", content: Mapping[str, object] | None = None, now: datetime
+    ) -> str:
+        """Add a line to the journal and return its id."""
+        return self._journal.note(act, about, content or {}, now=now)
+
+    def entries(self, *, about: str | None = None, limit: int = 100) -> tuple[Entry, ...]:
+        """Return the newest lines of the journal, about one case or person or all."""
+        return self._journal.entries(about, limit)
