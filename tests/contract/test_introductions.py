@@ -122,7 +122,7 @@ def test_friend_who_writes_to_both_introduces(room: Room) -> None:
     )
     line = ledger_line(tom, shown.tie, "de")
     assert (line["introductions"], line["mails_in"], line["mails_out"], line["proven"]) == (1, 0, 0, 0)
-    assert shown.tie.level.value == "acquainted"
+    assert (shown.tie.level.value, line["first"], line["last"]) == ("acquainted", None, None)
 
 
 def eva(to: str, *more: str, day: int = 9) -> Mail:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from anlass.sources import TraceSource
 from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
+from anlass.sources.ldif import Ldif
 from anlass.sources.linkedin import LinkedIn
 from anlass.sources.skype import Skype
 from anlass.sources.wordpress import WordPress
 from anlass.sources.xing import Xing
 from tests.contract import trace_samples_calendar as calendar
 from tests.contract import trace_samples_cards as cards
+from tests.contract import trace_samples_ldif as ldif
 from tests.contract import trace_samples_networks as networks
 
 
@@ -39,6 +41,7 @@ class Sample:
 
 SAMPLES: tuple[Sample, ...] = (
     Sample("cards", Cards(), "kontakte.vcf", cards.CONTENT, 6, cards.PEOPLE, cards.BROKEN, cards.many),
+    Sample("ldif", Ldif(), "abook.ldif", ldif.CONTENT, 6, ldif.PEOPLE, ldif.BROKEN, ldif.many),
     Sample(
         "calendar",
         Calendars(),

@@ -82,7 +82,8 @@ def archives(draw: st.DrawFn) -> list[Mail]:
         )
         mails += [mail] * draw(st.sampled_from([1, 1, 1, 2]))
         if draw(st.integers(0, 4)) == 0:
-            mails.append(Mail(number, mail.who, mail.is_own, mail.answers, False, 1, mail.says, mail.beside))
+            answers = draw(st.one_of(st.just(mail.answers), st.integers(0, 9)))
+            mails.append(Mail(number, mail.who, mail.is_own, answers, False, 1, mail.says, mail.beside))
     return mails
 
 

@@ -15,7 +15,7 @@ from anlass.config import Settings
 from anlass.desk.trying import screen_example
 from anlass.example import example
 from anlass.intake import Mark
-from anlass.ledger import tie_of
+from anlass.ledger import EncounterKind, tie_of
 from anlass.litmus import FindingKind, Verdict
 from anlass.people import Address, AddressKind
 from anlass.policy import Action
@@ -139,6 +139,22 @@ def test_the_ledger_counts_as_a_careful_reader_counts(screened: Screened, person
         "last": tie.last,
     }
     assert counted == {name: person[name] for name in counted}
+
+
+def test_who_was_brought_by_whom_is_known(screened: Screened) -> None:
+    """The careful reader's introductions, and no others, stand in the ledger, proven, with their names."""
+    brought = {
+        (mail["person"]["name"], mail["introduced_by"]["name"])
+        for mail in _TOLD["mail"]
+        if "introduced_by" in mail
+    }
+    found = {
+        (line.person.name, one.where)
+        for line in screened.book.people(at=example().today)
+        for one in screened.book.encounters_with(line.person)
+        if one.kind is EncounterKind.INTRODUCTION and one.is_proven
+    }
+    assert found == brought
 
 
 def test_no_words_are_called_pasted_in_that_say_why_this_receiver(screened: Screened) -> None:

@@ -30,6 +30,7 @@ EXPORTS: dict[str, str] = {
 BOOKS: dict[str, str] = {
     "cut_off": "Was hier beginnt, ist abgeschnitten: Das Ende fehlt.",
     "no_card": "Was hier steht, ist keine Karte.",
+    "no_entry": "Was hier steht, ist kein Eintrag eines Adressbuchs.",
     "nameless": "Auf dieser Karte steht weder ein Name noch eine Adresse.",
     "too_long": "Dieser Eintrag ist länger, als einer sein kann.",
     "no_calendar": "In dieser Datei steht kein Kalender.",

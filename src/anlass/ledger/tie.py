@@ -60,7 +60,7 @@ class Tie:
 
     `mails_in` and `mails_out` are plain counts of direct human mail, `messages_in` and
     `messages_out` of messages on networks; `first`, `last`, `last_in` and `last_out` are
-    the plain dates of all of it; `proven` says how many of the mails rest on authentication
+    the plain dates of all that the two did; `proven` says how many of the mails rest on authentication
     or on the owner's own acts. All else counts only what is proven: `turns` are letters
     and messages that answer the other side, `threads` the threads with one, `places` where
     the two met, oldest first. `score` runs from 0 to 100 (half-life 180 days), `lifetime`
@@ -258,7 +258,9 @@ def _count(encounters: Iterable[Encounter], kind: EncounterKind) -> int:
 
 
 def _dates(encounters: Iterable[Encounter], *kinds: EncounterKind) -> Iterable[datetime]:
-    return (e.when for e in encounters if e.when != UNDATED and (not kinds or e.kind in kinds))
+    """Return the dates of these kinds, or of all that the two did; an introduction somebody else did."""
+    wanted = kinds or tuple(kind for kind in EncounterKind if kind is not EncounterKind.INTRODUCTION)
+    return (e.when for e in encounters if e.when != UNDATED and e.kind in wanted)
 
 
 def _places(proven: Sequence[Encounter]) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
+from anlass.sources.ldif import Ldif
 from anlass.sources.linkedin import LinkedIn
 from anlass.sources.skype import Skype
 from anlass.sources.traces import TraceSource
 from anlass.sources.wordpress import WordPress
 from anlass.sources.xing import Xing
 
-SOURCES: tuple[TraceSource, ...] = (Cards(), Calendars(), LinkedIn(), Xing(), Skype(), WordPress())
+SOURCES: tuple[TraceSource, ...] = (Cards(), Ldif(), Calendars(), LinkedIn(), Xing(), Skype(), WordPress())
 
 
 def source_of(

@@ -13,19 +13,10 @@ from anlass.ledger.letter import BLIND, DOUBTED, Way
 from anlass.ledger.threads import ThreadLetter, standings
 from anlass.store.letters import address_id
 from anlass.store.sql import Row, Tables, in_parts, insert
+from anlass.store.thread_ends import join_threads
 
-_ROUNDS = 20
-"""Threads that lead into threads are followed so often, twice as far each time; some go in circles."""
 _AT_ONCE = 300
 
-_JOIN = """
-UPDATE store_letter SET is_settled = %(no)s, thread = (
-    SELECT MIN(p.thread) FROM store_letter p
-    WHERE p.owner_id = store_letter.owner_id AND p.message = store_letter.thread AND p.way <> 'none')
-WHERE owner_id = %(owner)s AND way <> 'none' AND thread IN (
-    SELECT p.message FROM store_letter p
-    WHERE p.owner_id = %(owner)s AND p.message <> p.thread AND p.way <> 'none')
-"""
 _UNSETTLED = """
 SELECT DISTINCT thread FROM store_letter WHERE owner_id = %(owner)s AND is_settled = %(no)s
 """
@@ -66,10 +57,7 @@ def settle(tables: Tables, trusted: frozenset[str]) -> int:
     """Settle all threads with new letters; return how many there were."""
     if is_settled(tables):
         return 0
-    with tables.together():
-        for _ in range(_ROUNDS):
-            if not tables.write(_JOIN, no=False):
-                break
+    join_threads(tables)
     threads = [row[0] for row in tables.rows(_UNSETTLED, no=False)]
     lists = frozenset(address_id(row[0]) for row in tables.rows(_LISTS))
     for part in in_parts(threads, _AT_ONCE):

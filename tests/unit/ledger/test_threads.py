@@ -84,3 +84,14 @@ def test_own_letter_to_a_list_proves_nobody_who_was_in_copy() -> None:
     """Writing to everybody is writing to nobody in particular."""
     thread = (told(1, Way.OUT, KAI, "list"), told(2, Way.IN, KAI))
     assert standings(thread, {"1"})["2", KAI] == Standing(is_turn=False, is_proven=False)
+
+
+def test_blind_copy_proves_nothing_and_the_answer_to_it_is_the_owners_turn() -> None:
+    """What was not addressed to the owner says nothing of the two, be its sender vouched for or answered."""
+    blind = ThreadLetter("2", Way.IN, (KAI,), 2, 1, 2, is_vouched=True, is_blind=True)
+    thread = (told(1, Way.OUT, KAI), blind, told(3, Way.OUT, KAI, answers=2))
+    assert worth(*thread) == {
+        ("1", KAI): (False, True),
+        ("2", KAI): (False, False),
+        ("3", KAI): (True, True),
+    }

@@ -130,11 +130,20 @@ def test_unproven_encounters_are_counted_as_claims_and_feed_nothing() -> None:
         TieLevel.STRANGER,
         mails_in=3,
         mails_out=2,
-        first=AT - timedelta(days=7),
+        first=AT - timedelta(days=6),
         last=AT,
         last_in=AT,
         last_out=AT - timedelta(days=3),
     )
+
+
+def test_introduction_makes_acquainted_and_neither_begins_nor_ends_anything() -> None:
+    """Somebody else brought the two together: what they did themselves begins with their first letter."""
+    brought = ago(90, EncounterKind.INTRODUCTION)
+    alone = tie_of([brought], at=AT)
+    assert (alone.level, alone.introductions, alone.score) == (TieLevel.ACQUAINTED, 1, 0.0)
+    assert (alone.first, alone.last) == (None, None)
+    assert tie_of([brought, ago(3, IN)], at=AT).first == AT - timedelta(days=3)
 
 
 def test_messages_of_one_side_and_day_weigh_as_one_letter() -> None:

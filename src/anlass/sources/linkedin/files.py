@@ -12,8 +12,8 @@ from anlass.sources.tables import Columns, header_in, named_columns, plain_name
 _NAME = re.compile(r"(.+?)(?: \d+| \(\d+\)|\(\d+\))?\.csv")
 _OTHERS = frozenset(
     "ads clicked|ad targeting|articles|callout|causes you care about|certifications|coach messages|comments|"
-    "company follows|contacts|courses|education|email addresses|endorsement given info|"
-    "endorsement received info|events|guide messages|hashtag follows|honors|importedcontacts|"
+    "company follows|courses|education|email addresses|endorsement given info|"
+    "endorsement received info|events|guide messages|hashtag follows|honors|"
     "inferences about you|instantreposts|invitations|jobs|job applications|job seeker preferences|"
     "languages|learning|learning coach messages|learning role play messages|logins|member follows|notes|"
     "organizations|patents|phonenumbers|positions|private identity asset|profile|profile summary|projects|"
@@ -31,6 +31,8 @@ class Kind(StrEnum):
     MESSAGES = "messages"
     INVITATIONS = "invitations"
     PROFILE = "profile"
+    CONTACTS = "contacts"
+    """An address book that the owner gave to the network; alone its name says nothing."""
     OTHER = "other"
 
 
@@ -39,6 +41,7 @@ REQUIRED = {
     Kind.MESSAGES: frozenset({"talk", "from", "date"}),
     Kind.INVITATIONS: frozenset({"from", "to", "date", "direction"}),
     Kind.PROFILE: frozenset({"first", "last"}),
+    Kind.CONTACTS: frozenset({"first", "last", "mails"}),
 }
 """The columns without which a file is not what its name says."""
 
@@ -57,7 +60,7 @@ def kind_by_name(name: str) -> Kind | None:
     if not found:
         return None
     try:
-        return Kind(found[1])
+        return Kind(found[1].removeprefix("imported"))
     except ValueError:
         return Kind.OTHER if found[1] in _OTHERS else None
 

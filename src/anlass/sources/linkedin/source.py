@@ -11,6 +11,7 @@ from anlass.ledger.trace import Trace
 from anlass.people import Address
 from anlass.sources.found import Glance
 from anlass.sources.linkedin.connections import Place, connections
+from anlass.sources.linkedin.contacts import contacts
 from anlass.sources.linkedin.files import REQUIRED, Kind, columns, is_export, kind_by_columns, kind_by_name
 from anlass.sources.linkedin.invitations import Invitation, invitations
 from anlass.sources.linkedin.messages import messages
@@ -110,6 +111,8 @@ def _records(bundle: Bundle, name: str, place: Place, bearings: Bearings) -> Ite
             stream.seek(0)
         if kind is Kind.CONNECTIONS:
             yield from connections(stream, place, bearings)
+        elif kind is Kind.CONTACTS:
+            yield from contacts(stream, place, bearings)
         elif kind is Kind.MESSAGES:
             yield from _messages(bundle, list(heard(stream, bearings.now)), place, bearings)
         elif kind is Kind.INVITATIONS:

@@ -25,7 +25,7 @@ def take_from_content(_apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0009_words_on_persons"),
+        ("store", "0015_live_mail"),
     ]
 
     operations = [
