@@ -12,8 +12,10 @@ import pytest
 
 from anlass.bootstrap import make_doorman
 from anlass.channels.mail.account import GERMAN
+from anlass.channels.mail.sent import Sent
 from anlass.desk.deciding import Choice
 from anlass.desk.deciding import decide as desk_decide
+from anlass.desk.mail_accounts import opened
 from anlass.policy import Action
 from anlass.store.cases import CaseState
 from tests.integration.test_dovecot_archive import quoted
@@ -318,3 +320,16 @@ def test_two_mailboxes_have_one_case_of_one_letter(house: House, dovecot: Doveco
                 house.until(partial(is_of, name))
     assert house.cases() == ["both@krohn.example"]
     assert len(first.mails("Drafts")) + len(second.mails("Drafts")) == 1
+
+
+def test_sent_mail_is_kept_once(house: House, box: Box) -> None:
+    """A letter that was sent lies in the folder for sent mail one time, however often it is put there."""
+    account = house.connect(box.name, box.dovecot.imap)
+    box.append(b"From: a@b.example\r\n\r\nWorte.\r\n", "Sent")
+    raw = request("mine", to="sabine@krohn.example")
+    for _ in range(2):
+        with opened(account, house.secrets) as line:
+            sent = Sent(line, "Sent")
+            sent.keep(raw, "<mine@krohn.example>")
+            assert (sent.holds("mine@krohn.example"), sent.holds("other@krohn.example")) == (True, False)
+    assert len(box.mails("Sent")) == 2

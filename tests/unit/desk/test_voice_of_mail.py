@@ -1,0 +1,41 @@
+"""Every trouble with a mailbox has its sentence, in both languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from anlass.channels.mail.account import Account, Server
+from anlass.desk.voice import Lang
+from anlass.desk.voice_of_mail import TROUBLES, notices, trouble_says
+from anlass.store.mail import MailState, Watch
+from anlass.wires.trouble import Trouble
+
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+ACCOUNT = Account("post", "olga@wend.example", Server("imap.wend.example", 993), None, "olga")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_trouble_is_said(lang: Lang) -> None:
+    """Whatever a wire may run into is a whole sentence, with nothing left to be filled in."""
+    assert set(TROUBLES[lang]) == {*Trouble, "store", "server", "broken"}
+    said = [trouble_says(trouble, ACCOUNT, lang) for trouble in TROUBLES[lang]]
+    assert len(set(said)) == len(said)
+    for sentence in said:
+        assert "{" not in sentence
+        assert "!" not in sentence
+        assert sentence.endswith((".", "?", "olga@wend.example"))
+
+
+def test_the_inbox_names_only_what_stands_in_the_way() -> None:
+    """A mailbox that is watched, stopped or not connected any more is no news."""
+    states = (
+        MailState("post", Watch.TROUBLED, "silent", NOW, NOW),
+        MailState("gone", Watch.TROUBLED, "silent", NOW, NOW),
+    )
+    told = notices(states, [ACCOUNT], NOW, "en")
+    assert len(told) == 1
+    assert told[0].startswith("imap.wend.example does not answer.")
+    for watch in (Watch.OPEN, Watch.STOPPED):
+        assert notices([MailState("post", watch, "", NOW, NOW)], [ACCOUNT], NOW, "en") == ()
