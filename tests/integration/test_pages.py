@@ -19,6 +19,7 @@ from tests.pages import TOKEN, a_house, owner, pages_configured, visitor
 ADDRESSES = ("/", "/case/hohl/", "/set-aside/", "/about/")
 POLICY = [
     "base-uri 'none'",
+    "connect-src 'self'",
     "default-src 'none'",
     "font-src 'self'",
     "form-action 'self'",

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.bootstrap import Home, open_home
 from anlass.desk.advising import advice_of, second_reader
+from anlass.desk.standing import Standing
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from socket import socket
 
     from anlass.desk.advising import SecondReader
-    from anlass.doorman import Doorman
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -50,12 +50,12 @@ def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
     home = open_home(data, web_settings(secrets.token_urlsafe(32)))
     with _door(port, home.lang) as listener:
-        doorman, problems = make_doorman(home.settings, home.lang, home.book)
-        for problem in problems:
+        standing = Standing(home)
+        for problem in standing.problems():
             click.echo(f"anlass: {problem}", err=True)
         advice = advice_of(home)
-        reader = second_reader(home.book, doorman, advice) if advice else None
-        _serve(_house(home, doorman, lambda: datetime.now().astimezone(), reader), listener, home.lang)
+        reader = second_reader(home.book, standing.doorman(), advice) if advice else None
+        _serve(_house(home, standing, lambda: datetime.now().astimezone(), reader), listener, home.lang)
 
 
 @click.command()
@@ -71,10 +71,10 @@ def demo(port: int) -> None:
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
-            doorman, _ = make_doorman(home.settings, home.lang, home.book)
-            cases = screen_example(home.book, doorman, shown)
+            standing = Standing(home)
+            cases = screen_example(home.book, standing.doorman(), shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            _serve(_house(home, doorman, lambda: shown.today), listener, home.lang)
+            _serve(_house(home, standing, lambda: shown.today), listener, home.lang)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -93,10 +93,10 @@ def _door(port: int, lang: str) -> socket:
 
 
 def _house(
-    home: Home, doorman: Doorman, now: Callable[[], datetime], reader: SecondReader | None = None
+    home: Home, standing: Standing, now: Callable[[], datetime], reader: SecondReader | None = None
 ) -> House:
-    """Return the house with a new key; here the owner can teach."""
-    return House(home.book, now, Key(), Classroom(doorman, home.book), reader)
+    """Return the house with a new key; here the owner can teach, and change the house rules."""
+    return House(home.book, now, Key(), Classroom(standing.doorman(), home.book, standing), reader)
 
 
 def _serve(house: House, listener: socket, lang: str) -> None:

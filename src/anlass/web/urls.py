@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import opinion, person, teaching, views
+from anlass.web import opinion, person, rules, teaching, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
     path("case/<str:case_id>/person/", person.person_of_case, name="person-of-case"),
     path("person/<str:person_id>/", person.person, name="person"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/edit/", rules.edit, name="edit-rules"),
+    path("rules/preview/", rules.preview, name="preview-rules"),
+    path("rules/change/", rules.change, name="change-rules"),
+    path("rules/page/", rules.public_page, name="public-page"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]
