@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import cast
@@ -11,7 +12,9 @@ from typing import cast
 from django.conf import settings
 from django.test import Client, override_settings
 
+from anlass.bootstrap import Home
 from anlass.desk.inbox import Book as Shown
+from anlass.desk.standing import Standing
 from anlass.doorman import Doorman
 from anlass.intake import SetAside
 from anlass.litmus.shipped import load_panel
@@ -33,6 +36,12 @@ def a_house(book: Shown | None = None) -> House:
     doorman = Doorman(load_panel(), preset("show-me-why"), shipped_templates())
     classroom = Classroom(doorman, book) if isinstance(book, Book) else None
     return House(book or MemoryBook(), lambda: NOW, Key(TOKEN), classroom)
+
+
+def a_house_with_rules(home: Home) -> House:
+    """Return a house whose house rules can be changed: they lie in the home's folder."""
+    standing = Standing(home)
+    return replace(a_house(home.book), classroom=Classroom(standing.doorman(), home.book, standing))
 
 
 @contextmanager

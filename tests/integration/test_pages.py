@@ -165,7 +165,7 @@ def test_inbox_when_nobody_came() -> None:
     page = words(owner(a_house(MemoryBook([]))).get("/"))
     assert page.endswith(
         "An der Tür Samstag, 21. November 2026 Niemand wartet. An der Tür ist es still. "
-        "Wer als Nächstes klopft, wird hier gemeldet. Beiseitegelegt Was Anlass nie tut"
+        "Wer als Nächstes klopft, wird hier gemeldet. Hausordnung Beiseitegelegt Was Anlass nie tut"
     )
 
 

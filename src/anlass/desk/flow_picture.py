@@ -84,7 +84,7 @@ ON_A_PAGE = Frame(is_alone=False)
 
 def half(name: str) -> Frame:
     """Return the frame of one of two pictures that stand side by side: what the rules do, what came of it."""
-    return Frame(520, (16, 300), (2, 3), 170, is_alone=False, name=name)
+    return Frame(600, (16, 350), (2, 3), 200, is_alone=False, name=name)
 
 
 def as_svg(cases: Sequence[Replayed], lang: Lang, title: str = "", frame: Frame = ALONE) -> str:

@@ -148,7 +148,7 @@ def preview(home: Home, text: str, *, now: datetime, lang: Lang) -> Preview:
     changed = [(a, b) for a, b in zip(before, after, strict=True) if a.last.action is not b.last.action]
     return Preview(
         changes=changes_of_rules_say(compare(held, draft), lang),
-        says=changes_say(len(changed), lang),
+        says=changes_say(len(changed), lang).replace(":", "."),
         touched=tuple((a.id, past_change_says(a, b, lang)) for a, b in changed[:_MOST_CHANGED]),
         more=max(0, len(changed) - _MOST_CHANGED),
         before=_side(held, before, now, lang, half("before")),
