@@ -13,7 +13,9 @@ from typing import cast
 from django.conf import settings
 from django.test import Client, override_settings
 
+from anlass.bootstrap import Home
 from anlass.desk.inbox import Book as Shown
+from anlass.desk.standing import Standing
 from anlass.doorman import Doorman
 from anlass.intake import SetAside
 from anlass.ledger import Encounter, EncounterKind
@@ -38,6 +40,12 @@ def a_house(book: Shown | None = None, *lists: Path) -> House:
     doorman = Doorman(load_panel(), preset("show-me-why"), shipped_templates())
     classroom = Classroom(doorman, book) if isinstance(book, Book) else None
     return House(book or MemoryBook(), lambda: NOW, Key(TOKEN), classroom, lists=lists)
+
+
+def a_house_with_rules(home: Home, *lists: Path) -> House:
+    """Return a house whose house rules can be changed: they lie in the home's folder."""
+    standing = Standing(home)
+    return replace(a_house(home.book, *lists), classroom=Classroom(standing.doorman(), home.book, standing))
 
 
 @contextmanager

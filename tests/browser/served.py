@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from anlass.bootstrap import Home
+from anlass.config import load_settings
 from anlass.store.settings import configure
 from anlass.web.house import application
 from anlass.web.serve import door, serve
 from anlass.web.settings import web_settings
-from tests.pages import TOKEN, a_house, acquainted, book_on_disk
+from tests.pages import TOKEN, a_house_with_rules, acquainted, book_on_disk
 
 
 def main() -> None:
@@ -24,7 +26,7 @@ def main() -> None:
         book = book_on_disk(Path(folder), (), ()) if "empty" in sys.argv else book_on_disk(Path(folder))
         lists = [acquainted(book, Path(folder))] if "acquainted" in sys.argv else []
         serve(
-            application(a_house(book, *lists)),
+            application(a_house_with_rules(Home(load_settings(Path(folder)), "en", book), *lists)),
             door("127.0.0.1", port),
             lambda host, real: print(f"http://{host}:{real}/?token={TOKEN}", flush=True),
         )

@@ -19,6 +19,7 @@ from tests.pages import TOKEN, a_house, owner, pages_configured, visitor
 ADDRESSES = ("/", "/case/hohl/", "/set-aside/", "/about/")
 POLICY = [
     "base-uri 'none'",
+    "connect-src 'self'",
     "default-src 'none'",
     "font-src 'self'",
     "form-action 'self'",
@@ -164,7 +165,8 @@ def test_inbox_when_nobody_came() -> None:
     page = words(owner(a_house(MemoryBook([]))).get("/"))
     assert page.partition(" Tasten ")[0].endswith(
         "An der Tür Samstag, 21. November 2026 Niemand wartet. An der Tür ist es still. "
-        "Wer als Nächstes klopft, wird hier gemeldet. Ausgang Beiseitegelegt Was Anlass nie tut"
+        "Wer als Nächstes klopft, wird hier gemeldet. "
+        "Ausgang Zeit Hausordnung Beiseitegelegt Was Anlass nie tut"
     )
 
 

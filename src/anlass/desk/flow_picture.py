@@ -15,12 +15,10 @@ from typing import NamedTuple
 
 from anlass.desk.voice import Lang
 from anlass.policy import Words
-from anlass.policy.flow import ENDS, HEADS, End, Stream, streams
+from anlass.policy.flow import ENDS, HEADS, End, Stream, orders, streams
 from anlass.policy.replay import Replayed
 
-_VIEW, _TOP, _TALL, _GAP, _BAR = 900, 96, 320, 20, 10
-_LEFT = (16, 240, 464, 700)
-_FOOT = 52
+_TOP, _TALL, _GAP, _BAR, _FOOT = 96, 320, 20, 10, 52
 _STYLE = """
 text { font: 15px Georgia, "Source Serif 4", serif; fill: #26221c; }
 .title { font-size: 19px; } .quiet { fill: #544d43; }
@@ -64,62 +62,93 @@ class _Way(NamedTuple):
 _ENDS = list(End)
 
 
-def as_svg(cases: Sequence[Replayed], lang: Lang, title: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How wide a picture is, which columns it shows and where, how far its key is spread.
+
+    A picture that is `is_alone` brings its own colours, one on a page takes those of the page; `name` keeps
+    several on one page apart.
+    """
+
+    view: int = 900
+    left: tuple[int, ...] = (16, 240, 464, 700)
+    columns: tuple[int, ...] = (0, 1, 2, 3)
+    spread: int = 220
+    is_alone: bool = True
+    name: str = "flow"
+
+
+ALONE = Frame()
+ON_A_PAGE = Frame(is_alone=False)
+
+
+def half(name: str) -> Frame:
+    """Return the frame of one of two pictures that stand side by side: what the rules do, what came of it."""
+    return Frame(600, (16, 350), (2, 3), 200, is_alone=False, name=name)
+
+
+def as_svg(cases: Sequence[Replayed], lang: Lang, title: str = "", frame: Frame = ALONE) -> str:
     """Return the flow of these requests, of which `title` says whose rules they met."""
-    found = streams(cases, lang)
+    found, name = streams(cases, lang), frame.name
     scale = _TALL / max(1, len(cases))
-    columns = [_column(found, number, scale) for number in range(len(_LEFT))]
+    columns = [_column(found, number, scale, orders(lang)[number]) for number in frame.columns]
+    heads = [HEADS[number] for number in frame.columns]
     bottom = max((stop.top + stop.height for column in columns for stop in column.values()), default=_TOP)
     height = round(bottom) + _FOOT
     says = (_SAYS if title else _ALL_SAYS).in_(lang).format(count=len(cases), title=title)
     told = "; ".join(
         f"{head.in_(lang)}: " + ", ".join(f"{stop.name} {stop.count}" for stop in column.values())
-        for head, column in zip(HEADS, columns, strict=True)
+        for head, column in zip(heads, columns, strict=True)
     )
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_VIEW} {height}" lang="{lang}"',
-            'role="img" aria-labelledby="flow-title flow-desc">',
-            f'<title id="flow-title">{escape(_TITLE.in_(lang))}</title>',
-            f'<desc id="flow-desc">{escape(f"{says}. {told}.")}</desc>',
-            f"<style>{_STYLE}</style>",
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.view} {height}" lang="{lang}"',
+            f'role="img" aria-labelledby="{name}-title {name}-desc">',
+            f'<title id="{name}-title">{escape(_TITLE.in_(lang))}</title>',
+            f'<desc id="{name}-desc">{escape(f"{says}. {told}.")}</desc>',
+            *((f"<style>{_STYLE}</style>",) if frame.is_alone else ()),
             _HATCH,
-            f'<rect class="ground" width="{_VIEW}" height="{height}"/>',
+            f'<rect class="ground" width="{frame.view}" height="{height}"/>',
             f'<text class="title" x="16" y="32">{escape(_TITLE.in_(lang))}</text>',
             f'<text class="quiet" x="16" y="54">{escape(says)}</text>',
             *(
                 f'<text class="quiet" x="{x}" y="{_TOP - 14}">{escape(head.in_(lang))}</text>'
-                for x, head in zip(_LEFT, HEADS, strict=True)
+                for x, head in zip(frame.left, heads, strict=True)
             ),
-            *_bands(found, columns, scale),
-            *(_stop(stop, x) for column, x in zip(columns, _LEFT, strict=True) for stop in column.values()),
-            *_key(height, lang),
+            *_bands(found, columns, scale, frame),
+            *(
+                _stop(stop, x)
+                for column, x in zip(columns, frame.left, strict=True)
+                for stop in column.values()
+            ),
+            *_key(height, lang, frame.spread),
             "</svg>\n",
         )
     )
 
 
-def _column(found: Sequence[Stream], number: int, scale: float) -> dict[str, _Stop]:
+def _column(found: Sequence[Stream], number: int, scale: float, order: Sequence[str]) -> dict[str, _Stop]:
     counts: dict[str, int] = {}
     for one in found:
         counts[one.stops[number]] = counts.get(one.stops[number], 0) + one.count
-    order = [words for end, words in ENDS.items()] if number == len(_LEFT) - 1 else []
-    names = sorted(counts, key=lambda name: next((i for i, w in enumerate(order) if name in (w.de, w.en)), 0))
     top, column = float(_TOP), {}
-    for name in names:
+    for name in sorted(counts, key=order.index):
         tall = counts[name] * scale
         column[name] = _Stop(name, top, tall, counts[name])
         top += tall + _GAP
     return column
 
 
-def _bands(found: Sequence[Stream], columns: Sequence[dict[str, _Stop]], scale: float) -> list[str]:
+def _bands(
+    found: Sequence[Stream], columns: Sequence[dict[str, _Stop]], scale: float, frame: Frame
+) -> list[str]:
     """Draw a band between each two columns for every way, the emptiest first: the others lie on top."""
     drawn: list[tuple[int, str]] = []
-    for number, (x, until) in enumerate(pairwise(_LEFT)):
+    for number, (x, until) in enumerate(pairwise(frame.left)):
+        here, there = frame.columns[number : number + 2]
         ways: dict[_Way, int] = defaultdict(int)
         for one in found:
-            ways[_Way(one.stops[number], one.stops[number + 1], one.end)] += one.count
+            ways[_Way(one.stops[here], one.stops[there], one.end)] += one.count
         left, right = columns[number], columns[number + 1]
         begins = _tops(ways, scale, (left, right), side=0)
         stops = _tops(ways, scale, (right, left), side=1)
@@ -166,11 +195,11 @@ def _stop(stop: _Stop, x: float) -> str:
     )
 
 
-def _key(height: int, lang: Lang) -> list[str]:
+def _key(height: int, lang: Lang, spread: int) -> list[str]:
     """Return what the fillings mean, at the foot of the picture."""
     drawn, x = [], 16
     for end, words in ENDS.items():
         drawn.append(f'<rect class="band {end.value}" x="{x}" y="{height - 30}" width="28" height="12"/>')
         drawn.append(f'<text x="{x + 36}" y="{height - 19}">{escape(words.in_(lang))}</text>')
-        x += 220
+        x += spread
     return drawn

@@ -7,7 +7,7 @@ rules the requests that still wait are decided again, each on its own evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,18 +80,20 @@ def undo(home: Home, *, now: datetime, rehearse: bool = False) -> Adopted:
     """Bring back the rules that held before; raises `NotFound` where none are remembered."""
     with home.book.together():
         _keep_what_is_there(home, now=now)
-        known = versions(home.book)
-        number = known[0].number if known else 0
-        while True:  # what an undo brought back counts as what it is
-            at = next((one for one in known if one.number == number), None)
-            if at is None or at.back_to is None:
-                break
-            number = at.back_to
-        before = next((one for one in known if one.number < number and one.back_to is None), None)
+        known = {one.number: one for one in versions(home.book)}
+        newest = _origin(known, max(known, default=0))
+        before = known.get(_origin(known, newest - 1))
         if before is None:
             raise NotFound("No earlier house rules are remembered.")
         policy = policy_of(before.text, home.settings, home.lang)
         return _made(home, before.text, policy, by="undo", now=now, rehearse=rehearse, back_to=before.number)
+
+
+def _origin(known: Mapping[int, Version], number: int) -> int:
+    """Return the version that this one is: what an undo brought back is what it was."""
+    while number in known and (back_to := known[number].back_to) is not None:
+        number = back_to
+    return number
 
 
 def _made(

@@ -75,6 +75,13 @@ def streams(cases: Iterable[Replayed], lang: str) -> tuple[Stream, ...]:
     )
 
 
+def orders(lang: str) -> tuple[tuple[str, ...], ...]:
+    """Return for each column every name it can have, in the order in which they stand."""
+    asked = (_ASKED.get(asks) or words for asks, words in ASKS.items() if asks not in _TOGETHER)
+    columns = (asked, VERDICTS.values(), ACTIONS.values(), ENDS.values())
+    return tuple(tuple(words.in_(lang) for words in column) for column in columns)
+
+
 def _asked(one: Replayed) -> Asks:
     return _TOGETHER.get(one.asks, one.asks)
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.bootstrap import Home, open_home
 from anlass.desk.advising import advice_of, second_reader
 from anlass.desk.outbox import Writer, writer_of
+from anlass.desk.standing import Standing
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from socket import socket
 
     from anlass.desk.advising import SecondReader
-    from anlass.doorman import Doorman
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -52,12 +52,12 @@ def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
     home = open_home(data, web_settings(secrets.token_urlsafe(32)))
     with _door(port, home.lang) as listener:
-        doorman, problems = make_doorman(home.settings, home.lang, home.book)
-        for problem in problems:
+        standing = Standing(home)
+        for problem in standing.problems():
             click.echo(f"anlass: {problem}", err=True)
         advice = advice_of(home)
-        reader = second_reader(home.book, doorman, advice) if advice else None
-        _serve(_house(home, doorman, lambda: datetime.now().astimezone(), reader), listener, home.lang)
+        reader = second_reader(home.book, standing.doorman(), advice) if advice else None
+        _serve(_house(home, standing, lambda: datetime.now().astimezone(), reader), listener, home.lang)
 
 
 @click.command()
@@ -73,11 +73,11 @@ def demo(port: int) -> None:
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
-            doorman, _ = make_doorman(home.settings, home.lang, home.book)
-            cases = screen_example(home.book, doorman, shown)
+            standing = Standing(home)
+            cases = screen_example(home.book, standing.doorman(), shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
             writer = Writer(shown.name, shown.addresses[0])
-            house = _house(home, doorman, lambda: shown.today, writer=writer)
+            house = _house(home, standing, lambda: shown.today, writer=writer)
             _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
 
 
@@ -98,17 +98,17 @@ def _door(port: int, lang: str) -> socket:
 
 def _house(
     home: Home,
-    doorman: Doorman,
+    standing: Standing,
     now: Callable[[], datetime],
     reader: SecondReader | None = None,
     writer: Writer | None = None,
 ) -> House:
-    """Return the house with a new key; here the owner can teach, and let letters go."""
+    """Return the house with a new key; here the owner can teach, change the house rules, let letters go."""
     return House(
         home.book,
         now,
         Key(),
-        Classroom(doorman, home.book),
+        Classroom(standing.doorman(), home.book, standing),
         reader,
         settings=home.settings,
         writer=writer or writer_of(home),

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from anlass.bootstrap import Home
     from anlass.config import Settings
     from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
     from anlass.desk.outbox import Writer
+    from anlass.desk.standing import Standing
     from anlass.doorman import Doorman
     from anlass.store.book import Book as Memory
 
@@ -28,10 +30,18 @@ _PLACE = "anlass.house"
 
 @dataclass(frozen=True, slots=True)
 class Classroom:
-    """Where the owner teaches: the doorman as shipped, and the memory that keeps what was learned."""
+    """Where the owner teaches: the doorman as shipped, and the memory that keeps what was learned.
+
+    With a `standing` the house rules may change while the pages are open.
+    """
 
     doorman: Doorman
     book: Memory
+    standing: Standing | None = None
+
+    def wits(self) -> Doorman:
+        """Return the doorman with the house rules that hold now."""
+        return self.standing.doorman() if self.standing else self.doorman
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,12 @@ class House:
     lists: tuple[Path, ...] = ()
     audit_table: AuditTable = field(default_factory=AuditTable)
     writer: Writer | None = None
+
+    @property
+    def home(self) -> Home | None:
+        """The owner's home, where house rules can be changed; `None` where the pages only show."""
+        standing = self.classroom.standing if self.classroom else None
+        return standing.home if standing else None
 
 
 def application(house: House) -> WSGIApplication:

@@ -24,9 +24,16 @@ _NAMES = {
 _BELONG = {
     "case": "inbox",
     "outbox": "inbox",
+    "time": "inbox",
+    "time-behind": "inbox",
+    "time-behind-month": "inbox",
     "person": "people",
     "person-of-case": "people",
     "proposals": "people",
+    "rules": "settings",
+    "edit-rules": "settings",
+    "preview-rules": "settings",
+    "public-page": "settings",
     "set-aside": "settings",
     "about": "settings",
 }

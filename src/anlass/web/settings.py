@@ -15,6 +15,7 @@ POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
     "style-src": [SELF],
+    "connect-src": [SELF],
     "font-src": [SELF],
     "img-src": [SELF],
     "form-action": [SELF],

@@ -42,10 +42,10 @@ def teach(request: HttpRequest, case_id: str) -> HttpResponse:
     def act(room: Classroom) -> desk.Learned:
         if "verdict" in given:
             verdict = Verdict(given["verdict"])
-            return desk.teach_verdict(room.book, room.doorman, case_id, verdict, now=now)
+            return desk.teach_verdict(room.book, room.wits(), case_id, verdict, now=now)
         kind, is_so = FindingKind(given.get("kind", "")), given.get("is") != "no"
         said = desk.OnWords(given.get("words", "")[: LONGEST * 2], kind, is_so)
-        return desk.teach_words(room.book, room.doorman, case_id, said, now=now, lang=lang)
+        return desk.teach_words(room.book, room.wits(), case_id, said, now=now, lang=lang)
 
     return _done(request, case_id, act)
 
@@ -54,7 +54,7 @@ def teach(request: HttpRequest, case_id: str) -> HttpResponse:
 def unteach(request: HttpRequest, case_id: str) -> HttpResponse:
     """Take a lesson back."""
     lesson_id, now = request.POST.get("lesson", ""), house_of(request).now()
-    return _done(request, case_id, lambda room: desk.unteach(room.book, room.doorman, lesson_id, now=now))
+    return _done(request, case_id, lambda room: desk.unteach(room.book, room.wits(), lesson_id, now=now))
 
 
 def lesson(request: HttpRequest, sheet: Sheet) -> dict[str, object]:

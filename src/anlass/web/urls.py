@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anlass.web import audit, circle, opinion, outbox, people, person, teaching, time, views
+from anlass.web import audit, circle, opinion, outbox, people, person, rules, teaching, time, views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -36,6 +36,11 @@ urlpatterns = [
     path("case/<str:case_id>/given/", time.time_given, name="time-given"),
     path("time/<str:number>/", time.time_behind, name="time-behind"),
     path("time/<str:number>/<str:month>/", time.time_behind, name="time-behind-month"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/edit/", rules.edit, name="edit-rules"),
+    path("rules/preview/", rules.preview, name="preview-rules"),
+    path("rules/change/", rules.change, name="change-rules"),
+    path("rules/page/", rules.public_page, name="public-page"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]
