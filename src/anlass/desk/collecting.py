@@ -40,7 +40,7 @@ from anlass.store.book import Book
 Progress = Callable[[int], None]
 """Told after each batch how many bytes of the archive are behind us; `sources.weigh` says of how many."""
 
-BATCH = 1_000
+BATCH = 2_000
 _TOLD = 10_000
 """Set-aside files handed back in one result; all of them are in the book."""
 _APPOINTMENTS = frozenset({"N16", "N22"})
@@ -167,7 +167,7 @@ class Run:
     def enter(self, directory: str, folder: str) -> bool:
         """Look up which files of a directory were read before; `False` where all were, and none is new."""
         if passed := self.listings.passed(directory):
-            self.counts["unchanged"] += passed.count
+            self.counts["unchanged"] += passed.files
             self.weight += passed.weight
             return False
         self._known[directory] = self.book.stamps_in(directory)

@@ -20,6 +20,7 @@ from anlass.intake.tables import tables
 _WORDS = re.compile(r"\w+")
 _RULER = re.compile(r"[-_=*~#\s]{5,}|-- ?")
 _FOOTER_LINES = 12
+_NAMES_OF_LISTS = ("list-post", "list-id", "x-beenthere", "mailing-list")
 _LENGTH = 16
 """Characters of an identity: 80 bits, enough for all mail anybody ever had."""
 _VIA = re.compile(r"^(.*?)\s+(?:via|über)\s+.+$", re.IGNORECASE | re.DOTALL)
@@ -85,12 +86,13 @@ def _via(name: str) -> str | None:
 def _is_list(message: Message, address: str) -> bool:
     """Tell whether this is the address of the list itself."""
     local, _, domain = address.partition("@")
-    names = (
-        line
-        for name in ("list-post", "list-id", "x-beenthere", "mailing-list")
-        for line in message.headers.get(name, ())
-    )
-    return any(address in line.lower() or f"<{local}.{domain}>" in line.lower() for line in names)
+    dotted = f"<{local}.{domain}>"
+    for name in _NAMES_OF_LISTS:
+        for line in message.headers.get(name, ()):
+            lower = line.lower()
+            if address in lower or dotted in lower:
+                return True
+    return False
 
 
 def _without_last_block(text: str) -> str:
