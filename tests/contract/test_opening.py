@@ -1,4 +1,4 @@
-"""Opening a memory: made in one step or by all steps, it has the same shape, and is renewed where it is old."""
+"""Opening a memory: made in one step or by all steps it has one shape, and an old one is renewed."""
 
 from __future__ import annotations
 
