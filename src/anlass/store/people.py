@@ -21,10 +21,12 @@ _NAME = "COALESCE(NULLIF(q.name, ''), p.name)"
 _NONE = "('to_list', 'called_off')"
 """Kinds of rows that are kept and are no encounters."""
 _OF_PERSON = f"""
-SELECT {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {_NONE}
-WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
+SELECT {_ENCOUNTER} FROM store_encounter e WHERE e.owner_id = %(owner)s AND e.kind NOT IN {_NONE}
+AND e.address IN (SELECT a.id FROM store_personaddress a
+    WHERE a.owner_id = %(owner)s AND a.person = %(person)s)
+ORDER BY e.happened, e.id
 """
+"""A list and no join: of a join SQLite would begin with all encounters of the owner, a million of them."""
 _EVERYBODY = f"""
 SELECT a.person, {_NAME}, a.kind, a.value, {_ENCOUNTER} FROM store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
