@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.measures import history, litmus, rules, screening, start, whole_mail
+from bench.measures import history, litmus, rules, screening, sharing, start, whole_mail
 from bench.pairs import FailedError
 from bench.report import Row, left_out, table, write_into
 from bench.setting import Setting
@@ -19,6 +19,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "litmus": litmus.measure,
     "rules": rules.measure,
     "history": history.measure,
+    "sharing": sharing.measure,
     "whole-mail": whole_mail.measure,
     "screening": screening.measure,
 }

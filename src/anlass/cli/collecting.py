@@ -5,6 +5,7 @@ What judges is not loaded here: it would take longer than reading a small archiv
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
@@ -59,6 +60,7 @@ def collect(
     the environment (ANLASS_DAV_PASSWORD, ANLASS_IMAP_PASSWORD) or a file, never from this line.
     """
     home = open_home(data)
+    gc.freeze()  # what is loaded by now stays: nobody need look through it again after every few letters
     are_named = bool(paths or carddav or caldav or imap)
     servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not are_named else ()
     mailbox = make_mailbox(home.settings, imap, user) if imap or not are_named else None

@@ -43,7 +43,7 @@ Progress = Callable[[int], None]
 Of a mailbox on a server it is told how many mails are.
 """
 
-BATCH = 1_000
+BATCH = 2_000
 _TOLD = 10_000
 """Set-aside files handed back in one result; all of them are in the book."""
 _APPOINTMENTS = frozenset({"N16", "N22"})
@@ -172,7 +172,7 @@ class Run:
     def enter(self, directory: str, folder: str) -> bool:
         """Look up which files of a directory were read before; `False` where all were, and none is new."""
         if passed := self.listings.passed(directory):
-            self.counts["unchanged"] += passed.count
+            self.counts["unchanged"] += passed.files
             self.weight += passed.weight
             return False
         self._known[directory] = self.book.stamps_in(directory)

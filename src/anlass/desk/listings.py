@@ -65,4 +65,4 @@ class _Looks:
         self._digest.update(f"{look}\n".encode("utf-8", "surrogateescape"))
 
     def number(self) -> int:
-        return look_number(self._digest)
+        return look_number(self._digest.digest())

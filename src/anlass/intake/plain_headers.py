@@ -51,6 +51,8 @@ _KNOWN = 8_192
 """Names of fields and mailboxes that are kept in mind; an archive names the same ones again and again."""
 _NAMES: dict[str, str] = {}
 _ONCE = frozenset(ONCE)
+_put = object.__setattr__
+"""Fills a slot of a frozen value, once."""
 _LISTS = ("from", "to", "cc", "reply-to")
 _TRACED = frozenset(
     {
@@ -137,7 +139,7 @@ class Unread(Message):
         if name not in _WHEN_ASKED:
             raise AttributeError(name)
         value = _WHEN_ASKED[name](cast("Lines", self.headers))
-        object.__setattr__(self, name, value)
+        _put(self, name, value)
         return value
 
     def __eq__(self, other: object) -> bool:
@@ -159,13 +161,10 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     if len(senders) > 1:
         return None
     message = object.__new__(Unread)
-    for name, value in (
-        ("origin", origin),
-        ("sender", senders[0] if senders else None),
-        ("date", _date(lines)),
-        ("headers", lines),
-    ):
-        object.__setattr__(message, name, value)
+    _put(message, "origin", origin)
+    _put(message, "sender", senders[0] if senders else None)
+    _put(message, "date", _date(lines))
+    _put(message, "headers", lines)
     return message
 
 
@@ -316,6 +315,10 @@ def _oddities(lines: Lines) -> frozenset[Oddity]:
     return frozenset(oddities)
 
 
+def _empty(value: object) -> Callable[[Lines], object]:
+    return lambda _: value
+
+
 _WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
     "message_id": _message_id,
     "to": lambda lines: _people("to", lines),
@@ -327,10 +330,6 @@ _WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
     "content_type": content_type_in,
     "trace": Lines.trace,
     "oddities": _oddities,
-    **{
-        field.name: lambda _, value=field.default: value
-        for field in fields(Message)
-        if field.name in _OF_TEXT
-    },
+    **{field.name: _empty(field.default) for field in fields(Message) if field.name in _OF_TEXT},
 }
 """How a field of a message is read from a plain head; what belongs to its text is as empty as in any head."""

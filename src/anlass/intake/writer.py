@@ -25,6 +25,7 @@ from anlass.intake.systems import automation, is_system_name
 from anlass.intake.tables import tables
 
 _VIA = re.compile(r"^(.*?)\s+\(?(?:via|über)\s+.+$", re.IGNORECASE | re.DOTALL)
+_NAMES_OF_LISTS = ("list-post", "list-id", "x-beenthere", "mailing-list")
 _ORIGINAL = ("x-original-from", "x-google-original-from", "x-original-sender", "original-from")
 _SPEC = re.compile(r"[^\s<>()\[\]'\",;:]{1,64}@[^\s<>()\[\]'\",;:?]{1,255}")
 _RELAYED = re.compile(r"(.{1,64})=([^=@]{1,255}\.[^=@.]{2,63})@")
@@ -50,13 +51,13 @@ def writer(message: Message) -> Mailbox | None:
 def is_list_address(message: Message, address: str) -> bool:
     """Tell whether this is the address of the list itself that a message came through."""
     local, _, domain = address.partition("@")
-    names = (
-        line
-        for name in ("list-post", "list-id", "x-beenthere", "mailing-list")
-        for line in message.headers.get(name, ())
-    )
-    told = [line.lower() for line in names]
-    return any(f"<{local}.{domain}>" in line or address in _SPEC.findall(line) for line in told)
+    dotted = f"<{local}.{domain}>"
+    for name in _NAMES_OF_LISTS:
+        for line in message.headers.get(name, ()):
+            lower = line.lower()
+            if dotted in lower or (address in lower and address in _SPEC.findall(lower)):
+                return True
+    return False
 
 
 def _first(message: Message, boxes: Iterator[Mailbox]) -> Mailbox | None:

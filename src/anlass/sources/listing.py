@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from hashlib import _Hash
+from typing import NamedTuple
 
 
 class Listing(NamedTuple):
     """How many files a directory holds, their bytes, and a digest of how each of them looks."""
 
-    count: int
+    files: int
     weight: int
     number: int
 
@@ -44,12 +41,10 @@ def listing(directory: str) -> Listing | None:
             os.close(handle)
     except OSError:
         return None
-    whole = "".join([looks[name] for name in sorted(looks)])
-    return Listing(
-        len(looks), weight, look_number(blake2b(whole.encode("utf-8", "surrogateescape"), digest_size=8))
-    )
+    whole = "".join([looks[name] for name in sorted(looks)]).encode("utf-8", "surrogateescape")
+    return Listing(len(looks), weight, look_number(blake2b(whole, digest_size=8).digest()))
 
 
-def look_number(digest: _Hash) -> int:
+def look_number(digest: bytes) -> int:
     """Return a digest of looks as a column holds it."""
-    return int.from_bytes(digest.digest(), "big", signed=True)
+    return int.from_bytes(digest, "big", signed=True)

@@ -17,6 +17,8 @@ from anlass.sources.found import WHOLE, Glance, Portion
 
 _CHUNK = 1 << 20
 _PEEK = 16 * 1024
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+"""Open for reading, never waiting for anybody at the other end."""
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 _SAYS = {
@@ -78,7 +80,7 @@ def glance_of(path: str, folder: str, seen: os.stat_result) -> Glance | SetAside
 @contextmanager
 def opened(path: str) -> Iterator[int]:
     """Open a file for reading, never waiting for anybody at the other end."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = os.open(path, _FLAGS)
     try:
         yield handle
     finally:
@@ -103,7 +105,8 @@ def read_one(glance: Glance, portion: Portion) -> tuple[Origin, bytes, bool]:
     The digest covers at most `WHOLE.limit` bytes, as does the length, so that no file can cost more.
     """
     path = glance.path
-    with opened(path) as handle:
+    handle = os.open(path, _FLAGS)
+    try:
         # asking for no more than is there saves the room for what is not: half the time of a run
         raw = os.read(handle, min(portion.limit, glance.size) + 1)
         is_cut = len(raw) > portion.limit
@@ -120,6 +123,8 @@ def read_one(glance: Glance, portion: Portion) -> tuple[Origin, bytes, bool]:
             if length >= WHOLE.limit:
                 break
         return Origin(path, 0, length, digest.hexdigest()), raw, is_cut
+    finally:
+        os.close(handle)
 
 
 def whole(path: str, limit: int) -> bytes | SetAside:

@@ -75,14 +75,15 @@ _INSERT = insert(
 _COLUMNS = "id, content, kept_at, answered_at, evidence, state"
 _ANSWERED = """
 SELECT c.id, (
-    SELECT MIN(e.happened) FROM store_letter l
-    JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.person = COALESCE((
-        SELECT o.person FROM store_personaddress o
-        WHERE o.owner_id = c.owner_id AND o.id = c.person), c.person)
-    JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
-        AND e.thread = l.thread AND e.kind = 'mail_out'
+    SELECT MIN(e.happened) FROM store_encounter e
+    WHERE e.owner_id = c.owner_id AND e.kind = 'mail_out'
         AND (e.happened >= c.arrived AND c.replied_at IS NULL OR e.happened > c.replied_at)
-    WHERE l.owner_id = c.owner_id AND l.message = c.message)
+        AND e.address IN (SELECT a.id FROM store_personaddress a
+            WHERE a.owner_id = c.owner_id AND a.person = COALESCE((
+                SELECT o.person FROM store_personaddress o
+                WHERE o.owner_id = c.owner_id AND o.id = c.person), c.person))
+        AND e.thread IN (SELECT l.thread FROM store_letter l
+            WHERE l.owner_id = c.owner_id AND l.message = c.message))
 FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.message IS NOT NULL
 """
 _STILL_ANSWERED = _ANSWERED.replace("SELECT c.id,", "SELECT c.id, c.answered_at,").replace(

@@ -74,16 +74,20 @@ class LetterTables:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._named: dict[str, tuple[int, str]] = {}
+        self._asked: frozenset[str] = frozenset()
+        self._found: dict[str, Kept] = {}
         self._lists: set[str] = set()
 
     def kept(self, ids: Iterable[str]) -> Mapping[str, Kept]:
         """Return those of the letters that are kept already."""
+        self._asked = frozenset(ids)
         rows = self._tables.rows_in(
             "SELECT id, way, authenticity, words, body FROM store_letter"
             " WHERE owner_id = %(owner)s AND id IN (...)",
-            ids,
+            self._asked,
         )
-        return {id_: Kept(Way(way), *rest) for id_, way, *rest in rows}
+        self._found = {id_: Kept(Way(way), *rest) for id_, way, *rest in rows}
+        return self._found
 
     def origins(self, letter: str) -> tuple[Origin, ...]:
         """Return the places where copies of the letter lie."""
@@ -100,6 +104,7 @@ class LetterTables:
 
     def set_words(self, letter: str, words: str) -> None:
         """Remember the digest of a letter's own words."""
+        self._asked = frozenset()
         self._tables.write(
             "UPDATE store_letter SET words = %(words)s WHERE owner_id = %(owner)s AND id = %(letter)s",
             letter=letter,
@@ -108,6 +113,7 @@ class LetterTables:
 
     def rename(self, letter: str, new: str) -> None:
         """Give a letter another id, wherever it stands."""
+        self._asked = frozenset()
         for table, column in _WHERE_LETTERS_STAND:
             self._tables.write(
                 f"UPDATE store_{table} SET {column} = %(new)s"
@@ -122,7 +128,10 @@ class LetterTables:
         `stamps` are the marks of the files that are one letter each. Each id stands in
         the batch once for every copy.
         """
-        kept = self.kept({letter.id for letter in letters})
+        ids = {letter.id for letter in letters}
+        # whoever told the letters apart has just asked for them
+        kept = self._found if ids <= self._asked else self.kept(ids)
+        self._asked = frozenset()
         best: dict[str, Letter] = {}
         for letter in letters:
             if letter.id not in best or _rank(letter) > _rank(best[letter.id]):
@@ -202,6 +211,10 @@ class LetterTables:
         return True
 
 
+_thread_digest = lru_cache(maxsize=_CACHE)(digest64)
+"""The same Message-ID is that of a letter, of the one it answers, and of the one all began with."""
+
+
 @lru_cache(maxsize=_CACHE)
 def address_id(address: str) -> str:
     """Return the id of a mail address."""
@@ -214,8 +227,8 @@ def _rank(letter: Letter | Kept) -> tuple[int, int]:
 
 
 def _letter_row(letter: Letter) -> tuple[object, ...]:
-    message = digest64(letter.message_id) if letter.message_id else None
-    root = digest64(letter.root or letter.parent or letter.message_id or letter.id)
+    message = _thread_digest(letter.message_id) if letter.message_id else None
+    root = _thread_digest(letter.root or letter.parent or letter.message_id or letter.id)
     return (
         letter.id,
         root,
@@ -223,7 +236,7 @@ def _letter_row(letter: Letter) -> tuple[object, ...]:
         letter.body,
         None if letter.message_id is None else storable(letter.message_id),
         message,
-        digest64(letter.parent) if letter.parent else None,
+        _thread_digest(letter.parent) if letter.parent else None,
         root,
         address_id(letter.writer.address) if letter.writer else "",
         seconds(letter.sent_at) if letter.sent_at else None,

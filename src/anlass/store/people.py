@@ -34,10 +34,12 @@ ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 """Every person's addresses with their names, the best name first; lists and the owner are none."""
 _OF_PERSON = f"""
-SELECT {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
-WHERE a.owner_id = %(owner)s AND a.person = %(person)s ORDER BY e.happened, e.id
+SELECT {_ENCOUNTER} FROM store_encounter e WHERE e.owner_id = %(owner)s AND e.kind NOT IN {NO_ENCOUNTER}
+AND e.address IN (SELECT a.id FROM store_personaddress a
+    WHERE a.owner_id = %(owner)s AND a.person = %(person)s)
+ORDER BY e.happened, e.id
 """
+"""A list and no join: of a join SQLite would begin with all encounters of the owner, a million of them."""
 _EVERYBODY = f"""
 SELECT a.person, {_NAME}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
 LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}

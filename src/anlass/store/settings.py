@@ -16,7 +16,8 @@ FILE = "anlass.sqlite3"
 """The name of the SQLite file within the data folder."""
 
 _PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-8192"
 )
 _SCHEMES = frozenset({"postgres", "postgresql"})
 
@@ -28,11 +29,16 @@ def configure(data: Path, database: str | None = None, more: Mapping[str, object
     store's. Later calls change nothing.
     """
     from django import setup  # noqa: PLC0415 - only here is the framework loaded
+    from django.apps import apps  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
 
-    if not settings.configured:
-        settings.configure(**settings_for(data, database, more))
+    if settings.configured:
+        return
+    settings.configure(**settings_for(data, database, more))
+    if more:
         setup()
+    else:
+        apps.populate(settings.INSTALLED_APPS)  # what `setup` does beside this is for pages
 
 
 def settings_for(

@@ -28,11 +28,11 @@ WHERE owner_id = %(owner)s AND way <> 'none' AND thread IN (...) ORDER BY thread
 _READERS = (
     "SELECT id, address FROM store_encounter WHERE owner_id = %(owner)s AND kind <> 'mail_in' AND id IN (...)"
 )
-_LISTS = """
-SELECT value FROM store_listaddress l WHERE owner_id = %(owner)s AND NOT EXISTS (
-    SELECT 1 FROM store_personaddress a JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
-    WHERE a.owner_id = l.owner_id AND a.value = l.value AND e.kind = 'mail_in')
-"""
+_LISTS = "SELECT value FROM store_listaddress WHERE owner_id = %(owner)s"
+_WROTE = (
+    "SELECT DISTINCT address FROM store_encounter WHERE owner_id = %(owner)s AND kind = 'mail_in'"
+    " AND address IN (...)"
+)
 TO_LIST = "to_list"
 """The kind of encounter of an own letter that is kept, but no encounter at all.
 
@@ -60,6 +60,7 @@ def settle(tables: Tables, trusted: frozenset[str]) -> int:
     join_threads(tables)
     threads = [row[0] for row in tables.rows(_UNSETTLED, no=False)]
     lists = frozenset(address_id(row[0]) for row in tables.rows(_LISTS))
+    lists -= {row[0] for row in tables.rows_in(_WROTE, lists)}
     for part in in_parts(threads, _AT_ONCE):
         with tables.together():
             _settle(tables, part, trusted, lists)
