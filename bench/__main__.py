@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.measures import history, litmus, rules, screening, sharing, start, whole_mail
+from bench.measures import history, litmus, people, rules, screening, sharing, start, whole_mail
 from bench.pairs import FailedError
 from bench.report import Row, left_out, table, write_into
 from bench.setting import Setting
@@ -22,6 +22,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "sharing": sharing.measure,
     "whole-mail": whole_mail.measure,
     "screening": screening.measure,
+    "people": people.measure,
 }
 
 

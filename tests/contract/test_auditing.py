@@ -190,7 +190,7 @@ def test_what_a_list_notes_stands_beside_the_evidence(read: Book, export: Path) 
     collect(read, [export], owner=[ME], now=NOW)
     (eva,) = read.people_named("eva@firma.example")
     shown = portrait(read, eva, now=NOW, lang="de")
-    assert shown.notes == ("Lotsin, Firma; Kontakt seit 8. Februar 2018 (Connections.csv, line 2).",)
+    assert shown.notes == ("Lotsin, Firma; Kontakt seit 8. Februar 2018 (Connections.csv, Zeile 2).",)
     assert read.evidence.letters(["nothing", "of the kind"]) == {}
 
 
@@ -198,8 +198,11 @@ def test_a_number_opens_into_its_letters(read: Book, tmp_path: Path) -> None:
     """Every letter has its day, its subject and the file it lies in; nothing else is shown for it."""
     (eva,) = read.people_named("eva@firma.example")
     shown = portrait(read, eva, now=NOW, lang="de")
-    assert [number.says for number in shown.numbers] == ["ein Brief an dich", "ein Brief von dir"]
-    (piece,) = shown.numbers[0].pieces
+    turns, came, went = shown.numbers
+    assert turns.says == "ein Wechsel in einem Gespräch"
+    assert (came.says, went.says) == ("ein Brief an dich", "ein Brief von dir")
+    (piece,) = came.pieces
+    assert set(turns.pieces) <= {*came.pieces, *went.pieces}
     assert (piece.date, piece.subject, piece.source, piece.is_proven) == (
         "2. Oktober 2026",
         "Re: Die Bank am Deich",

@@ -175,6 +175,12 @@ def test_two_who_are_said_to_be_two_are_proposed_no_more(house: House, book: Boo
     page = words(inside.get("/people/same/"))
     assert "Noted. Kai Falk" in page
     assert "Nobody stands here under two names." in page
+    said = words(inside.get("/people/same/")).partition("What you said so far ")[2]
+    assert "different people. 21 November 2026 Take back" in said
+    inside.post("/people/undo/", {"word": book.persons.words()[0].id, "back": "/people/same/"})
+    page = words(inside.get("/people/same/"))
+    assert "Both are called Kai Falk" in page
+    assert "What you said so far" not in page
 
 
 @pytest.mark.parametrize(
@@ -265,10 +271,13 @@ def test_circle_says_why_and_hears_the_owner(house: House, book: Book) -> None:
     page = words(inside.get("/circle/"))
     assert "Von dir herausgenommen" in page
     assert "Wieder hinein" in page
-    word = max(book.persons.words(), key=lambda one: one.kind == "distant")
-    inside.post("/people/undo/", {"word": word.id, "back": "/circle/"})
+    for word in book.persons.words():
+        assert f'name="word" value="{word.id}"' in inside.get("/circle/").content.decode()
+        inside.post("/people/undo/", {"word": word.id, "back": "/circle/"})
     page = words(inside.get("/circle/"))
     assert "Von dir herausgenommen" not in page
+    assert "Durch dein Wort" not in page
+    assert "Kai Falk Ihr schreibt euch" in page
 
 
 def test_settings_say_what_the_house_goes_by(house: House, book: Book) -> None:

@@ -49,11 +49,11 @@ def print_portrait(shown: Portrait, lang: Lang) -> None:
         click.echo()
         for row in picture(shown.months, lang):
             click.echo(row)
+    _print_reckoning(shown, lang)
     for number in shown.numbers:
         click.echo(f"\n{number.says[:1].upper()}{number.says[1:]}")
         for piece in number.pieces:
             click.echo(f"  {_evidence(piece, lang)}")
-    _print_reckoning(shown, lang)
 
 
 def _print_reckoning(shown: Portrait, lang: Lang) -> None:

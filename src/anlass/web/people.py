@@ -9,20 +9,30 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from anlass.desk.persons import people_of, say_apart, say_same, unsay
 from anlass.desk.persons import proposals as who_may_be_one
-from anlass.desk.persons import say_apart, say_same, unsay
 from anlass.desk.register import Order
 from anlass.desk.register import register as register_of
-from anlass.desk.voice_of_persons import proposal_says
+from anlass.desk.voice import day_and_month
+from anlass.desk.voice_of_persons import proposal_says, word_says
+from anlass.people.word import WordKind
 from anlass.web.house import house_of
 from anlass.web.memory import act, asked_name, back_of, book_of, page_of, told
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
+
+    from anlass.desk.voice import Lang
+    from anlass.store.book import Book
 
 _PAIRS = 20
 """Pairs on one page."""
+_SAID = 100
+"""Words of the owner that are shown, the last ones."""
 
 
 @require_safe
@@ -42,7 +52,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """Show who may be one person under two names, with what speaks for it."""
-    found, lang = who_may_be_one(book_of(request)), lang_of()
+    book, lang = book_of(request), lang_of()
+    found = who_may_be_one(book)
     pages = max(1, -(-len(found) // _PAIRS))
     page = min(max(1, page_of(request)), pages)
     shown = found[(page - 1) * _PAIRS : page * _PAIRS]
@@ -50,10 +61,17 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "pairs": [(one.one, one.other, proposal_says(one, lang)) for one in shown],
         "page": page,
         "pages": pages,
-        "count": len(found),
+        "said": tuple(_said(book, house_of(request).now(), lang)),
         **told(request),
     }
     return render(request, "anlass/proposals.html", context)
+
+
+def _said(book: Book, now: datetime, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """Yield what the owner said of who is who, the last first: its id, the words, the day."""
+    words = [word for word in book.persons.words() if word.kind in {WordKind.SAME, WordKind.APART}]
+    for word in words[: -_SAID - 1 : -1]:
+        yield word.id, word_says(word, people_of(book, word), lang), day_and_month(word.said_at, now, lang)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anlass.desk.circle import closeness_of
 from anlass.desk.persons import say_apart, say_same
 from anlass.desk.portrait import portrait
+from anlass.desk.register import Order, register
 from anlass.desk.voice_of_persons import close_says
 from anlass.errors import NotFound
 from anlass.people import is_relay
@@ -21,6 +22,8 @@ from anlass.web.months import drawing
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
 
     from anlass.people import Person
@@ -84,14 +87,15 @@ def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:
         "is_in": close.is_in,
         "close_says": close_says(close, now, lang, alone=True) if close.is_in or close.word else "",
         "search": search,
-        "candidates": _candidates(book, somebody, search) if search else (),
+        "candidates": _candidates(book, somebody, search, now) if search else (),
         **told(request),
     }
     return render(request, "anlass/person.html", context)
 
 
-def _candidates(book: Book, somebody: Person, search: str) -> tuple[Person, ...]:
+def _candidates(book: Book, somebody: Person, search: str, now: datetime) -> tuple[Person, ...]:
     """Return the others who bear a name or an address; an address that a network lends is nobody's own."""
-    found = (one for one in book.people_named(search) if one.id != somebody.id)
-    own = [one for one in found if not any(map(is_relay, one.addresses))]
+    found = register(book, now=now, lang=lang_of(), order=Order.NAME, search=search)
+    others = (line.person for line in found.lines if line.person.id != somebody.id)
+    own = [one for one in others if not any(map(is_relay, one.addresses))]
     return tuple(own[:_CANDIDATES])

@@ -7,6 +7,7 @@
   if (!help || !use) return;
 
   use.checked = localStorage.getItem("keys") !== "off";
+  document.getElementById("close-keys").addEventListener("click", () => help.close());
   use.addEventListener("change", () => localStorage.setItem("keys", use.checked ? "on" : "off"));
 
   const stop = (line) => (line && line.control) || line;
