@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from anlass.channels.mail.account import Server
 from anlass.channels.mail.sending import Submission
@@ -84,7 +84,14 @@ def mail_server() -> Iterator[MailServer]:
     server = MailServer()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        running = Controller(server, hostname=HOST, port=_free_port(), ready_timeout=20)
+        running = Controller(
+            server,
+            hostname=HOST,
+            port=_free_port(),
+            ready_timeout=20,
+            authenticator=lambda *_: AuthResult(success=True),
+            auth_require_tls=False,
+        )
         running.start()
     server.port = running.port
     try:

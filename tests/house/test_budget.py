@@ -82,7 +82,7 @@ def test_everything_public_is_documented() -> None:
 
 
 def test_broad_excepts_are_counted() -> None:
-    """At most three handlers catch everything, all of them at an edge."""
+    """At most four handlers catch everything, all of them at an edge."""
     broad = []
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -90,7 +90,7 @@ def test_broad_excepts_are_counted() -> None:
                 caught = ast.unparse(node.type) if node.type else "everything"
                 if caught in {"everything", "Exception", "BaseException"}:
                     broad.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
-    assert len(broad) <= 3, broad
+    assert len(broad) <= 4, broad
 
 
 def test_doorman_and_rooms_carry_no_any() -> None:

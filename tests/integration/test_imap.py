@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from anlass.bootstrap import make_doorman
+from anlass.config import Settings
 from anlass.desk.collecting import Collected, Counts, collect
-from anlass.desk.mailboxes import collect_mailbox
+from anlass.desk.mailboxes import collect_mailbox, letters_of
+from anlass.desk.screening import Desk, Judged, screen
 from anlass.errors import SourceError, UserError
-from anlass.intake import Origin
+from anlass.intake import Origin, Recipient
 from anlass.sources import Everything, Found
 from anlass.sources.imap import Account, Mailbox, Wire, account
 from anlass.store import open_book
@@ -24,6 +27,7 @@ from tests.contract.test_collecting import EVA, HOHL, KAI, OLGA, shared
 from tests.contract.test_sources import MAILS
 from tests.imap_server import Relay, relayed
 from tests.integration.test_dovecot_archive import fill, letters, quoted
+from tests.live import request
 from tests.servers import HOST, PASSWORD, Dovecot
 
 pytestmark = pytest.mark.slow  # a real server answers each question
@@ -298,7 +302,8 @@ _RUN = f"""
 import sys
 from datetime import datetime
 from pathlib import Path
-from anlass.desk.mailboxes import collect_mailbox
+from anlass.desk.mailboxes import collect_mailbox, letters_of
+from anlass.desk.screening import Desk, Judged, screen
 from anlass.sources.imap import account
 from anlass.store import open_book
 data, address, name, password, owner = sys.argv[1:]
@@ -344,3 +349,18 @@ def test_server_that_is_not_there_may_be_tried_again(book: Book) -> None:
     with pytest.raises(SourceError, match="cannot be reached") as away:
         collect_mailbox(book, account(f"imap://{HOST}:9", "olga", "x"), owner=[OLGA], now=NOW)
     assert away.value.temporary
+
+
+def test_letters_of_a_mailbox_are_judged_where_they_lie(book: Book, post: Post) -> None:
+    """A mailbox is screened like an archive: its letters are fetched again, whole, and become cases once."""
+    post.append(request("s1", to=OLGA), "INBOX")
+    collect_mailbox(book, post.account(), owner=[OLGA], now=NOW)
+    doorman, _ = make_doorman(Settings(Path()), "de")
+    place = post.account().place
+    found = []
+    for _ in range(2):
+        with letters_of(post.account()) as reread:
+            desk = Desk(book, doorman, Recipient("Olga"), NOW, reread=reread)
+            found.append([(type(one), getattr(one, "is_new", None)) for one in screen(desk, [place])])
+    assert found == [[(Judged, True)], [(Judged, False)]]
+    assert [one.case.request.message_id for one in book.cases().cases] == ["s1@krohn.example"]

@@ -31,7 +31,9 @@ COMMANDS = {
     "audit": "anlass.cli.audit:audit",
     "outbox": "anlass.cli.outbox:outbox",
     "preview": "anlass.cli.preview:preview",
-    "doctor": "anlass.cli.doctor:doctor",
+    "connect": "anlass.cli.connecting:connect",
+    "work": "anlass.jobs.commands:work",
+    "doctor": "anlass.cli.examining:doctor",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from anlass.cli.telling import told
 from anlass.desk.advising import Advice, advice_of
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
+from anlass.desk.copies import Reread
 from anlass.desk.inbox import matters
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
@@ -33,7 +35,7 @@ from anlass.sources.dav import Server
 if TYPE_CHECKING:
     from anlass.sources.imap import Account
 
-paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 owner_option = click.option(
     "--owner", "owner", multiple=True, metavar="ADDRESS", help="Your own address; may be given several times."
 )
@@ -83,6 +85,8 @@ def collect(
 @click.command()
 @paths_argument
 @owner_option
+@click.option("--imap", default="", metavar="HOST", help="The mail server of your mailbox.")
+@click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
 @data_option
 @json_option
 @dry_run_option
@@ -92,6 +96,8 @@ def collect(
 def screen(
     paths: tuple[Path, ...],
     owner: tuple[str, ...],
+    imap: str,
+    user: str,
     data: str | None,
     as_json: bool,
     dry_run: bool,
@@ -100,9 +106,13 @@ def screen(
     """Find the contact requests in PATHS, say how each reads and what to do with it.
 
     PATHS are Maildirs, mbox files, .eml files or folders of them; what else lies there is collected as
-    by `anlass collect`. Nothing in them is changed, nothing is sent. A second run adds only what is new.
+    by `anlass collect`. With --imap, so is a mailbox on its server. Nothing in them is changed, nothing is
+    sent. A second run adds only what is new.
     """
+    if not (paths or imap):
+        raise click.UsageError("Name what to read: PATHS, or --imap HOST.")
     home = open_home(data)
+    mailbox = make_mailbox(home.settings, imap, user) if imap else None
     doorman, problems = make_doorman(home.settings, home.lang)
     for problem in problems:
         click.echo(told(problem), err=True)
@@ -114,12 +124,26 @@ def screen(
     desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice)
     show = _Lines(home.lang, as_json=as_json)
     with home.book.rehearsal() if dry_run else nullcontext():
-        collected = _collected(home, paths, owner)
-        for outcome in screen_letters(desk, paths, with_others=with_others):
-            show(outcome)
-    click.echo(_tally(collected, home.lang, advice), err=True)
+        collected = [_collected(home, paths, owner)] if paths else []
+        places: list[Path | str] = list(paths)
+        with ExitStack() as stack:
+            if mailbox is not None:
+                collected.append(_from_mailbox(home, mailbox, owner))
+                places.append(mailbox.place)
+                desk = replace(desk, reread=stack.enter_context(_letters_of(mailbox)))
+            for outcome in screen_letters(desk, places, with_others=with_others):
+                show(outcome)
+    for one in collected:
+        click.echo(_tally(one, home.lang, advice), err=True)
     if problems:
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
+
+
+def _letters_of(mailbox: Account) -> AbstractContextManager[Reread]:
+    """Open a mailbox to read whole letters in it again."""
+    from anlass.desk.mailboxes import letters_of  # noqa: PLC0415 - only a mailbox needs it
+
+    return letters_of(mailbox)
 
 
 def _collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:

@@ -7,13 +7,15 @@ numbered anew is met at its new place and known by what it is; the old place is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from anlass.desk.collecting import BATCH, Collected, Progress, Run
 from anlass.desk.copies import Reread
 from anlass.desk.finding_owner import know_owner, sender_in
 from anlass.desk.letters import reads_on
+from anlass.desk.outside import IMAP
 from anlass.intake import Origin
 from anlass.sources import Bearings, reread
 from anlass.sources.imap import Account, Mailbox, Wire
@@ -40,7 +42,7 @@ def collect_mailbox(
     with Wire(account) as wire:
         mailbox = Mailbox(wire, reads_on=reads_on)
         addresses = know_owner(book, lambda: sender_in(mailbox, account.user), owner)
-        run = Run(book, addresses, Bearings(addresses, now, region), progress, batch, _rereading(mailbox))
+        run = Run(book, addresses, Bearings(addresses, now, region), progress, batch, rereading(mailbox))
         try:
             run.read(mailbox.mails(run))
             _forget_what_is_gone(book, mailbox, account)
@@ -49,11 +51,18 @@ def collect_mailbox(
     return collected
 
 
-def _rereading(mailbox: Mailbox) -> Reread:
+@contextmanager
+def letters_of(account: Account) -> Iterator[Reread]:
+    """Open a mailbox to read whole letters in it again; raises `SourceError`."""
+    with Wire(account) as wire:
+        yield rereading(Mailbox(wire))
+
+
+def rereading(mailbox: Mailbox) -> Reread:
     """Return what opens a mail again, on this server or on disk."""
 
     def again(origin: Origin) -> bytes | None:
-        return mailbox.reread(origin) if origin.path.startswith("imap://") else reread(origin)
+        return mailbox.reread(origin) if origin.path.startswith(IMAP) else reread(origin)
 
     return again
 

@@ -13,9 +13,20 @@ from datetime import datetime
 
 from anlass.case import Case
 from anlass.desk.circle import is_of_circle
+from anlass.desk.copies import Reread
 from anlass.desk.rounds import question_to, replies_after
 from anlass.doorman import Doorman, Evidence
-from anlass.intake import ContactRequest, Mark, Message, NoRequest, SetAside, Surroundings, normalise, parse
+from anlass.intake import (
+    ContactRequest,
+    Mark,
+    Message,
+    NoRequest,
+    Origin,
+    SetAside,
+    Surroundings,
+    normalise,
+    parse,
+)
 from anlass.intake.own_words import own_words
 from anlass.ledger import TieLevel, tie_of
 from anlass.ledger.encounter import Encounter
@@ -31,6 +42,8 @@ from anlass.sources import reread
 from anlass.store.book import Book, CaseState, KeptCase
 from anlass.store.cases import first_state
 
+IMAP = "imap://"
+"""How the places of mails on a server begin."""
 _NOT_OF_REPLIES = frozenset({Mark.FAKE_REPLY, Mark.NOT_ADDRESSED, Mark.INTRODUCTION, Mark.EMPTY})
 """Marks of a first letter that mean nothing on a reply."""
 
@@ -124,13 +137,20 @@ def _renew(book: Book, doorman: Doorman, copy: Copy) -> None:
 
 
 def answered(
-    book: Book, doorman: Doorman, evidence: Evidence, case: Case, around: Surroundings
+    book: Book,
+    doorman: Doorman,
+    evidence: Evidence,
+    case: Case,
+    around: Surroundings,
+    *,
+    reread: Reread = reread,
 ) -> Case | None:
     """Return the case with the answer to its counter-question; the case itself while none came.
 
-    `None` where the owner's letter behind it asks nothing, or there is none.
+    `None` where the owner's letter behind it asks nothing, or there is none. `reread` opens a letter again
+    where it lies; a question that cannot be read just now may be read another time.
     """
-    told = _told(book, case, around)
+    told = _told(book, case, around, reread)
     if told is None:
         return None
     known = replace(evidence.known, asked=evidence.known.asked + 1)
@@ -138,10 +158,15 @@ def answered(
     return min(cases, key=_rank) if cases else case
 
 
-def take_in_replies(book: Book, doorman: Doorman, around: Surroundings) -> None:
-    """Read what has come to the questions that were asked; a letter that asked nothing ended its case."""
+def take_in_replies(book: Book, doorman: Doorman, around: Surroundings, reread: Reread = reread) -> None:
+    """Read what has come to the questions that were asked; a letter that asked nothing ended its case.
+
+    Where the owner chose to ask and the letter has not left the house, nothing is awaited.
+    """
     for kept in book.cases_asked():
-        case = answered(book, doorman, evidence_of(kept), kept.case, around)
+        if kept.answered_at is None and question_to(book, kept.id) is None:
+            continue
+        case = answered(book, doorman, evidence_of(kept), kept.case, around, reread=reread)
         if case is None:
             book.set_state(kept.id, CaseState.DONE)
         elif case.second is not None:
@@ -152,7 +177,7 @@ def _rank(case: Case) -> int:
     return _BEST.index(case.second.answer.outcome) if case.second else len(_BEST)
 
 
-def _told(book: Book, case: Case, around: Surroundings) -> list[Reply] | None:
+def _told(book: Book, case: Case, around: Surroundings, reread: Reread) -> list[Reply] | None:
     """Return the replies to what was asked behind a request; `None` where nothing was asked."""
     posted = question_to(book, case.request.id)
     if posted is not None:
@@ -160,33 +185,40 @@ def _told(book: Book, case: Case, around: Surroundings) -> list[Reply] | None:
             book,
             case,
             posted,
-            fetch=lambda letter: _fetched(book, letter),
-            hear=lambda letter: _reply(book, letter, around),
+            fetch=lambda letter: _fetched(book, letter, reread),
+            hear=lambda letter: _reply(book, letter, around, reread),
         )
     request = case.request
     is_asked = case.decision.action is Action.ASK_BACK
     after = book.round_after(request.message_id, case.person) if is_asked else None
-    question = _fetched(book, after.question) if after else None
-    if after is None or question is None:
+    if after is None:
         return None
+    question = _fetched(book, after.question, reread)
+    if question is None:
+        return [] if any(_is_elsewhere(place) for place in book.origins(after.question)) else None
     words = own_words(question.text)
     asked = asked_in(words, gaps(case.reading, case.tie))
     if not asked:
         return None
-    letters = (_reply(book, letter, around) for letter in after.replies)
+    letters = (_reply(book, letter, around, reread) for letter in after.replies)
     return [Reply(words, asked, after.asked_at, letter) for letter in letters if letter is not None]
 
 
-def _reply(book: Book, letter: str, around: Surroundings) -> ContactRequest | None:
+def _reply(book: Book, letter: str, around: Surroundings, reread: Reread) -> ContactRequest | None:
     """Return a letter that came back; `None` where a program wrote it or it cannot be read."""
-    message = _fetched(book, letter)
+    message = _fetched(book, letter, reread)
     met = normalise(message, around) if message else None
     if met is None or isinstance(met, NoRequest):
         return None
     return replace(met, marks=met.marks - _NOT_OF_REPLIES)
 
 
-def _fetched(book: Book, letter: str) -> Message | None:
+def _is_elsewhere(place: Origin) -> bool:
+    """Tell whether a letter lies on a server, which may not be the one that is open now."""
+    return place.path.startswith(IMAP)
+
+
+def _fetched(book: Book, letter: str, reread: Reread) -> Message | None:
     """Read a letter again from the first place where it still lies."""
     for place in book.origins(letter):
         raw = reread(place)

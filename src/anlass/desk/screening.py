@@ -7,7 +7,7 @@ read again. A letter that cannot be read any more is set aside, and the rest goe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from anlass.desk.advising import Advice, with_advice
 from anlass.desk.answering import Answering, answer_by_itself
 from anlass.desk.bounces import BOUNCES, hear_bounce
 from anlass.desk.circle import unscreened
+from anlass.desk.copies import Reread
 from anlass.desk.letters import broke_on
 from anlass.desk.outside import (
     answered,
@@ -84,7 +85,8 @@ class Desk:
     """What screening works with: the owner's book, the doorman, who the owner is, the moment.
 
     `advice` is there where a language model is asked for second opinions, `answering` where letters
-    that just came may be answered by themselves.
+    that just came may be answered by themselves. `reread` opens a letter again where it lies, on disk
+    or on a server.
     """
 
     book: Book
@@ -92,25 +94,36 @@ class Desk:
     recipient: Recipient
     now: datetime
     advice: Advice | None = None
+    reread: Reread = reread
     answering: Answering | None = None
 
 
 def screen(
-    desk: Desk, paths: Sequence[Path], *, with_others: bool = False
+    desk: Desk, paths: Sequence[Path | str], *, with_others: bool = False
 ) -> Iterator[Judged | Passed | SetAside]:
-    """Judge the letters in these files and folders, oldest first; they must have been collected.
+    """Judge the letters in these files, folders and mailboxes, oldest first; they must have been collected.
+
+    A mailbox is named by its place (`imap://USER@HOST`), a file or folder by its path.
 
     Yields every case once, old or new, and `with_others` every letter that is none; what
     became unreadable since it was collected is yielded as set aside, and written down.
     """
+    places = [path if isinstance(path, str) else str(path.absolute()) for path in paths]
+    return judged(desk, desk.book.letters_below(places), with_others=with_others)
+
+
+def judged(
+    desk: Desk, letters: Iterable[Filed], *, with_others: bool = False
+) -> Iterator[Judged | Passed | SetAside]:
+    """Judge these letters, as `screen` does."""
     known = unscreened(desk.book, at=desk.now)
     around = Surroundings(desk.book.owner_addresses(), desk.recipient, desk.book.trusted())
     sketch_old_cases(desk.book, desk.doorman)
-    take_in_replies(desk.book, desk.doorman, around)
+    take_in_replies(desk.book, desk.doorman, around, desk.reread)
     let_lapse(desk.book, now=desk.now)
     told: set[str] = set()
     decided: list[tuple[str, NoRequest]] = []
-    for filed in desk.book.letters_below(str(path.absolute()) for path in paths):
+    for filed in letters:
         outcome = _outcome(desk, filed, around, known)
         if isinstance(outcome, NoRequest):
             if filed.ruling is None:
@@ -158,7 +171,7 @@ def _outcome(
 def _hear_bounce(desk: Desk, filed: Filed, rule: str) -> None:
     """Note which letters of ours came back, where any ever left."""
     if rule in BOUNCES and desk.book.outbox.all(OutboxState.SENT, OutboxState.DOUBTFUL, limit=1):
-        raw = next((raw for place in desk.book.origins(filed.id) if (raw := reread(place))), b"")
+        raw = next((raw for place in desk.book.origins(filed.id) if (raw := desk.reread(place))), b"")
         terms = desk.answering.terms if desk.answering else USUAL
         hear_bounce(desk.book, raw, terms=terms, now=desk.now)
 
@@ -205,7 +218,7 @@ def _judged(
     )
     case = with_advice(doorman, desk.advice, evidence, doorman.consider(evidence))
     advised = replace(evidence, opinion=case.opinion)
-    told = answered(book, doorman, advised, case, around)
+    told = answered(book, doorman, advised, case, around, reread=desk.reread)
     case = told or case
     with book.together():
         is_new = book.keep(case, encounters, now=desk.now)
@@ -229,7 +242,7 @@ def _fetched(desk: Desk, filed: Filed) -> Message | SetAside:
     """Read the letter again from the first place where it still lies."""
     places = desk.book.origins(filed.id)
     for place in places:
-        raw = reread(place)
+        raw = desk.reread(place)
         if raw is not None:
             return parse(raw, place)
     gone = places[0] if places else Origin("")

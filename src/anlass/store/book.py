@@ -22,19 +22,20 @@ from anlass.litmus.opinion import Opinion
 from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
-from anlass.replies.outgoing import Outgoing
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
 from anlass.store.latches import LatchTables
 from anlass.store.lessons import LessonTables
 from anlass.store.letters import Kept, LetterTables
+from anlass.store.mail import MailTables
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.outbox import OutboxTables
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.persons import PersonTables
-from anlass.store.rounds import Round, is_replied_to, replies_to, round_after
+from anlass.store.rounds import Round, RoundTables, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
 from anlass.store.threads import settle
@@ -58,7 +59,8 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open, `outbox` the letters that leave and `latches` what holds it shut.
+    where the numbers of the ledger open, `outbox` the letters that leave and `latches` what holds it shut,
+    `rounds` what came to them, `mail` how watched mailboxes go.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -72,6 +74,7 @@ class Book(MarkPage):
         self.traces = TraceTables(self._tables)
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
+        self.mail = MailTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)
@@ -79,6 +82,7 @@ class Book(MarkPage):
         self._opinions = OpinionTables(self._tables)
         self.outbox = OutboxTables(self._tables)
         self.latches = LatchTables(self._tables)
+        self.rounds = RoundTables(self._tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
@@ -87,6 +91,10 @@ class Book(MarkPage):
     def rehearsal(self) -> AbstractContextManager[None]:
         """Let everything be written within, and keep nothing of it."""
         return self._tables.rehearsal()
+
+    def checkup(self) -> str:
+        """Return what is wrong with the memory, nothing where it is sound."""
+        return checkup(self._tables)
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens one again."""
@@ -195,10 +203,6 @@ class Book(MarkPage):
         """Return those Message-IDs that stand on letters of the owner."""
         return self._people.sent_ids(ids)
 
-    def signing_key(self) -> bytes:
-        """Return the secret that signs the Message-IDs of this house; made when it is first asked for."""
-        return self.latches.key()
-
     # --- people ---
 
     def person_of(self, address: Address, name: str = "") -> Person:
@@ -278,14 +282,6 @@ class Book(MarkPage):
     def round_after(self, message_id: str | None, person: Person) -> Round | None:
         """Return what followed a request in its thread: an own letter, and what came back."""
         return round_after(self._tables, message_id, person)
-
-    def replies_to(self, posted: Outgoing, person: Person, *, since: datetime) -> tuple[str, ...]:
-        """Return the letters of a person that came to a letter of the outbox since then."""
-        return replies_to(self._tables, posted.message_id, posted.in_reply_to, person, since=since)
-
-    def is_replied_to(self, posted: Outgoing) -> bool:
-        """Tell whether somebody answered a letter of the outbox: then it has surely arrived."""
-        return is_replied_to(self._tables, posted.message_id, posted.in_reply_to)
 
     def keep_sketch(self, case: Case, letter: str, sketch: Sketch | None) -> None:
         """Keep the sketch of the text of a case that came in a letter, or that it has none."""

@@ -226,7 +226,8 @@ class CaseTables:
         for when, id_ in answered:
             self._tables.write(
                 "UPDATE store_case SET answered_at = %(when)s, state ="
-                " CASE WHEN action = 'ask_back' AND replied_at IS NULL THEN 'asked' ELSE 'done' END"
+                " CASE WHEN (action = 'ask_back' OR state = 'asked') AND replied_at IS NULL"
+                " THEN 'asked' ELSE 'done' END"
                 " WHERE owner_id = %(owner)s AND id = %(id)s",
                 when=when,
                 id=id_,

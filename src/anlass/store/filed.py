@@ -11,7 +11,7 @@ from heapq import merge
 from anlass.intake import NoRequest
 from anlass.intake.gate.ruling import ruling
 from anlass.ledger.letter import DOUBTED, Way
-from anlass.store.mapping import moment, path_text
+from anlass.store.mapping import digest64, moment, path_text
 from anlass.store.sql import Row, Tables, in_parts, insert
 
 _SEEN = insert("seen", "letter rule quote request", key="letter", update="rule quote request")
@@ -27,6 +27,7 @@ WHERE l.owner_id = %(owner)s AND l.id IN (
     WHERE p.owner_id = l.owner_id AND p.folder IN (...){name})
 ORDER BY l.sent_at IS NULL, l.sent_at, l.id
 """
+_HERE = _LETTERS.replace("p.folder IN (...){name}", "p.folder = %(folder)s AND p.name IN (...)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,12 @@ class FiledTables:
             if row[0] not in seen:
                 seen.add(row[0])
                 yield _filed(row)
+
+    def at(self, directory: str, names: Iterable[str]) -> tuple[Filed, ...]:
+        """Return the letters that lie in one directory under these names, each once."""
+        rows = self._tables.rows_in(_HERE, names, folder=digest64(directory))
+        found = {row[0]: row for row in rows}
+        return tuple(_filed(row) for row in sorted(found.values(), key=_in_time))
 
     def _part(self, folders: list[int], name: str) -> Iterator[Row]:
         """Yield the rows of some folders, or of the files of one name in them, oldest first."""

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,7 +65,11 @@ def _reader(shape: Any) -> _Reader:
         return _dataclass(shape)
     if shape is datetime:
         return datetime.fromisoformat
-    return cast("_Reader", shape)
+    return _same if origin is Literal else cast("_Reader", shape)
+
+
+def _same(plain: Any) -> object:
+    return plain
 
 
 def _optional(reader: _Reader) -> _Reader:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
 
-__all__ = ["Latch", "Outgoing", "Owned", "Owner"]
+__all__ = ["Latch", "MailAccount", "MailFolder", "MailState", "Outgoing", "Owned", "Owner", "PlacedDraft"]
 """Those of these tables that stand in files of their own; the framework finds them here."""
 
 

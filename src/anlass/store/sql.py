@@ -31,6 +31,11 @@ class Tables:
         self.owner = owner
         self.using = using
 
+    @property
+    def vendor(self) -> str:
+        """The kind of database: `sqlite` or `postgresql`."""
+        return str(connections[self.using].vendor)
+
     def rows(self, sql: str, **values: object) -> list[Row]:
         """Return all rows of a query."""
         with self._cursor() as cursor:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anlass.desk import inbox as desk
+from anlass.desk.mail_notices import mail_notices
 from anlass.errors import NotFound
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
@@ -31,7 +32,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     asked_for = request.GET.get("page", "1")
     page = int(asked_for) if asked_for.isascii() and asked_for.isdigit() and len(asked_for) < 9 else 1
     shown = desk.inbox(house.book, now=house.now(), lang=lang_of(), page=page)
-    return render(request, "anlass/inbox.html", {"inbox": shown})
+    memory = house.classroom.book if house.classroom and page == 1 else None
+    told = mail_notices(memory, now=house.now(), lang=lang_of()) if memory else ()
+    return render(request, "anlass/inbox.html", {"inbox": shown, "notices": told})
 
 
 @require_safe

@@ -4,8 +4,9 @@ What a server holds comes as `Found`, like the mails of an archive, through the 
 before is not fetched again.
 """
 
-from anlass.sources.imap.account import Account, Tls, account
+from anlass.sources.imap.account import account
 from anlass.sources.imap.mailbox import Mailbox
-from anlass.sources.imap.wire import Wire
+from anlass.wires.account import Account, Tls
+from anlass.wires.imap import Wire
 
 __all__ = ["Account", "Mailbox", "Tls", "Wire", "account"]

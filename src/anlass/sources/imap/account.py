@@ -1,43 +1,14 @@
-"""Where a mailbox is and whose: the address is the owner's, the password is nobody's to see."""
+"""Where a mailbox is and whose, as the owner writes it: the password is no part of that."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from anlass.errors import ConfigError, Problem
 from anlass.sources.hosts import is_this_machine
+from anlass.wires.account import PORTS, Account, Tls
 
 _HINT = "Write HOST or HOST:PORT, and --user NAME; the password comes from the environment."
-_PORTS = {"imaps": 993, "imap": 143}
-
-
-class Tls(StrEnum):
-    """How the wire is encrypted."""
-
-    AT_ONCE = "at_once"
-    STARTTLS = "starttls"
-    NONE = "none"
-    """To this machine only: nobody stands in between."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A mailbox on a server, with the user and the password that open it."""
-
-    host: str
-    port: int
-    tls: Tls
-    user: str
-    password: str = field(default="", repr=False)
-
-    @property
-    def place(self) -> str:
-        """The mailbox as the beginning of the places of its mails: `imap://olga%40home.example@mail.example`."""
-        shown = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port in _PORTS.values() else f":{self.port}"
-        return f"imap://{quote(self.user, safe='')}@{shown}{port}"
 
 
 def account(address: str, user: str = "", password: str = "") -> Account:
@@ -54,7 +25,7 @@ def account(address: str, user: str = "", password: str = "") -> Account:
         raise ConfigError(Problem(f"{address!r} is no address of a mail server."), hint=_HINT) from error
     if parts.password is not None:
         raise ConfigError(Problem("The address of a server must not hold a password."), hint=_HINT)
-    if not host or parts.scheme not in _PORTS or parts.path.strip("/") or parts.query or parts.fragment:
+    if not host or parts.scheme not in PORTS or parts.path.strip("/") or parts.query or parts.fragment:
         raise ConfigError(Problem(f"{address!r} is no address of a mail server."), hint=_HINT)
     name = unquote(parts.username or user)
     if not name:
@@ -62,4 +33,4 @@ def account(address: str, user: str = "", password: str = "") -> Account:
     tls = Tls.AT_ONCE if parts.scheme == "imaps" else Tls.STARTTLS
     if tls is Tls.STARTTLS and is_this_machine(host):
         tls = Tls.NONE
-    return Account(host, port or _PORTS[parts.scheme], tls, name, password)
+    return Account(host, port or PORTS[parts.scheme], tls, name, password)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from anlass.sources.imap.wire import Row
-from anlass.sources.mail.folders import readable
+from anlass.sources.mail.folders import FolderUse, folder_uses, readable
+from anlass.wires.imap import Row
 
 _NO_FOLDERS = frozenset({b"\\noselect", b"\\nonexistent"})
 _ALL = b"\\all"
@@ -50,7 +50,21 @@ def folders(rows: Iterable[Row], root: str, *, has_labels: bool) -> tuple[Folder
     return tuple(_folder(name, flags, root) for name, flags in sorted(real.items()))
 
 
+def folder_for(use: FolderUse, rows: Iterable[Row], title: str = "") -> str | None:
+    """Return the name of the folder for one use: that of this title, else as server or name say."""
+    real = [(name, frozenset(flag.lower() for flag in flags)) for flags, name in rows]
+    there = [(name, flags) for name, flags in real if not flags & _NO_FOLDERS]
+    if title:
+        return next((name for name, _ in there if readable(name) == title), None)
+    told = [name for name, flags in there if _USES.get(b"\\" + use.value.encode()) in _uses(flags)]
+    named = [name for name, flags in there if not _uses(flags) and folder_uses(readable(name)) is use]
+    return next(iter([*told, *sorted(named, key=len)]), None)
+
+
+def _uses(flags: frozenset[bytes]) -> tuple[str, ...]:
+    return tuple(use for flag, use in _USES.items() if flag in flags)
+
+
 def _folder(name: str, flags: frozenset[bytes], root: str) -> Folder:
     title = readable(name)
-    uses = tuple(use for flag, use in _USES.items() if flag in flags)
-    return Folder(name, title, uses, f"{root}/{quote(title, safe='/', errors='replace')}")
+    return Folder(name, title, _uses(flags), f"{root}/{quote(title, safe='/', errors='replace')}")

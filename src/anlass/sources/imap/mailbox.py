@@ -17,8 +17,9 @@ from anlass.intake.message import SetAside
 from anlass.sources.found import HEADS, Found, Gate, Glance
 from anlass.sources.imap.folders import Folder, folders
 from anlass.sources.imap.heads import ITEMS, Head, head_of, holds_calendar, part
-from anlass.sources.imap.wire import Turned, Wire
 from anlass.sources.mail.labels import gmail_labels
+from anlass.wires.imap import Wire
+from anlass.wires.trouble import Turned
 
 _AT_ONCE = 200
 """Mails whose heads are asked for with one question."""
@@ -66,6 +67,32 @@ class Mailbox:
             if gate.enter(directory, folder.title):
                 yield from self._mails_in(folder, directory, uids, gate)
                 gate.leave(directory)
+
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        """The folders that are read, in the order of their names."""
+        return self._folders
+
+    def turned_to(self) -> None:
+        """Hear that somebody else has looked into another folder on this wire."""
+        self._open = ""
+
+    def in_folder(self, folder: Folder, gate: Gate) -> Iterator[Found | SetAside]:
+        """Yield the mails of one folder that the gate wants; marks of what is there no more are dropped."""
+        directory = self._enter(folder)
+        if gate.enter(directory, folder.title):
+            yield from self._mails_in(folder, directory, self._wire.uids(), gate)
+            gate.leave(directory)
+
+    def since(self, folder: Folder, uids: Sequence[int], gate: Gate) -> Iterator[Found | SetAside]:
+        """Yield those mails of one folder that have these numbers and that the gate wants; drop no mark."""
+        directory = self._enter(folder)
+        if gate.enter(directory, folder.title):
+            yield from self._mails_in(folder, directory, uids, gate)
+
+    def place_in(self, folder: Folder) -> str:
+        """Look into a folder and return how the places of what lies in it begin."""
+        return self._enter(folder)
 
     def is_there(self, directory: str) -> bool:
         """Tell whether a folder of this place was met, or could not be looked into."""

@@ -1,8 +1,9 @@
-"""The wire to a mail server: what is asked changes nothing there, and what is answered is bounded.
+"""The wire to a mail server: what is asked here changes nothing there, and what is answered is bounded.
 
-Nothing but LIST, EXAMINE, SEARCH and FETCH with BODY.PEEK is ever asked, so no mail is marked as read,
-moved or deleted. A server is believed in form only: no answer may be longer than it can be, and one
-that cannot be read ends the talk or, where it concerns some mails only, leaves out these.
+Nothing but LIST, EXAMINE, SEARCH and FETCH with BODY.PEEK is asked by `Wire`, so no mail is marked as
+read, moved or deleted; `channels/mail/line.py` adds what changes something. A server is believed in form
+only: no answer may be longer than it can be, and one that cannot be read ends the talk or, where it
+concerns some mails only, leaves out these.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from imaplib import IMAP4
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from imapclient import IMAPClient
 from imapclient.exceptions import LoginError
 from imapclient.imap4 import IMAP4WithTimeout
 from imapclient.tls import IMAP4_TLS
 
-from anlass.errors import SourceError
-from anlass.sources.imap.account import Account, Tls
+from anlass.wires.account import Account, Tls
+from anlass.wires.trouble import Trouble, Turned, WireError, trouble_of
 
 _SECONDS = 60.0
 _LITERAL = 512 * 1024
@@ -39,10 +40,6 @@ _GARBLED = (ValueError, RecursionError, LookupError, TypeError, AttributeError, 
 
 Row = tuple[tuple[bytes, ...], str]
 """A folder as the server lists it: its attributes, and its name as the server writes it."""
-
-
-class Turned(SourceError):
-    """The server did not answer this one question in a way that can be used; the next may do."""
 
 
 class _Bounds:
@@ -67,7 +64,9 @@ class _Bounds:
     def _take(self, size: int, limit: int) -> None:
         self.taken += size
         if size > limit or self.taken > _ANSWER:
-            raise SourceError("The server's answer is too large.", where=self.host)  # type: ignore[attr-defined]
+            host: str = self.host  # type: ignore[attr-defined]  # the other parent's
+            says = "The server's answer is too large."
+            raise WireError(says, where=host, trouble=Trouble.UNREADABLE, temporary=False)
 
 
 class _Plain(_Bounds, IMAP4WithTimeout):  # type: ignore[misc]  # it comes without types
@@ -86,6 +85,16 @@ class _Client(IMAPClient):  # type: ignore[misc]  # it comes without types
             return _Encrypted(self.host, self.port, self.ssl_context, _SECONDS)
         return _Plain(self.host, self.port, _SECONDS)
 
+    def is_told(self, sock: Any) -> bool:
+        """Tell whether something of the server's was taken in already and waits to be read."""
+        sock.settimeout(0)
+        try:
+            return bool(self._imap.file.peek(1)) or bool(getattr(sock, "pending", int)())
+        except OSError:
+            return False
+        finally:
+            sock.settimeout(_SECONDS)
+
     def begin(self) -> None:
         """Forget what the answers before have weighed; no mail is written into any log."""
         self._imap.taken = 0
@@ -97,9 +106,9 @@ class Wire:
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        self._client = _opened(account)
+        self._client = opened(account)
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -125,7 +134,9 @@ class Wire:
             told = self._client.list_folders()
             rows = {_name(name): tuple(map(bytes, flags)) for flags, _, name in told}
         if not rows:
-            raise SourceError("The server names no folder.", where=self.account.host, temporary=True)
+            raise WireError(
+                "The server names no folder.", where=self.account.host, trouble=Trouble.UNREADABLE
+            )
         return tuple((flags, name) for name, flags in rows.items())
 
     def examine(self, folder: str) -> int:
@@ -149,24 +160,24 @@ class Wire:
     def _asking(self) -> Iterator[None]:
         """Ask one question."""
         self._client.begin()
-        with _speaking(self.account.host):
+        with speaking(self.account.host):
             yield
 
 
-def _opened(account: Account) -> _Client:
-    """Connect and log in; raises `SourceError` where that cannot be done."""
-    context = ssl.create_default_context()
-    with _speaking(account.host):
+def opened(account: Account, *, context: ssl.SSLContext | None = None) -> _Client:
+    """Connect and log in; raises `WireError` where that cannot be done."""
+    trust = context or (None if account.tls is Tls.NONE else ssl.create_default_context())
+    with speaking(account.host):
         is_encrypted = account.tls is Tls.AT_ONCE
-        client = _Client(account.host, account.port, ssl=is_encrypted, ssl_context=context, timeout=_SECONDS)
+        client = _Client(account.host, account.port, ssl=is_encrypted, ssl_context=trust, timeout=_SECONDS)
         # Names stay as the server writes them: one that is miswritten must not hide all others.
         client.folder_encode = False
         with ExitStack() as stack:
             stack.callback(client.shutdown)
             if account.tls is Tls.STARTTLS:
                 if not client.has_capability("STARTTLS"):
-                    raise SourceError(_NO_TLS, where=account.host)
-                client.starttls(context)
+                    raise WireError(_NO_TLS, where=account.host, trouble=Trouble.NO_TLS)
+                client.starttls(trust)
             _log_in(client, account)
             stack.pop_all()
     return client
@@ -175,37 +186,60 @@ def _opened(account: Account) -> _Client:
 def _log_in(client: _Client, account: Account) -> None:
     """Name the user and the password; the older way of doing so knows no umlauts."""
     try:
+        if account.is_token:
+            client.oauth2_login(account.user, account.password)
+            return
         log_in = client.login if account.password.isascii() else client.plain_login
         log_in(account.user, account.password)
     except LoginError as error:
         if isinstance(error.__context__, IMAP4.abort):
             raise error.__context__ from error
-        says = "The server does not know this user or password."
-        raise SourceError(says, where=account.host) from error
+        trouble = _why_not_in(str(error))
+        raise WireError(_NOT_IN[trouble], where=account.host, trouble=trouble) from error
+
+
+_NOT_IN = {
+    Trouble.PASSWORD: "The server does not know this user or password.",
+    Trouble.APP_PASSWORD: "The server wants an app password for programs.",
+    Trouble.BUSY: "The server lets nobody in at the moment.",
+}
+
+
+def _why_not_in(said: str) -> Trouble:
+    """Tell by what a server says why it lets nobody in; its words are shown to nobody."""
+    words = said.casefold()
+    if any(sign in words for sign in ("[unavailable]", "[inuse]", "[limit]")):
+        return Trouble.BUSY
+    wants = ("application-specific", "app password", "app-specific", "web login required", "[webalert")
+    return Trouble.APP_PASSWORD if any(sign in words for sign in wants) else Trouble.PASSWORD
+
+
+_SYSTEM_SAYS = {
+    Trouble.NO_TLS: _NO_TLS,
+    Trouble.BROKE_OFF: "The connection to the server broke off.",
+}
 
 
 @contextmanager
-def _speaking(where: str) -> Iterator[None]:
-    """Say what went wrong: `Turned` where the talk can go on, else `SourceError`."""
+def speaking(where: str) -> Iterator[None]:
+    """Say what went wrong: `Turned` where the talk can go on, else `WireError`."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
         says = f"The server's certificate is not valid: {error.verify_message}."
-        raise SourceError(says, where=where) from error
-    except ssl.SSLError as error:
-        raise SourceError(_NO_TLS, where=where) from error
+        raise WireError(says, where=where, trouble=trouble_of(error)) from error
     except IMAP4.abort as error:
-        raise _broken(where) from error
+        raise WireError(_SYSTEM_SAYS[Trouble.BROKE_OFF], where=where, trouble=Trouble.BROKE_OFF) from error
     except IMAP4.error as error:
-        raise Turned("The server does not answer this.", where=where, temporary=True) from error
+        trouble = Trouble.FULL if "[OVERQUOTA]" in str(error).upper() else Trouble.TURNED_DOWN
+        raise Turned("The server does not answer this.", where=where, trouble=trouble) from error
     except OSError as error:
-        raise SourceError("The server cannot be reached.", where=where, temporary=True) from error
+        trouble = trouble_of(error)
+        says = _SYSTEM_SAYS.get(trouble, "The server cannot be reached.")
+        raise WireError(says, where=where, trouble=trouble) from error
     except _GARBLED as error:
-        raise Turned("The server's answer cannot be read.", where=where, temporary=True) from error
-
-
-def _broken(where: str) -> SourceError:
-    return SourceError("The connection to the server broke off.", where=where, temporary=True)
+        says = "The server's answer cannot be read."
+        raise Turned(says, where=where, trouble=Trouble.UNREADABLE) from error
 
 
 def _name(name: object) -> str:

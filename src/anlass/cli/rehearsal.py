@@ -1,4 +1,4 @@
-"""`anlass doctor`: proves what the house promises; so far that nothing goes where it must not."""
+"""`anlass doctor --rehearse`: proves that nothing goes where it must not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from anlass.bootstrap import owner_language
 from anlass.channels.mail.sink import sink
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
-from anlass.cli.options import data_option, json_option
 from anlass.config import data_folder, load_settings
 from anlass.desk.rehearsing import TALKATIVE, Rehearsal, rehearse
 from anlass.desk.voice import Lang
@@ -23,20 +22,8 @@ from anlass.replies import shipped_templates
 from anlass.store import open_book
 
 
-@click.command()
-@click.option(
-    "--rehearse", "is_rehearsal", is_flag=True, help="Let forged letters come, and see nothing leave."
-)
-@data_option
-@json_option
-def doctor(is_rehearsal: bool, data: str | None, as_json: bool) -> None:
-    """Prove that nothing leaves the house where nothing must.
-
-    The rehearsal takes place in a folder of its own, with a mail server on this machine that swallows
-    everything; your own letters are not touched. Exit code 0: nothing left but the one answer that may.
-    """
-    if not is_rehearsal:
-        raise click.UsageError("Say what to prove: --rehearse.")
+def show_rehearsal(data: str | None, *, as_json: bool) -> None:
+    """Play the rehearsal and say what came of it; leaves with exit code 1 where anything left."""
     lang = owner_language(load_settings(data_folder(data)))
     rehearsal = _rehearsed()
     for line in _lines(rehearsal, lang, as_json=as_json):

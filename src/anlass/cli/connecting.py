@@ -1,0 +1,243 @@
+"""`anlass connect`: a mailbox is found, tried and watched from then on; its password is kept apart."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from anlass.bootstrap import Home, open_home
+from anlass.channels.mail.account import GERMAN, Account, Folders
+from anlass.channels.mail.providers import server
+from anlass.channels.mail.secrets import Secrets, system_ring
+from anlass.cli.clock import moment
+from anlass.cli.exits import Exit
+from anlass.cli.options import data_option, json_option
+from anlass.cli.plain import plain
+from anlass.config import read_own_file
+from anlass.desk.connecting import Tested, Wish, candidates, normal_address, provider_for, tested, try_all
+from anlass.desk.mail_accounts import account_named, accounts, forget, keep, name_for, opened
+from anlass.desk.surface import JsonLine
+from anlass.desk.voice_of_mail import needs_says, tested_says
+from anlass.desk.watching import begin
+from anlass.errors import UserError
+
+_VARIABLE = "ANLASS_MAIL_PASSWORD"
+_STDIN = ("-",)
+Shown = Literal["not", "folders", "keywords"]
+
+
+@click.command()
+@click.argument("address", required=False)
+@click.option("--name", default="", metavar="NAME", help="What to call the mailbox; else its address.")
+@click.option("--user", default="", metavar="NAME", help="Your user name there, where it is not the address.")
+@click.option("--imap", default="", metavar="HOST", help="The server: HOST, HOST:PORT or 'starttls HOST'.")
+@click.option("--smtp", default="", metavar="HOST", help="The server that letters go out by, likewise.")
+@click.option("--no-smtp", is_flag=True, help="Nothing is to go out from this mailbox.")
+@click.option(
+    "--show",
+    type=click.Choice(["not", "folders", "keywords"]),
+    help="How cases appear in your mail program; by default not at all.",
+)
+@click.option("--password-file", metavar="FILE", help="A file that holds the password; - is standard input.")
+@click.option(
+    "--keep", "where", type=click.Choice(["keyring", "file"]), help="Where the password is kept from now on."
+)
+@click.option("--list", "is_list", is_flag=True, help="List the mailboxes that are connected.")
+@click.option("--test", "named", metavar="NAME", help="Try a connected mailbox again.")
+@click.option("--forget", "gone", metavar="NAME", help="Watch a mailbox no more, and forget its password.")
+@data_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="Try everything; keep nothing.")
+def connect(
+    address: str | None,
+    name: str,
+    user: str,
+    imap: str,
+    smtp: str,
+    no_smtp: bool,
+    show: Shown | None,
+    password_file: str | None,
+    where: Literal["keyring", "file"] | None,
+    is_list: bool,
+    named: str | None,
+    gone: str | None,
+    data: str | None,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
+    """Connect the mailbox of ADDRESS, so that `anlass work` watches it.
+
+    Its servers are found by the address, and everything is tried before anything is kept. The password is
+    asked for, or read from --password-file or ANLASS_MAIL_PASSWORD; it is kept in the keyring of the system
+    or in a file that only you can read, and never stands in the settings. Connecting again sets a new one.
+    """
+    home = open_home(data)
+    secrets = Secrets(home.settings.data, system_ring())
+    if sum((is_list, named is not None, gone is not None, bool(address))) > 1:
+        raise click.UsageError("Name one of ADDRESS, --list, --test, --forget.")
+    if is_list:
+        for one in accounts(home.book):
+            click.echo(
+                json.dumps(account_line(one)) if as_json else f"{one.name}  {one.address}  {one.imap.host}"
+            )
+        return
+    if gone is not None:
+        if dry_run:
+            account_named(home.book, gone)
+        else:
+            forget(home.book, secrets, gone, now=moment())
+        click.echo(_WORDS[home.lang]["forgotten"].format(name=gone))
+        return
+    if named is not None:
+        account = account_named(home.book, named)
+        _end(_told(home, tested(account, secrets.get(account.name) or ""), as_json=as_json))
+        return
+    wish = _wish(home, address, name, user, show)
+    wish = replace(
+        wish,
+        imap=server(imap, "imap") if imap else None,
+        smtp=server(smtp, "smtp") if smtp else None,
+        sends=not no_smtp,
+    )
+    _connect(home, secrets, wish, password_file, where, as_json=as_json, dry_run=dry_run)
+
+
+def _wish(home: Home, address: str | None, name: str, user: str, show: Shown | None) -> Wish:
+    """Ask for what was not said, where somebody is there to answer."""
+    if not address and not sys.stdin.isatty():
+        raise click.UsageError("Name the ADDRESS of the mailbox.")
+    written = normal_address(address or click.prompt(_WORDS[home.lang]["address"]))
+    before = next((one for one in accounts(home.book) if one.address == written), None)
+    folders = before.folders if before else GERMAN if home.lang == "de" else Folders()
+    return Wish(
+        written,
+        name or (before.name if before else name_for(written)),
+        user or (before.user if before else ""),
+        folders=replace(folders, shown=show or folders.shown),
+    )
+
+
+def _connect(
+    home: Home,
+    secrets: Secrets,
+    wish: Wish,
+    password_file: str | None,
+    where: Literal["keyring", "file"] | None,
+    *,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
+    words = _WORDS[home.lang]
+    provider = provider_for(wish.address)
+    if provider is not None and (needs := needs_says(provider, home.lang)):
+        click.echo(needs, err=True)
+    if provider is not None and provider.imap is None and wish.imap is None:
+        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+    ways = candidates(wish)
+    secret = _secret(home, wish, password_file)
+
+    def heard(account: Account) -> None:
+        click.echo(words["trying"].format(host=account.imap.host, port=account.imap.port), err=True)
+
+    found = try_all(ways, secret, wish, heard)
+    is_good = _told(home, found, as_json=as_json)
+    if is_good and not dry_run:
+        kept = secrets.put(wish.name, secret, where)
+        keep(home.book, found.account, now=moment())
+        with opened(found.account, secrets) as line:
+            begin(home.book, found.account, line)
+        place = words[kept].format(file=secrets.place(wish.name))
+        click.echo(words["kept"].format(name=wish.name, place=place), err=True)
+    elif is_good:
+        click.echo(words["dry"], err=True)
+    _end(is_good)
+
+
+def _secret(home: Home, wish: Wish, password_file: str | None) -> str:
+    """Return the password: from the file that was named, the environment, or the owner's hands."""
+    if password_file:
+        try:
+            text = sys.stdin.readline() if password_file in _STDIN else read_own_file(Path(password_file))
+        except (OSError, ValueError) as error:
+            raise UserError(f"{password_file} cannot be read: {error}") from error
+        return text.strip("\r\n")
+    if given := os.environ.get(_VARIABLE, ""):
+        return given
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"Give the password by --password-file or {_VARIABLE}.")
+    asked: str = click.prompt(_WORDS[home.lang]["password"].format(address=wish.address), hide_input=True)
+    return asked
+
+
+def _told(home: Home, found: Tested, *, as_json: bool) -> bool:
+    """Say what came of trying; return whether the mailbox can be read."""
+    says = tested_says(found, home.lang)
+    if as_json:
+        click.echo(json.dumps(tested_line(found) | {"says": says}))
+    else:
+        for line in says:
+            click.echo(plain(line))
+    return found.trouble is None
+
+
+def _end(is_good: bool) -> None:
+    if not is_good:
+        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+
+
+def account_line(account: Account) -> JsonLine:
+    """A mailbox, without its secret."""
+    out = account.smtp
+    return {
+        "name": account.name,
+        "address": account.address,
+        "user": account.user,
+        "auth": account.auth,
+        "imap": {"host": account.imap.host, "port": account.imap.port, "security": account.imap.security},
+        "smtp": {"host": out.host, "port": out.port, "security": out.security} if out else None,
+        "shown": account.folders.shown,
+    }
+
+
+def tested_line(found: Tested) -> JsonLine:
+    """What trying a mailbox brought."""
+    return account_line(found.account) | {
+        "trouble": found.trouble,
+        "cannot_send": found.cannot_send,
+        "abilities": found.abilities,
+        "lacks": found.lacks if found.trouble is None else None,
+        "folders": found.folders,
+        "drafts": found.drafts,
+        "sent": found.sent,
+        "quota_kib": found.quota,
+    }
+
+
+_WORDS = {
+    "de": {
+        "address": "Deine Mailadresse",
+        "password": "Passwort für {address}",
+        "trying": "Frage {host}:{port} ...",
+        "kept": "Verbunden als {name}. Das Passwort liegt {place}. Weiter mit: anlass work",
+        "keyring": "im Schlüsselbund des Systems",
+        "file": "in {file}, nur für dich lesbar",
+        "dry": "Nur geprobt: Behalten wurde nichts.",
+        "forgotten": "{name} ist nicht mehr verbunden. Was gelesen wurde, bleibt.",
+    },
+    "en": {
+        "address": "Your mail address",
+        "password": "Password for {address}",
+        "trying": "Asking {host}:{port} ...",
+        "kept": "Connected as {name}. The password lies {place}. Go on with: anlass work",
+        "keyring": "in the keyring of the system",
+        "file": "in {file}, which only you can read",
+        "dry": "Only rehearsed: nothing was kept.",
+        "forgotten": "{name} is not connected any more. What was read stays.",
+    },
+}

@@ -1,0 +1,131 @@
+"""The doorman at the door: all mailboxes are watched, new ones are taken up, until somebody says stop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from threading import Event, Lock
+
+from anlass.bootstrap import Home, load_policy, make_doorman
+from anlass.channels.mail.account import Account
+from anlass.channels.mail.secrets import Secrets
+from anlass.desk.advising import advice_of
+from anlass.desk.answering import answering_of
+from anlass.desk.mail_accounts import accounts
+from anlass.desk.watching import Office
+from anlass.doorman import Doorman
+from anlass.errors import PolicyError, StoreError
+from anlass.intake import Recipient
+from anlass.jobs.out import Out
+from anlass.jobs.watcher import Pace, Told, Watcher, nobody
+from anlass.policy import Policy
+from anlass.store import open_book
+
+LOG = logging.getLogger("anlass.work")
+_NEW_ACCOUNTS = 10.0
+"""Seconds between two looks at which mailboxes there are."""
+_PATIENCE = 60.0
+"""Seconds that a mailbox may take to be left in order."""
+
+
+def moment() -> datetime:
+    """Return the time, in UTC and whole seconds, as the book keeps it."""
+    return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the worker is where the clock is read
+
+
+@dataclass(slots=True)
+class Work:
+    """All mailboxes of one house, each watched in a thread of its own."""
+
+    home: Home
+    secrets: Secrets
+    pace: Pace = field(default_factory=Pace)
+    told: Told = nobody
+    now: Callable[[], datetime] = moment
+    over: Event = field(default_factory=Event)
+    _watchers: dict[str, Watcher] = field(default_factory=dict)
+    _doorman: Doorman | None = None
+    _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def run(self) -> None:
+        """Watch until `over` is set; then leave each mailbox in order."""
+        while not self.over.is_set():
+            try:
+                if not self.home.book.mail.is_only_worker():
+                    LOG.warning("another machine watches over this house")
+                    break
+                self._take_up()
+                self._post()
+            except StoreError as error:
+                LOG.warning("the memory cannot be read (%s)", type(error).__name__)
+            self.over.wait(_NEW_ACCOUNTS)
+        for watcher in self._watchers.values():
+            watcher.stop()
+        for name, watcher in self._watchers.items():
+            if not watcher.join(_PATIENCE):
+                LOG.warning("%s: did not end in time", name)
+        self._watchers.clear()
+
+    def once(self) -> dict[str, str]:
+        """Look into every mailbox one time; return those with a trouble, and what it was."""
+        troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
+        self._post()
+        return {name: trouble for name, trouble in troubles.items() if trouble}
+
+    def _take_up(self) -> None:
+        """Watch the mailboxes that there are now, each as it is connected now."""
+        wanted = {one.name: one for one in accounts(self.home.book)}
+        for name, watcher in list(self._watchers.items()):
+            if wanted.get(name) != watcher.account:
+                watcher.stop()
+                watcher.join(_PATIENCE)
+                del self._watchers[name]
+        for name, account in wanted.items():
+            if name not in self._watchers:
+                self._watchers[name] = self._watcher(account)
+                self._watchers[name].start()
+
+    def _post(self) -> None:
+        """Hand over the letters that are due, where a mailbox is connected that lets letters out."""
+        for posted in self._out.once():
+            LOG.info("a letter: %s", posted.result.fate)
+
+    @property
+    def _out(self) -> Out:
+        return Out(self.home, self.secrets, self.now)
+
+    def _watcher(self, account: Account) -> Watcher:
+        return Watcher(account, self._office, self.secrets, self.pace, self.told)
+
+    def _office(self, goes_on: Callable[[], bool]) -> Office:
+        """Return what one mailbox is watched with: a book of its own, and the doorman of all."""
+        home, settings = self.home, self.home.settings
+        book = open_book(settings.store.database or settings.data)
+        return Office(
+            book,
+            self._present_doorman(),
+            Recipient(settings.owner.name, settings.owner.about),
+            self.now,
+            settings.owner.country,
+            settings.mail.trusted_servers,
+            advice_of(replace(home, book=book)),
+            answering_of(replace(home, book=book)),
+            goes_on,
+        )
+
+    def _present_doorman(self) -> Doorman:
+        """Return the doorman with the house rules as they are now; what he reads with is loaded once."""
+        with self._one_at_a_time:
+            if self._doorman is None:
+                self._doorman, problems = make_doorman(self.home.settings, self.home.lang)
+                for problem in problems:
+                    LOG.warning("house rules: %s", problem)
+                return self._doorman
+        try:
+            policy = load_policy(self.home.settings, self.home.lang)
+        except PolicyError as error:
+            LOG.warning("house rules: %s", error)
+            policy = Policy()
+        return replace(self._doorman, policy=policy)
