@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
 import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.account import GERMAN, Account, Folders
+from anlass.channels.mail.oauth import ISSUERS, Code, Issuer, access_token, ask_owner, checked
 from anlass.channels.mail.providers import server
 from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.cli.clock import moment
@@ -20,14 +23,16 @@ from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.config import read_own_file
-from anlass.desk.connecting import Tested, Wish, candidates, normal_address, provider_for, tested, try_all
+from anlass.desk.connecting import Tested, Wish, candidates, normal_address, provider_for, retested, try_all
 from anlass.desk.mail_accounts import account_named, accounts, forget, keep, name_for, opened
 from anlass.desk.surface import JsonLine
 from anlass.desk.voice_of_mail import needs_says, tested_says
 from anlass.desk.watching import begin
 from anlass.errors import UserError
+from anlass.sources.hosts import is_this_machine
 
 _VARIABLE = "ANLASS_MAIL_PASSWORD"
+_OAUTH_SECRET = "ANLASS_OAUTH_SECRET"  # noqa: S105 - the name of a variable
 _STDIN = ("-",)
 Shown = Literal["not", "folders", "keywords"]
 
@@ -48,6 +53,10 @@ Shown = Literal["not", "folders", "keywords"]
 @click.option(
     "--keep", "where", type=click.Choice(["keyring", "file"]), help="Where the password is kept from now on."
 )
+@click.option("--client-id", default="", metavar="ID", help="Use OAuth2, with this client id of your own.")
+@click.option("--device-url", default="", metavar="URL", help="Where codes for devices come from (OAuth2).")
+@click.option("--token-url", default="", metavar="URL", help="Where tokens come from (OAuth2).")
+@click.option("--scope", default="", metavar="WORDS", help="What is to be allowed (OAuth2).")
 @click.option("--list", "is_list", is_flag=True, help="List the mailboxes that are connected.")
 @click.option("--test", "named", metavar="NAME", help="Try a connected mailbox again.")
 @click.option("--forget", "gone", metavar="NAME", help="Watch a mailbox no more, and forget its password.")
@@ -64,6 +73,10 @@ def connect(
     show: Shown | None,
     password_file: str | None,
     where: Literal["keyring", "file"] | None,
+    client_id: str,
+    device_url: str,
+    token_url: str,
+    scope: str,
     is_list: bool,
     named: str | None,
     gone: str | None,
@@ -76,27 +89,15 @@ def connect(
     Its servers are found by the address, and everything is tried before anything is kept. The password is
     asked for, or read from --password-file or ANLASS_MAIL_PASSWORD; it is kept in the keyring of the system
     or in a file that only you can read, and never stands in the settings. Connecting again sets a new one.
+    With --client-id no password is asked for: you allow it in a browser, on any device (OAuth2). A client
+    secret, where your provider gives out one, is read from ANLASS_OAUTH_SECRET.
     """
     home = open_home(data)
     secrets = Secrets(home.settings.data, system_ring())
     if sum((is_list, named is not None, gone is not None, bool(address))) > 1:
         raise click.UsageError("Name one of ADDRESS, --list, --test, --forget.")
-    if is_list:
-        for one in accounts(home.book):
-            click.echo(
-                json.dumps(account_line(one)) if as_json else f"{one.name}  {one.address}  {one.imap.host}"
-            )
-        return
-    if gone is not None:
-        if dry_run:
-            account_named(home.book, gone)
-        else:
-            forget(home.book, secrets, gone, now=moment())
-        click.echo(_WORDS[home.lang]["forgotten"].format(name=gone))
-        return
-    if named is not None:
-        account = account_named(home.book, named)
-        _end(_told(home, tested(account, secrets.get(account.name) or ""), as_json=as_json))
+    if is_list or gone is not None or named is not None:
+        _look_after(home, secrets, named, gone, as_json=as_json, dry_run=dry_run)
         return
     wish = _wish(home, address, name, user, show)
     wish = replace(
@@ -104,8 +105,31 @@ def connect(
         imap=server(imap, "imap") if imap else None,
         smtp=server(smtp, "smtp") if smtp else None,
         sends=not no_smtp,
+        auth="oauth2" if client_id else "password",
     )
-    _connect(home, secrets, wish, password_file, where, as_json=as_json, dry_run=dry_run)
+    issuer = _issuer(wish, device_url, token_url, scope) if client_id else None
+
+    def asked() -> str:
+        return _allowed(home, issuer, client_id) if issuer else _password(home, wish, password_file)
+
+    _connect(home, secrets, wish, asked, where, as_json=as_json, dry_run=dry_run)
+
+
+def _look_after(
+    home: Home, secrets: Secrets, named: str | None, gone: str | None, *, as_json: bool, dry_run: bool
+) -> None:
+    """List the mailboxes that are connected; forget one, or try it again."""
+    if named is not None:
+        _end(_told(home, retested(account_named(home.book, named), secrets), as_json=as_json))
+    elif gone is not None:
+        account = account_named(home.book, gone)
+        if not dry_run:
+            forget(home.book, secrets, account.name, now=moment())
+        click.echo(_WORDS[home.lang]["forgotten"].format(name=account.name))
+    else:
+        for one in accounts(home.book):
+            shown = f"{one.name}  {one.address}  {one.imap.host}"
+            click.echo(json.dumps(account_line(one)) if as_json else shown)
 
 
 def _wish(home: Home, address: str | None, name: str, user: str, show: Shown | None) -> Wish:
@@ -127,7 +151,7 @@ def _connect(
     home: Home,
     secrets: Secrets,
     wish: Wish,
-    password_file: str | None,
+    asked: Callable[[], str],
     where: Literal["keyring", "file"] | None,
     *,
     as_json: bool,
@@ -135,17 +159,19 @@ def _connect(
 ) -> None:
     words = _WORDS[home.lang]
     provider = provider_for(wish.address)
-    if provider is not None and (needs := needs_says(provider, home.lang)):
+    needs = needs_says(provider, home.lang) if provider is not None and wish.auth == "password" else ""
+    if needs:
         click.echo(needs, err=True)
     if provider is not None and provider.imap is None and wish.imap is None:
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
     ways = candidates(wish)
-    secret = _secret(home, wish, password_file)
+    secret = asked()
+    key = access_token(secret) if wish.auth == "oauth2" else secret
 
     def heard(account: Account) -> None:
         click.echo(words["trying"].format(host=account.imap.host, port=account.imap.port), err=True)
 
-    found = try_all(ways, secret, wish, heard)
+    found = try_all(ways, key, wish, heard)
     is_good = _told(home, found, as_json=as_json)
     if is_good and not dry_run:
         kept = secrets.put(wish.name, secret, where)
@@ -159,7 +185,30 @@ def _connect(
     _end(is_good)
 
 
-def _secret(home: Home, wish: Wish, password_file: str | None) -> str:
+def _issuer(wish: Wish, device_url: str, token_url: str, scope: str) -> Issuer:
+    """Return who gives out tokens: as named, else the provider's own."""
+    provider = provider_for(wish.address)
+    known = ISSUERS.get(provider.oauth2) if provider else None
+    device, token = device_url or (known.device if known else ""), token_url or (known.token if known else "")
+    if not (device and token):
+        raise click.UsageError("Name --device-url and --token-url: this provider's are not known.")
+    for url in (device, token):
+        checked(url, is_local=is_this_machine)
+    return Issuer(device, token, scope or (known.scope if known else "offline_access"))
+
+
+def _allowed(home: Home, issuer: Issuer, client_id: str) -> str:
+    """Let the owner allow it in a browser; return what is kept of that."""
+
+    def show(code: Code) -> None:
+        words = _WORDS[home.lang]["allow"].format(address=plain(code.address), code=plain(code.code))
+        click.echo(words, err=True)
+
+    secret = os.environ.get(_OAUTH_SECRET, "")
+    return ask_owner(issuer, client_id, secret, show, Event().wait).written()
+
+
+def _password(home: Home, wish: Wish, password_file: str | None) -> str:
     """Return the password: from the file that was named, the environment, or the owner's hands."""
     if password_file:
         try:
@@ -228,6 +277,7 @@ _WORDS = {
         "keyring": "im Schlüsselbund des Systems",
         "file": "in {file}, nur für dich lesbar",
         "dry": "Nur geprobt: Behalten wurde nichts.",
+        "allow": "Öffne {address} auf irgendeinem Gerät und gib {code} ein. Anlass wartet.",
         "forgotten": "{name} ist nicht mehr verbunden. Was gelesen wurde, bleibt.",
     },
     "en": {
@@ -238,6 +288,7 @@ _WORDS = {
         "keyring": "in the keyring of the system",
         "file": "in {file}, which only you can read",
         "dry": "Only rehearsed: nothing was kept.",
+        "allow": "Open {address} on any device and enter {code}. Anlass is waiting.",
         "forgotten": "{name} is not connected any more. What was read stays.",
     },
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from anlass.channels.mail.account import Account, Folders, Server, login
 from anlass.channels.mail.knocking import knock
 from anlass.channels.mail.line import Line
 from anlass.channels.mail.providers import Provider, guesses, provider_of
+from anlass.channels.mail.secrets import Secrets
+from anlass.desk.mail_accounts import key_to
 from anlass.errors import ConfigError, Problem
 from anlass.people import mail_address
 from anlass.sources import FolderUse
@@ -62,6 +65,7 @@ class Wish:
     imap: Server | None = None
     smtp: Server | None = None
     sends: bool = True
+    auth: Literal["password", "oauth2"] = "password"
     folders: Folders = _FOLDERS
 
 
@@ -92,7 +96,9 @@ def candidates(wish: Wish) -> tuple[Account, ...]:
             raise ConfigError(Problem(f"Nothing goes to {one.host} without encryption."))
     smtp = wish.smtp or (known.smtp if known and not wish.imap else None)
     account = Account(wish.name, wish.address, ways[0], smtp, wish.user or wish.address)
-    account = replace(account, folders=wish.folders, smtp=account.smtp if wish.sends else None)
+    account = replace(
+        account, auth=wish.auth, folders=wish.folders, smtp=account.smtp if wish.sends else None
+    )
     return tuple(replace(account, imap=way) for way in ways)
 
 
@@ -135,6 +141,14 @@ def tested(account: Account, secret: str) -> Tested:
     except WireError as error:
         return Tested(account, trouble=error.trouble)
     return replace(seen, cannot_send=_sending(account, secret))
+
+
+def retested(account: Account, secrets: Secrets) -> Tested:
+    """Try a mailbox that is connected, with the secret that is kept."""
+    try:
+        return tested(account, key_to(account, secrets))
+    except WireError as error:
+        return Tested(account, trouble=error.trouble)
 
 
 def _with_smtp(found: Tested, secret: str, wish: Wish) -> Tested:

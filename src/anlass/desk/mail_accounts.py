@@ -7,6 +7,7 @@ from datetime import datetime
 
 from anlass.channels.mail.account import Account, login
 from anlass.channels.mail.line import Line
+from anlass.channels.mail.oauth import access_token
 from anlass.channels.mail.secrets import Secrets
 from anlass.errors import NotFound, Problem, UserError
 from anlass.store.book import Book
@@ -63,8 +64,13 @@ def forget(book: Book, secrets: Secrets, name: str, *, now: datetime) -> None:
 
 def opened(account: Account, secrets: Secrets) -> Line:
     """Open the line to a mailbox; raises `WireError`."""
+    return Line(login(account, key_to(account, secrets)))
+
+
+def key_to(account: Account, secrets: Secrets) -> str:
+    """Return what opens a mailbox now: its password, or a token for some minutes; raises `WireError`."""
     secret = secrets.get(account.name)
     if secret is None:
         says = "There is no password for this mailbox."
         raise WireError(says, where=account.imap.host, trouble=Trouble.NO_SECRET)
-    return Line(login(account, secret))
+    return access_token(secret) if account.auth == "oauth2" else secret

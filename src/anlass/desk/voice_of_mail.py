@@ -88,7 +88,7 @@ _NEEDS: dict[Lang, dict[str, str]] = {
         "enable": "{name} opens IMAP only once you allow it in its settings.",
         "mail_password": "{name} wants a password of its own for mail programs: make one in its customer "
         "centre.",
-        "oauth2": "{name} takes no passwords, only OAuth2: anlass connect ADDRESS --oauth2 --client-id ID",
+        "oauth2": "{name} takes no passwords, only OAuth2: anlass connect ADDRESS --client-id ID",
         "bridge": "{name} needs its provider's bridge on this machine.",
         "closed": "{name} opens mailboxes for no other program. Anlass cannot read them.",
     },

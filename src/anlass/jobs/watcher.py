@@ -157,6 +157,7 @@ class Watcher:
     def _renewed(self) -> Office:
         """Return what there is to watch with now: the house rules may be others than before."""
         self._office = self._make_office(self._goes_on)
+        self._office.book.mail.be_patient()
         return self._office
 
     def _look(self, session: Session, *, everywhere: bool = False) -> None:

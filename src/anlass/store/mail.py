@@ -34,6 +34,8 @@ _DRAFT = insert(
     update="account message_id digest state",
 )
 _CLAIM = insert("placeddraft", "id account message_id digest state", key="id")
+_PATIENCE = 60_000
+"""Milliseconds that the worker waits for its turn to write."""
 _OF_ACCOUNT = ("mailaccount", "name"), ("mailstate", "account"), ("mailfolder", "account")
 
 
@@ -173,6 +175,11 @@ class MailTables:
         key = digest64(f"anlass work {self._tables.owner}")
         row = self._tables.row("SELECT pg_try_advisory_lock(%(key)s)", key=key)
         return bool(row and row[0])
+
+    def be_patient(self) -> None:
+        """Let this thread wait long for others that write; whoever watches has time, unlike a page."""
+        if self._tables.vendor == "sqlite":
+            self._tables.rows(f"PRAGMA busy_timeout = {_PATIENCE}")
 
     # --- how far ---
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from anlass.desk.connecting import tested
+from anlass.desk.connecting import retested
 from anlass.desk.doctor.results import Patient, Result
 from anlass.desk.doctor.voice import says
 from anlass.desk.mail_accounts import accounts
@@ -38,10 +38,9 @@ def connections(patient: Patient) -> Iterator[Result]:
     if not known:
         yield Result("connection", is_well=None, says=says(patient.lang, "no_mailbox"))
     for account in known:
-        secret = patient.secrets.get(account.name)
-        if secret is None:
+        if patient.secrets.get(account.name) is None:
             continue
-        found = tested(account, secret)
+        found = retested(account, patient.secrets)
         is_well = found.trouble is None and found.cannot_send is None
         told = " ".join(tested_says(found, patient.lang))
         yield Result("connection", is_well=is_well, says=told, about=account.name)
