@@ -18,7 +18,7 @@ from anlass.channels.mail.secrets import Secrets
 from anlass.channels.mail.sending import Submission
 from anlass.channels.mail.sent import Sent
 from anlass.desk.answering import answering_of
-from anlass.desk.mail_accounts import accounts, opened
+from anlass.desk.mail_accounts import accounts, key_to, opened
 from anlass.desk.outbox import writer_of
 from anlass.desk.posting import Posted, PostOffice, post
 from anlass.errors import EdgeError
@@ -40,12 +40,19 @@ class Out:
         """Hand over what is due; yield each letter that was tried."""
         book = self.home.book
         account = self._account() if book.outbox.is_due(now=self.now()) else None
-        secret = self.secrets.get(account.name) if account else None
+        secret = self._key(account) if account else None
         if account is None or account.smtp is None or secret is None:
             return
         way = Submission(account.smtp, account.user, secret, account.auth)
         with ExitStack() as stack:
             yield from self._posted(way, self._sent(stack, account))
+
+    def _key(self, account: Account) -> str | None:
+        """Return what opens the way out now; `None` where that cannot be had, and letters wait."""
+        try:
+            return key_to(account, self.secrets)
+        except EdgeError:
+            return None
 
     def _sent(self, stack: ExitStack, account: Account) -> Sent | None:
         """Open the folder for sent mail; where that fails now, copies are kept another time."""
