@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
+import ssl
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from anlass.channels.mail.account import Server
 from anlass.channels.mail.sending import Submission
@@ -79,12 +81,20 @@ class MailServer:
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """Run a mail server on a free port."""
+def mail_server(shown: ssl.SSLContext | None = None) -> Iterator[MailServer]:
+    """Run a mail server on a free port; with a certificate `shown` it speaks TLS from the first byte."""
     server = MailServer()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        running = Controller(server, hostname=HOST, port=_free_port(), ready_timeout=20)
+        running = Controller(
+            server,
+            hostname=HOST,
+            port=_free_port(),
+            ready_timeout=20,
+            authenticator=lambda *_: AuthResult(success=True),
+            auth_require_tls=False,
+            ssl_context=shown,
+        )
         running.start()
     server.port = running.port
     try:
@@ -99,8 +109,6 @@ def kills(pid: Callable[[], int]) -> Callable[[], None]:
 
 
 def _free_port() -> int:
-    import socket  # noqa: PLC0415 - only here
-
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -71,7 +71,7 @@ def test_books_of_other_owners_hold_nothing_of_it(new_book: NewBook) -> None:
     assert one.outbox.claim("w", now=NOW) is None
     assert other.outbox.claim("w", now=NOW) is not None
     assert state(one, id_) is OutboxState.WAITING
-    assert one.signing_key() != other.signing_key()
+    assert one.latches.key() != other.latches.key()
 
 
 def test_only_one_worker_gets_a_letter(book: Book) -> None:
@@ -240,8 +240,8 @@ def test_bounces_of_automatic_letters_are_counted_once_each(book: Book) -> None:
 
 def test_the_key_is_made_once(book: Book) -> None:
     """Whoever asks later gets the same 32 bytes, and it is no latch."""
-    key = book.signing_key()
-    assert (len(key), book.signing_key()) == (32, key)
+    key = book.latches.key()
+    assert (len(key), book.latches.key()) == (32, key)
     assert book.latches.latches() == {}
 
 

@@ -175,7 +175,7 @@ def test_a_signed_id_of_another_case_does_nothing(house: House) -> None:
     """The same person, in the same thread, naming a Message-ID that the house signed for something else."""
     (boxed,) = house.book.outbox.all()
     foreign = signed_id(
-        house.book.signing_key(),
+        house.book.latches.key(),
         b"0123456789",
         request="other",
         person=boxed.letter.person,

@@ -12,6 +12,7 @@ from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
+from anlass.cli.rehearsal import show_rehearsal
 from anlass.desk.doctor import Patient, examine
 
 _SIGNS = {True: "  ", False: "! ", None: "? "}
@@ -26,14 +27,13 @@ _SIGNS = {True: "  ", False: "! ", None: "? "}
 def doctor(is_rehearsal: bool, data: str | None, as_json: bool) -> None:
     """Check the memory, the disk, the clock, and every mailbox: its password, its server, who watches it.
 
-    Nothing is changed. What is marked with ! must be mended; then the exit code is 1. --rehearse proves
-    in a folder of its own, with a mail server on this machine that swallows everything, that nothing leaves
-    the house where nothing must: exit code 0 only then.
+    Nothing is changed. What is marked with ! must be mended; then the exit code is 1. The rehearsal takes
+    place in a folder of its own, with a mail server on this machine that swallows everything: exit code 0
+    means that nothing left but the one answer that may.
     """
     if is_rehearsal:
-        from anlass.cli.rehearsing import rehearsal  # noqa: PLC0415 - brings a mail server along
-
-        raise click.exceptions.Exit(rehearsal(data, as_json=as_json))
+        show_rehearsal(data, as_json=as_json)
+        return
     home = open_home(data)
     secrets = Secrets(home.settings.data, system_ring())
     patient = Patient(home.settings, home.book, secrets, moment(), home.lang)

@@ -21,6 +21,7 @@ from anlass.replies import Draft, compose, discreet
 from anlass.store.book import Book
 from anlass.store.cases import CaseState, KeptCase
 from anlass.store.mail import DraftState, PlacedDraft
+from anlass.store.outbox import LIVE
 
 _LONGEST = 256 * 1024
 _FLAGS = (r"\Draft", r"\Seen")
@@ -67,6 +68,8 @@ class Drawer:
         address = request.requester.address
         if kept.answered_at is not None or request.channel is not Channel.MAIL:
             return None
+        if any(one.state in LIVE for one in self.book.outbox.of_request(kept.id)):
+            return None  # it leaves through the outbox: a second way out would send it twice
         draft = self._draft(kept)
         if draft is None or address is None or address.kind is not AddressKind.MAIL:
             return None

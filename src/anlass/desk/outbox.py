@@ -153,7 +153,7 @@ def letter_to(book: Book, writer: Writer, case: Case) -> Outgoing | WhyNot:
     if not writer.address or address.value in book.owner_addresses():
         return WhyNot.NO_ADDRESS
     person = person_id(address)
-    key = book.signing_key()
+    key = book.latches.key()
     domain = writer.address.rpartition("@")[2]
     draft = case.draft
     return Outgoing(

@@ -164,7 +164,7 @@ def take_in_replies(book: Book, doorman: Doorman, around: Surroundings, reread: 
     Where the owner chose to ask and the letter has not left the house, nothing is awaited.
     """
     for kept in book.cases_asked():
-        if kept.answered_at is None:
+        if kept.answered_at is None and question_to(book, kept.id) is None:
             continue
         case = answered(book, doorman, evidence_of(kept), kept.case, around, reread=reread)
         if case is None:

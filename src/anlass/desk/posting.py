@@ -193,7 +193,7 @@ def _was_answered(book: Book, boxed: Boxed) -> bool:
 
 def _is_among_sent(book: Book, office: PostOffice, boxed: Boxed) -> bool:
     """Look for a letter in doubt: in the Sent folder, and among the letters that somebody answered."""
-    if book.is_replied_to(boxed.letter):
+    if book.rounds.is_replied_to(boxed.letter):
         return True
     try:
         return office.sent is not None and office.sent.holds(boxed.letter.message_id)

@@ -46,9 +46,9 @@ def replies_after(
     if not asked:
         return None
     found = []
-    for letter in book.replies_to(posted.letter, case.person, since=asked_at):
+    for letter in book.rounds.replies_to(posted.letter, case.person, since=asked_at):
         message = fetch(letter)
-        if message is None or not is_for(book.signing_key(), message, posted.letter):
+        if message is None or not is_for(book.latches.key(), message, posted.letter):
             continue
         reply = hear(letter)
         if reply is not None:

@@ -175,7 +175,7 @@ def _outcome(
 def _hear_bounce(desk: Desk, filed: Filed, rule: str) -> None:
     """Note which letters of ours came back, where any ever left."""
     if rule in BOUNCES and desk.book.outbox.all(OutboxState.SENT, OutboxState.DOUBTFUL, limit=1):
-        raw = next((raw for place in desk.book.origins(filed.id) if (raw := reread(place))), b"")
+        raw = next((raw for place in desk.book.origins(filed.id) if (raw := desk.reread(place))), b"")
         terms = desk.answering.terms if desk.answering else USUAL
         hear_bounce(desk.book, raw, terms=terms, now=desk.now)
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.line import Line, Mark
 from anlass.desk.advising import Advice
+from anlass.desk.answering import Answering
 from anlass.desk.collecting import Run
 from anlass.desk.drafting import Drawer
 from anlass.desk.letters import reads_on
@@ -54,6 +55,7 @@ class Office:
     region: str = ""
     trusted: tuple[str, ...] = ()
     advice: Advice | None = None
+    answering: Answering | None = None
     goes_on: Callable[[], bool] = lambda: True
 
 
@@ -229,6 +231,7 @@ class Session:
         office = self.office
         desk = Desk(
             *(office.book, self._doorman(), office.me, office.now(), office.advice),
+            answering=office.answering,
             reread=rereading(self._mailbox),
         )
         outcomes = [one for one in judged(desk, letters) if isinstance(one, Judged)]

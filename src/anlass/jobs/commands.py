@@ -27,8 +27,9 @@ def work(once: bool, data: str | None) -> None:  # noqa: FBT001 - options come b
     """Watch the mailboxes that are connected, until you stop it with Ctrl-C or SIGTERM.
 
     New mail becomes a case within seconds, its draft lies in your drafts, and a mail that you move to one
-    of the folders of Anlass decides. Nothing is sent. `anlass connect` connects a mailbox; those that are
-    connected later are taken up by themselves. Only one such program runs for one house.
+    of the folders of Anlass decides. What you release leaves, and nothing else unless a house rule says
+    so. `anlass connect` connects a mailbox; those that are connected later are taken up by themselves.
+    Only one such program runs for one house.
     """
     _log_to(sys.stderr)
     home = open_home(data)

@@ -12,11 +12,13 @@ from anlass.bootstrap import Home, load_policy, make_doorman
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
+from anlass.desk.answering import answering_of
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.watching import Office
 from anlass.doorman import Doorman
 from anlass.errors import PolicyError, StoreError
 from anlass.intake import Recipient
+from anlass.jobs.out import Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
 from anlass.policy import Policy
 from anlass.store import open_book
@@ -55,6 +57,7 @@ class Work:
                     LOG.warning("another machine watches over this house")
                     break
                 self._take_up()
+                self._post()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
@@ -68,6 +71,7 @@ class Work:
     def once(self) -> dict[str, str]:
         """Look into every mailbox one time; return those with a trouble, and what it was."""
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
+        self._post()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
     def _take_up(self) -> None:
@@ -82,6 +86,15 @@ class Work:
             if name not in self._watchers:
                 self._watchers[name] = self._watcher(account)
                 self._watchers[name].start()
+
+    def _post(self) -> None:
+        """Hand over the letters that are due, where a mailbox is connected that lets letters out."""
+        for posted in self._out.once():
+            LOG.info("a letter: %s", posted.result.fate)
+
+    @property
+    def _out(self) -> Out:
+        return Out(self.home, self.secrets, self.now)
 
     def _watcher(self, account: Account) -> Watcher:
         return Watcher(account, self._office, self.secrets, self.pace, self.told)
@@ -98,6 +111,7 @@ class Work:
             settings.owner.country,
             settings.mail.trusted_servers,
             advice_of(replace(home, book=book)),
+            answering_of(replace(home, book=book)),
             goes_on,
         )
 

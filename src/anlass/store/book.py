@@ -27,7 +27,7 @@ from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
-from anlass.store.rounds import Round, is_replied_to, replies_to, round_after
+from anlass.store.rounds import Round, round_after
 from anlass.store.shelves import Shelves
 from anlass.store.sql import Tables
 from anlass.store.threads import is_settled, settle
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from anlass.litmus.opinion import Opinion
     from anlass.litmus.sketch import Sketch
     from anlass.policy import Known
-    from anlass.replies.outgoing import Outgoing
     from anlass.store.sketches import SketchTables, Unsketched
 
 __all__ = [
@@ -187,10 +186,6 @@ class Book(Shelves, MarkPage, JournalPage):
         """Return those Message-IDs that stand on letters of the owner."""
         return self._people.sent_ids(ids)
 
-    def signing_key(self) -> bytes:
-        """Return the secret that signs the Message-IDs of this house; made when it is first asked for."""
-        return self.latches.key()
-
     # --- people ---
 
     def person_of(self, address: Address, name: str = "") -> Person:
@@ -290,14 +285,6 @@ class Book(Shelves, MarkPage, JournalPage):
         from anlass.store.sketches import SketchTables  # noqa: PLC0415 - collecting needs none of what judges
 
         return SketchTables(self._tables)
-
-    def replies_to(self, posted: Outgoing, person: Person, *, since: datetime) -> tuple[str, ...]:
-        """Return the letters of a person that came to a letter of the outbox since then."""
-        return replies_to(self._tables, posted.message_id, posted.in_reply_to, person, since=since)
-
-    def is_replied_to(self, posted: Outgoing) -> bool:
-        """Tell whether somebody answered a letter of the outbox: then it has surely arrived."""
-        return is_replied_to(self._tables, posted.message_id, posted.in_reply_to)
 
     def keep_sketch(self, case: Case, letter: str, sketch: Sketch | None) -> None:
         """Keep the sketch of the text of a case that came in a letter, or that it has none."""

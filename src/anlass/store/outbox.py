@@ -95,6 +95,12 @@ _OPEN = (
 _OF_ROW = "WHERE owner_id = %(owner)s AND id = %(id)s"
 _IN_HAND = f"{_OF_ROW} AND state = 'sending' AND claim = %(worker)s"
 
+_DUE = """
+SELECT 1 FROM store_outgoing WHERE owner_id = %(owner)s AND (
+    state = 'waiting' AND wait_from <= %(now)s OR state = 'sending' AND claimed_until < %(now)s
+    OR state = 'sent' AND is_kept = %(no)s) LIMIT 1
+"""
+
 
 class OutboxTables:
     """The outbox of one owner."""
@@ -153,6 +159,10 @@ class OutboxTables:
         rows = self._tables.rows_in(f"{_SELECT} AND message IN (...) ORDER BY id", list(digests))
         found = map(_boxed, rows)
         return tuple(one for one in found if one.letter.message_id in digests.values())
+
+    def is_due(self, *, now: datetime) -> bool:
+        """Tell whether anything is to be done: a letter is due, its worker died, or its copy is missing."""
+        return self._tables.row(_DUE, now=seconds(now), no=False) is not None
 
     # --- the way of one letter ---
 

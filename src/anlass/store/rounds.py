@@ -7,6 +7,7 @@ from datetime import datetime
 
 from anlass.ledger.letter import DOUBTED
 from anlass.people import Person
+from anlass.replies.outgoing import Outgoing
 from anlass.store.mapping import digest64, moment, seconds
 from anlass.store.sql import Tables
 
@@ -71,23 +72,24 @@ def round_after(tables: Tables, message_id: str | None, person: Person) -> Round
     return Round(question, moment(asked_at), tuple(row[0] for row in replies))
 
 
-def replies_to(
-    tables: Tables, posted: str, asked: str | None, person: Person, *, since: datetime
-) -> tuple[str, ...]:
-    """Return the letters of a person that came to the letter `posted`, which answered the letter `asked`.
+class RoundTables:
+    """What came to the letters of one owner's outbox."""
 
-    Both are Message-IDs. A letter belongs to them by its thread, or because it names `posted`.
-    """
-    rows = tables.rows(
-        _AFTER_POSTED,
-        posted=digest64(posted),
-        asked=digest64(asked or posted),
-        person=person.id,
-        since=seconds(since),
-    )
-    return tuple(row[0] for row in rows)
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def replies_to(self, posted: Outgoing, person: Person, *, since: datetime) -> tuple[str, ...]:
+        """Return the letters of a person that came to a letter of ours, by its thread or by naming it."""
+        rows = self._tables.rows(_AFTER_POSTED, **_ids(posted), person=person.id, since=seconds(since))
+        return tuple(row[0] for row in rows)
+
+    def is_replied_to(self, posted: Outgoing) -> bool:
+        """Tell whether somebody's letter answers one of ours: then it has surely arrived."""
+        return self._tables.row(_ANSWERS, **_ids(posted)) is not None
 
 
-def is_replied_to(tables: Tables, posted: str, asked: str | None) -> bool:
-    """Tell whether somebody's letter answers the letter `posted`: then it has surely arrived."""
-    return tables.row(_ANSWERS, posted=digest64(posted), asked=digest64(asked or posted)) is not None
+def _ids(posted: Outgoing) -> dict[str, int]:
+    return {
+        "posted": digest64(posted.message_id),
+        "asked": digest64(posted.in_reply_to or posted.message_id),
+    }

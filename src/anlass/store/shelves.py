@@ -15,6 +15,7 @@ from anlass.store.outbox import OutboxTables
 from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
 from anlass.store.register import RegisterTables
+from anlass.store.rounds import RoundTables
 from anlass.store.sql import Tables
 from anlass.store.times import TimeTables
 from anlass.store.traces import TraceTables
@@ -26,7 +27,7 @@ class Shelves:
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
-    `latches` what holds it shut, `times` the minutes that were asked and given.
+    `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -39,6 +40,7 @@ class Shelves:
         self.mail = MailTables(tables)
         self.outbox = OutboxTables(tables)
         self.latches = LatchTables(tables)
+        self.rounds = RoundTables(tables)
         self.times = TimeTables(tables)
 
     def together(self) -> AbstractContextManager[None]:

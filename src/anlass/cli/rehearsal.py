@@ -22,17 +22,13 @@ from anlass.replies import shipped_templates
 from anlass.store import open_book
 
 
-def rehearsal(data: str | None, *, as_json: bool) -> Exit:
-    """Let forged letters come to a house of its own, print what came of each, and return how it ended.
-
-    It takes place in a folder of its own, with a mail server on this machine that swallows everything; the
-    owner's letters are not touched. `Exit.DONE`: nothing left but the one answer that may.
-    """
+def show_rehearsal(data: str | None, *, as_json: bool) -> None:
+    """Play the rehearsal and say what came of it; leaves with exit code 1 where anything left."""
     lang = owner_language(load_settings(data_folder(data)))
-    rehearsed = _rehearsed()
-    for line in _lines(rehearsed, lang, as_json=as_json):
+    rehearsal = _rehearsed()
+    for line in _lines(rehearsal, lang, as_json=as_json):
         click.echo(line)
-    return Exit.DONE if rehearsed.is_passed else Exit.CHECK_FAILED
+    raise click.exceptions.Exit(Exit.DONE if rehearsal.is_passed else Exit.CHECK_FAILED)
 
 
 def _rehearsed() -> Rehearsal:
