@@ -20,6 +20,7 @@ def knock(account: Account, secret: str) -> None:
     if there is None:
         return
     with _speaking(there.host), _opened(there) as smtp:
+        smtp.ehlo_or_helo_if_needed()
         if account.auth == "oauth2":
             token = f"user={account.user}\1auth=Bearer {secret}\1\1"
             smtp.auth("XOAUTH2", lambda _=None: token)
