@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connections
 
 from anlass.store import open_book
 from anlass.store.settings import FILE
@@ -61,15 +63,26 @@ def test_memory_made_at_once_has_the_shape_that_all_steps_lead_to(tmp_path: Path
 
 def test_memory_of_an_older_shape_is_renewed(tmp_path: Path) -> None:
     """Where the last step is not written down, it is taken; what is kept stays."""
-    now, old = tmp_path / "now", tmp_path / "old"
+    now, old = tmp_path / "now", with_a_foreign_table(tmp_path / "old")
     open_book(now).add_owner_addresses({"olga@home.example"})
-    old.mkdir()
-    newest = steps(now)[-1]
+    before, newest = steps(now)[-2:]
     with sqlite3.connect(now / FILE) as base, sqlite3.connect(old / FILE) as copy:
         base.backup(copy)
-        copy.execute("DELETE FROM django_migrations WHERE name = ?", newest[1:])
-        copy.execute("ALTER TABLE store_folder DROP COLUMN listing")
+    step_back(old, before[1])
+    assert steps(old)[-1] == before
     book = open_book(old)
     assert steps(old)[-1] == newest
     assert shape(old) == shape(now)
     assert book.owner_addresses() == {"olga@home.example"}
+
+
+def step_back(folder: Path, step: str) -> None:
+    """Bring a memory to the shape it had after an earlier step."""
+    alias = "of-an-older-shape"
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / FILE)}
+    connections.databases[alias] = connections.configure_settings({"default": database})["default"]
+    try:
+        call_command("migrate", "store", step, database=alias, interactive=False, verbosity=0)
+    finally:
+        connections[alias].close()
+        del connections.databases[alias]

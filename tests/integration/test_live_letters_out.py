@@ -43,13 +43,17 @@ def server() -> Iterator[MailServer]:
 class Door:
     """A house with one mailbox that letters come to and leave from."""
 
-    def __init__(self, folder: Path, dovecot: Dovecot, server: MailServer, **settings: object) -> None:
+    def __init__(
+        self, folder: Path, dovecot: Dovecot, server: MailServer, policy: PolicySettings | None = None
+    ) -> None:
         self.dovecot, self.name = dovecot, f"out{next(_NAMES)}"
         self.address = f"{self.name}@anlass.example"
         self.house = House(folder)
         home = self.house.home
         outbox = OutboxSettings(address=self.address, time_zone="UTC")
-        self.house.home = replace(home, settings=replace(home.settings, outbox=outbox, **settings))
+        self.house.home = replace(
+            home, settings=replace(home.settings, outbox=outbox, policy=policy or home.settings.policy)
+        )
         with dovecot.login(self.address) as session:
             session.create(SENT)
         account = self.house.connect(self.name, dovecot.imap)

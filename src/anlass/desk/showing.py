@@ -77,8 +77,8 @@ class Showcase:
             if len(words) < 2:
                 continue
             for filed in self.book.mail.letters_at(directory, [f";UID={uid}"]):
-                word = _word(self.book, self.book.case(filed.request)) if filed.request else None
-                said = [one for one in words if one != word]
+                stands = _word(self.book, self.book.case(filed.request)) if filed.request else None
+                said = [one for one in words if one != stands]
                 if filed.request and said and self._hear(filed.request, said[0], now):
                     changed.append(filed.request)
         return tuple(changed)
