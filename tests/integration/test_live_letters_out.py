@@ -44,7 +44,12 @@ class Door:
     """A house with one mailbox that letters come to and leave from."""
 
     def __init__(
-        self, folder: Path, dovecot: Dovecot, server: MailServer, policy: PolicySettings | None = None
+        self,
+        folder: Path,
+        dovecot: Dovecot,
+        server: MailServer,
+        policy: PolicySettings | None = None,
+        mail: MailSettings | None = None,
     ) -> None:
         self.dovecot, self.name = dovecot, f"out{next(_NAMES)}"
         self.address = f"{self.name}@anlass.example"
