@@ -21,6 +21,7 @@ from anlass.desk.advising import Advice, advice_of
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
 from anlass.desk.inbox import matters
+from anlass.desk.notices import recipes_in
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
 from anlass.desk.surface import case_line, passed_line
@@ -111,7 +112,10 @@ def screen(
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
     advice = None if dry_run else advice_of(home)
-    desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice)
+    recipes, broken = recipes_in(home.settings.data)
+    for problem in broken:
+        click.echo(told(problem), err=True)
+    desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice, recipes)
     show = _Lines(home.lang, as_json=as_json)
     with home.book.rehearsal() if dry_run else nullcontext():
         collected = _collected(home, paths, owner)
