@@ -107,9 +107,8 @@ def readings(raw: bytes) -> str:
             payload = part.get_payload(decode=True)
             found.append(payload.decode("utf-8", "replace") if isinstance(payload, bytes) else "")
     for run in re.findall(rb"[A-Za-z0-9+/]{16,}={0,2}", raw):
-        found.append(
-            base64.b64decode(run.rstrip(b"=")[: len(run) // 4 * 4 or 4] + b"").decode("utf-8", "replace")
-        )
+        whole = run.rstrip(b"=")
+        found.append(base64.b64decode(whole[: len(whole) // 4 * 4]).decode("utf-8", "replace"))
     plain = "\n".join(found)
     return "\n".join((plain, html.unescape(plain), unquote(plain), unquote(unquote(plain)))).lower()
 

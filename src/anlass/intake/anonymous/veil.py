@@ -194,4 +194,4 @@ def veil(
 
 def _made_up(count: int) -> str:
     """Return a word that nobody uses."""
-    return "Zyx" + "".join(("ba", "de", "fi", "go", "hu", "ka", "le", "mi")[int(one)] for one in f"{count:o}")
+    return "Zyx" + "".join(("ba", "do", "fi", "go", "hu", "ka", "le", "mi")[int(one)] for one in f"{count:o}")
