@@ -13,7 +13,7 @@ from email.policy import default
 from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from anlass.desk.donating import anonymous_notice
@@ -121,7 +121,7 @@ def copied(raw: bytes) -> tuple[bytes, bool]:
     return copy.raw, copy.is_read_alike
 
 
-@settings(max_examples=6)
+@settings(max_examples=6, phases=[Phase.generate])
 @given(
     planted,
     transfers,
@@ -136,7 +136,7 @@ def test_nothing_planted_survives(one: Planted, transfer: str, is_html_alone: bo
     assert [part for part in one.all if part.lower() in readings(copy)] == []
 
 
-@settings(max_examples=4)
+@settings(max_examples=4, phases=[Phase.generate])
 @given(planted, transfers, networks)
 def test_copy_is_read_alike(one: Planted, transfer: str, network: str) -> None:
     """Door, person, number of words, marks and rule are the same; and copying twice gives the same bytes."""

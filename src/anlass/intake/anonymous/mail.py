@@ -28,7 +28,7 @@ _CLOSED: Mapping[str, frozenset[str]] = {
 _KINDS_OF_NOTICE = re.compile(r"x-[a-z-]{1,30}-(?:template|class|type|category)")
 _BODIES = frozenset({"text-body", "html-body", "<text-body>", "<html-body>"})
 _OF_TEMPLATES = frozenset({"email", "inmail", "mbr", "member", "notification"})
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def anonymous(message: Message, root: Part, veil: Veil, *, is_proven: bool) -> bytes:
@@ -73,10 +73,8 @@ def _kind(message: Message, veil: Veil) -> list[tuple[str, str]]:
 
 def _kind_word(word: str, veil: Veil) -> str:
     """Return a part of a template's name: words that everybody uses, and short numbers and letters."""
-    if word.isdigit():
-        return word if len(word) < 3 else veil.number(word)
     is_known = word.lower() in fixed_words() or word.lower() in _OF_TEMPLATES
-    return word if (is_known or len(word) < 3) and word.lower() not in veil.private else veil.word(word)
+    return word if (is_known or len(word) <= 3) and word.lower() not in veil.private else veil.word(word)
 
 
 def _network_box(box: Mailbox, veil: Veil) -> str:
