@@ -23,6 +23,7 @@ COMMANDS = {
     "collect": "anlass.cli.collecting:collect",
     "why": "anlass.cli.cases:why",
     "teach": "anlass.cli.teaching:teach",
+    "teach-notice": "anlass.cli.notices:teach_notice",
     "ledger": "anlass.cli.people:ledger",
     "people": "anlass.cli.persons:people",
     "same": "anlass.cli.persons:same",

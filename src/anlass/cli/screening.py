@@ -20,6 +20,7 @@ from anlass.cli.telling import told
 from anlass.desk.advising import advice_of
 from anlass.desk.copies import Reread
 from anlass.desk.inbox import matters
+from anlass.desk.notices import recipes_in
 from anlass.desk.rulebook import remember_rules
 from anlass.desk.screening import Desk, Judged, Passed
 from anlass.desk.screening import screen as screen_letters
@@ -72,7 +73,10 @@ def screen(
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     # A rehearsal keeps nothing, not even what it cost; so it sends nothing.
     advice = None if dry_run else advice_of(home)
-    desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice)
+    recipes, broken = recipes_in(home.settings.data)
+    for problem in broken:
+        click.echo(told(problem), err=True)
+    desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice, recipes=recipes)
     show = _Lines(home.lang, as_json=as_json)
     with home.book.rehearsal() if dry_run else nullcontext():
         found = [collected(home, paths, owner)] if paths else []

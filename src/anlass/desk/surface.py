@@ -22,7 +22,9 @@ from anlass.litmus.reply import SecondRound, answer_says
 from anlass.people import Person
 
 if TYPE_CHECKING:
+    from anlass.desk.notices import Looked
     from anlass.desk.screening import Passed
+    from anlass.intake.gate.taught import Recipe
 
 JsonLine = dict[str, object]
 
@@ -39,6 +41,35 @@ def time_line(month: MonthOfYear, times: Times, cases: Sequence[str]) -> JsonLin
         **{number.value: amount for number, amount in times.numbers},
         "channels": {channel.value: count for channel, count in times.channels},
         "cases": list(cases),
+    }
+
+
+def notice_line(looked: Looked, *, kept: bool) -> JsonLine:
+    """One notice of `anlass teach-notice --json`: what was found, and the recipe that comes of it."""
+    proposal = looked.proposal
+    return {
+        "name": proposal.name,
+        "words": proposal.words,
+        "links": [{"host": host, "count": count} for host, count in looked.links],
+        "proven": looked.is_proven,
+        "recipe": recipe_line(proposal.recipe) if proposal.recipe else None,
+        "faults": list(looked.faults),
+        "kept": kept,
+    }
+
+
+def recipe_line(recipe: Recipe) -> JsonLine:
+    """A recipe, as its file says it."""
+    return {
+        "name": recipe.name,
+        "channel": recipe.channel.value,
+        "domain": recipe.domain,
+        "subject": recipe.subject,
+        "where": recipe.where.value,
+        "who": recipe.who,
+        "after": recipe.after,
+        "before": recipe.before,
+        "defaults": list(recipe.defaults),
     }
 
 
