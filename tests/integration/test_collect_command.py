@@ -55,7 +55,7 @@ def test_files_beside_mail_are_collected_and_counted(tmp_path: Path) -> None:
     assert shown[-3:] == [
         "Ein Treffen",
         "  5. Januar 2026: Ihr habt euch getroffen (Café).",
-        "    calendar:termine.ics, line 20",
+        "    calendar:termine.ics, Zeile 20",
     ]
 
 

@@ -57,7 +57,13 @@ class Door:
         home = self.house.home
         outbox = OutboxSettings(address=self.address, time_zone="UTC")
         self.house.home = replace(
-            home, settings=replace(home.settings, outbox=outbox, policy=policy or home.settings.policy)
+            home,
+            settings=replace(
+                home.settings,
+                outbox=outbox,
+                policy=policy or home.settings.policy,
+                mail=mail or home.settings.mail,
+            ),
         )
         with dovecot.login(self.address) as session:
             session.create(SENT)
