@@ -162,7 +162,8 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "Zum Text", "Anlass", *ROOMS,
             "Priya Raman", "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
             "Kanzlei Vogt & Partner", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
-            "Dean Pryce", "Tom Reuter", "Ausgang", "Zeit", "Hausordnung", "Beiseitegelegt", "Was Anlass nie tut",
+            "Dean Pryce", "Tom Reuter",
+            "Ausgang", "Zeit", "Hausordnung", "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip
         page.goto(house.address + PAGES["reason"])
         assert list(focused(page)) == [
