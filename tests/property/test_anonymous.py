@@ -56,7 +56,7 @@ class Planted:
 networks = st.sampled_from(["linkedin", "xing"])
 transfers = st.sampled_from(["quoted-printable", "base64"])
 planted = st.builds(
-    lambda five, key, number: Planted(*five, key, number),
+    lambda five, key, number: Planted(five[0], five[1], five[2], five[3], five[4], key, number),
     st.lists(names, min_size=5, max_size=5, unique_by=lambda name: name[:4].lower()),
     keys,
     numbers,

@@ -25,6 +25,7 @@ from anlass.desk.showing import Showcase, titles
 from anlass.desk.teaching import as_taught
 from anlass.doorman import Doorman
 from anlass.intake import Recipient
+from anlass.intake.gate.taught import Recipe
 from anlass.sources import Bearings, FolderUse, folder_uses
 from anlass.sources.imap import Mailbox
 from anlass.sources.imap.folders import Folder, folder_for
@@ -56,6 +57,7 @@ class Office:
     trusted: tuple[str, ...] = ()
     advice: Advice | None = None
     answering: Answering | None = None
+    recipes: tuple[Recipe, ...] = ()
     goes_on: Callable[[], bool] = lambda: True
 
 
@@ -233,6 +235,7 @@ class Session:
             *(office.book, self._doorman(), office.me, office.now(), office.advice),
             answering=office.answering,
             reread=rereading(self._mailbox),
+            recipes=office.recipes,
         )
         outcomes = [one for one in judged(desk, letters) if isinstance(one, Judged)]
         return [one.case.request.id for one in outcomes if one.is_new]

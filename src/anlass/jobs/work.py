@@ -8,19 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Lock
 
-from anlass.bootstrap import Home, load_policy, make_doorman
+from anlass.bootstrap import Home
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
 from anlass.desk.answering import answering_of
 from anlass.desk.mail_accounts import accounts
+from anlass.desk.notices import recipes_in
+from anlass.desk.standing import Standing
 from anlass.desk.watching import Office
 from anlass.doorman import Doorman
-from anlass.errors import PolicyError, StoreError
+from anlass.errors import StoreError
 from anlass.intake import Recipient
 from anlass.jobs.out import Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
-from anlass.policy import Policy
 from anlass.store import open_book
 
 LOG = logging.getLogger("anlass.work")
@@ -46,7 +47,7 @@ class Work:
     now: Callable[[], datetime] = moment
     over: Event = field(default_factory=Event)
     _watchers: dict[str, Watcher] = field(default_factory=dict)
-    _doorman: Doorman | None = None
+    _standing: Standing | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
 
     def run(self) -> None:
@@ -112,20 +113,17 @@ class Work:
             settings.mail.trusted_servers,
             advice_of(replace(home, book=book)),
             answering_of(replace(home, book=book)),
+            recipes_in(settings.data)[0],
             goes_on,
         )
 
     def _present_doorman(self) -> Doorman:
-        """Return the doorman with the house rules as they are now; what he reads with is loaded once."""
+        """Return the doorman with the house rules as they are now; what he reads with is loaded once.
+
+        House rules that cannot be used do not hold: the last good ones go on, and the log says so.
+        """
         with self._one_at_a_time:
-            if self._doorman is None:
-                self._doorman, problems = make_doorman(self.home.settings, self.home.lang)
-                for problem in problems:
-                    LOG.warning("house rules: %s", problem)
-                return self._doorman
-        try:
-            policy = load_policy(self.home.settings, self.home.lang)
-        except PolicyError as error:
-            LOG.warning("house rules: %s", error)
-            policy = Policy()
-        return replace(self._doorman, policy=policy)
+            self._standing = self._standing or Standing(self.home)
+            for problem in self._standing.problems():
+                LOG.warning("house rules: %s", problem)
+            return self._standing.doorman()
