@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 
 from anlass.bootstrap import Home
 from anlass.desk.inbox import Book as Shown
-from anlass.desk.standing import Standing
+from anlass.desk.on_duty import OnDuty
 from anlass.doorman import Doorman
 from anlass.intake import SetAside
 from anlass.ledger import Encounter, EncounterKind
@@ -44,8 +44,8 @@ def a_house(book: Shown | None = None, *lists: Path) -> House:
 
 def a_house_with_rules(home: Home, *lists: Path) -> House:
     """Return a house whose house rules can be changed: they lie in the home's folder."""
-    standing = Standing(home)
-    return replace(a_house(home.book, *lists), classroom=Classroom(standing.doorman(), home.book, standing))
+    on_duty = OnDuty(home)
+    return replace(a_house(home.book, *lists), classroom=Classroom(on_duty.doorman(), home.book, on_duty))
 
 
 @contextmanager

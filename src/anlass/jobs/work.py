@@ -15,7 +15,7 @@ from anlass.desk.advising import advice_of
 from anlass.desk.answering import answering_of
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
-from anlass.desk.standing import Standing
+from anlass.desk.on_duty import OnDuty
 from anlass.desk.watching import Office
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
@@ -47,7 +47,7 @@ class Work:
     now: Callable[[], datetime] = moment
     over: Event = field(default_factory=Event)
     _watchers: dict[str, Watcher] = field(default_factory=dict)
-    _standing: Standing | None = None
+    _on_duty: OnDuty | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
 
     def run(self) -> None:
@@ -123,7 +123,7 @@ class Work:
         House rules that cannot be used do not hold: the last good ones go on, and the log says so.
         """
         with self._one_at_a_time:
-            self._standing = self._standing or Standing(self.home)
-            for problem in self._standing.problems():
+            self._on_duty = self._on_duty or OnDuty(self.home)
+            for problem in self._on_duty.problems():
                 LOG.warning("house rules: %s", problem)
-            return self._standing.doorman()
+            return self._on_duty.doorman()

@@ -16,7 +16,7 @@ import click
 from anlass.bootstrap import Home, open_home
 from anlass.desk.advising import advice_of, second_reader
 from anlass.desk.outbox import Writer, writer_of
-from anlass.desk.standing import Standing
+from anlass.desk.on_duty import OnDuty
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -52,12 +52,12 @@ def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
     home = open_home(data, web_settings(secrets.token_urlsafe(32)))
     with _door(port, home.lang) as listener:
-        standing = Standing(home)
-        for problem in standing.problems():
+        on_duty = OnDuty(home)
+        for problem in on_duty.problems():
             click.echo(f"anlass: {problem}", err=True)
         advice = advice_of(home)
-        reader = second_reader(home.book, standing.doorman(), advice) if advice else None
-        _serve(_house(home, standing, lambda: datetime.now().astimezone(), reader), listener, home.lang)
+        reader = second_reader(home.book, on_duty.doorman(), advice) if advice else None
+        _serve(_house(home, on_duty, lambda: datetime.now().astimezone(), reader), listener, home.lang)
 
 
 @click.command()
@@ -73,11 +73,11 @@ def demo(port: int) -> None:
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
-            standing = Standing(home)
-            cases = screen_example(home.book, standing.doorman(), shown)
+            on_duty = OnDuty(home)
+            cases = screen_example(home.book, on_duty.doorman(), shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
             writer = Writer(shown.name, shown.addresses[0])
-            house = _house(home, standing, lambda: shown.today, writer=writer)
+            house = _house(home, on_duty, lambda: shown.today, writer=writer)
             _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
 
 
@@ -98,7 +98,7 @@ def _door(port: int, lang: str) -> socket:
 
 def _house(
     home: Home,
-    standing: Standing,
+    on_duty: OnDuty,
     now: Callable[[], datetime],
     reader: SecondReader | None = None,
     writer: Writer | None = None,
@@ -108,7 +108,7 @@ def _house(
         home.book,
         now,
         Key(),
-        Classroom(standing.doorman(), home.book, standing),
+        Classroom(on_duty.doorman(), home.book, on_duty),
         reader,
         settings=home.settings,
         writer=writer or writer_of(home),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
     from anlass.desk.outbox import Writer
-    from anlass.desk.standing import Standing
+    from anlass.desk.on_duty import OnDuty
     from anlass.doorman import Doorman
     from anlass.store.book import Book as Memory
 
@@ -32,16 +32,16 @@ _PLACE = "anlass.house"
 class Classroom:
     """Where the owner teaches: the doorman as shipped, and the memory that keeps what was learned.
 
-    With a `standing` the house rules may change while the pages are open.
+    With a doorman `on_duty` the house rules may change while the pages are open.
     """
 
     doorman: Doorman
     book: Memory
-    standing: Standing | None = None
+    on_duty: OnDuty | None = None
 
     def wits(self) -> Doorman:
         """Return the doorman with the house rules that hold now."""
-        return self.standing.doorman() if self.standing else self.doorman
+        return self.on_duty.doorman() if self.on_duty else self.doorman
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class House:
     @property
     def home(self) -> Home | None:
         """The owner's home, where house rules can be changed; `None` where the pages only show."""
-        standing = self.classroom.standing if self.classroom else None
-        return standing.home if standing else None
+        on_duty = self.classroom.on_duty if self.classroom else None
+        return on_duty.home if on_duty else None
 
 
 def application(house: House) -> WSGIApplication:

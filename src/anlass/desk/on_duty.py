@@ -15,7 +15,7 @@ from anlass.errors import PolicyError, Problem
 _Stamp = tuple[int, int, int]
 
 
-class Standing:
+class OnDuty:
     """The doorman with the rules that hold now."""
 
     def __init__(self, home: Home) -> None:
