@@ -22,6 +22,7 @@ from anlass.litmus.opinion import Opinion
 from anlass.litmus.sketch import Sketch
 from anlass.people import Address, Person, Standing
 from anlass.policy import Known
+from anlass.store.cards import CardTables
 from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.evidence import EvidenceTables
 from anlass.store.filed import Filed, FiledTables
@@ -34,6 +35,7 @@ from anlass.store.persons import PersonTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.sketches import SketchTables, Unsketched
 from anlass.store.sql import Tables
+from anlass.store.standings import StandingTables
 from anlass.store.threads import settle
 from anlass.store.traces import Told, TraceTables
 
@@ -55,7 +57,7 @@ class Book(MarkPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
-    where the numbers of the ledger open.
+    where the numbers of the ledger open, `cards` what is shown to whom, `standings` what persons became.
     """
 
     def __init__(self, owner: str, *, using: str = "default") -> None:
@@ -69,6 +71,8 @@ class Book(MarkPage):
         self.traces = TraceTables(self._tables)
         self.persons = PersonTables(self._tables, self.traces)
         self.evidence = EvidenceTables(self._tables)
+        self.cards = CardTables(self._tables)
+        self.standings = StandingTables(self._tables)
         self._cases = CaseTables(self._tables)
         self._sketches = SketchTables(self._tables)
         self._lessons = LessonTables(self._tables)

@@ -11,25 +11,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
+from anlass.store.owned import Owned, Owner
 
-class Owner(models.Model):
-    """The person whose door this is. `id` is short, for it stands in every index."""
-
-    id = models.CharField(primary_key=True, max_length=32)
-    name = models.CharField(max_length=200, default="")
-    about = models.TextField(default="")
-    settings = models.TextField(default="{}")
-    trusted = models.TextField(default="[]")
-    """The authserv-ids of the owner's own mail provider, a JSON list."""
-
-
-class Owned(models.Model):
-    """A row of one owner."""
-
-    owner = models.ForeignKey(Owner, models.CASCADE, db_index=False, related_name="+")
-
-    class Meta:
-        abstract = True
+__all__ = ["CardVersion", "Grant", "Owned", "Owner", "Secret", "StandingWord", "Watch"]
+"""Those of these tables that stand in files of their own; the framework finds them here."""
 
 
 class OwnerAddress(Owned):
