@@ -25,6 +25,8 @@ from anlass.desk.outside import (
     sketch_old_cases,
     take_in_replies,
 )
+from anlass.desk.standing import promote
+from anlass.desk.watch_list import wake
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
 from anlass.intake import (
@@ -117,6 +119,8 @@ def screen(
             told.add(outcome.case.request.id)
         yield outcome
     desk.book.found_none(decided)
+    wake(desk.book, at=desk.now)
+    promote(desk.book, desk.doorman, at=desk.now)
 
 
 def _kept_in_batches(book: Book, decided: list[tuple[str, NoRequest]]) -> list[tuple[str, NoRequest]]:

@@ -29,9 +29,10 @@ class StandingBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StandingWord:
-    """One word on what a person became; `why` is the owner's own, or the name of a house rule.
+    """One word on what a person became; `why` is the owner's own, or a house rule's name in English.
 
-    `person` is the id of an address: it stays, whoever that address is joined with.
+    Of a house rule, `why_de` is the name in German. `person` is the id of an address: it stays, whoever
+    that address is joined with.
     """
 
     said_at: datetime
@@ -39,6 +40,7 @@ class StandingWord:
     standing: Standing
     by: StandingBy
     why: str = ""
+    why_de: str = ""
 
     @property
     def id(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from anlass.ledger.watch import Watch
 from anlass.people.standing import StandingWord
 from anlass.store.mapping import read, seconds, written
@@ -12,6 +14,22 @@ _WATCH = insert("watch", "id person since ended_at content", key="id", update="e
 _OF_PERSON = (
     " AND person IN (SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s"
     " AND a.person = %(person)s UNION SELECT %(person)s)"
+)
+_ANSWERED = """
+SELECT c.id FROM store_case c WHERE c.owner_id = %(owner)s AND c.action <> 'accept' AND EXISTS (
+    SELECT 1 FROM store_personaddress o
+    JOIN store_personaddress a ON a.owner_id = o.owner_id AND a.person = o.person
+    JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.is_turn
+    WHERE o.owner_id = c.owner_id AND o.id = c.person)
+ORDER BY c.arrived DESC, c.id
+"""
+_REASONS = (
+    "SELECT id FROM store_case WHERE owner_id = %(owner)s AND verdict = 'reason' AND arrived > %(since)s"
+    + _OF_PERSON
+    + " ORDER BY arrived, id LIMIT 20"
+)
+_WATCHED_CASE = (
+    "SELECT 1 FROM store_case WHERE owner_id = %(owner)s AND state = 'watched'" + _OF_PERSON + " LIMIT 1"
 )
 
 
@@ -48,3 +66,16 @@ class StandingTables:
         ended = None if entry.ended_at is None else seconds(entry.ended_at)
         row = (entry.id, entry.person, seconds(entry.since), ended, written(entry))
         self._tables.write_all(_WATCH, [row])
+
+    def has_watched_case(self, person: str) -> bool:
+        """Tell whether a request of a person lies on the watch list."""
+        return self._tables.row(_WATCHED_CASE, person=person) is not None
+
+    def reasons(self, person: str, *, since: datetime) -> tuple[str, ...]:
+        """Return the cases of a person that came since then and read as having a reason."""
+        rows = self._tables.rows(_REASONS, person=person, since=seconds(since))
+        return tuple(str(id_) for (id_,) in rows)
+
+    def answered_cases(self) -> tuple[str, ...]:
+        """Return the cases that were not accepted, of people of whom there is a turn; newest first."""
+        return tuple(str(id_) for (id_,) in self._tables.rows(_ANSWERED))
