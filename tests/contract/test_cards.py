@@ -51,8 +51,8 @@ def days(count: float) -> datetime:
 
 def meet(book: Book, person: Person, kind: EncounterKind, when: datetime, *, turn: bool = False) -> None:
     """Let something proven happen with a person."""
-    id_ = f"{kind.value}-{when.isoformat()}"
-    thread = f"t{when.day % 3}" if turn else None
+    id_ = f"{kind.value}-{when:%Y%m%d}"
+    thread = f"t{when.day % 3}" if turn else ""
     one = Encounter(kind, when, thread, is_turn=turn, is_proven=True, source="test", id=id_)
     book.add_encounter(person.addresses[0], one)
 

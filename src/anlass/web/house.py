@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from anlass.web.key import Key
+from anlass.web.limiter import Limiter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,7 +36,7 @@ class House:
     """One owner's house. `now` returns an aware time in the owner's time zone.
 
     With a `classroom` the owner can teach here; without one the pages only show. With a
-    `second_reader` the owner can ask for a second opinion.
+    `second_reader` the owner can ask for a second opinion. `limiter` counts looks at public pages.
     """
 
     book: Book
@@ -43,6 +44,7 @@ class House:
     key: Key
     classroom: Classroom | None = None
     second_reader: SecondReader | None = None
+    limiter: Limiter = field(default_factory=Limiter)
 
 
 def application(house: House) -> WSGIApplication:

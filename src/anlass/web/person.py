@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anlass.desk.portrait import portrait
 from anlass.errors import NotFound
+from anlass.web.grants import beside
 from anlass.web.house import house_of
 from anlass.web.months import drawing
 from anlass.web.teaching import lang_of
@@ -63,5 +64,6 @@ def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:
         "portrait": shown,
         "numbers": numbers,
         "drawing": drawing(shown.months, lang) if shown.months else None,
+        **beside(request, book, somebody),
     }
     return render(request, "anlass/person.html", context)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from anlass.web import opinion, person, teaching, views
+from anlass.web import card, cards, opinion, person, teaching, views, watch
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
     path("case/<str:case_id>/person/", person.person_of_case, name="person-of-case"),
     path("person/<str:person_id>/", person.person, name="person"),
+    path("person/<str:person_id>/grant/", cards.grant, name="grant"),
+    path("person/<str:person_id>/revoke/", cards.revoke_grant, name="revoke"),
+    path("person/<str:person_id>/standing/", watch.standing, name="standing"),
+    path("cards/", cards.cards, name="cards"),
+    path("cards/<str:name>/<str:tier>.pdf", cards.pdf, name="card-pdf"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/put/", watch.put, name="watch-put"),
+    re_path(r"^c/(?P<link>(?s:.*))$", card.card, name="card"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]
