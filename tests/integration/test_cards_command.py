@@ -67,8 +67,8 @@ def test_a_first_card_is_begun_checked_and_let_hold(tmp_path: Path) -> None:
     told = [line.partition("cards.toml:")[2] for line in wrong.stderr.splitlines()]
     assert wrong.returncode == 2
     assert [line.partition(" Es gibt")[0] for line in told] == [
-        "16:1: Diese Art gibt es nicht: „mial“.",
-        "34:1: Diese Stufe gibt es nicht: „x“.",
+        "17:1: Diese Art gibt es nicht: „mial“.",
+        "35:1: Diese Stufe gibt es nicht: „x“.",
     ]
     assert "says something else by now" in anlass("card", "list", data=tmp_path).stdout
 

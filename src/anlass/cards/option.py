@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import quote, urlsplit
 
 import phonenumbers
 
@@ -74,6 +73,10 @@ _MASTODON = re.compile(
     rf"(?:https://(?P<there>{_HOST})/)?@?(?P<name>\w[\w.-]*)(?:@(?P<host>{_HOST}))?", re.ASCII | re.IGNORECASE
 )
 _MATRIX = re.compile(rf"@([a-z0-9._=/+-]+):({_HOST}(?::\d+)?)", re.IGNORECASE)
+_PAGE = re.compile(
+    r"https?://(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_]{2,}\.?(?::\d{1,5})?(?:[/?#][^\s\"<>]*)?", re.IGNORECASE
+)
+_PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
 _THREEMA = re.compile(r"[A-Z0-9*][A-Z0-9]{7}")
 _SIGNAL = re.compile(r"https://signal\.me/#(?:p|eu)/[\w+=-]{1,100}", re.ASCII)
 
@@ -136,14 +139,13 @@ def _skype(text: str) -> str | None:
 
 def _page(text: str) -> str | None:
     written = text if "://" in text else f"https://{text}"
-    try:
-        parts = urlsplit(written)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return None
-    is_page = parts.scheme.lower() in {"http", "https"} and "." in host and not parts.username
-    return written if is_page and " " not in written and '"' not in written else None
+    return written if _PAGE.fullmatch(written) else None
+
+
+def _escaped(text: str, *, safe: str = "") -> str:
+    """Return a name as a part of an address: what is neither letter, digit nor `safe` by its bytes."""
+    kept = frozenset((_PLAIN + safe).encode())
+    return "".join(chr(byte) if byte in kept else f"%{byte:02X}" for byte in text.encode())
 
 
 def _digits(number: str) -> str:
@@ -176,15 +178,15 @@ _FORMS: Mapping[OptionKind, Callable[[str], str | None]] = {
     OptionKind.CALENDAR: _page,
 }
 _TARGETS: Mapping[OptionKind, Callable[[str], str]] = {
-    OptionKind.MAIL: lambda value: f"mailto:{quote(value, safe='@')}",
+    OptionKind.MAIL: lambda value: f"mailto:{_escaped(value, safe='@')}",
     OptionKind.PHONE: lambda value: f"tel:{_digits(value)}",
     OptionKind.MOBILE: lambda value: f"tel:{_digits(value)}",
-    OptionKind.XING: lambda value: f"https://www.xing.com/profile/{quote(value, safe='%')}",
-    OptionKind.LINKEDIN: lambda value: f"https://www.linkedin.com/in/{quote(value, safe='%')}",
-    OptionKind.FLICKR: lambda value: f"https://www.flickr.com/people/{quote(value, safe='@%')}",
+    OptionKind.XING: lambda value: f"https://www.xing.com/profile/{_escaped(value, safe='%')}",
+    OptionKind.LINKEDIN: lambda value: f"https://www.linkedin.com/in/{_escaped(value, safe='%')}",
+    OptionKind.FLICKR: lambda value: f"https://www.flickr.com/people/{_escaped(value, safe='@%')}",
     OptionKind.MASTODON: _mastodon_page,
-    OptionKind.MATRIX: lambda value: f"matrix:u/{quote(value[1:], safe=':')}",
-    OptionKind.XMPP: lambda value: f"xmpp:{quote(value, safe='@')}",
+    OptionKind.MATRIX: lambda value: f"matrix:u/{_escaped(value[1:], safe=':')}",
+    OptionKind.XMPP: lambda value: f"xmpp:{_escaped(value, safe='@')}",
     OptionKind.SIGNAL: lambda value: value if "://" in value else f"https://signal.me/#p/{_digits(value)}",
     OptionKind.THREEMA: lambda value: f"https://threema.id/{value}",
     OptionKind.WEB: _same,

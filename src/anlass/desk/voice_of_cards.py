@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from anlass.desk.cards import Changed
     from anlass.desk.granting import Given
     from anlass.desk.standing import Stands
+    from anlass.desk.unlocking import Unlock
     from anlass.desk.watch_list import Watched
 
 _STANDINGS: dict[Lang, dict[Standing, str]] = {
@@ -96,6 +97,16 @@ _TAKEN: dict[Lang, tuple[str, str, str]] = {
     "de": ("Deine Karten gelten jetzt so.", "{count} neu in „{tier}“", "{count} weniger in „{tier}“"),
     "en": ("Your cards hold like this now.", "{count} new in “{tier}”", "{count} fewer in “{tier}”"),
 }
+_UNLOCKS: dict[Lang, tuple[str, str]] = {
+    "de": (
+        "Du hast noch keine Karte, die sich freischalten ließe.",
+        "Mit diesem Brief ginge ein Link auf die Karte „{card}“ bis zur Stufe „{tier}“.",
+    ),
+    "en": (
+        "You have no card yet that could be unlocked.",
+        "With this letter would go a link to the card “{card}” up to the tier “{tier}”.",
+    ),
+}
 _SAME: dict[Lang, str] = {"de": "Es gilt schon so.", "en": "It holds like this already."}
 
 
@@ -133,6 +144,15 @@ def watch_says(one: Watched, now: datetime, lang: Lang) -> str:
     clock += until.format(until=day_and_month(entry.until, now, lang)) if entry.until else ""
     woke = _WAKES[lang][one.wake.kind].format(day=day_and_month(one.wake.when, now, lang)) if one.wake else ""
     return " ".join(part for part in (woke, _sentence(entry.why), f"{clock}.") if part)
+
+
+def unlock_says(unlock: Unlock | None, now: datetime, lang: Lang) -> str:
+    """Say what the letter that unlocks would open, or has opened."""
+    if unlock is None:
+        return _UNLOCKS[lang][0]
+    if unlock.given is not None:
+        return grant_says(unlock.given, now, lang)
+    return _UNLOCKS[lang][1].format(card=unlock.card, tier=unlock.tier)
 
 
 def taken_in_says(changed: Changed, lang: Lang) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, cast
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import grants
 from anlass.desk.standing import stands
-from anlass.desk.voice_of_cards import grant_says, standing_says, watch_says
+from anlass.desk.unlocking import unlock_of
+from anlass.desk.voice_of_cards import grant_says, standing_says, unlock_says, watch_says
 from anlass.desk.watch_list import watch_list
 from anlass.people import Standing
 from anlass.people.standing import GIVEN
+from anlass.policy import Action
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
 
@@ -46,6 +48,18 @@ def beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, obje
         "own_tiers": [(tier, tier == cards.unlock) for tier in cards.tiers] if cards else [],
         "card_told": told(request),
     }
+
+
+def unlocking(request: HttpRequest, case_id: str) -> dict[str, object]:
+    """Return what the page of a case shows where its proposal is to unlock; nothing elsewhere."""
+    house = house_of(request)
+    if house.classroom is None:
+        return {}
+    book, now = house.classroom.book, house.now()
+    case = book.case(case_id).case
+    if case.decision.action is not Action.UNLOCK:
+        return {}
+    return {"unlock_says": unlock_says(unlock_of(book, case, at=now), now, lang_of())}
 
 
 def tell(request: HttpRequest, **says: str) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anlass.desk import inbox as desk
 from anlass.errors import NotFound
+from anlass.web.grants import unlocking
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
 from anlass.web.opinion import opinion_here
@@ -50,6 +51,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
         "has_person": house.classroom is not None,
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
+        **unlocking(request, case_id),
         **lesson(request, sheet),
         **opinion_here(request, case_id),
     }
