@@ -105,7 +105,7 @@ def write(form: str, name: str, tier: str, until: str | None, out: str | None, d
     elif form == "pdf" and sys.stdout.isatty():
         raise click.UsageError(_WORDS[home.lang]["tty"])
     else:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
 
 
 @click.group()
