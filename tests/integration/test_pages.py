@@ -164,7 +164,8 @@ def test_inbox_when_nobody_came() -> None:
     page = words(owner(a_house(MemoryBook([]))).get("/"))
     assert page.endswith(
         "An der Tür Samstag, 21. November 2026 Niemand wartet. An der Tür ist es still. "
-        "Wer als Nächstes klopft, wird hier gemeldet. Beiseitegelegt Was Anlass nie tut"
+        "Wer als Nächstes klopft, wird hier gemeldet. Visitenkarten Merkliste "
+        "Beiseitegelegt Was Anlass nie tut"
     )
 
 
