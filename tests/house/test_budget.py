@@ -102,6 +102,7 @@ def test_doorman_and_rooms_carry_no_any() -> None:
         "ledger",
         "policy",
         "replies",
+        "cards",
         "doorman.py",
         "case.py",
         "errors.py",

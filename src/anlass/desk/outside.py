@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from anlass.case import Case
-from anlass.desk.circle import is_of_circle
 from anlass.desk.copies import Reread
 from anlass.desk.rounds import question_to, replies_after
+from anlass.desk.standing import standing_of
 from anlass.doorman import Doorman, Evidence
 from anlass.intake import (
     ContactRequest,
@@ -28,14 +28,14 @@ from anlass.intake import (
     parse,
 )
 from anlass.intake.own_words import own_words
-from anlass.ledger import TieLevel, tie_of
+from anlass.ledger import tie_of
 from anlass.ledger.encounter import Encounter
 from anlass.litmus.copies import Copy, copies_of, is_later
 from anlass.litmus.panel import Panel
 from anlass.litmus.reply import Outcome, Reply
 from anlass.litmus.second_round import asked_in
 from anlass.litmus.sketch import Sketch, sketch
-from anlass.people import Person, Standing
+from anlass.people import Person
 from anlass.policy import Action, Known
 from anlass.replies.questions import gaps
 from anlass.sources import reread
@@ -78,10 +78,7 @@ def known_of(
 ) -> Known:
     """Return what the book holds of a person beside the tie, as of the request's arrival."""
     known = book.known_of(person, without=request.id, before=request.arrived or now)
-    tie = tie_of(encounters, at=now)
-    if is_of_circle(book, person, tie, at=now):
-        return replace(known, standing=Standing.INNER_CIRCLE)
-    return replace(known, standing=Standing.IN_TOUCH) if tie.level is TieLevel.IN_TOUCH else known
+    return replace(known, standing=standing_of(book, person, tie_of(encounters, at=now), at=now))
 
 
 # --- copies ---

@@ -30,6 +30,8 @@ from anlass.desk.outside import (
 )
 from anlass.desk.reminders import reminded_of
 from anlass.desk.rounds import let_lapse
+from anlass.desk.standing import promote
+from anlass.desk.watch_list import wake
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
 from anlass.intake import (
@@ -141,6 +143,8 @@ def judged(
             told.add(outcome.case.request.id)
         yield outcome
     desk.book.found_none(decided)
+    wake(desk.book, at=desk.now)
+    promote(desk.book, desk.doorman, at=desk.now)
 
 
 def _kept_in_batches(book: Book, decided: list[tuple[str, NoRequest]]) -> list[tuple[str, NoRequest]]:

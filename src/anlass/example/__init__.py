@@ -18,7 +18,8 @@ _HERE = Path(__file__).parent
 class Example:
     """The example's owner, the folder of the mails, and the evening on which they are looked at.
 
-    `linkedin` is the folder of her archive from LinkedIn: a list of contacts to audit.
+    `linkedin` is the folder of her archive from LinkedIn: a list of contacts to audit. `cards` is the file of
+    her cards, as text.
     """
 
     name: str
@@ -27,10 +28,12 @@ class Example:
     today: datetime
     mailbox: Path
     linkedin: Path
+    cards: str
 
 
 def example() -> Example:
     """Read who owns the example mailbox."""
     told = tomllib.loads((_HERE / "owner.toml").read_text(encoding="utf-8"))
+    cards = (_HERE / "cards.toml").read_text(encoding="utf-8")
     folders = (_HERE / "mailbox", _HERE / "linkedin")
-    return Example(told["name"], tuple(told["addresses"]), told["about"], told["today"], *folders)
+    return Example(told["name"], tuple(told["addresses"]), told["about"], told["today"], *folders, cards)

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from django.db import models
 
+from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
 
 __all__ = [
+    "CardVersion",
     "Case",
+    "Grant",
     "Latch",
     "MailAccount",
     "MailFolder",
@@ -27,8 +30,11 @@ __all__ = [
     "Owned",
     "Owner",
     "PlacedDraft",
+    "Secret",
     "Sketch",
     "SketchBand",
+    "StandingWord",
+    "Watch",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""
 

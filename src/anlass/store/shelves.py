@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
 from anlass.store.latches import LatchTables
@@ -17,6 +18,7 @@ from anlass.store.persons import PersonTables
 from anlass.store.register import RegisterTables
 from anlass.store.rounds import RoundTables
 from anlass.store.sql import Tables
+from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
 from anlass.store.traces import TraceTables
 
@@ -27,7 +29,8 @@ class Shelves:
     `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
-    `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given.
+    `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
+    `cards` what is shown to whom, `standings` what persons became.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -42,6 +45,8 @@ class Shelves:
         self.latches = LatchTables(tables)
         self.rounds = RoundTables(tables)
         self.times = TimeTables(tables)
+        self.cards = CardTables(tables)
+        self.standings = StandingTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

@@ -15,8 +15,9 @@ import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.desk.advising import advice_of, second_reader
-from anlass.desk.outbox import Writer, writer_of
+from anlass.desk.cards import cards_of
 from anlass.desk.on_duty import OnDuty
+from anlass.desk.outbox import Writer, writer_of
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
@@ -24,7 +25,7 @@ from anlass.web.house import Classroom, House, application
 from anlass.web.key import Key
 from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
-from anlass.web.settings import web_settings
+from anlass.web.settings import admit, web_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,10 @@ port_option = click.option(
 @port_option
 def serve(data: str | None, port: int) -> None:
     """Show your cases as pages in the browser, on this machine only."""
-    home = open_home(data, web_settings(secrets.token_urlsafe(32)))
+    pages = web_settings(secrets.token_urlsafe(32))
+    home = open_home(data, pages)
+    cards = cards_of(home.book)
+    admit(pages, cards.address if cards else "")
     with _door(port, home.lang) as listener:
         on_duty = OnDuty(home)
         for problem in on_duty.problems():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
+from anlass.web.limiter import Limiter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from anlass.config import Settings
     from anlass.desk.advising import SecondReader
     from anlass.desk.inbox import Book
-    from anlass.desk.outbox import Writer
     from anlass.desk.on_duty import OnDuty
+    from anlass.desk.outbox import Writer
     from anlass.doorman import Doorman
     from anlass.store.book import Book as Memory
 
@@ -51,7 +52,7 @@ class House:
     With a `classroom` the owner can teach here; without one the pages only show. With a
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
-    `writer` lets letters go.
+    `writer` lets letters go. `limiter` counts looks at public pages.
     """
 
     book: Book
@@ -63,6 +64,7 @@ class House:
     lists: tuple[Path, ...] = ()
     audit_table: AuditTable = field(default_factory=AuditTable)
     writer: Writer | None = None
+    limiter: Limiter = field(default_factory=Limiter)
 
     @property
     def home(self) -> Home | None:

@@ -8,6 +8,7 @@ with every page forbids everything else.
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -78,3 +79,13 @@ def web_settings(secret: str) -> dict[str, object]:
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
     }
+
+
+def admit(pages: dict[str, object], address: str) -> None:
+    """Let the pages answer under the name of a public address too; `pages` are the settings in use.
+
+    Under that name only the pages of cards are there.
+    """
+    hosts, host = pages["ALLOWED_HOSTS"], urlsplit(address).hostname
+    if host and isinstance(hosts, list) and host not in hosts:
+        hosts.append(host)

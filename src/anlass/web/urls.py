@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from anlass.web import audit, circle, opinion, outbox, people, person, rules, teaching, time, views
+from anlass.web import (
+    audit,
+    card,
+    cards,
+    circle,
+    opinion,
+    outbox,
+    people,
+    person,
+    rules,
+    teaching,
+    time,
+    views,
+    watch,
+)
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -41,6 +55,14 @@ urlpatterns = [
     path("rules/preview/", rules.preview, name="preview-rules"),
     path("rules/change/", rules.change, name="change-rules"),
     path("rules/page/", rules.public_page, name="public-page"),
+    path("person/<str:person_id>/grant/", cards.grant, name="grant"),
+    path("person/<str:person_id>/revoke/", cards.revoke_grant, name="revoke"),
+    path("person/<str:person_id>/standing/", watch.standing, name="standing"),
+    path("cards/", cards.cards, name="cards"),
+    path("cards/<str:name>/<str:tier>.pdf", cards.pdf, name="card-pdf"),
+    path("watch/", watch.watch, name="watch"),
+    path("watch/put/", watch.put, name="watch-put"),
+    re_path(r"^c/(?P<link>(?s:.*))$", card.card, name="card"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from anlass.desk import inbox as desk
 from anlass.desk.mail_notices import mail_notices
 from anlass.errors import NotFound
+from anlass.web.grants import unlocking
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
 from anlass.web.memory import page_of
@@ -54,6 +55,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "newest": sheet.shared[: -_LONGEST_TABLE - 1 : -1],
         "has_person": house.classroom is not None,
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
+        **unlocking(request, case_id),
         **lesson(request, sheet),
         **opinion_here(request, case_id),
         **letters_here(request, case_id),

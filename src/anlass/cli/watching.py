@@ -1,0 +1,158 @@
+"""`anlass watch` and `anlass standing`: people kept in mind without a click, and what they are to you."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from datetime import date, datetime, time
+
+import click
+
+from anlass.bootstrap import open_home
+from anlass.cli.clock import moment
+from anlass.cli.options import data_option, dry_run_option, json_option
+from anlass.cli.plain import plain
+from anlass.desk.persons import person_called
+from anlass.desk.standing import Stands, everybody, say_standing, stands
+from anlass.desk.surface import JsonLine, person_line, tie_line
+from anlass.desk.surface import moment as json_moment
+from anlass.desk.voice import Lang
+from anlass.desk.voice_of_cards import standing_says, watch_says
+from anlass.desk.watch_list import Watched, put_on, take_off, watch_list
+from anlass.people import Standing
+
+
+@click.group()
+def watch() -> None:
+    """Your watch list: people to keep in mind without accepting them. Nobody learns of it."""
+
+
+@watch.command("list")
+@data_option
+@json_option
+def list_watched(data: str | None, as_json: bool) -> None:
+    """List who is on it, why, since when and until when; those first to whom something happened."""
+    home = open_home(data)
+    for one in watch_list(home.book, at=moment()):
+        _show(one, home.lang, as_json=as_json)
+
+
+@watch.command()
+@click.argument("person")
+@click.option("--why", default="", metavar="WORDS", help="Why; for you alone.")
+@click.option("--until", metavar="DAY", help="Until which day (2026-12-24); half a year without it.")
+@data_option
+@json_option
+@dry_run_option
+def add(person: str, why: str, until: str | None, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """Put PERSON on it: an address, a name or an id. Again renews why and until when."""
+    home = open_home(data)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        entry = put_on(home.book, person, why=why, until=_day(until), now=moment())
+        _show(entry, home.lang, as_json=as_json)
+    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
+
+
+@watch.command()
+@click.argument("person")
+@data_option
+@json_option
+@dry_run_option
+def remove(person: str, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """Take PERSON off it; a request that lay there is done."""
+    home = open_home(data)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        off = take_off(home.book, person, now=moment())
+    line: JsonLine = {"person": person_line(off)}
+    click.echo(json.dumps(line) if as_json else _WORDS[home.lang]["off"].format(name=plain(off.name)))
+    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
+
+
+@click.command()
+@click.argument("person", required=False)
+@click.option("--contact", "said", flag_value=Standing.CONTACT.value, help="Is a contact of yours.")
+@click.option(
+    "--vouch", "said", flag_value=Standing.VOUCHED_FOR.value, help="You could give them a reference."
+)
+@click.option("--back", "said", flag_value=Standing.STRANGER.value, help="Is neither, whatever the evidence.")
+@click.option("--why", default="", metavar="WORDS", help="Why; for you alone.")
+@data_option
+@json_option
+@dry_run_option
+def standing(
+    person: str | None, said: str | None, why: str, data: str | None, as_json: bool, dry_run: bool
+) -> None:
+    """Say or show what PERSON is to you; without one, list everybody of whom something was said or found.
+
+    A stranger, watched, in touch, a contact, vouched for, of the inner circle: your secret. Whoever is in
+    touch by now becomes a contact by itself where your house rules would accept their request today.
+    """
+    home, now = open_home(data), moment()
+    if person is None:
+        if said or why:
+            raise click.UsageError("Name a PERSON.")
+        for one in everybody(home.book, at=now):
+            _show_standing(one, home.lang, as_json=as_json)
+        return
+    with home.book.rehearsal() if dry_run else nullcontext():
+        if said is None:
+            found = stands(home.book, person_called(home.book, person), at=now)
+        else:
+            found = say_standing(home.book, person, Standing(said), why=why, now=now)
+        _show_standing(found, home.lang, as_json=as_json)
+    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
+
+
+def _show(one: Watched, lang: Lang, *, as_json: bool) -> None:
+    entry, says = one.entry, watch_says(one, moment(), lang)
+    line: JsonLine = {
+        "person": person_line(one.person),
+        "why": entry.why or None,
+        "since": json_moment(entry.since),
+        "until": json_moment(entry.until),
+        "by": "rule" if one.by_rule else "owner",
+        "case": entry.case or None,
+        "wake": {"by": one.wake.kind.value, "when": json_moment(one.wake.when)} if one.wake else None,
+        "tie": tie_line(one.tie, lang),
+        "says": says,
+    }
+    click.echo(json.dumps(line) if as_json else f"{plain(one.person.name)}\n    {plain(says)}")
+
+
+def _show_standing(one: Stands, lang: Lang, *, as_json: bool) -> None:
+    says = standing_says(one, moment(), lang)
+    line: JsonLine = {
+        "person": person_line(one.person),
+        "standing": one.standing.value,
+        "by": one.word.by.value if one.word else None,
+        "said_at": json_moment(one.word.said_at) if one.word else None,
+        "why": one.word.why or None if one.word else None,
+        "says": says,
+    }
+    click.echo(json.dumps(line) if as_json else f"{plain(one.person.name)}\n    {plain(says)}")
+
+
+def _day(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(text), time(12)).astimezone()
+    except ValueError as wrong:
+        raise click.UsageError(f"{text!r} is no day like 2026-12-24.") from wrong
+
+
+def _rehearsed(lang: Lang, *, as_json: bool, dry_run: bool) -> None:
+    if dry_run and not as_json:
+        click.echo(_WORDS[lang]["dry"])
+
+
+_WORDS: dict[Lang, dict[str, str]] = {
+    "de": {
+        "off": "{name} steht nicht mehr auf der Merkliste.",
+        "dry": "Nur geprobt: Es ist alles, wie es war.",
+    },
+    "en": {
+        "off": "{name} is no longer on the watch list.",
+        "dry": "Only rehearsed: everything is as it was.",
+    },
+}

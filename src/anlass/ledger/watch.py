@@ -1,0 +1,92 @@
+"""The watch list: people kept in mind without being accepted, each with a clock, and what wakes an entry.
+
+An entry sleeps until the person writes well, is introduced, was met, or the time is up. Nobody outside can
+see or infer any of it: waking is a word to the owner alone.
+"""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+
+from anlass.ledger.encounter import UNDATED, Encounter, EncounterKind
+
+LONG = timedelta(days=182)
+"""How long somebody is watched where the owner names no day: half a year."""
+
+
+class WakeKind(StrEnum):
+    """What woke an entry of the watch list."""
+
+    WROTE = "wrote"
+    """They wrote, and there was a reason in it; or they answered the owner."""
+    INTRODUCED = "introduced"
+    """Somebody the owner knows introduced them."""
+    MET = "met"
+    """They met, or swapped cards."""
+    TIME = "time"
+    """The time the owner set is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """What woke an entry, and when that happened."""
+
+    kind: WakeKind
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One entry: `person` is the id of an address, `why` the owner's words, `until` `None` without an end.
+
+    `case` is the request it began with, "" where it began with none.
+    """
+
+    person: str
+    since: datetime
+    until: datetime | None = None
+    why: str = ""
+    case: str = ""
+    woken: Wake | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """The id: the same for the same person put on the list at the same moment."""
+        told = f"{self.person}\0{self.since.isoformat()}"
+        return b32encode(blake2b(told.encode(), digest_size=10).digest()).decode().lower()
+
+
+_MEETINGS = (EncounterKind.MEETING, EncounterKind.CARD)
+_LETTERS = (EncounterKind.MAIL_IN, EncounterKind.MESSAGE_IN)
+
+
+def wake_of(
+    watch: Watch, encounters: Iterable[Encounter], reasons: Iterable[datetime], *, at: datetime
+) -> Wake | None:
+    """Return what wakes an entry first, as of the moment `at`; `None` while nothing does.
+
+    `reasons` is when requests of the person came that have a reason. Only what is proven counts, and only
+    what happened since the entry was made.
+    """
+    wakes = [Wake(WakeKind.WROTE, when) for when in reasons if watch.since < when <= at]
+    for one in encounters:
+        kind = _kind(one)
+        if kind is not None and one.is_proven and one.when != UNDATED and watch.since < one.when <= at:
+            wakes.append(Wake(kind, one.when))
+    if watch.until is not None and watch.until <= at:
+        wakes.append(Wake(WakeKind.TIME, watch.until))
+    return min(wakes, key=lambda one: (one.kind is WakeKind.TIME, one.when, one.kind), default=None)
+
+
+def _kind(one: Encounter) -> WakeKind | None:
+    if one.kind in _MEETINGS:
+        return WakeKind.MET
+    if one.kind is EncounterKind.INTRODUCTION:
+        return WakeKind.INTRODUCED
+    return WakeKind.WROTE if one.kind in _LETTERS and one.is_turn else None

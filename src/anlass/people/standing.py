@@ -1,0 +1,77 @@
+"""What a person became to the owner: by the owner's word, or by evidence where the house rules say so.
+
+The relationship comes first and the click after it: evidence lifts somebody, and nothing ever lowers
+anybody but the owner. All of this is the owner's secret; nothing here is an outward word.
+"""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
+
+from anlass.people.person import Standing
+
+_RANK = tuple(Standing)
+GIVEN = (Standing.STRANGER, Standing.CONTACT, Standing.VOUCHED_FOR)
+"""What the owner's word can make of a person; the rest is said elsewhere, or follows from evidence."""
+
+
+class StandingBy(StrEnum):
+    """Who says what a person became."""
+
+    OWNER = "owner"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWord:
+    """One word on what a person became; `why` is the owner's own, or a house rule's name in English.
+
+    Of a house rule, `why_de` is the name in German. `person` is the id of an address: it stays, whoever
+    that address is joined with.
+    """
+
+    said_at: datetime
+    person: str
+    standing: Standing
+    by: StandingBy
+    why: str = ""
+    why_de: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id: the same for the same word said at the same moment."""
+        told = "\0".join((self.said_at.isoformat(), self.person, self.standing, self.by))
+        return b32encode(blake2b(told.encode(), digest_size=10).digest()).decode().lower()
+
+
+def rank(standing: Standing) -> int:
+    """Return the place of a standing, the stranger's being 0."""
+    return _RANK.index(standing)
+
+
+def lasting(words: Iterable[StandingWord]) -> StandingWord | None:
+    """Return the word that holds: the owner's last, and evidence after it only where it says more."""
+    holds: StandingWord | None = None
+    for word in sorted(words, key=lambda one: (one.said_at, one.by is StandingBy.OWNER, one.id)):
+        if holds is None or word.by is StandingBy.OWNER or rank(word.standing) > rank(holds.standing):
+            holds = word
+    return holds
+
+
+def standing_by(words: Iterable[StandingWord], evidence: Standing) -> Standing:
+    """Return what a person is, given all words on them and what today's evidence alone says.
+
+    The owner's word holds against evidence, but for the inner circle, which has a word of its own. What
+    evidence once made of somebody stays, and more evidence adds to it.
+    """
+    word = lasting(words)
+    if word is None or evidence is Standing.INNER_CIRCLE:
+        return evidence
+    if word.by is StandingBy.OWNER:
+        return word.standing
+    return max(word.standing, evidence, key=rank)

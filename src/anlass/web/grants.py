@@ -1,0 +1,73 @@
+"""What stands beside a person: their standing, whether they are watched, what they were granted to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from anlass.desk.cards import cards_of
+from anlass.desk.granting import grants
+from anlass.desk.standing import stands
+from anlass.desk.unlocking import unlock_of
+from anlass.desk.voice_of_cards import grant_says, standing_says, unlock_says, watch_says
+from anlass.desk.watch_list import watch_list
+from anlass.people import Standing
+from anlass.people.standing import GIVEN
+from anlass.policy import Action
+from anlass.web.house import house_of
+from anlass.web.teaching import lang_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from anlass.people import Person
+    from anlass.store.book import Book
+
+TOLD = "cards_told"
+"""Where the session keeps what the next page tells."""
+_LONGEST = 600
+
+
+def beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, object]:
+    """Return what the page of a person shows of standing, watch list and grants."""
+    now, lang = house_of(request).now(), lang_of()
+    if book.person(somebody.id) is None:
+        return {}
+    found, cards = stands(book, somebody, at=now), cards_of(book)
+    watched = [one for one in watch_list(book, at=now) if one.person.id == somebody.id]
+    return {
+        "standing_says": standing_says(found, now, lang),
+        "can_vouch": found.standing is not Standing.VOUCHED_FOR,
+        "can_be_contact": found.standing is not Standing.CONTACT,
+        "can_be_put_back": found.standing in GIVEN[1:],
+        "watch_says": watch_says(watched[0], now, lang) if watched else "",
+        "grants": [
+            (one, grant_says(one, now, lang), one.end.value in {"holds", "to come"})
+            for one in grants(book, somebody, at=now)
+        ],
+        "own_cards": cards,
+        "own_tiers": [(tier, tier == cards.unlock) for tier in cards.tiers] if cards else [],
+        "card_told": told(request),
+    }
+
+
+def unlocking(request: HttpRequest, case_id: str) -> dict[str, object]:
+    """Return what the page of a case shows where its proposal is to unlock; nothing elsewhere."""
+    house = house_of(request)
+    if house.classroom is None:
+        return {}
+    book, now = house.classroom.book, house.now()
+    case = book.case(case_id).case
+    if case.decision.action is not Action.UNLOCK:
+        return {}
+    return {"unlock_says": unlock_says(unlock_of(book, case, at=now), now, lang_of())}
+
+
+def tell(request: HttpRequest, **says: str) -> None:
+    """Remember what the next page tells; all of it travels in a cookie."""
+    request.session[TOLD] = {key: value[:_LONGEST] for key, value in says.items()}
+
+
+def told(request: HttpRequest) -> dict[str, str] | None:
+    """Return what was just done or refused, once."""
+    found = cast("object", request.session.pop(TOLD, None))
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,24 @@
+"""How often the public pages may be asked, by one caller and by all; nothing of it is written down."""
+
+from __future__ import annotations
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+_EACH, _ALL = 60, 600
+"""Looks within a minute; a household behind one address stays far below the first."""
+
+
+class Limiter:
+    """Counts who asks, in memory and for a minute."""
+
+    def __init__(self, each: int = _EACH, everybody: int = _ALL) -> None:
+        self._each, self._all = RateLimitItemPerMinute(each), RateLimitItemPerMinute(everybody)
+        self._windows: FixedWindowRateLimiter | None = None
+
+    def admits(self, caller: str) -> bool:
+        """Tell whether a caller may look now, and count the look; what is asked for makes no difference."""
+        if self._windows is None:
+            self._windows = FixedWindowRateLimiter(MemoryStorage())
+        return self._windows.hit(self._all, "all") and self._windows.hit(self._each, caller)
