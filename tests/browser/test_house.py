@@ -168,14 +168,16 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "Priya Raman", "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
             "Kanzlei Vogt & Partner", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
             "Dean Pryce", "Tom Reuter",
-            "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung", "Beiseitegelegt", "Was Anlass nie tut",
+            "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
+            "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip
         page.goto(house.address + PAGES["reason"])
         assert list(focused(page)) == [
             "Zum Text", "Anlass", *ROOMS,
             "Er hat einen Anlass", "Der Anlass fehlt", "Er ist hohl", "Einzelne Worte berichtigen",
             "Alles mit Datum und Quelle", "Diese Person, Monat für Monat", "Alle Regeln, die geprüft wurden",
-            "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung", "Beiseitegelegt", "Was Anlass nie tut",
+            "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
+            "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip
 
 

@@ -120,13 +120,13 @@ def test_running_house_takes_up_a_changed_file_and_keeps_the_last_good_one(house
     assert house.classroom.wits().policy.rules == preset("relationship-first").rules
     rules_file(home).write_text('preset = "relationship-last"\n# broken\n')
     assert house.classroom.wits().policy.rules == preset("relationship-first").rules
-    assert house.classroom.standing is not None
-    assert [problem.line for problem in house.classroom.standing.problems()] == [1]
+    assert house.classroom.on_duty is not None
+    assert [problem.line for problem in house.classroom.on_duty.problems()] == [1]
     page = owner(house, "en").get("/rules/").content.decode()
     assert "Did you mean “relationship-first”?" in page
     rules_file(home).unlink()
     assert house.classroom.wits().policy.rules == preset("show-me-why").rules
-    assert house.classroom.standing.problems() == ()
+    assert house.classroom.on_duty.problems() == ()
 
 
 def test_recipe_lies_ready_in_the_editor_and_can_be_added(house: House, home: Home) -> None:

@@ -139,7 +139,7 @@ def test_what_is_not_granted_leaves_no_trace_in_any_form(drawn: tuple[Cards, Gra
     assert less == shown
     if less is not None and shown is not None:
         for version in ("3.0", "4.0"):
-            assert vcard(less, version) == vcard(shown, version)  # type: ignore[arg-type] # both are versions
+            assert vcard(less, version) == vcard(shown, version)
         assert json.dumps([jcard(less), jscontact(less)]) == json.dumps([jcard(shown), jscontact(shown)])
         assert "hidden.example" not in vcard(shown)
 
@@ -158,7 +158,7 @@ def test_the_reader_reads_every_card_written_here(drawn: tuple[Cards, Grant]) ->
     for version in ("3.0", "4.0"):
         if card is None:
             continue
-        told = vcard(card, version)  # type: ignore[arg-type] # both are versions
+        told = vcard(card, version)
         assert max(len(line.encode()) for line in told.split("\r\n")) <= 75
         (trace,) = cards_in(told.encode(), "one.vcf", Bearings(frozenset(), NOW))
         mails = {one.value for one in card.options if one.kind is OptionKind.MAIL}

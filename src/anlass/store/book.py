@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from anlass.intake import ContactRequest, NoRequest
 from anlass.intake.contact_request import Origin
@@ -29,6 +30,17 @@ from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.shelves import Shelves
 from anlass.store.sql import Tables
+from anlass.store.threads import is_settled, settle
+from anlass.store.traces import Told
+
+if TYPE_CHECKING:
+    from anlass.case import Case
+    from anlass.litmus.copies import Copy
+    from anlass.litmus.lessons import Lesson
+    from anlass.litmus.opinion import Opinion
+    from anlass.litmus.sketch import Sketch
+    from anlass.policy import Known
+    from anlass.store.sketches import SketchTables, Unsketched
 
 __all__ = [
     "Book",
