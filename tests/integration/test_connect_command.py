@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from itertools import count
@@ -62,7 +63,11 @@ def test_a_mailbox_is_connected_and_its_password_lies_in_one_place_only(
     (kept,) = [path for path, content in everything_in(tmp_path) if content == b"secret\n"]
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
-    assert [path for path, content in everything_in(tmp_path) if b"secret\n" in content] == [kept]
+    # The table of the house's own secrets is named so too, and its page may have the number of a new line.
+    told_of = [
+        path for path, content in everything_in(tmp_path) if re.search(rb"(?<!store_)secret\n", content)
+    ]
+    assert told_of == [kept]
     assert "secret\n" not in done.output
     listed = CliRunner().invoke(connect, ["--list", "--json", "--data", str(tmp_path)])
     assert json.loads(listed.stdout)["address"] == address
