@@ -12,6 +12,7 @@ from anlass.cards import GrantEnd, Occasion, ShownCard
 from anlass.case import Case
 from anlass.desk.cards import FILE, cards_of, read_cards, read_file, take_in, write_file
 from anlass.desk.granting import Wanted, card_behind, give, granted_for, grants, revoke
+from anlass.desk.outbox import Words, Writer, cancel, release
 from anlass.desk.outside import known_of
 from anlass.desk.persons import say_same
 from anlass.desk.standing import everybody, promote, say_standing, stands
@@ -206,6 +207,23 @@ def test_unlocking_opens_once_and_the_letter_takes_the_link_along(carded: Book) 
     assert first.text.words.split("\n\n")[-2] == given.link
     assert first.text.words.split("\n\n")[-3].endswith(":")
     assert unlocked(carded, plain, draft, now=NOW) == draft
+
+
+def test_release_of_an_unlocking_letter_opens_and_taking_it_back_closes(carded: Book) -> None:
+    """The link goes along, also with the owner's own words; a letter that never left opens nothing."""
+    doorman = Doorman(load_panel(), preset("show-me-why"), shipped_templates())
+    plain = case_of("c1")
+    case = replace(plain, decision=replace(plain.decision, action=Action.UNLOCK))
+    case = replace(case, draft=compose_for(doorman, case))
+    carded.keep(case, now=NOW)
+    writer = Writer("Olga Brandt", "olga@home.example")
+    boxed = release(carded, writer, case.request.id, now=NOW, lang="en", words=Words("Ring me."))
+    given = granted_for(carded, case.request.id, at=NOW)
+    assert given is not None
+    assert boxed.letter.text == f"Ring me.\n\n{given.link}"
+    cancel(carded, boxed.id, now=NOW, lang="en")
+    assert granted_for(carded, case.request.id, at=NOW) is None
+    assert card_behind(carded, given.link, at=NOW) is None
 
 
 def test_without_an_address_nothing_is_opened(book: Book) -> None:

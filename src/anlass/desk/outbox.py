@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 
 from anlass.bootstrap import Home
 from anlass.case import Case
+from anlass.desk.granting import granted_for, revoke
+from anlass.desk.unlocking import unlocked
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_outbox import WhyNot, why_not
 from anlass.errors import NotFound, Refused
@@ -20,6 +22,7 @@ from anlass.intake.contact_request import Origin
 from anlass.intake.parse import parse_headers
 from anlass.people import AddressKind, person_id
 from anlass.replies import Draft
+from anlass.replies.draft import OutwardText
 from anlass.replies.outgoing import KINDS, Kind, Outgoing
 from anlass.replies.token import signed_id
 from anlass.sources import reread
@@ -73,8 +76,9 @@ def release(
     if isinstance(letter, WhyNot):
         raise Refused(why_not(letter, lang))
     invitation = words.invitation if words else ""
-    letter = replace(letter, text=text, subject=subject or letter.subject, invitation=invitation)
+    letter = replace(letter, subject=subject or letter.subject, invitation=invitation)
     with book.together():
+        letter = replace(letter, text=_with_card(book, case, text, now))
         if not book.outbox.put(letter, due=now + UNDO, now=now):
             raise Refused(why_not(WhyNot.THERE_ALREADY, lang))
         boxed = _of(book, letter)
@@ -83,11 +87,14 @@ def release(
 
 
 def cancel(book: Book, letter_or_case: str, *, now: datetime, lang: Lang) -> Boxed:
-    """Take a letter back that has not left; raises `NotFound`, and `Refused` where it is too late."""
+    """Take a letter back that has not left, and close the card that it would open; raises `NotFound`, `Refused`."""
     boxed = letter_of(book, letter_or_case)
     with book.together():
         if not book.outbox.cancel(boxed.id):
             raise Refused(why_not(WhyNot.TOO_LATE, lang))
+        given = granted_for(book, boxed.letter.request, at=now)
+        if given is not None and given.link in boxed.letter.text:
+            revoke(book, given.grant.id, now=now)
         book.note("cancel", about=boxed.letter.request, content=told(boxed), now=now)
     return book.outbox.find(boxed.id)
 
@@ -210,6 +217,13 @@ def _words(case: Case, words: Words | None, lang: Lang) -> tuple[str, str]:
     if draft is None:
         raise Refused(why_not(WhyNot.NO_DRAFT, lang))
     return draft.text.words, draft.subject.words if draft.subject else ""
+
+
+def _with_card(book: Book, case: Case, text: str, now: datetime) -> str:
+    """Return the words of a letter with the link to the card that its case opens; opens it."""
+    if case.draft is None:
+        return text
+    return unlocked(book, case, replace(case.draft, text=OutwardText(text)), now=now).text.words
 
 
 def _references(origin: Origin | None) -> tuple[str, ...]:

@@ -59,7 +59,9 @@ def unlocked(book: Book, case: Case, draft: Draft, *, now: datetime, until: date
 def with_link(draft: Draft, link: str) -> Draft:
     """Return a letter with a link as a paragraph of its own before its closing."""
     body, _, closing = draft.text.words.rpartition("\n\n")
-    if not body or link in draft.text.words:
+    if link in draft.text.words:
         return draft
+    if not body:
+        return replace(draft, text=OutwardText(f"{closing}\n\n{link}"))
     body = f"{body[:-1]}:" if body.endswith(".") else body
     return replace(draft, text=OutwardText(f"{body}\n\n{link}\n\n{closing}"))
