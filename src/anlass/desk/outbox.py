@@ -87,7 +87,7 @@ def release(
 
 
 def cancel(book: Book, letter_or_case: str, *, now: datetime, lang: Lang) -> Boxed:
-    """Take a letter back that has not left, and close the card that it would open; raises `NotFound`, `Refused`."""
+    """Take a letter back that has not left, with the card it would open; raises `NotFound`, `Refused`."""
     boxed = letter_of(book, letter_or_case)
     with book.together():
         if not book.outbox.cancel(boxed.id):
