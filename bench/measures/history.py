@@ -117,9 +117,9 @@ def _larger(bench: Setting) -> Row:
     jobs, starts = [], []
     for name, archive in (("usual", bench.made_archive), ("large", bench.large_archive)):
         owners = [word for one in OWNERS for word in ("--owner", one)]
-        jobs.append((bench.anlass("collect", archive, *owners, data=name, fresh=True), len(_mails(archive))))
+        jobs.append((bench.anlass("collect", archive, *owners, data=f"of-{name}", fresh=True), len(_mails(archive))))
         starts.append(
-            run(bench.anlass("collect", bench.empty_archive, *owners, data=f"{name}-0", fresh=True))
+            run(bench.anlass("collect", bench.empty_archive, *owners, data=f"of-{name}-0", fresh=True))
         )
     taken = [[run(job) for job, _ in jobs] for _ in range(min(bench.pairs, 3))]
     start = middle(starts).cpu
