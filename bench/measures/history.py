@@ -117,7 +117,9 @@ def _larger(bench: Setting) -> Row:
     jobs, starts = [], []
     for name, archive in (("usual", bench.made_archive), ("large", bench.large_archive)):
         owners = [word for one in OWNERS for word in ("--owner", one)]
-        jobs.append((bench.anlass("collect", archive, *owners, data=f"of-{name}", fresh=True), len(_mails(archive))))
+        jobs.append(
+            (bench.anlass("collect", archive, *owners, data=f"of-{name}", fresh=True), len(_mails(archive)))
+        )
         starts.append(
             run(bench.anlass("collect", bench.empty_archive, *owners, data=f"of-{name}-0", fresh=True))
         )
