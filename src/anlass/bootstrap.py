@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from anlass.config import (
     Settings,
@@ -26,12 +29,13 @@ from anlass.store.settings import configure
 RULES_FILE = "house-rules.toml"
 """Where own house rules lie in the data folder, if the settings name no other file."""
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_CLOCK_OF_THIS_MACHINE = Path("/etc/localtime")
 
+if TYPE_CHECKING:
     from anlass.adviser import Adviser
     from anlass.doorman import Doorman
     from anlass.policy import Policy
+    from anlass.policy.days import Days
     from anlass.replies import Templates
     from anlass.sources.dav import Server
     from anlass.sources.imap import Account
@@ -120,6 +124,34 @@ def load_policy(settings: Settings, lang: str) -> Policy:
     return policy_of(own_rules(settings), settings, lang)
 
 
+def owner_days(settings: Settings) -> Days:
+    """The owner's days: by their clock, else this machine's, and when they are away. Raises `ConfigError`."""
+    from anlass.policy.days import Days, span_of  # noqa: PLC0415 - only judging and answering need it
+
+    owner, problems = settings.owner, []
+    zone = _zone(owner.time_zone)
+    if zone is None:
+        problems.append(Problem(f"owner.time_zone is {owner.time_zone!r}, no time zone", "anlass.toml"))
+    spans = {text: span_of(text) for text in owner.away}
+    for text in (text for text, span in spans.items() if span is None):
+        says = f"owner.away has {text!r}, no day (2026-12-24) and no span (2026-12-20/2027-01-06)"
+        problems.append(Problem(says, "anlass.toml"))
+    if problems:
+        raise ConfigError(*problems)
+    return Days(zone or UTC, tuple(span for span in spans.values() if span))
+
+
+def _zone(name: str) -> tzinfo | None:
+    """Return a time zone by its name, the machine's for no name, `None` for a name of none."""
+    try:
+        if name:
+            return ZoneInfo(name)
+        with _CLOCK_OF_THIS_MACHINE.open("rb") as file:
+            return ZoneInfo.from_file(file)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None if name else UTC
+
+
 def rules_path(settings: Settings) -> Path:
     """Where the owner's own house rules lie, or would."""
     return settings.data / (settings.policy.file or RULES_FILE)
@@ -144,7 +176,7 @@ def policy_of(text: str, settings: Settings, lang: str, where: str = "") -> Poli
     own = parse_policy(text, where or str(rules_path(settings)), lang=lang)
     follows = own.preset or settings.policy.preset
     if follows == ALONE:
-        return own
+        return replace(own, days=owner_days(settings))
     if follows not in PRESETS:
         known = ", ".join(PRESETS)
         raise PolicyError(Problem(f"policy.preset is {follows!r}; known are {known}", "anlass.toml"))
@@ -152,7 +184,8 @@ def policy_of(text: str, settings: Settings, lang: str, where: str = "") -> Poli
     title, about = own.title, own.about
     if not own.rules or title == UNSAID:
         title, about = shipped.title, shipped.about
-    return replace(own, rules=(*own.rules, *shipped.rules), title=title, about=about, preset=follows)
+    rules, days = (*own.rules, *shipped.rules), owner_days(settings)
+    return replace(own, rules=rules, title=title, about=about, preset=follows, days=days)
 
 
 def _last_good(settings: Settings, book: Book | None) -> Policy | None:

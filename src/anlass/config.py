@@ -43,6 +43,11 @@ class OwnerSettings:
     """The owner's language, `de` or `en`; taken from the system where it is empty."""
     country: str = ""
     """The two letters of the owner's country (`DE`), for telephone numbers without a country code."""
+    time_zone: str = ""
+    """Your time zone (`Europe/Berlin`), for quiet hours and for rules that name a weekday, an hour or a day;
+    this machine's where it is empty."""
+    away: tuple[str, ...] = ()
+    """Days you are away, each a day or a span (`2026-12-20/2027-01-06`): `time.is_away` in house rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,6 @@ class OutboxSettings:
     """From this hour of your day on nothing goes by itself."""
     quiet_until: int = 7
     """Until this hour."""
-    time_zone: str = ""
-    """Your time zone (`Europe/Berlin`); this machine's where it is empty."""
     letters_an_hour: int = 5
     """How many letters may go by themselves in an hour."""
     letters_a_day: int = 20

@@ -55,11 +55,12 @@ class Door:
         self.address = f"{self.name}@anlass.example"
         self.house = House(folder)
         home = self.house.home
-        outbox = OutboxSettings(address=self.address, time_zone="UTC")
+        outbox = OutboxSettings(address=self.address)
         self.house.home = replace(
             home,
             settings=replace(
                 home.settings,
+                owner=replace(home.settings.owner, time_zone="UTC"),
                 outbox=outbox,
                 policy=policy or home.settings.policy,
                 mail=mail or home.settings.mail,

@@ -121,9 +121,25 @@ def test_rules_are_shown_checked_and_explained_as_if(anlass: Run, data: Path) ->
     assert (
         "bad.toml:4:9: “tie.turn” is unknown. Did you mean “tie.turns”? tie.turns is int." in checked.stderr
     )
+    as_lines = anlass("policy", "check", str(bad), "--json")
+    (problem,) = [json.loads(line) for line in as_lines.stdout.splitlines()]
+    Draft202012Validator({**SCHEMA, "$ref": "#/$defs/rule_problem"}).validate(problem)
+    assert (as_lines.returncode, as_lines.stderr) == (1, "")
+    assert (problem["line"], problem["column"], problem["file"]) == (4, 9, str(bad))
+    assert [
+        line.index(mark) for line, mark in zip(problem["shown"].splitlines(), ("tie", "^"), strict=True)
+    ] == [
+        10,
+        10,
+    ]
     told = lines(anlass("policy", "replay", "--json"))
     case = str(next(line["case"] for line in told if line["name"] == "Kevin"))
     assert "Rule “First the question: why?” applies." in anlass("policy", "explain", case).stdout
+    (explained,) = lines(anlass("policy", "explain", case, "--as-if", "open-door", "--json"))
+    Draft202012Validator({**SCHEMA, "$ref": "#/$defs/rules_explained"}).validate(explained)
+    tried = explained["tried"]
+    assert isinstance(tried, list)
+    assert (tried[-1]["rule"], tried[-1]["matched"]) == (explained["rule"], True)
     other = anlass("policy", "explain", case, "--as-if", "open-door").stdout
     assert "Rule “A friendly question” applies." in other
     assert anlass("policy", "explain", case, "--as-if", "nowhere.toml").returncode == 2

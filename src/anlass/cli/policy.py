@@ -18,7 +18,13 @@ from anlass.cli.telling import all_told, told
 from anlass.desk.flow_picture import as_svg
 from anlass.desk.replaying import Tried, try_on_past
 from anlass.desk.rules_read import decision_under, rules_in_force, rules_named
-from anlass.desk.rules_surface import replayed_line, rule_line, sums_line
+from anlass.desk.rules_surface import (
+    decision_line,
+    problem_line,
+    replayed_line,
+    rule_line,
+    sums_line,
+)
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_changes import changes_of_rules_say, past_change_says, rule_says
 from anlass.desk.voice_of_rules import (
@@ -88,7 +94,8 @@ def show(data: str | None, as_json: bool) -> None:
 @policy.command()
 @click.argument("rules", required=False)
 @data_option
-def check(rules: str | None, data: str | None) -> None:
+@json_option
+def check(rules: str | None, data: str | None, as_json: bool) -> None:
     """Say everything that is wrong with RULES: place, word, nearest name, type. Examples are run.
 
     Ends with 1 where anything is wrong.
@@ -97,11 +104,16 @@ def check(rules: str | None, data: str | None) -> None:
     try:
         checked = rules_named(home, rules) if rules else _as_written(home)
     except PolicyError as error:
+        if as_json:
+            for problem in error.problems:
+                click.echo(json.dumps(problem_line(problem)))
+            raise click.exceptions.Exit(Exit.CHECK_FAILED) from None
         for line in all_told(error):
             click.echo(line, err=True)
         click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
         raise click.exceptions.Exit(Exit.CHECK_FAILED) from None
-    click.echo(_WORDS[home.lang]["good"].format(n=len(checked.rules)))
+    if not as_json:
+        click.echo(_WORDS[home.lang]["good"].format(n=len(checked.rules)))
 
 
 def _as_written(home: Home) -> Policy:
@@ -115,7 +127,8 @@ def _as_written(home: Home) -> Policy:
 @click.argument("case")
 @click.option("--as-if", "rules", metavar="RULES", help="Decide by these rules instead; nothing is changed.")
 @data_option
-def explain_(case: str, rules: str | None, data: str | None) -> None:
+@json_option
+def explain_(case: str, rules: str | None, data: str | None, as_json: bool) -> None:
     """Say rule by rule how CASE is decided, or would be.
 
     CASE is the id that `anlass screen` prints, or its beginning.
@@ -123,6 +136,9 @@ def explain_(case: str, rules: str | None, data: str | None) -> None:
     home = open_home(data)
     kept = home.book.case(case)
     decision = decision_under(rules_named(home, rules), kept) if rules else kept.case.decision
+    if as_json:
+        click.echo(json.dumps(decision_line(kept.case.request.id, decision, home.lang)))
+        return
     for line in explain(decision, home.lang):
         click.echo(plain(line) if not line.startswith(" ") else f"  {plain(line)}")
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from anlass.bootstrap import Home
+from anlass.bootstrap import Home, owner_days
 from anlass.case import Case
 from anlass.desk.outbox import Writer, kind_of, letter_to, told, writer_of
 from anlass.desk.voice_of_outbox import WhyNot
-from anlass.errors import ConfigError, Problem
 from anlass.intake import Message, is_vouched_for
 from anlass.litmus import FindingKind
 from anlass.policy import Send
@@ -42,7 +40,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """How this house answers by itself: who writes, on which terms, by whose clock (`None`: this machine's).
+    """How this house answers by itself: who writes, on which terms, by whose clock.
 
     `trusted` are the authserv-ids of the owner's provider as the owner named them: what was only found
     in an archive is believed for the ledger, but sends nothing.
@@ -50,7 +48,7 @@ class Answering:
 
     writer: Writer
     terms: Terms
-    zone: tzinfo | None
+    zone: tzinfo
     trusted: frozenset[str] = frozenset()
 
 
@@ -68,14 +66,7 @@ def answering_of(home: Home) -> Answering:
         links=wired.links,
     )
     trusted = frozenset(server.strip().lower() for server in home.settings.mail.trusted_servers)
-    return Answering(writer_of(home), terms, _zone(wired.time_zone), trusted)
-
-
-def _zone(name: str) -> tzinfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ConfigError(Problem(f"outbox.time_zone is {name!r}, no time zone", "anlass.toml")) from error
+    return Answering(writer_of(home), terms, owner_days(home.settings).zone, trusted)
 
 
 def answer_by_itself(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from anlass.desk.surface import JsonLine, moment
-from anlass.policy import Action, Rule
+from anlass.errors import Problem
+from anlass.policy import Action, Decision, Rule
 from anlass.policy.replay import Replayed, Share, Sum, Truth
 
 
@@ -17,6 +18,40 @@ def rule_line(rule: Rule, lang: str) -> JsonLine:
         "all": [one.source for one in rule.all],
         "any": [one.source for one in rule.any],
         "do": rule.do.value,
+    }
+
+
+def problem_line(problem: Problem) -> JsonLine:
+    """One thing that is wrong with house rules, of `anlass policy check --json`: with its place, from 1."""
+    first, _, rest = problem.says.partition("\n")
+    return {
+        "says": first,
+        "shown": rest,
+        "file": problem.where or None,
+        "line": problem.line,
+        "column": problem.column,
+    }
+
+
+def decision_line(case: str, decision: Decision, lang: str) -> JsonLine:
+    """A decision with every rule that was tried, of `anlass policy explain --json`."""
+    return {
+        "case": case,
+        "action": decision.action.value,
+        "rule": decision.rule.in_(lang),
+        "why": decision.why.in_(lang),
+        "send": decision.send.value,
+        "tried": [
+            {
+                "rule": tried.name.in_(lang),
+                "matched": tried.matched,
+                "conditions": [
+                    {"expression": one.expression, "held": one.held, "values": dict(one.values)}
+                    for one in tried.conditions
+                ],
+            }
+            for tried in decision.trace
+        ],
     }
 
 

@@ -49,7 +49,7 @@ def decide(
     opinion: Opinion | None = None,
 ) -> Decision:
     """Return what the house rules say about one request at the moment `at`."""
-    situation = Situation(request, reading, tie, at, known, opinion)
+    situation = Situation(request, reading, tie, at, known, opinion, policy.days)
     return judge(policy, facts_of(situation, dict.fromkeys((*LAW_FACTS, *policy.facts))))
 
 

@@ -1,12 +1,11 @@
 """Facts that rules can name already although the rooms that will know them are still to be built.
 
-Groups, vouching, gatherings and holidays: until somebody can tell, they are empty, and a rule that
-names one simply does not apply. Beside them the calendar day, which rules for holidays compare.
+Groups, vouching and gatherings: until somebody can tell, they are empty, and a rule that
+names one simply does not apply. Beside them the calendar day and the days the owner is away, by the
+owner's clock, which rules for holidays compare.
 """
 
 from __future__ import annotations
-
-from datetime import UTC
 
 from anlass.policy.situation import Fact, FactType, Situation
 
@@ -61,22 +60,22 @@ TIMES = (
     Fact(
         "time.date",
         FactType.STRING,
-        "Tag (2026-12-24, UTC)",
-        "day (2026-12-24, UTC)",
-        lambda s: s.at.astimezone(UTC).date().isoformat(),
+        "Tag (2026-12-24)",
+        "day (2026-12-24)",
+        lambda s: s.days.here(s.at).date().isoformat(),
     ),
     Fact(
         "time.month",
         FactType.INT,
-        "Monat (1 bis 12, UTC)",
-        "month (1 to 12, UTC)",
-        lambda s: s.at.astimezone(UTC).month,
+        "Monat (1 bis 12)",
+        "month (1 to 12)",
+        lambda s: s.days.here(s.at).month,
     ),
     Fact(
         "time.is_away",
         FactType.BOOL,
-        "du bist verreist (noch immer nein)",
-        "you are away (still always no)",
-        lambda s: s.known.elsewhere.is_away,
+        "du bist verreist (`owner.away`)",
+        "you are away (`owner.away`)",
+        lambda s: s.days.is_away(s.at),
     ),
 )

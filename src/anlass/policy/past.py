@@ -18,6 +18,7 @@ from anlass.litmus.copies import NO_COPIES, Copies
 from anlass.litmus.opinion import Opinion
 from anlass.litmus.reply import SecondRound
 from anlass.people import Person, Standing
+from anlass.policy.days import UNKNOWN_DAYS, Days
 from anlass.policy.decision import Action
 from anlass.policy.facts import facts_of
 from anlass.policy.situation import STRANGER, FactValue, Known, Situation
@@ -56,7 +57,7 @@ class Past:
     done: Action
     became: Became
 
-    def before(self) -> Situation:
+    def before(self, days: Days = UNKNOWN_DAYS) -> Situation:
         """Return the situation when the request came, before anybody asked or answered."""
         told, second = self.told, self.told.second
         tie = tie_of(self._so_far(), at=self.came)
@@ -64,14 +65,14 @@ class Past:
         known = replace(
             told.known, asked=asked, copies=told.copies.senders, answer=None, standing=self._standing(tie)
         )
-        return Situation(told.request, told.reading, tie, self.came, known, told.opinion)
+        return Situation(told.request, told.reading, tie, self.came, known, told.opinion, days)
 
-    def after(self) -> Situation | None:
+    def after(self, days: Days = UNKNOWN_DAYS) -> Situation | None:
         """Return the situation when the answer to the owner's question came; `None` where none came."""
         second = self.told.second
         if second is None:
             return None
-        before = self.before()
+        before = self.before(days)
         known = replace(before.known, asked=before.known.asked + 1, answer=second.answer)
         marks = before.request.marks | second.reply.request.marks
         at = max(second.reply.request.arrived or before.at, before.at)
@@ -88,12 +89,14 @@ class Past:
         return Standing.IN_TOUCH if tie.level is TieLevel.IN_TOUCH else Standing.STRANGER
 
 
-def facts_before(past: Past, names: Iterable[str]) -> Mapping[str, FactValue]:
-    """Return the named facts as they were when the request came."""
-    return facts_of(past.before(), names)
+def facts_before(past: Past, names: Iterable[str], days: Days = UNKNOWN_DAYS) -> Mapping[str, FactValue]:
+    """Return the named facts as they were when the request came, by the clock of `days`."""
+    return facts_of(past.before(days), names)
 
 
-def facts_after(past: Past, names: Iterable[str]) -> Mapping[str, FactValue] | None:
+def facts_after(
+    past: Past, names: Iterable[str], days: Days = UNKNOWN_DAYS
+) -> Mapping[str, FactValue] | None:
     """Return the named facts as they were when the answer to the owner's question came, if one came."""
-    situation = past.after()
+    situation = past.after(days)
     return None if situation is None else facts_of(situation, names)

@@ -66,7 +66,7 @@ def propose(policy: Policy, past: Iterable[Past], *, now: datetime) -> tuple[Pro
         if now - case.came < YOUNG and not case.became.answered:
             continue
         total += 1
-        facts = facts_before(case, names)
+        facts = facts_before(case, names, policy.days)
         action = quick.rule(facts).action
         for kind, conditions in tests:
             if _is(facts, conditions):

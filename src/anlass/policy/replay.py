@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from anlass.litmus import Asks, Verdict
+from anlass.policy.days import UNKNOWN_DAYS
 from anlass.policy.decision import Action
 from anlass.policy.past import Became, Past, facts_after, facts_before
 from anlass.policy.quick import Quick, Ruled
@@ -62,14 +63,15 @@ class Sum:
 
 
 def replay(policies: Sequence[Policy], past: Iterable[Past]) -> Iterator[tuple[Replayed, ...]]:
-    """Yield each past case as each of the policies would have treated it."""
+    """Yield each past case as each of the policies, all of one owner, would have treated it."""
     quick = [Quick(policy) for policy in policies]
     names = tuple(dict.fromkeys(name for one in quick for name in one.facts))
+    days = policies[0].days if policies else UNKNOWN_DAYS
     for case in past:
-        before, after = facts_before(case, names), None
+        before, after = facts_before(case, names, days), None
         first = [one.rule(before) for one in quick]
         if case.told.second is not None and any(one.action is Action.ASK_BACK for one in first):
-            after = facts_after(case, names)
+            after = facts_after(case, names, days)
         yield tuple(
             _replayed(case, ruled, one.rule(after) if after and ruled.action is Action.ASK_BACK else None)
             for one, ruled in zip(quick, first, strict=True)

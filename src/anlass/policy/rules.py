@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from anlass.policy.cel import Compiled
+from anlass.policy.days import UNKNOWN_DAYS, Days
 from anlass.policy.decision import Action, Send, Words
 
 FIELD = re.compile(r"\{([^{}]*)\}")
@@ -44,13 +45,14 @@ class Policy:
 
     `preset` names the shipped rules that are to follow, empty where the settings decide.
     `facts` are the names that conditions and reasons mention, each once: nothing else is
-    looked up.
+    looked up. `days` say by whose clock the rules speak; they belong to the owner and to no file of rules.
     """
 
     rules: tuple[Rule, ...] = ()
     title: Words = UNSAID
     about: Words = UNSAID
     preset: str = ""
+    days: Days = UNKNOWN_DAYS
     facts: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from anlass.litmus import Reading
 from anlass.litmus.opinion import Opinion
 from anlass.litmus.reply import Answer
 from anlass.people import Standing
+from anlass.policy.days import UNKNOWN_DAYS, Days
 
 FactValue = bool | int | float | str | datetime | list[str]
 
@@ -35,14 +36,13 @@ class Elsewhere:
 
     `groups` are those the owner put the person into, `vouchers` counts the people the owner
     vouches for who know the person. `events` are the gatherings where the two met, `met_at` the
-    last time. `is_away`: the owner is on holiday.
+    last time.
     """
 
     groups: tuple[str, ...] = ()
     vouchers: int = 0
     events: tuple[str, ...] = ()
     met_at: datetime | None = None
-    is_away: bool = False
 
 
 NOWHERE: Final = Elsewhere()
@@ -73,7 +73,7 @@ STRANGER: Final = Known()
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything the house rules may look at for one request; `at` is aware."""
+    """Everything the house rules may look at for one request; `at` is aware, `days` are the owner's."""
 
     request: ContactRequest
     reading: Reading
@@ -81,6 +81,7 @@ class Situation:
     at: datetime
     known: Known = STRANGER
     opinion: Opinion | None = None
+    days: Days = UNKNOWN_DAYS
 
 
 @dataclass(frozen=True, slots=True)

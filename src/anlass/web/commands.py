@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import Home, open_home
+from anlass.bootstrap import Home, open_home, owner_days
 from anlass.desk.advising import advice_of, second_reader
 from anlass.desk.cards import cards_of
 from anlass.desk.on_duty import OnDuty
@@ -61,7 +61,8 @@ def serve(data: str | None, port: int) -> None:
             click.echo(f"anlass: {problem}", err=True)
         advice = advice_of(home)
         reader = second_reader(home.book, on_duty.doorman(), advice) if advice else None
-        _serve(_house(home, on_duty, lambda: datetime.now().astimezone(), reader), listener, home.lang)
+        zone = owner_days(home.settings).zone
+        _serve(_house(home, on_duty, lambda: datetime.now(zone), reader), listener, home.lang)
 
 
 @click.command()

@@ -18,7 +18,6 @@ PLANTED = [
     ("person.vouchers >= 2", Known(elsewhere=Elsewhere(vouchers=2))),
     ("'re:publica' in event.names", Known(elsewhere=Elsewhere(events=("re:publica",)))),
     ("event.days_since_met <= 30", Known(elsewhere=Elsewhere(met_at=NOW - timedelta(days=30)))),
-    ("time.is_away", Known(elsewhere=Elsewhere(is_away=True))),
 ]
 
 
