@@ -20,7 +20,7 @@ from anlass.desk.screening import Desk, Judged, Passed, screen
 from anlass.doorman import Doorman
 from anlass.intake import Channel, ContactRequest, Recipient, Requester
 from anlass.litmus import FindingKind
-from anlass.litmus.copies import Copies, copies_of
+from anlass.litmus.copies import Copies, Copy, copies_of
 from anlass.litmus.reply import Outcome
 from anlass.litmus.shipped import load_panel
 from anlass.people import Person, Standing
@@ -201,12 +201,18 @@ def test_copies_are_found_across_networks(book: Book, tmp_path: Path) -> None:
     made = sketch_of(load_panel(), request)
     assert made is not None
     person = Person("nobody-else", "Ina Wolf")
-    assert copies_of(copy_of(request, person, ""), book.alike(made)) == Copies(
+    mine = copy_of(request, person, "")
+    assert copies_of(mine, book.earlier_alike(made, mine)) == Copies(
         1, case.request.arrived, (case.request.id,)
     )
     book.keep(replace(case, request=request, person=person), now=NOW)
     book.keep_sketch(replace(case, request=request, person=person), "", made)
-    assert {one.person for one in book.alike(made)} == {case.person.id, "nobody-else"}
+    undated = Copy("later", "p", "", None)
+    assert {one.person for one in book.earlier_alike(made, undated)} == {case.person.id, "nobody-else"}
+    (theirs,) = book.earlier_alike(made, mine)
+    assert theirs.case == case.request.id
+    assert [one.case for one in book.later_alike(made, theirs)] == ["n1"]
+    assert book.later_alike(made, mine) == ()
 
 
 def test_one_owners_mail_says_nothing_to_another(new_book: NewBook, tmp_path: Path) -> None:

@@ -178,6 +178,10 @@ class Run:
         self._known[directory] = self.book.stamps_in(directory)
         return True
 
+    def expect_new(self, directory: str) -> None:
+        """Hear that of this directory only files will be offered that were never read."""
+        self._known[directory] = set()
+
     def wants(self, glance: Glance) -> bool:
         """Say yes to files that are new or changed, and not junk."""
         if folder_uses(glance.folder, glance.labels) is FolderUse.JUNK:

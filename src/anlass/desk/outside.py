@@ -30,7 +30,7 @@ from anlass.intake import (
 from anlass.intake.own_words import own_words
 from anlass.ledger import tie_of
 from anlass.ledger.encounter import Encounter
-from anlass.litmus.copies import Copy, copies_of, is_later
+from anlass.litmus.copies import Copy, copies_of, is_same
 from anlass.litmus.panel import Panel
 from anlass.litmus.reply import Outcome, Reply
 from anlass.litmus.second_round import asked_in
@@ -96,8 +96,8 @@ def keep_sketch(book: Book, doorman: Doorman, case: Case, letter: str, made: Ske
     if made is None:
         return
     mine = copy_of(case.request, case.person, letter)
-    for other in book.alike(made):
-        if is_later(other, mine) and other.person != mine.person:
+    for other in book.later_alike(made, mine):
+        if not is_same(other, mine):
             _renew(book, doorman, other)
 
 
@@ -124,7 +124,7 @@ def _renew(book: Book, doorman: Doorman, copy: Copy) -> None:
     )
     if is_touched or made is None:
         return
-    copies = copies_of(copy, book.alike(made))
+    copies = copies_of(copy, book.earlier_alike(made, copy))
     if copies != kept.case.copies:
         case = doorman.consider(replace(evidence_of(kept), copies=copies))
         book.rewrite(case, kept.encounters, state=first_state(case.decision.action))

@@ -219,14 +219,15 @@ def _judged(
         return Judged(book.case(earlier).case, is_new=False)
     encounters = book.encounters_with(person, without=request, at=desk.now)
     sketch = sketch_of(doorman.panel, request)
-    alike = book.alike(sketch) if sketch else ()
+    mine = copy_of(request, person, filed.id)
+    alike = book.earlier_alike(sketch, mine) if sketch else ()
     evidence = Evidence(
         request,
         person,
         encounters,
         desk.now,
         known_of(book, person, request, encounters, desk.now),
-        copies_of(copy_of(request, person, filed.id), alike),
+        copies_of(mine, alike),
     )
     case = with_advice(doorman, desk.advice, evidence, doorman.consider(evidence))
     advised = replace(evidence, opinion=case.opinion)

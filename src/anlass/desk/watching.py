@@ -151,10 +151,18 @@ class Session:
 
     def is_news(self) -> bool:
         """Look into the inbox, and stay there; tell whether something came since it was read."""
-        mark = self.line.look(self._inbox.name)
-        self._mailbox.turned_to()
+        mark = self._in_inbox()
         known = self.office.book.mail.mark(self.account.name, self._inbox.name)
         return known is None or _as_mark(known) != mark
+
+    def _in_inbox(self) -> Mark:
+        """See to it that the inbox is open; return how far it has come."""
+        inbox = self._inbox
+        told = self.line.glance(inbox.name) if self.line.is_in(inbox.name) else None
+        if told is None:
+            told = self.line.look(inbox.name)
+            self._mailbox.turned_to(inbox, told.validity)
+        return told
 
     @property
     def _inbox(self) -> Folder:
@@ -179,15 +187,14 @@ class Session:
 
     def _arrival(self, folder: Folder) -> _Arrival | None:
         """Return what is new in a folder, `None` where nothing is or it cannot be looked into."""
+        known = self.office.book.mail.mark(self.account.name, folder.name)
         try:
-            now = self.line.look(folder.name)
-            self._mailbox.turned_to()
+            now = self._how_far(folder, known)
         except Turned:
             return None
-        known = self.office.book.mail.mark(self.account.name, folder.name)
         if known is not None and _as_mark(known) == now:
             return None
-        directory = self._mailbox.place_in(folder)
+        directory = self._mailbox.turned_to(folder, now.validity)
         is_same = known is not None and known.validity == now.validity
         if known is None or not is_same:
             mark = FolderMark(now.validity, now.next, now.count, now.modseq, now.next)
@@ -196,6 +203,23 @@ class Session:
         numbers = self.line.numbers(known.next, now.next)
         is_whole = known.count + len(numbers) != now.count
         return _Arrival(folder, directory, mark, numbers, is_whole=is_whole)
+
+    def _how_far(self, folder: Folder, known: FolderMark | None) -> Mark:
+        """Return how far a folder has come; one with news is open then.
+
+        The folder that is open need not be opened again where all that was counted since can be seen in it.
+        """
+        told = self.line.glance(folder.name) if known is not None else None
+        if known is None or told is None:
+            return self.line.look(folder.name)
+        if told == _as_mark(known):
+            return told
+        if self.line.is_in(folder.name) and told.validity == known.validity:
+            numbers = self.line.numbers(known.next, told.next)
+            following = numbers[-1] + 1 if numbers else known.next
+            if following == told.next and known.count + len(numbers) == told.count:
+                return told
+        return self.line.look(folder.name)
 
     # --- reading ---
 
@@ -208,6 +232,7 @@ class Session:
             if arrival.is_whole:
                 run.read(self._mailbox.in_folder(arrival.folder, run))
             else:
+                run.expect_new(arrival.directory)
                 run.read(self._mailbox.since(arrival.folder, arrival.numbers, run))
         run.finish(now, frozenset(office.trusted))
         return run.counts["read"]
@@ -252,9 +277,7 @@ class Session:
     # --- what the owner sees ---
 
     def _hear_keywords(self) -> tuple[str, ...]:
-        self.line.look(self._inbox.name)
-        self._mailbox.turned_to()
-        directory = self._mailbox.place_in(self._inbox)
+        directory = self._mailbox.turned_to(self._inbox, self._in_inbox().validity)
         return self._showcase(self._doorman()).hear_keywords(directory, now=self.office.now())
 
     def _put_in_place(self, cases: Sequence[str]) -> int:
@@ -269,7 +292,7 @@ class Session:
                 drawer = Drawer(book, doorman, self.account, office.me, self.line, self._drafts)
                 moved = drawer.settle(wanted, now=office.now())
             self._showcase(doorman).show(wanted, self._mailbox.folders)
-            self._mailbox.turned_to()
+            self._mailbox.turned_away()
         self._prints = dict(prints)
         return moved
 

@@ -61,7 +61,7 @@ NO_COPIES: Final = Copies()
 def copies_of(mine: Copy, found: Iterable[Copy]) -> Copies:
     """Return what `found`, texts alike to `mine`, tell of it; letters without a date come last."""
     before = sorted(
-        (one for one in found if _place(one) < _place(mine) and not _is_same(one, mine)), key=_place
+        (one for one in found if _place(one) < _place(mine) and not is_same(one, mine)), key=_place
     )
     people: dict[str, str] = {}
     senders = set()
@@ -69,11 +69,6 @@ def copies_of(mine: Copy, found: Iterable[Copy]) -> Copies:
         senders.add(people.setdefault(_name(one.name) or one.person, one.person))
     since = before[0].when if before else None
     return Copies(len(senders), since, tuple(one.case for one in before[:SHOWN]))
-
-
-def is_later(one: Copy, other: Copy) -> bool:
-    """Tell whether `one` came after `other`: by date, then as an archive is read."""
-    return _place(one) > _place(other)
 
 
 def with_copies(reading: Reading, request: ContactRequest, copies: Copies) -> Reading:
@@ -116,7 +111,7 @@ def _place(one: Copy) -> tuple[datetime, str, str]:
     return one.when or _NEVER, one.letter, one.case
 
 
-def _is_same(one: Copy, two: Copy) -> bool:
+def is_same(one: Copy, two: Copy) -> bool:
     """Whether one human sent both: one person of the ledger, or one full name at two doors."""
     return one.person == two.person or (_name(one.name) != "" and _name(one.name) == _name(two.name))
 

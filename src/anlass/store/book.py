@@ -290,9 +290,13 @@ class Book(Shelves, MarkPage, JournalPage):
         """Keep the sketch of the text of a case that came in a letter, or that it has none."""
         self._sketches.write(case, letter, sketch)
 
-    def alike(self, sketch: Sketch) -> tuple[Copy, ...]:
-        """Return all cases of this owner whose text is nearly the same."""
-        return self._sketches.alike(sketch)
+    def earlier_alike(self, sketch: Sketch, mine: Copy) -> tuple[Copy, ...]:
+        """Return the cases with nearly the same text that came before `mine`, the earliest first."""
+        return self._sketches.earlier(sketch, mine)
+
+    def later_alike(self, sketch: Sketch, mine: Copy) -> tuple[Copy, ...]:
+        """Return the few cases with nearly the same text that came next after `mine`."""
+        return self._sketches.later(sketch, mine)
 
     def unsketched(self) -> Iterator[Unsketched]:
         """Yield the cases that have no sketch of today's making."""

@@ -24,12 +24,21 @@ _SKETCH = insert(
     where='"store_sketch"."version" <> excluded."version"',
 )
 _BAND = insert("sketchband", "band id")
-_ALIKE = """
+EARLIEST = 200
+"""Earlier letters that are looked at: who sends more copies than that is not counted further."""
+NEXT = 12
+"""Later letters that hear of an older one: those behind them know of as many others already."""
+_PLACED = "COALESCE(s.happened, 1000000000000), s.letter, s.id"
+"""The place of a case by date: what has none comes last."""
+_ALIKE = f"""
 SELECT s.id, COALESCE(a.person, s.sender), s.name, s.happened, s.letter, s.numbers
 FROM store_sketch s LEFT JOIN store_personaddress a ON a.owner_id = s.owner_id AND a.id = s.sender
 WHERE s.owner_id = %(owner)s AND s.version = %(version)s AND s.id IN (
     SELECT b.id FROM store_sketchband b WHERE b.owner_id = %(owner)s AND b.band IN (...))
+AND ({_PLACED}) {{}} (COALESCE(%(happened)s, 1000000000000), %(letter)s, %(case)s)
+ORDER BY {_PLACED} LIMIT %(most)s
 """
+_EARLIER, _LATER = _ALIKE.format("<"), _ALIKE.format(">")
 _MISSING = """
 SELECT c.id, s.letter FROM store_case c
 LEFT JOIN store_sketch s ON s.owner_id = c.owner_id AND s.id = c.id
@@ -73,9 +82,18 @@ class SketchTables:
         )
         self._tables.write_all(_BAND, ((band, request.id) for band in (sketch.bands if sketch else ())))
 
-    def alike(self, sketch: Sketch) -> tuple[Copy, ...]:
-        """Return all cases whose text is nearly the same."""
-        rows = self._tables.rows_in(_ALIKE, sketch.bands, version=VERSION)
+    def earlier(self, sketch: Sketch, mine: Copy) -> tuple[Copy, ...]:
+        """Return the cases with nearly the same text that came before `mine`: the earliest `EARLIEST`."""
+        return self._alike(_EARLIER, sketch, mine, EARLIEST)
+
+    def later(self, sketch: Sketch, mine: Copy) -> tuple[Copy, ...]:
+        """Return the cases with nearly the same text that came after `mine`: the next `NEXT`."""
+        return self._alike(_LATER, sketch, mine, NEXT)
+
+    def _alike(self, sql: str, sketch: Sketch, mine: Copy, most: int) -> tuple[Copy, ...]:
+        happened = None if mine.when is None else seconds(mine.when)
+        placed = {"happened": happened, "letter": mine.letter, "case": mine.case}
+        rows = self._tables.rows_in(sql, sketch.bands, version=VERSION, most=most, **placed)
         known: dict[str, bool] = {}
         return tuple(_copy(row) for row in rows if _is_alike(row[5], sketch, known))
 

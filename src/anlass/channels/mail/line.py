@@ -42,8 +42,10 @@ class Line(Wire):
     def __init__(self, login: Login) -> None:
         super().__init__(login)
         self._spells: tuple[str, str] | None = None
+        self._here = ""
+        """The folder that is open."""
         self._inside = ""
-        """The folder that is open for changing."""
+        """The same where it is open for changing."""
 
     @property
     def abilities(self) -> tuple[str, ...]:
@@ -65,6 +67,26 @@ class Line(Wire):
         """Look into a folder so that something in it can be changed."""
         return self._enter(folder, readonly=False)
 
+    def is_in(self, folder: str) -> bool:
+        """Tell whether this folder is the one that is open."""
+        return bool(folder) and self._here == folder
+
+    def glance(self, folder: str) -> Mark | None:
+        """Ask how far a folder has come without opening it; `None` where the server does not tell.
+
+        To open a folder costs a server with tens of thousands of mails in it a second. Of the folder that is
+        open nothing is told that cannot be asked for by now.
+        """
+        items = ["MESSAGES", "UIDNEXT", "UIDVALIDITY", *(["HIGHESTMODSEQ"] if self.can("CONDSTORE") else [])]
+        with suppress(Turned), self._asking():
+            if self.is_in(folder):
+                self._client.noop()
+            told = self._client.folder_status(folder, items)
+            numbers = [_number(told.get(item.encode())) for item in items]
+            if all(item.encode() in told for item in items[:3]):
+                return Mark(numbers[2], numbers[1], numbers[0], *numbers[3:])
+        return None
+
     def enter(self, folder: str) -> None:
         """See to it that something in a folder can be changed; how far it has come does not matter."""
         if self._inside != folder:
@@ -72,8 +94,10 @@ class Line(Wire):
 
     def examine(self, folder: str) -> int:
         """Look into a folder without changing anything in it; return its UIDVALIDITY."""
-        self._inside = ""
-        return super().examine(folder)
+        self._here = self._inside = ""
+        validity = super().examine(folder)
+        self._here = folder
+        return validity
 
     def find(self, message_id: str) -> tuple[int, ...]:
         """Return the numbers of the mails in the open folder that bear this Message-ID."""
@@ -198,12 +222,12 @@ class Line(Wire):
         return next((value for key, value in told.items() if key.upper().startswith(b"BODY[]")), None)
 
     def _enter(self, folder: str, *, readonly: bool) -> Mark:
-        self._inside = ""
+        self._here = self._inside = ""
         with self._asking():
             told = self._client.select_folder(folder, readonly=readonly)
             validity, count = int(told[b"UIDVALIDITY"]), int(told[b"EXISTS"])
             following, modseq = told.get(b"UIDNEXT", 0), told.get(b"HIGHESTMODSEQ", 0)
-        self._inside = "" if readonly else folder
+        self._here, self._inside = folder, "" if readonly else folder
         number = int(following) or max(self.uids(), default=0) + 1
         return Mark(validity, number, count, _number(modseq))
 

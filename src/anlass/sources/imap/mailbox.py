@@ -97,9 +97,14 @@ class Mailbox:
         """The folders that are read, in the order of their names."""
         return self._folders
 
-    def turned_to(self) -> None:
+    def turned_away(self) -> None:
         """Hear that somebody else has looked into another folder on this wire."""
         self._open = ""
+
+    def turned_to(self, folder: Folder, validity: int) -> str:
+        """Hear that somebody else has opened this folder on this wire; return the place of its mails."""
+        self._open = f"{folder.place}{_VALIDITY}{validity}"
+        return self._open
 
     def in_folder(self, folder: Folder, gate: Gate) -> Iterator[Found | SetAside]:
         """Yield the mails of one folder that the gate wants; marks of what is there no more are dropped."""
@@ -109,10 +114,11 @@ class Mailbox:
             gate.leave(directory)
 
     def since(self, folder: Folder, uids: Sequence[int], gate: Gate) -> Iterator[Found | SetAside]:
-        """Yield those mails of one folder that have these numbers and that the gate wants; drop no mark."""
-        directory = self._enter(folder)
-        if gate.enter(directory, folder.title):
-            yield from self._mails_in(folder, directory, uids, gate)
+        """Yield those mails of one folder that have these numbers and that the gate wants; drop no mark.
+
+        The gate is not asked to look the folder up: what has a new number was never read.
+        """
+        yield from self._mails_in(folder, self._enter(folder), uids, gate)
 
     def place_in(self, folder: Folder) -> str:
         """Look into a folder and return how the places of what lies in it begin."""
