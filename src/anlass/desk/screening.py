@@ -147,6 +147,20 @@ def judged(
     promote(desk.book, desk.doorman, at=desk.now)
 
 
+def look_after(desk: Desk) -> None:
+    """Do for the cases that are there what time and mail have brought, also where nobody new has written.
+
+    What came to questions is read, what nobody answered lapses, the watch list wakes, and who is in touch by
+    now may be a contact.
+    """
+    book = desk.book
+    around = Surroundings(book.owner_addresses(), desk.recipient, book.trusted())
+    take_in_replies(book, desk.doorman, around, desk.reread)
+    let_lapse(book, now=desk.now)
+    wake(book, at=desk.now)
+    promote(book, desk.doorman, at=desk.now)
+
+
 def _kept_in_batches(book: Book, decided: list[tuple[str, NoRequest]]) -> list[tuple[str, NoRequest]]:
     """Write down what was decided once it is a batch; memory stays flat however long the archive is."""
     if len(decided) < _BATCH:

@@ -20,7 +20,7 @@ from anlass.desk.collecting import Run
 from anlass.desk.drafting import Drawer
 from anlass.desk.letters import reads_on
 from anlass.desk.mailboxes import rereading
-from anlass.desk.screening import Desk, Judged, judged
+from anlass.desk.screening import Desk, Judged, judged, look_after
 from anlass.desk.showing import Showcase, titles
 from anlass.desk.teaching import as_taught
 from anlass.doorman import Doorman
@@ -137,6 +137,8 @@ class Session:
         if arrivals:
             read = self._take_in(arrivals)
             fresh, decided = self._think(arrivals)
+        if arrivals or everywhere:
+            look_after(self._desk())
         if self.account.folders.shown == "keywords":
             decided += self._hear_keywords()
         drafts = self._put_in_place([*fresh, *decided])
@@ -255,15 +257,17 @@ class Session:
         return fresh, decided
 
     def _judge(self, letters: Sequence[Filed]) -> list[str]:
+        outcomes = [one for one in judged(self._desk(), letters) if isinstance(one, Judged)]
+        return [one.case.request.id for one in outcomes if one.is_new]
+
+    def _desk(self) -> Desk:
         office = self.office
-        desk = Desk(
+        return Desk(
             *(office.book, self._doorman(), office.me, office.now(), office.advice),
             answering=office.answering,
             reread=rereading(self._mailbox),
             recipes=office.recipes,
         )
-        outcomes = [one for one in judged(desk, letters) if isinstance(one, Judged)]
-        return [one.case.request.id for one in outcomes if one.is_new]
 
     def _letters(self, arrival: _Arrival) -> tuple[Filed, ...]:
         """Return the letters that came; of a folder met anew those written since the mailbox is connected."""
