@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import resource
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -192,6 +196,40 @@ def test_a_memory_that_is_locked(house: House, box: Box) -> None:
         house.until(brought)
     assert house.cases() == ["one@krohn.example"]
     assert len(box.mails("Drafts")) == 1
+
+
+def test_a_disk_that_is_full(house: House, box: Box) -> None:
+    """It is said in one line that the memory takes nothing; with room again everything is done."""
+    house.connect(box.name, box.dovecot.imap)
+    house.once()
+    for number in range(8):
+        box.deliver(f"n{number}", sender=f"Sabine Krohn <sabine{number}@krohn.example>")
+    house.home.book.close()
+    largest = max(one.stat().st_size for one in house.data.glob(f"{FILE}*"))
+    full = work_once(house.data, limit=largest)
+    assert full.returncode == 75
+    assert "Traceback" not in full.stderr
+    assert f"{box.name}: " in full.stderr
+    assert "memory" in full.stderr.casefold()
+    roomy = work_once(house.data)
+    assert (roomy.returncode, "Traceback" in roomy.stderr) == (0, False)
+    again = House(house.data)
+    assert sorted(again.cases()) == sorted(f"n{number}@krohn.example" for number in range(8))
+    assert len(box.mails("Drafts")) == 8
+
+
+def work_once(data: Path, limit: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run `anlass work --once`; no file may grow beyond `limit` bytes, as where a disk is full."""
+
+    def bounded() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = (Path(sys.executable).with_name("anlass"), "work", "--once", "--data", data)
+    environment = {**os.environ, "LANG": "en_GB.UTF-8"}
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, preexec_fn=bounded, check=False
+    )
 
 
 def test_a_full_mailbox_is_said_and_costs_no_case(house: House, box: Box, wire: Cutting) -> None:
