@@ -19,8 +19,10 @@ from anlass.web import (
     views,
     watch,
 )
+from anlass.web.api.routes import urls as api_urls
 
 urlpatterns = [
+    *api_urls(),
     path("", views.inbox, name="inbox"),
     path("case/<str:case_id>/", views.case, name="case"),
     path("case/<str:case_id>/teach/", teaching.teach, name="teach"),
