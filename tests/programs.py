@@ -1,4 +1,4 @@
-"""Programs that call: a house with everything the API reaches, a token for it, and a client that carries it."""
+"""Programs that call: a house with everything the API reaches, a token, and a client that carries it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ kind = "mail"
 value = "olga@home.example"
 tier = "card"
 """
-DRAFT = Draft("en", Register("you"), OutwardText("Hello Sam,\n\nwhat is it about?\n\nOlga"), OutwardText("Re: x"))
+DRAFT = Draft(
+    "en", Register("you"), OutwardText("Hello Sam,\n\nwhat is it about?\n\nOlga"), OutwardText("Re: x")
+)
 DRAFTED = tuple(replace(scene, draft=DRAFT) if scene is SAM else scene for scene in SCENES)
 
 

@@ -100,7 +100,10 @@ def cancel(book: Book, letter_or_case: str, *, now: datetime, lang: Lang) -> Box
 
 
 def reword(book: Book, letter_or_case: str, words: Words, *, now: datetime, lang: Lang) -> Boxed:
-    """Put other words into a letter that waits; the card it would open stays. Raises `NotFound`, `Refused`."""
+    """Put other words into a letter that waits; the card it would open stays.
+
+    Raises `NotFound` and `Refused`.
+    """
     boxed = letter_of(book, letter_or_case)
     case = book.case(boxed.letter.request).case
     text, subject = _words(case, words, lang)

@@ -1,4 +1,4 @@
-"""Lines of the surface about persons: who may be one, what the owner said, the inner circle, who is watched."""
+"""Lines of the surface about persons: who may be one, what the owner said, who is close, who is watched."""
 
 from __future__ import annotations
 

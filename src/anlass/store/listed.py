@@ -54,7 +54,7 @@ class ListTables:
             if moment is not None:
                 conditions.append(f"arrived {sign} %({name})s")
                 values[name] = seconds(moment)
-        rows = self._part("arrived", "store_case", conditions, values, after, limit)
+        rows = self._part(("arrived", "store_case"), conditions, values, after, limit=limit)
         kept = CaseTables(self._tables).these([row[1] for row in rows[:limit]])
         return tuple(kept), _end(rows, limit)
 
@@ -64,21 +64,21 @@ class ListTables:
         """Return a part of the journal, newest first, about one case or person or all, and where it ends."""
         conditions = ["owner_id = %(owner)s", *(["about = %(about)s"] if about is not None else [])]
         values: dict[str, object] = {"about": about} if about is not None else {}
-        rows = self._part("happened", "store_journalentry", conditions, values, after, limit)
+        rows = self._part(("happened", "store_journalentry"), conditions, values, after, limit=limit)
         told = JournalTables(self._tables).these([row[1] for row in rows[:limit]])
         return told, _end(rows, limit)
 
     def _part(
         self,
-        column: str,
-        table: str,
+        of: tuple[str, str],
         conditions: list[str],
         values: Mapping[str, object],
         after: Place | None,
+        *,
         limit: int,
     ) -> list[Place]:
         """Return moments and ids of a part, and of one line more where there is one."""
-        named = dict(values)
+        named, (column, table) = dict(values), of
         if after is not None:
             conditions = [*conditions, f"({column}, id) < (%(moment)s, %(id)s)"]
             named |= {"moment": after[0], "id": after[1]}

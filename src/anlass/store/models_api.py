@@ -1,4 +1,4 @@
-"""The tables of what programs use: tokens, answers that may be asked for again, webhooks and their deliveries."""
+"""The tables of what programs use: tokens, answers that come again, webhooks and their deliveries."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
 from anlass.store.tokens import AnswerTables, TokenTables
 from anlass.store.traces import TraceTables
+from anlass.store.webhooks import WebhookTables
 
 
 class Shelves:
@@ -33,7 +34,8 @@ class Shelves:
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
     `cards` what is shown to whom, `standings` what persons became, `tokens` what programs come in by and
-    `answers` what was answered to them, `lists` what is long, a part at a time.
+    `answers` what was answered to them, `lists` what is long, a part at a time,
+    `webhooks` who hears what happens.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -53,6 +55,7 @@ class Shelves:
         self.tokens = TokenTables(tables)
         self.answers = AnswerTables(tables)
         self.lists = ListTables(tables)
+        self.webhooks = WebhookTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

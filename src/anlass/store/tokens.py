@@ -1,4 +1,4 @@
-"""What opens the house to programs: tokens and the links of feeds, kept as digests; and what acts answered."""
+"""What opens the house to programs: tokens and links of feeds, kept as digests; and what acts answered."""
 
 from __future__ import annotations
 

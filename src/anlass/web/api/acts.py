@@ -1,4 +1,4 @@
-"""What the owner does with a case: decide, undo, release, cancel, teach, ask for a second opinion, give time."""
+"""What the owner does with a case: decide, undo, release, cancel, teach, ask elsewhere, give time."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -68,7 +68,7 @@ class Given(Body):
 @acts.post("/cases/{case}/decide", summary="Decide on a case", **acting(CaseReceipt, Scope.DECIDE, seen=True))
 @once
 def decide_case(request: HttpRequest, case: Id, body: Decide) -> JsonLine:
-    """Say a word on a case: asked, watched, accepted or lapsed. The reading learns from it; undo takes it back."""
+    """Say a word on a case: asked, watched, accepted or lapsed. The reading learns from it."""
     caller = caller_of(request)
     with caller.book.together():
         unless_overtaken(caller.book, case_called(caller, case).id, seen(request), caller.lang)
@@ -92,7 +92,7 @@ def undo_decision(request: HttpRequest, case: Id) -> JsonLine:
 )
 @once
 def release_letter(request: HttpRequest, case: Id, body: Release) -> JsonLine:
-    """Let the answer to a case go, as drafted or in your own words. It leaves in two minutes, until then cancel."""
+    """Let the answer to a case go, as drafted or in own words. It leaves in two minutes."""
     caller = caller_of(request)
     writer = caller.house.writer
     if writer is None:

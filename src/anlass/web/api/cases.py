@@ -65,7 +65,7 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> JsonLine:
 
 @cases.get("/cases/{case}", summary="Show one case", **looking(line("case")))
 def show_case(request: HttpRequest, response: HttpResponse, case: Id) -> JsonLine:
-    """Show one case: the letter, its reading, the tie, what was decided and the draft. The ETag is its version."""
+    """Show one case: letter, reading, tie, decision and draft. The ETag is its version."""
     caller = caller_of(request)
     shown = told(caller, case_called(caller, case))
     response["ETag"] = f'"{shown["version"]}"'
@@ -73,7 +73,9 @@ def show_case(request: HttpRequest, response: HttpResponse, case: Id) -> JsonLin
 
 
 @cases.post(
-    "/cases/{case}/explain", summary="Explain a decision", **looking(Explained, Scope.READ, "rules-unusable")
+    "/cases/{case}/explain",
+    summary="Explain a decision",
+    **looking(Explained, Scope.READ, "rules-unusable", "too-large"),
 )
 def explain_case(request: HttpRequest, case: Id, body: AsIf) -> Explained:
     """Say rule by rule how a case is decided, or would be by the rules in the body; nothing changes."""

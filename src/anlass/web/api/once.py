@@ -1,4 +1,4 @@
-"""Acts: done once for a key, on the version of a case that was seen, and refused to whoever lacks the scope."""
+"""Acts: done once for a key, on the version of a case that was seen, by whoever has the scope."""
 
 import hashlib
 import json
@@ -22,6 +22,7 @@ Act = Callable[Concatenate[HttpRequest, P], JsonLine]
 KEPT = timedelta(days=1)
 """How long an answer can be asked for again under its key."""
 _LONGEST_KEY = 255
+_GOOD_KEY = re.compile(rf"[!-~]{{1,{_LONGEST_KEY}}}")
 _TAG = re.compile(r'"([a-z2-7]{16})"')
 
 _KEY = {
@@ -87,7 +88,7 @@ def _once(act: Act[P], *, in_one: bool) -> Act[P]:
         key, caller = request.headers.get("Idempotency-Key"), caller_of(request)
         if key is None:
             return act(request, *args, **kwargs)
-        if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= _LONGEST_KEY:
+        if _GOOD_KEY.fullmatch(key) is None:
             raise Problem("not-understood")
         id_, answers = _digest(caller.token.id, key), caller.book.answers
         with caller.book.together() if in_one else nullcontext():

@@ -1,4 +1,4 @@
-"""Persons: the register, one person with what is shared, and the owner's words on who is who and how close."""
+"""Persons: the register, one person with what is shared, the owner's words on who is who and how close."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -66,7 +66,7 @@ def list_people(
     order: Order = Order.TIE,
     cursor: Cursor = None,
 ) -> JsonLine:
-    """List everybody the ledger knows, or whose name or address holds every word of `search`; 50 a part."""
+    """List everybody the ledger knows, or whom all words of `search` fit; 50 in a part."""
     caller = caller_of(request)
     page = max(1, place_of(cursor)[0]) if cursor else 1
     found = register(

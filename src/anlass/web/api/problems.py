@@ -1,10 +1,10 @@
 """What went wrong, as a problem (RFC 9457): a kind that programs know, and a sentence for the owner."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from json import dumps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,7 +34,7 @@ class Fault(Schema):
 
 
 class ProblemLine(Schema):
-    """What went wrong. `type` is for programs and stays; the other words are for people, in their language."""
+    """What went wrong. `type` is for programs and stays; the other words are for people."""
 
     type: str = Field(pattern=f"^{_KIND}[a-z-]+$")
     title: str
@@ -148,11 +148,15 @@ def _broken(_request: HttpRequest, error: Exception) -> HttpResponse:
     return told("broken")
 
 
-_ANSWERS = {
+def _overtaken(_request: HttpRequest, error: Overtaken) -> HttpResponse:
+    return told("overtaken", error.problems[0].says)
+
+
+_ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     Problem: _problem,
     HttpError: _http,
     ValidationError: _not_understood,
-    Overtaken: lambda _request, error: told("overtaken", error.problems[0].says),
+    Overtaken: _overtaken,
     NotFound: lambda _request, _error: told("not-found"),
     Http404: lambda _request, _error: told("not-found"),
     UserError: _user,

@@ -1,10 +1,10 @@
-"""The rest: letters that leave, lessons, time, the journal, settings, the doctor, a text to judge, an audit."""
+"""The rest: letters that leave, lessons, time, journal, settings, doctor, a text to judge, an audit."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -47,7 +47,10 @@ from anlass.web.api.values import (
 )
 
 rest = Router(tags=["house"])
-ReadIn = line("read_in")
+if TYPE_CHECKING:
+    ReadIn = dict[str, Any]
+else:
+    ReadIn = line("read_in")
 
 
 class Contacts(Body):
@@ -65,7 +68,7 @@ def show_token(request: HttpRequest) -> JsonLine:
     return asdict(TokenLine(token.id, token.name, list(token.may), str(moment(token.made_at)), until))
 
 
-@rest.post("/read", summary="Judge a text", **looking(line("read_out"), Scope.JUDGE))
+@rest.post("/read", summary="Judge a text", **looking(line("read_out"), Scope.JUDGE, "too-large"))
 def read_text(request: HttpRequest, body: ReadIn) -> JsonLine:
     """Judge a text as `anlass read` does: by these words and the shipped weights alone. Nothing is kept."""
     try:

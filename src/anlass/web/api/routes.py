@@ -1,6 +1,8 @@
 """The API put together: its operations, its document, and what lies at addresses where nothing is."""
 
-from functools import cache
+import re
+from collections.abc import Callable
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,17 +17,18 @@ from anlass.web.api.asked import Texts
 from anlass.web.api.cases import cases
 from anlass.web.api.lines import named, surface
 from anlass.web.api.people import people
-from anlass.web.api.problems import CONTENT, answer_problems, told
+from anlass.web.api.problems import CONTENT, Fault, answer_problems, told
 from anlass.web.api.rest import rest
 from anlass.web.api.rules import rules
 from anlass.web.api.shown import shown
 
 PREFIX = "api/v1/"
+View = Callable[..., HttpResponse]
 _ABOUT = """\
-What the owner can do on a page or by command. A program comes in by a token (`Authorization: Bearer ...`), made
-on the page Settings or by `anlass token add`; it may do what its scopes say (`x-scope` of each operation) and
-nothing else. Times are RFC 3339 in UTC, unknown is null. Lists come in parts: `next` is the `cursor` of the next
-one. Problems are those of RFC 9457.
+What the owner can do on a page or by command. A program comes in by a token (`Authorization: Bearer ...`),
+made on the page Settings or by `anlass token add`; it may do what its scopes say (`x-scope` of each
+operation) and nothing else. Times are RFC 3339 in UTC, unknown is null. Lists come in parts: `next` is the
+`cursor` of the next one. Problems are those of RFC 9457. Unknown parameters are refused.
 """
 
 
@@ -83,11 +86,35 @@ def nothing_here(_request: HttpRequest, **_rest: str) -> HttpResponse:
     return told("not-found")
 
 
+def _strictly(view: View | None, route: str) -> View:
+    """Refuse parameters that an operation does not know: a misspelt filter would filter nothing."""
+    if view is None:
+        raise AssertionError("an operation has a view")
+    place = "/" + PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
+    known = {
+        method.upper(): {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
+        for method, operation in document()["paths"][place].items()
+    }
+
+    @wraps(view)
+    def strict(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        unknown = sorted(set(request.GET) - known.get(request.method or "", set(request.GET)))
+        if unknown:
+            faults = tuple(Fault(says="unknown", where=f"query.{name[:100]}") for name in unknown[:20])
+            return told("not-understood", faults=faults)
+        return view(request, *args, **kwargs)
+
+    return strict
+
+
 def urls() -> list[URLPattern | URLResolver]:
     """Return the addresses of the API."""
     patterns, app, namespace = API.urls
+    operations = [one for one in patterns if isinstance(one, URLPattern) and one.name != "api-root"]
+    for one in operations:
+        one.callback = _strictly(one.callback, str(one.pattern))
     return [
         path(f"{PREFIX}openapi.json", openapi, name="openapi"),
-        path(PREFIX, (patterns, app, namespace)),
+        path(PREFIX, (operations, app, namespace)),
         re_path(r"^api/(?P<rest>(?s:.*))$", nothing_here),
     ]

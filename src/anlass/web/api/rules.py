@@ -1,9 +1,11 @@
 """House rules: show, check, try on the past, change, and go back."""
 
 from dataclasses import asdict
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Router
+from pydantic import Field, StrictInt, StrictStr
 
 from anlass.bootstrap import own_rules
 from anlass.desk import rulebook
@@ -20,7 +22,7 @@ from anlass.policy.replay import sums, truth
 from anlass.store.versions import versions
 from anlass.web.api.asked import Body, Cursor, Limit, Moment, Name, Text, moment_of
 from anlass.web.api.caller import caller_of
-from anlass.web.api.lines import USUAL, cut, line, lines
+from anlass.web.api.lines import MOST, USUAL, cut, line, lines
 from anlass.web.api.once import acting, looking, once
 from anlass.web.api.rules_text import policy_in
 from anlass.web.api.values import (
@@ -60,8 +62,8 @@ class Trial(Body):
 
     text: Text | None = None
     since: Moment | None = None
-    cursor: str | None = None
-    limit: Limit = USUAL
+    cursor: Annotated[StrictStr, Field(min_length=1, max_length=200)] | None = None
+    limit: Annotated[StrictInt, Field(ge=1, le=MOST)] = USUAL
 
 
 @rules.get("/rules", summary="List the rules in force", **looking(lines("rule_line")))
@@ -81,22 +83,24 @@ def show_text(request: HttpRequest) -> JsonLine:
 @rules.put("/rules/text", summary="Change the rules", **acting(RulesReceipt, Scope.RULES, _BAD))
 @once
 def change_rules(request: HttpRequest, body: Rules) -> JsonLine:
-    """Let a text be the owner's own rules from now on; rules with a fault are not applied, not even in part."""
+    """Let a text be the owner's own rules from now on; with a fault in it nothing changes."""
     caller = caller_of(request)
     return _changed(rulebook.adopt(caller.home, body.text, by="api", now=caller.now))
 
 
-@rules.post("/rules/check", summary="Check rules", **looking(Checked, Scope.READ, _BAD))
+@rules.post("/rules/check", summary="Check rules", **looking(Checked, Scope.READ, _BAD, "too-large"))
 def check_rules(request: HttpRequest, body: Rules) -> JsonLine:
     """Say everything that is wrong with a text of house rules; nothing changes."""
     return asdict(Checked(len(policy_in(caller_of(request), body.text).rules)))
 
 
 @rules.post(
-    "/rules/replay", summary="Try rules on the past", **looking(lines("replayed_line"), Scope.READ, _BAD)
+    "/rules/replay",
+    summary="Try rules on the past",
+    **looking(lines("replayed_line"), Scope.READ, _BAD, "too-large"),
 )
 def replay_rules(request: HttpRequest, body: Trial) -> JsonLine:
-    """List past requests with what the rules in force do to them, and beside it what those of the body would."""
+    """List past requests with what the rules in force do to them, and those of the body would."""
     caller = caller_of(request)
     held, _ = rules_in_force(caller.home)
     policies = [held] if body.text is None else [held, policy_in(caller, body.text)]
@@ -106,9 +110,11 @@ def replay_rules(request: HttpRequest, body: Trial) -> JsonLine:
     return cut(rows, lambda row: replayed_line(row, caller.lang), cursor=body.cursor, limit=body.limit)
 
 
-@rules.post("/rules/sums", summary="Sum up a trial", **looking(line("replay_sums"), Scope.READ, _BAD))
+@rules.post(
+    "/rules/sums", summary="Sum up a trial", **looking(line("replay_sums"), Scope.READ, _BAD, "too-large")
+)
 def sum_rules(request: HttpRequest, body: Trial) -> JsonLine:
-    """Sum up what the rules of the body, or those in force, do to the past, and how that fits the owner's answers."""
+    """Sum up what rules do to the past, and how that fits the owner's answers."""
     caller = caller_of(request)
     held, _ = rules_in_force(caller.home)
     policy = held if body.text is None else policy_in(caller, body.text)

@@ -29,7 +29,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class CaseReceipt:
-    """What an act made of a case; `version` is the one to go on with, `is_new` false where it was so already."""
+    """What an act made of a case, with the version to go on with; `is_new` false where it was so already."""
 
     case: str
     state: str
