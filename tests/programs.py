@@ -14,6 +14,7 @@ from django.test import Client
 
 from anlass.bootstrap import Home
 from anlass.config import load_settings
+from anlass.desk.advising import SecondReader
 from anlass.desk.cards import take_in
 from anlass.desk.outbox import Writer
 from anlass.desk.tokens import Scope, add_token
@@ -90,7 +91,9 @@ class Reached:
 
 
 @contextmanager
-def a_reached_house(folder: Path, scenes: tuple[Scene, ...] = DRAFTED) -> Iterator[Reached]:
+def a_reached_house(
+    folder: Path, scenes: tuple[Scene, ...] = DRAFTED, second_reader: SecondReader | None = None
+) -> Iterator[Reached]:
     """Yield a house in which every operation of the API finds something to do."""
     with closing(book_on_disk(folder, scenes)) as book:
         book.add_owner_addresses(["olga@home.example"], is_given=True)
@@ -99,7 +102,8 @@ def a_reached_house(folder: Path, scenes: tuple[Scene, ...] = DRAFTED) -> Iterat
         house = a_house_with_rules(Home(load_settings(folder), "de", book))
         writer = Writer("Olga Brandt", "olga@home.example")
         plenty = Limiter(each=1_000_000, everybody=1_000_000)
-        yield Reached(replace(house, writer=writer, limiter=plenty, programs=plenty), book)
+        made = replace(house, writer=writer, limiter=plenty, programs=plenty, second_reader=second_reader)
+        yield Reached(made, book)
 
 
 def wsgi(house: House) -> Any:

@@ -32,8 +32,14 @@ def token() -> None:
 
 @token.command("add")
 @click.argument("name")
-@click.option("--scope", "scopes", type=click.Choice([one.value for one in Scope]), multiple=True, required=True,
-              help="What it may do; several may be given.")  # fmt: skip
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice([one.value for one in Scope]),
+    multiple=True,
+    required=True,
+    help="What it may do; several may be given.",
+)
 @click.option("--days", type=int, metavar="N", default=365, show_default=True, help="How long it holds.")
 @click.option("--for-ever", is_flag=True, help="It holds until you revoke it.")
 @data_option

@@ -24,7 +24,7 @@ SURFACE = "surface.schema.json"
 MOST = 100
 """Lines in one part of a list at most."""
 USUAL = 25
-_LINE = "x-line"
+REFERENCE = "x-line"
 """What stands for a reference until the document is put together; the library resolves its own alone."""
 _LARGEST = 2**53
 _LONGEST_ID = 64
@@ -61,14 +61,14 @@ def _case(screened: dict[str, Any]) -> dict[str, Any]:
 
 def line(name: str) -> Any:
     """Return the type of an answer that is one line of the surface."""
-    return Annotated[dict[str, Any], WithJsonSchema({_LINE: name})]
+    return Annotated[dict[str, Any], WithJsonSchema({REFERENCE: name})]
 
 
 def named(shape: Any) -> Any:
     """Return a shape with each name of a line as the reference that the document needs."""
     if isinstance(shape, dict):
-        if _LINE in shape:
-            return {"$ref": f"#/components/schemas/{shape[_LINE]}"}
+        if REFERENCE in shape:
+            return {"$ref": f"#/components/schemas/{shape[REFERENCE]}"}
         return {key: named(value) for key, value in shape.items()}
     return [named(one) for one in shape] if isinstance(shape, list) else shape
 
@@ -78,7 +78,7 @@ def lines(name: str) -> Any:
     shape = {
         "type": "object",
         "properties": {
-            "lines": {"type": "array", "items": {_LINE: name}, "maxItems": MOST},
+            "lines": {"type": "array", "items": {REFERENCE: name}, "maxItems": MOST},
             "next": {
                 "description": "The cursor of the next part; null behind the last line.",
                 "type": ["string", "null"],

@@ -4,11 +4,12 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
+from ninja import Body as OfBody
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.desk import outbox as letters
@@ -27,7 +28,7 @@ from anlass.store.outbox import Boxed, OutboxState
 from anlass.web.api.acts import lesson_receipt, letter_receipt
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Text
 from anlass.web.api.caller import Caller, caller_of
-from anlass.web.api.lines import USUAL, after, cut, line, lines, part
+from anlass.web.api.lines import REFERENCE, USUAL, after, cut, line, lines, part
 from anlass.web.api.once import acting, looking, once
 from anlass.web.api.problems import Problem
 from anlass.web.api.values import (
@@ -47,10 +48,7 @@ from anlass.web.api.values import (
 )
 
 rest = Router(tags=["house"])
-if TYPE_CHECKING:
-    ReadIn = dict[str, Any]
-else:
-    ReadIn = line("read_in")
+ReadIn = Annotated[dict[str, Any], WithJsonSchema({REFERENCE: "read_in"}), OfBody()]
 
 
 class Contacts(Body):
