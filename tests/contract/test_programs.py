@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from anlass.desk.tokens import Scope, add_token, owner_in, revoke_token, token_behind
 from anlass.store.book import Book, CaseState
@@ -10,8 +10,9 @@ from anlass.store.listed import Wanted
 from anlass.store.tokens import TokenKind
 from anlass.store.webhooks import DeliveryState, Hook, Told
 from tests.contract.conftest import NewBook
-from tests.contract.values import NOW, case_of
+from tests.contract.values import case_of
 
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HOOK = Hook("h", "https://example.org/", "whsec_", ("case.new",), words=False, made_at=NOW)
 
 
@@ -81,7 +82,7 @@ def test_the_journal_in_parts_is_the_journal(book: Book) -> None:
 
 
 def test_a_delivery_is_in_one_hand_at_a_time(new_book: NewBook) -> None:
-    """Who claimed it hands it over and says what became of it; nobody else can, and no other owner sees it."""
+    """Who claimed it hands it over and says what became of it; nobody else can, no other owner sees it."""
     book, other = new_book(), new_book()
     book.webhooks.keep(HOOK)
     book.webhooks.announce("source", Told("case.new", "case1", "hold"), now=NOW)
@@ -106,7 +107,7 @@ def test_a_delivery_is_in_one_hand_at_a_time(new_book: NewBook) -> None:
 
 
 def test_a_webhook_that_is_given_up_is_told_nothing(book: Book) -> None:
-    """What waits is dropped, what happens is not written down; resumed it hears again, and forgotten it is gone."""
+    """What waits is dropped, what happens is not written down; resumed it hears again."""
     book.webhooks.keep(HOOK)
     book.webhooks.announce("a", Told("case.new"), now=NOW)
     book.webhooks.fails("h", "500", now=NOW)

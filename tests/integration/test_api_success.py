@@ -101,7 +101,9 @@ def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytes
         asked = set()
         for method, path, body in STEPS:
             asked.add((method, path))
-            filled = {name: here.get(str(one)[1:], one) for name, one in (body or {}).items()}
+            filled: dict[str, object] = {
+                name: here.get(str(one)[1:], one) for name, one in (body or {}).items()
+            }
             if "addresses" in filled:
                 filled = {"addresses": [here["other"]]}
             _keeps_its_shape(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from anlass.desk.voice import Lang
 from anlass.errors import Refused
 from anlass.store.book import Book, KeptCase
-from anlass.store.mapping import digest_id, written
 
 
 class Overtaken(Refused):
@@ -14,10 +13,7 @@ class Overtaken(Refused):
 
 def version_of(book: Book, kept: KeptCase) -> str:
     """Return what the version of a case is called: another one after every change of what is seen of it."""
-    letters = [f"{one.id} {one.state}" for one in book.outbox.of_request(kept.id)]
-    said = [entry.id for entry in book.entries(about=kept.id, limit=1)]
-    answered = str(kept.answered_at)
-    return digest_id(kept.id, kept.state.value, answered, written(kept.case), *letters, *said)
+    return book.lists.versions([kept.id])[kept.id]
 
 
 def unless_overtaken(book: Book, case_id: str, seen: str | None, lang: Lang) -> None:

@@ -5,15 +5,26 @@ However long a list is and whatever comes in meanwhile, no line is missed and no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from anlass.store.cases import OF_PERSON, CaseTables, KeptCase
-from anlass.store.mapping import seconds
+from anlass.store.mapping import digest_id, seconds
 from anlass.store.marks import Entry, JournalTables
 from anlass.store.sql import Tables
 
+_OF_CASE = "SELECT id, state, answered_at, content FROM store_case WHERE owner_id = %(owner)s AND id IN (...)"
+_OF_LETTERS = (
+    "SELECT request, id, state FROM store_outgoing WHERE owner_id = %(owner)s AND request IN (...)"
+    " ORDER BY request, id"
+)
+_OF_JOURNAL = (
+    "SELECT about, COUNT(*) FROM store_journalentry WHERE owner_id = %(owner)s AND about IN (...)"
+    " GROUP BY about"
+)
+_SEEN = (_OF_CASE, _OF_LETTERS, _OF_JOURNAL)
+"""What is seen of a case, from each table."""
 Place = tuple[int, str]
 """Where a part ends: the moment of its last line as seconds since 1970, and its id."""
 
@@ -67,6 +78,24 @@ class ListTables:
         rows = self._part(("happened", "store_journalentry"), conditions, values, after, limit=limit)
         told = JournalTables(self._tables).these([row[1] for row in rows[:limit]])
         return told, _end(rows, limit)
+
+    def versions(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return a digest of all that is seen of each of these cases: itself, its letters, its journal.
+
+        The journal only grows, so that its length is enough.
+        """
+        seen: dict[str, list[str]] = {}
+        for sql in _SEEN:
+            for id_, *parts in self._tables.rows_in(sql, ids):
+                seen.setdefault(id_, []).extend(map(str, parts))
+        return {id_: digest_id(id_, *parts) for id_, parts in seen.items()}
+
+    def lines_on(self, ids: Sequence[str], *acts: str) -> tuple[Entry, ...]:
+        """Return the lines of the journal about any of these that are of these acts."""
+        found = self._tables.rows_in(
+            "SELECT about, act, id FROM store_journalentry WHERE owner_id = %(owner)s AND about IN (...)", ids
+        )
+        return JournalTables(self._tables).these([id_ for _, act, id_ in found if act in acts])
 
     def _part(
         self,

@@ -1,12 +1,12 @@
 """Cases: the list with its filters, one case with everything about it, and how it was decided."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from anlass.desk.case_version import version_of
-from anlass.desk.deciding import choice_on
+from anlass.desk.deciding import Choice, choices_on
 from anlass.desk.rules_read import decision_under
 from anlass.desk.surface import JsonLine, case_line, moment
 from anlass.desk.tokens import Scope
@@ -60,14 +60,14 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> JsonLine:
         moment_of(filters.until) if filters.until else None,
     )
     found, end = caller.book.lists.cases(wanted, after=after(filters.cursor), limit=filters.limit)
-    return part((told(caller, kept) for kept in found), end)
+    return part(told(caller, found), end)
 
 
 @cases.get("/cases/{case}", summary="Show one case", **looking(line("case")))
 def show_case(request: HttpRequest, response: HttpResponse, case: Id) -> JsonLine:
     """Show one case: letter, reading, tie, decision and draft. The ETag is its version."""
     caller = caller_of(request)
-    shown = told(caller, case_called(caller, case))
+    (shown,) = told(caller, [case_called(caller, case)])
     response["ETag"] = f'"{shown["version"]}"'
     return shown
 
@@ -94,18 +94,23 @@ def case_called(caller: Caller, case: str) -> KeptCase:
     return kept
 
 
-def told(caller: Caller, kept: KeptCase) -> JsonLine:
-    """Return a case as the API shows it."""
-    shown = case_line(kept.case, new=False, lang=caller.lang)
+def told(caller: Caller, cases: Sequence[KeptCase]) -> list[JsonLine]:
+    """Return cases as the API shows them."""
+    ids = [kept.id for kept in cases]
+    versions, choices = caller.book.lists.versions(ids), choices_on(caller.book, ids)
+    return [_told(kept, versions[kept.id], choices.get(kept.id), caller.lang) for kept in cases]
+
+
+def _told(kept: KeptCase, version: str, choice: Choice | None, lang: str) -> JsonLine:
+    shown = case_line(kept.case, new=False, lang=lang)
     del shown["new"]
-    choice = choice_on(caller.book, kept.id)
     return {
         **shown,
         "state": kept.state.value,
         "choice": choice.value if choice else None,
         "kept_at": moment(kept.kept_at),
         "answered_at": moment(kept.answered_at),
-        "version": version_of(caller.book, kept),
+        "version": version,
     }
 
 

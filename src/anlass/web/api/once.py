@@ -95,12 +95,12 @@ def _once(act: Act[P], *, in_one: bool) -> Act[P]:
             before = _claimed(caller, id_, _asked(request))
             if before is not None:
                 return before
+            answer: JsonLine = {}
             try:
                 answer = act(request, *args, **kwargs)
-            except Exception:
-                if not in_one:  # else the transaction takes the claim back
+            finally:
+                if not answer and not in_one:  # else the transaction takes the claim back
                     answers.drop(id_)
-                raise
             answers.keep(id_, json.dumps(answer))
         return answer
 
