@@ -4,7 +4,7 @@ VENV := .venv
 BIN  := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup dev system demo test lint bench train evaluate pictures reference lock clean
+.PHONY: help setup dev system demo test lint api-search bench train evaluate pictures reference lock clean
 
 help:
 	@echo 'make demo      show Anlass with an example mailbox in the browser'
@@ -60,6 +60,10 @@ lint: dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
+
+# `make test` asks a little of every operation of the API; this asks more.
+api-search: dev
+	ANLASS_API_EXAMPLES=100 $(BIN)/python -m pytest tests/integration/test_api_schema.py -q
 
 bench: dev
 	$(BIN)/python -m bench --write docs/figures.md

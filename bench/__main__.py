@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.measures import history, litmus, live, people, rules, screening, sharing, start, whole_mail
+from bench.measures import (
+    api,
+    history,
+    litmus,
+    live,
+    people,
+    rules,
+    screening,
+    sharing,
+    start,
+    whole_mail,
+)
 from bench.pairs import FailedError
 from bench.report import Row, left_out, table, write_into
 from bench.setting import Setting
@@ -24,6 +35,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "screening": screening.measure,
     "people": people.measure,
     "live": live.measure,
+    "api": api.measure,
 }
 
 

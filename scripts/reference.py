@@ -135,6 +135,22 @@ def cookbook(lang: Lang) -> str:
     return "\n".join(pages)
 
 
+def openapi() -> str:
+    """The document of the API, as it shows it itself."""
+    from anlass.store.settings import configure  # noqa: PLC0415 - the framework is loaded for this page alone
+    from anlass.web.settings import web_settings  # noqa: PLC0415
+
+    configure(ROOT, more=web_settings("a secret that signs nothing"))
+    from anlass.web.api.routes import document  # noqa: PLC0415 - after the settings
+
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
+def surface() -> str:
+    """The lines of the surface for the API: the very file of docs/reference, shipped with the program."""
+    return (REFERENCE / "surface.schema.json").read_text(encoding="utf-8")
+
+
 PAGES = {
     "house-rules.md": house_rules,
     "presets.md": lambda: presets("en"),
@@ -143,6 +159,8 @@ PAGES = {
     "cookbook.de.md": lambda: cookbook("de"),
     "commands.md": commands,
     "settings.md": settings,
+    "../../src/anlass/web/api/surface.schema.json": surface,
+    "openapi.json": openapi,
 }
 
 

@@ -159,6 +159,14 @@ class OutboxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """Programs that hear what happens here (`anlass webhook`)."""
+
+    local_hosts: tuple[str, ...] = ()
+    """Hosts of your own house that may hear it (`127.0.0.1`, `nas.lan`); others must be on the open net."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in anlass.toml, and the folder it belongs to."""
 
@@ -170,17 +178,10 @@ class Settings:
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()
     outbox: OutboxSettings = OutboxSettings()
+    webhooks: WebhookSettings = WebhookSettings()
 
 
-SECTIONS: dict[str, type] = {
-    "owner": OwnerSettings,
-    "mail": MailSettings,
-    "sources": SourceSettings,
-    "policy": PolicySettings,
-    "store": StoreSettings,
-    "opinion": OpinionSettings,
-    "outbox": OutboxSettings,
-}
+SECTIONS: dict[str, type] = {one.name: type(one.default) for one in fields(Settings) if one.name != "data"}
 
 
 def data_folder(given: str | None) -> Path:

@@ -20,6 +20,8 @@ PAGES = {
     "sale": "/case/pryce/",
     "wordless": "/case/lucja/",
     "settings": "/settings/",
+    "tokens": "/settings/tokens/",
+    "webhooks": "/settings/webhooks/",
     "cards": "/cards/",
     "watch": "/watch/",
     "dead-link": "/c/x",

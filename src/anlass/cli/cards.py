@@ -23,8 +23,9 @@ from anlass.cli.plain import plain
 from anlass.desk.cards import FILE, beginning, cards_of, read_file, take_in
 from anlass.desk.granting import Given, Wanted, give, grants, revoke
 from anlass.desk.persons import person_called
-from anlass.desk.surface import JsonLine, person_line
+from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
+from anlass.desk.surface_cards import card_line, grant_line
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_cards import grant_says, taken_in_says
 from anlass.errors import NotFound, Refused
@@ -45,14 +46,7 @@ def list_cards(data: str | None, as_json: bool) -> None:
     home = open_home(data)
     cards = _own(home)
     for option in cards.options:
-        line: JsonLine = {
-            "kind": option.kind.value,
-            "value": option.value,
-            "tier": option.tier,
-            "place": option.place or None,
-            "label": option.label or None,
-            "cards": list(option.cards) or [one.name for one in cards.cards],
-        }
+        line = card_line(option, cards)
         where = f"  ({', '.join(option.cards)})" if option.cards else ""
         text = f"{option.tier:10}  {label_of(option.kind, home.lang)}: {plain(option.value)}{where}"
         click.echo(json.dumps(line) if as_json else text)
@@ -200,35 +194,17 @@ def _log(home: Home) -> Iterator[tuple[JsonLine, str]]:
         ends = ((one.grant.given_at, "grant"), (one.grant.revoked_at, "revoke"))
         for when, act in ends:
             if when is not None:
-                line = {"when": json_moment(when), "act": act, **_grant_line(one, link=False)}
+                line = {"when": json_moment(when), "act": act, **grant_line(one, link=False)}
                 says = f"{plain(one.person.name)}: {grant_says(one, moment(), home.lang)}"
                 told.append((when, line, says))
     for when, line, says in sorted(told, key=lambda one: one[0], reverse=True):
         yield line, f"{when:%Y-%m-%d}  {says}"
 
 
-def _grant_line(one: Given, *, link: bool = True) -> JsonLine:
-    grant = one.grant
-    return {
-        "grant": grant.id,
-        "person": person_line(one.person),
-        "card": grant.card,
-        "tier": grant.tier,
-        "since": json_moment(grant.since),
-        "until": json_moment(grant.until),
-        "given_at": json_moment(grant.given_at),
-        "revoked_at": json_moment(grant.revoked_at),
-        "occasion": grant.occasion.value,
-        "case": grant.case or None,
-        "state": one.end.value,
-        **({"link": one.link} if link else {}),
-    }
-
-
 def _show(one: Given, home: Home, *, as_json: bool) -> None:
     says = f"{plain(one.person.name)}: {grant_says(one, moment(), home.lang)}"
     says = f"{one.grant.id[:8]}  {says}\n    {one.link}"
-    click.echo(json.dumps(_grant_line(one)) if as_json else says)
+    click.echo(json.dumps(grant_line(one)) if as_json else says)
 
 
 def _written(made: ShownCard, form: str, lang: Lang) -> bytes:

@@ -13,11 +13,11 @@ from anlass.cli.clock import moment
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk.circle import inner_circle, put
-from anlass.desk.persons import Said, people_of, proposals, say_apart, say_same, unsay
-from anlass.desk.surface import JsonLine, person_line, tie_line
-from anlass.desk.surface import moment as json_moment
+from anlass.desk.persons import Said, proposals, say_apart, say_same, unsay
+from anlass.desk.surface import JsonLine, person_line
+from anlass.desk.surface_people import circle_line, proposal_line, word_line
 from anlass.desk.voice import Lang
-from anlass.desk.voice_of_persons import close_says, evidence_says, person_says, proposal_says, word_says
+from anlass.desk.voice_of_persons import person_says, proposal_says, word_says
 
 
 @click.command()
@@ -117,47 +117,23 @@ def _everybody(home: Home) -> Iterator[Line]:
 
 def _proposed(home: Home) -> Iterator[Line]:
     for one in proposals(home.book):
-        evidence = [
-            {
-                "sign": each.sign.value,
-                "about": each.about or None,
-                "says": evidence_says(one, each, home.lang),
-            }
-            for each in one.evidence
-        ]
-        line: JsonLine = {"people": [person_line(one.one), person_line(one.other)], "evidence": evidence}
         told = (person_says(one.one), person_says(one.other), f"    {proposal_says(one, home.lang)}")
-        yield line, "\n".join(("    " if each[:1] == " " else "") + plain(each) for each in told)
+        text = "\n".join(("    " if each[:1] == " " else "") + plain(each) for each in told)
+        yield proposal_line(one, home.lang), text
 
 
 def _said(home: Home) -> Iterator[Line]:
     for word in reversed(home.book.persons.words()):
-        people = people_of(home.book, word)
-        says = word_says(word, people, home.lang)
-        line: JsonLine = {
-            "word": word.id,
-            "said_at": json_moment(word.said_at),
-            "kind": word.kind.value,
-            "people": [person_line(one) for one in people],
-            "says": says,
-        }
-        yield line, f"{word.id[:8]}  {word.said_at:%Y-%m-%d}  {plain(says)}"
+        line = word_line(home.book, word, home.lang)
+        yield line, f"{word.id[:8]}  {word.said_at:%Y-%m-%d}  {plain(str(line['says']))}"
 
 
 def _circle(home: Home) -> Iterator[Line]:
     now = moment()
     for close in inner_circle(home.book, at=now):
-        says = close_says(close, now, home.lang)
-        line: JsonLine = {
-            "person": person_line(close.person),
-            "in": close.is_in,
-            "by": "word" if close.word else "evidence",
-            "is_close": close.is_close,
-            "said_at": json_moment(close.word.said_at) if close.word else None,
-            "tie": tie_line(close.tie, home.lang),
-            "says": says,
-        }
-        yield line, f"{'' if close.is_in else '- '}{plain(person_says(close.person))}\n    {plain(says)}"
+        line = circle_line(close, now, home.lang)
+        name = plain(person_says(close.person))
+        yield line, f"{'' if close.is_in else '- '}{name}\n    {plain(str(line['says']))}"
 
 
 def _say(home: Home, said: Said, *, undone: bool = False) -> None:

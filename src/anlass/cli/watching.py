@@ -14,10 +14,9 @@ from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk.persons import person_called
 from anlass.desk.standing import Stands, everybody, say_standing, stands
-from anlass.desk.surface import JsonLine, person_line, tie_line
-from anlass.desk.surface import moment as json_moment
+from anlass.desk.surface import JsonLine, person_line
+from anlass.desk.surface_people import standing_line, watch_line
 from anlass.desk.voice import Lang
-from anlass.desk.voice_of_cards import standing_says, watch_says
 from anlass.desk.watch_list import Watched, put_on, take_off, watch_list
 from anlass.people import Standing
 
@@ -104,32 +103,13 @@ def standing(
 
 
 def _show(one: Watched, lang: Lang, *, as_json: bool) -> None:
-    entry, says = one.entry, watch_says(one, moment(), lang)
-    line: JsonLine = {
-        "person": person_line(one.person),
-        "why": entry.why or None,
-        "since": json_moment(entry.since),
-        "until": json_moment(entry.until),
-        "by": "rule" if one.by_rule else "owner",
-        "case": entry.case or None,
-        "wake": {"by": one.wake.kind.value, "when": json_moment(one.wake.when)} if one.wake else None,
-        "tie": tie_line(one.tie, lang),
-        "says": says,
-    }
-    click.echo(json.dumps(line) if as_json else f"{plain(one.person.name)}\n    {plain(says)}")
+    line = watch_line(one, moment(), lang)
+    click.echo(json.dumps(line) if as_json else f"{plain(one.person.name)}\n    {plain(str(line['says']))}")
 
 
 def _show_standing(one: Stands, lang: Lang, *, as_json: bool) -> None:
-    says = standing_says(one, moment(), lang)
-    line: JsonLine = {
-        "person": person_line(one.person),
-        "standing": one.standing.value,
-        "by": one.word.by.value if one.word else None,
-        "said_at": json_moment(one.word.said_at) if one.word else None,
-        "why": one.word.why or None if one.word else None,
-        "says": says,
-    }
-    click.echo(json.dumps(line) if as_json else f"{plain(one.person.name)}\n    {plain(says)}")
+    line = standing_line(one, moment(), lang)
+    click.echo(json.dumps(line) if as_json else f"{plain(one.person.name)}\n    {plain(str(line['says']))}")
 
 
 def _day(text: str | None) -> datetime | None:

@@ -6,7 +6,7 @@ the letter is learned from it; taking it back takes the lesson back too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -102,6 +102,15 @@ def choice_on(book: Book, case_id: str) -> Choice | None:
     """Return the word of the owner that holds on a case."""
     last = _last(book, case_id)
     return Choice(str(last.content["choice"])) if last is not None and last.act == _DECIDE else None
+
+
+def choices_on(book: Book, case_ids: Sequence[str]) -> dict[str, Choice]:
+    """Return the words of the owner that hold on these cases, for those that have one."""
+    told: dict[str, list[Entry]] = {}
+    for entry in book.lists.lines_on(case_ids, _DECIDE, _TAKE_BACK):
+        told.setdefault(entry.about, []).append(entry)
+    last = {case: max(entries, key=_number) for case, entries in told.items()}
+    return {case: Choice(str(one.content["choice"])) for case, one in last.items() if one.act == _DECIDE}
 
 
 def _last(book: Book, case_id: str) -> Entry | None:

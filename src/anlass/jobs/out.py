@@ -25,7 +25,7 @@ from anlass.errors import EdgeError
 from anlass.sources import FolderUse
 from anlass.sources.imap.folders import folder_for
 
-_WORKER = f"{os.getpid()}-{chance.token_hex(6)}"
+WORKER = f"{os.getpid()}-{chance.token_hex(6)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Out:
 
     def _posted(self, way: Submission, sent: Sent | None) -> Iterator[Posted]:
         terms = answering_of(self.home).terms
-        yield from post(self.home.book, PostOffice(way, _WORKER, self.now, sent, terms))
+        yield from post(self.home.book, PostOffice(way, WORKER, self.now, sent, terms))
 
     def _account(self) -> Account | None:
         """Return the mailbox of the address the owner writes from, else the first that lets letters out."""

@@ -12,6 +12,7 @@ from anlass.bootstrap import Home
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
+from anlass.desk.announcing import Herald, announce
 from anlass.desk.answering import answering_of
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
@@ -20,7 +21,7 @@ from anlass.desk.watching import Office
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
 from anlass.intake import Recipient
-from anlass.jobs.out import Out
+from anlass.jobs.out import WORKER, Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
 from anlass.store import open_book
 
@@ -89,9 +90,15 @@ class Work:
                 self._watchers[name].start()
 
     def _post(self) -> None:
-        """Hand over the letters that are due, where a mailbox is connected that lets letters out."""
+        """Hand over the letters that are due, where a mailbox lets them out; tell programs what happened."""
         for posted in self._out.once():
             LOG.info("a letter: %s", posted.result.fate)
+        for announced in announce(self.home.book, self._herald):
+            LOG.info("a webhook: %s", announced.fate)
+
+    @property
+    def _herald(self) -> Herald:
+        return Herald(WORKER, self.now, self.home.settings.webhooks.local_hosts, self.home.lang)
 
     @property
     def _out(self) -> Out:

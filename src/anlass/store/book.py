@@ -32,6 +32,7 @@ from anlass.store.shelves import Shelves
 from anlass.store.sql import Tables
 from anlass.store.threads import is_settled, settle
 from anlass.store.traces import Told
+from anlass.store.webhooks import event_of, new_case
 
 if TYPE_CHECKING:
     from anlass.case import Case
@@ -74,6 +75,16 @@ class Book(Shelves, MarkPage, JournalPage):
         self._cases = CaseTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._opinions = OpinionTables(self._tables)
+
+    def note(
+        self, act: str, *, about: str = "", content: Mapping[str, object] | None = None, now: datetime
+    ) -> str:
+        """Add a line to the journal, for webhooks to hear of, and return its id."""
+        with self.together():
+            entry = super().note(act, about=about, content=content, now=now)
+            if (told := event_of(act, about, content or {})) is not None:
+                self.webhooks.announce(entry, told, now=now)
+        return entry
 
     # --- the owner ---
 
@@ -235,7 +246,10 @@ class Book(Shelves, MarkPage, JournalPage):
         """Keep a case and the encounters it rests on; return whether it is new."""
         with self.together():
             self._people.meet(case.person)
-            return self._cases.keep(case, encounters, now=now)
+            is_new = self._cases.keep(case, encounters, now=now)
+            if is_new:
+                self.webhooks.announce(case.request.id, new_case(case), now=now)
+            return is_new
 
     def rewrite(self, case: Case, encounters: Sequence[Encounter] = (), *, state: CaseState) -> None:
         """Replace a kept case by what it became."""

@@ -89,7 +89,7 @@ FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.m
 _STILL_ANSWERED = _ANSWERED.replace("SELECT c.id,", "SELECT c.id, c.answered_at,").replace(
     "c.answered_at IS NULL", "c.answered_at IS NOT NULL"
 )
-_OF_PERSON = (
+OF_PERSON = (
     "person IN (SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s"
     " AND a.person = %(person)s UNION SELECT %(person)s)"
 )
@@ -97,7 +97,7 @@ _OF_PERSON = (
 _KNOWN = f"""
 SELECT COUNT(CASE WHEN arrived < %(before)s AND (state = 'asked' OR replied_at IS NOT NULL) THEN 1 END),
     COUNT(CASE WHEN state = 'watched' THEN 1 END), COUNT(CASE WHEN arrived < %(before)s THEN 1 END)
-FROM store_case WHERE owner_id = %(owner)s AND {_OF_PERSON} AND id <> %(id)s
+FROM store_case WHERE owner_id = %(owner)s AND {OF_PERSON} AND id <> %(id)s
 """
 
 
@@ -192,11 +192,19 @@ class CaseTables:
             f"There is no case {id_or_prefix!r}.", hint="`anlass screen` lists cases with their ids."
         )
 
+    def these(self, ids: Sequence[str]) -> list[KeptCase]:
+        """Return the cases of these ids, in their order; who is not there is left out."""
+        found = self._tables.rows_in(
+            f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND id IN (...)", ids
+        )
+        kept = {row[0]: _kept(row) for row in found}
+        return [kept[id_] for id_ in ids if id_ in kept]
+
     def page(self, state: CaseState | None, person: str | None, *, offset: int, limit: int) -> CasePage:
         """Return a part of the list, newest first, of one state or person or of all."""
         condition = "owner_id = %(owner)s"
         condition += " AND state = %(state)s" if state else ""
-        condition += f" AND {_OF_PERSON}" if person else ""
+        condition += f" AND {OF_PERSON}" if person else ""
         values = {"state": state.value if state else None, "person": person}
         values = {name: value for name, value in values.items() if value}
         rows = self._tables.rows(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os.path
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.store.mapping import digest64, digest_id, moment, path_text, seconds, storable, text_path
-from anlass.store.sql import Tables, insert
+from anlass.store.sql import Row, Tables, insert
 
 _MARK = insert("place", "folder name offset length stamp", key="folder name offset", update="stamp")
 _FOLDER = insert("folder", "id path")
@@ -236,6 +236,19 @@ class JournalTables:
             limit=limit,
             **({"about": about} if about else {}),
         )
-        return tuple(
-            Entry(i, moment(when), act, of, json.loads(content)) for i, when, act, of, content in rows
+        return tuple(map(_entry, rows))
+
+    def these(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+        """Return the lines of these ids, in their order."""
+        found = self._tables.rows_in(
+            "SELECT id, happened, act, about, content FROM store_journalentry WHERE owner_id = %(owner)s"
+            " AND id IN (...)",
+            ids,
         )
+        told = {row[0]: _entry(row) for row in found}
+        return tuple(told[id_] for id_ in ids if id_ in told)
+
+
+def _entry(row: Row) -> Entry:
+    id_, when, act, about, content = row
+    return Entry(id_, moment(when), act, about, json.loads(content))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from anlass.store.models_api import Answer, Delivery, Token, Webhook
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
@@ -18,8 +19,10 @@ from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
 
 __all__ = [
+    "Answer",
     "CardVersion",
     "Case",
+    "Delivery",
     "Grant",
     "Latch",
     "MailAccount",
@@ -34,7 +37,9 @@ __all__ = [
     "Sketch",
     "SketchBand",
     "StandingWord",
+    "Token",
     "Watch",
+    "Webhook",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""
 

@@ -11,6 +11,7 @@ from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
 from anlass.store.latches import LatchTables
+from anlass.store.listed import ListTables
 from anlass.store.mail import MailTables
 from anlass.store.outbox import OutboxTables
 from anlass.store.past import PastTables
@@ -20,7 +21,9 @@ from anlass.store.rounds import RoundTables
 from anlass.store.sql import Tables
 from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
+from anlass.store.tokens import AnswerTables, TokenTables
 from anlass.store.traces import TraceTables
+from anlass.store.webhooks import WebhookTables
 
 
 class Shelves:
@@ -30,7 +33,9 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became.
+    `cards` what is shown to whom, `standings` what persons became, `tokens` what programs come in by and
+    `answers` what was answered to them, `lists` what is long, a part at a time,
+    `webhooks` who hears what happens.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -47,6 +52,10 @@ class Shelves:
         self.times = TimeTables(tables)
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
+        self.tokens = TokenTables(tables)
+        self.answers = AnswerTables(tables)
+        self.lists = ListTables(tables)
+        self.webhooks = WebhookTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

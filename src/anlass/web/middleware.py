@@ -10,6 +10,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anlass.web.api.paths import has_own_lock
 from anlass.web.card import closed, is_public
 from anlass.web.house import house_of
 
@@ -24,7 +25,8 @@ Respond = Callable[["HttpRequest"], "HttpResponse"]
 class Threshold:
     """Lets in whoever brings the token once, and from then on their browser; nobody else.
 
-    Before it lie the pages of cards: they ask for no key, read no session and leave no cookie.
+    Before it lie the pages of cards, and what programs open by a token: they ask for no key, read no session
+    and leave no cookie.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -32,7 +34,7 @@ class Threshold:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the page, with the clean address after the token was taken, or with 403."""
-        if is_public(request.path_info):
+        if is_public(request.path_info) or has_own_lock(request.path_info):
             return self.get_response(request)
         if not _is_at_home(request):
             return closed(request)

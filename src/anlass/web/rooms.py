@@ -36,6 +36,11 @@ _BELONG = {
     "edit-rules": "settings",
     "preview-rules": "settings",
     "public-page": "settings",
+    "tokens": "settings",
+    "webhooks": "settings",
+    "add-token": "settings",
+    "revoke-token": "settings",
+    "change-webhook": "settings",
     "set-aside": "settings",
     "about": "settings",
 }

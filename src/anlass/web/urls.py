@@ -9,18 +9,28 @@ from anlass.web import (
     card,
     cards,
     circle,
+    feeds,
     opinion,
     outbox,
     people,
     person,
+    programs,
     rules,
     teaching,
     time,
     views,
     watch,
 )
+from anlass.web.api.routes import urls as api_urls
 
 urlpatterns = [
+    *api_urls(),
+    re_path(r"^feed/(?P<secret>[A-Za-z0-9_-]{1,200})\.(?P<form>ics|atom)$", feeds.feed, name="feed"),
+    path("settings/tokens/", programs.tokens, name="tokens"),
+    path("settings/tokens/add/", programs.add_token, name="add-token"),
+    path("settings/tokens/revoke/", programs.revoke_token, name="revoke-token"),
+    path("settings/webhooks/", programs.webhooks, name="webhooks"),
+    path("settings/webhooks/change/", programs.change_webhook, name="change-webhook"),
     path("", views.inbox, name="inbox"),
     path("case/<str:case_id>/", views.case, name="case"),
     path("case/<str:case_id>/teach/", teaching.teach, name="teach"),

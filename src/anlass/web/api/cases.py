@@ -1,0 +1,128 @@
+"""Cases: the list with its filters, one case with everything about it, and how it was decided."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from anlass.desk.deciding import Choice, choices_on
+from anlass.desk.rules_read import decision_under
+from anlass.desk.surface import JsonLine, case_line, moment
+from anlass.desk.tokens import Scope
+from anlass.errors import NotFound
+from anlass.intake import Channel
+from anlass.litmus import Verdict
+from anlass.policy import Action, Decision, explain
+from anlass.store.cases import CaseState, KeptCase
+from anlass.store.listed import Wanted
+from anlass.web.api.asked import Body, Cursor, Id, Limit, Moment, Text, moment_of
+from anlass.web.api.caller import Caller, caller_of
+from anlass.web.api.lines import USUAL, after, line, lines, part
+from anlass.web.api.once import looking
+from anlass.web.api.rules_text import policy_in
+from anlass.web.api.values import Explained, Tried
+
+cases = Router(tags=["cases"])
+
+
+class Filters(Body):
+    """Which cases are wanted; all of it together."""
+
+    state: CaseState | None = None
+    channel: Channel | None = None
+    verdict: Verdict | None = None
+    action: Action | None = None
+    person: Annotated[str | None, Query(pattern=r"^[a-z0-9]{1,32}$")] = None
+    since: Moment | None = None
+    until: Moment | None = None
+    cursor: Cursor = None
+    limit: Limit = USUAL
+
+
+class AsIf(Body):
+    """House rules to decide by, as text; without them those that did decide."""
+
+    rules: Text | None = None
+
+
+@cases.get("/cases", summary="List cases, the newest first", **looking(lines("case")))
+def list_cases(request: HttpRequest, filters: Query[Filters]) -> JsonLine:
+    """List the cases that fit all filters, the newest first, a part at a time."""
+    caller = caller_of(request)
+    wanted = Wanted(
+        filters.state.value if filters.state else None,
+        filters.channel.value if filters.channel else None,
+        filters.verdict.value if filters.verdict else None,
+        filters.action.value if filters.action else None,
+        filters.person,
+        moment_of(filters.since) if filters.since else None,
+        moment_of(filters.until) if filters.until else None,
+    )
+    found, end = caller.book.lists.cases(wanted, after=after(filters.cursor), limit=filters.limit)
+    return part(told(caller, found), end)
+
+
+@cases.get("/cases/{case}", summary="Show one case", **looking(line("case")))
+def show_case(request: HttpRequest, response: HttpResponse, case: Id) -> JsonLine:
+    """Show one case: letter, reading, tie, decision and draft. The ETag is its version."""
+    caller = caller_of(request)
+    (shown,) = told(caller, [case_called(caller, case)])
+    response["ETag"] = f'"{shown["version"]}"'
+    return shown
+
+
+@cases.post(
+    "/cases/{case}/explain",
+    summary="Explain a decision",
+    **looking(Explained, Scope.READ, "rules-unusable", "too-large"),
+)
+def explain_case(request: HttpRequest, case: Id, body: AsIf) -> Explained:
+    """Say rule by rule how a case is decided, or would be by the rules in the body; nothing changes."""
+    caller = caller_of(request)
+    kept = case_called(caller, case)
+    if body.rules is None:
+        return explained(kept.case.decision, caller.lang)
+    return explained(decision_under(policy_in(caller, body.rules), kept), caller.lang)
+
+
+def case_called(caller: Caller, case: str) -> KeptCase:
+    """Return the case of exactly this id; raises `NotFound`."""
+    kept = caller.book.case(case)
+    if kept.id != case:
+        raise NotFound(case)
+    return kept
+
+
+def told(caller: Caller, cases: Sequence[KeptCase]) -> list[JsonLine]:
+    """Return cases as the API shows them."""
+    ids = [kept.id for kept in cases]
+    versions, choices = caller.book.lists.versions(ids), choices_on(caller.book, ids)
+    return [_told(kept, versions[kept.id], choices.get(kept.id), caller.lang) for kept in cases]
+
+
+def _told(kept: KeptCase, version: str, choice: Choice | None, lang: str) -> JsonLine:
+    shown = case_line(kept.case, new=False, lang=lang)
+    del shown["new"]
+    return {
+        **shown,
+        "state": kept.state.value,
+        "choice": choice.value if choice else None,
+        "kept_at": moment(kept.kept_at),
+        "answered_at": moment(kept.answered_at),
+        "version": version,
+    }
+
+
+def explained(decision: Decision, lang: str) -> Explained:
+    """Return a decision with every rule that was tried."""
+    return Explained(
+        decision.action.value,
+        decision.rule.in_(lang),
+        decision.why.in_(lang),
+        [
+            Tried(rule.name.in_(lang), rule.matched, [one.expression for one in rule.conditions])
+            for rule in decision.trace
+        ],
+        [row.strip() for row in explain(decision, lang)],
+    )

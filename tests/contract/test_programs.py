@@ -1,0 +1,125 @@
+"""What programs use is kept alike by both databases: tokens, answers, long lists, deliveries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from anlass.desk.tokens import Scope, add_token, owner_in, revoke_token, token_behind
+from anlass.store.book import Book, CaseState
+from anlass.store.listed import Wanted
+from anlass.store.tokens import TokenKind
+from anlass.store.webhooks import DeliveryState, Hook, Told
+from tests.contract.conftest import NewBook
+from tests.contract.values import case_of
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+HOOK = Hook("h", "https://example.org/", "whsec_", ("case.new",), words=False, made_at=NOW)
+
+
+def test_a_token_belongs_to_its_owner_alone(new_book: NewBook) -> None:
+    """Another owner's book knows nothing of it; its secret names whose it is."""
+    book, other = new_book(), new_book()
+    made = add_token(book, "x", (Scope.READ,), days=3, now=NOW, lang="en")
+    assert owner_in(made.secret) == book.owner
+    assert token_behind(other, TokenKind.API, made.secret, now=NOW) is None
+    found = token_behind(book, TokenKind.API, made.secret, now=NOW)
+    assert found is not None
+    assert (found.id, found.may, other.tokens.all(TokenKind.API)) == (made.token.id, ("read",), ())
+    assert token_behind(book, TokenKind.FEED, made.secret, now=NOW) is None
+    assert token_behind(book, TokenKind.API, made.secret, now=NOW + timedelta(days=3)) is None
+    assert revoke_token(book, TokenKind.API, made.token.id, now=NOW, lang="en").revoked_at == NOW
+    assert token_behind(book, TokenKind.API, made.secret, now=NOW) is None
+
+
+def test_an_answer_is_kept_under_its_key_and_forgotten_in_time(book: Book) -> None:
+    """The first who claims a key has it; later ones see what was asked and answered."""
+    answers = book.answers
+    assert answers.claim("k", "asked", now=NOW) is None
+    assert answers.claim("k", "other", now=NOW) == ("asked", "")
+    answers.keep("k", "{}")
+    assert answers.claim("k", "asked", now=NOW) == ("asked", "{}")
+    answers.forget(before=NOW + timedelta(seconds=1))
+    assert answers.claim("k", "asked", now=NOW) is None
+    answers.drop("k")
+    assert answers.claim("k", "again", now=NOW) is None
+
+
+def test_a_list_in_parts_is_the_list(new_book: NewBook) -> None:
+    """Whatever the limit, also with equal moments; of this owner alone, and of the state that is wanted."""
+    book, other = new_book(), new_book()
+    for number in range(9):
+        book.keep(case_of(f"case{number}"), now=NOW)
+    other.keep(case_of("foreign"), now=NOW)
+    book.set_state("case3", CaseState.DONE)
+    whole = [kept.id for kept in book.cases(limit=100).cases]
+    for limit in (1, 2, 4, 9, 10):
+        found: list[str] = []
+        place = None
+        while True:
+            kept, place = book.lists.cases(Wanted(), after=place, limit=limit)
+            found += [one.id for one in kept]
+            if place is None:
+                break
+        assert found == whole
+    done, _ = book.lists.cases(Wanted(state="done"), after=None, limit=5)
+    assert [one.id for one in done] == ["case3"]
+    none, _ = book.lists.cases(Wanted(until=NOW - timedelta(days=999), person="nobody"), after=None, limit=5)
+    assert none == ()
+
+
+def test_the_journal_in_parts_is_the_journal(book: Book) -> None:
+    """Newest first, about one case or all."""
+    for number in range(5):
+        book.note(
+            "act", about=f"case{number % 2}", content={"n": number}, now=NOW + timedelta(minutes=number)
+        )
+    whole = list(book.entries(limit=9))
+    first, place = book.lists.journal(None, after=None, limit=3)
+    rest, end = book.lists.journal(None, after=place, limit=3)
+    assert ([*first, *rest], end) == (whole, None)
+    one, _ = book.lists.journal("case1", after=None, limit=9)
+    assert list(one) == [entry for entry in whole if entry.about == "case1"]
+
+
+def test_a_delivery_is_in_one_hand_at_a_time(new_book: NewBook) -> None:
+    """Who claimed it hands it over and says what became of it; nobody else can, no other owner sees it."""
+    book, other = new_book(), new_book()
+    book.webhooks.keep(HOOK)
+    book.webhooks.announce("source", Told("case.new", "case1", "hold"), now=NOW)
+    book.webhooks.announce("source", Told("case.new", "case1", "hold"), now=NOW)
+    book.webhooks.announce("other", Told("letter.sent"), now=NOW)
+    until = NOW + timedelta(minutes=5)
+    assert other.webhooks.claim("w", now=NOW, until=until) is None
+    taken = book.webhooks.claim("w", now=NOW, until=until)
+    assert taken is not None
+    assert taken.told == Told("case.new", "case1", "hold")
+    assert book.webhooks.claim("v", now=NOW, until=until) is None
+    assert book.webhooks.hand_over(taken.id, "v", now=NOW) is False
+    assert book.webhooks.hand_over(taken.id, "w", now=NOW) is True
+    assert list(book.webhooks.left_behind(now=NOW)) == []
+    ((left, claim, was_handed_over),) = book.webhooks.left_behind(now=until + timedelta(seconds=1))
+    assert (left.id, claim, was_handed_over) == (taken.id, "w", True)
+    assert book.webhooks.end(taken.id, "v", DeliveryState.DELIVERED) is False
+    assert book.webhooks.end(taken.id, "w", DeliveryState.DELIVERED) is True
+    assert [one.state for one in book.webhooks.of_hook("h")] == [DeliveryState.DELIVERED]
+    book.webhooks.clear(before=NOW + timedelta(days=1))
+    assert book.webhooks.of_hook("h") == ()
+
+
+def test_a_webhook_that_is_given_up_is_told_nothing(book: Book) -> None:
+    """What waits is dropped, what happens is not written down; resumed it hears again."""
+    book.webhooks.keep(HOOK)
+    book.webhooks.announce("a", Told("case.new"), now=NOW)
+    book.webhooks.fails("h", "500", now=NOW)
+    book.webhooks.fails("h", "501", now=NOW + timedelta(days=1))
+    (failing,) = book.webhooks.all()
+    assert (failing.failing_since, failing.says) == (NOW, "501")
+    assert book.webhooks.stop("h", now=NOW) is True
+    assert book.webhooks.stop("h", now=NOW) is False
+    book.webhooks.announce("b", Told("case.new"), now=NOW)
+    assert [one.state for one in book.webhooks.of_hook("h")] == [DeliveryState.DROPPED]
+    book.webhooks.resume("h")
+    book.webhooks.announce("c", Told("case.new"), now=NOW)
+    assert [one.state for one in book.webhooks.of_hook("h")].count(DeliveryState.WAITING) == 1
+    book.webhooks.forget("h")
+    assert (book.webhooks.all(), book.webhooks.of_hook("h")) == ((), ())

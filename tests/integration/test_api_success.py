@@ -1,0 +1,149 @@
+"""Every operation of the API once, with what it is made for: it succeeds, in the shape it promises."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from anlass.desk.advising import SecondReader
+from anlass.litmus.opinion import Opinion
+from tests.pages import pages_configured
+from tests.programs import CARDS, DOCUMENT, Program, a_reached_house
+
+pytestmark = pytest.mark.slow  # makes a database with all its tables
+
+DOC: dict[str, Any] = json.loads(DOCUMENT.read_text("utf-8"))
+OWN_RULES = """\
+[[rule]]
+name.de = "Anrufe"
+name.en = "Calls"
+why.de = "Ein Anruf wird vorgelegt."
+why.en = "A call is shown to me."
+do = "hold"
+all = ['reading.asks == "call"']
+"""
+Step = tuple[str, str, dict[str, Any] | None]
+
+
+STEPS: tuple[Step, ...] = (
+    ("GET", "/token", None),
+    ("POST", "/read", {"id": 7, "text": "Could we have a 15-minute call this week?"}),
+    ("GET", "/cases", None),
+    ("GET", "/cases/{case}", None),
+    ("POST", "/cases/{case}/explain", {}),
+    ("POST", "/cases/{case}/release", {"text": "Hello Sam."}),
+    ("PUT", "/cases/{case}/letter", {"text": "Dear Sam.", "subject": "Waiting"}),
+    ("GET", "/outbox", None),
+    ("POST", "/outbox/{letter}/send", None),
+    ("POST", "/cases/{case}/cancel", None),
+    ("POST", "/outbox/hold", None),
+    ("POST", "/outbox/resume", None),
+    ("POST", "/cases/{case}/decide", {"choice": "watched"}),
+    ("POST", "/cases/{case}/undo", None),
+    ("POST", "/cases/{case}/second-opinion", None),
+    ("PUT", "/cases/{case}/time", {"minutes": 15}),
+    ("GET", "/time", None),
+    ("DELETE", "/cases/{case}/time", None),
+    ("POST", "/cases/{case}/words", {"words": "Mrs Dunlop, who is ninety", "kind": "substance"}),
+    ("POST", "/cases/{case}/verdict", {"verdict": "hollow"}),
+    ("GET", "/lessons", None),
+    ("DELETE", "/lessons/{lesson}", None),
+    ("GET", "/people", None),
+    ("GET", "/people/{person}", None),
+    ("GET", "/people/{person}/encounters", None),
+    ("GET", "/proposals", None),
+    ("POST", "/people/{person}/same", {"other": "@other"}),
+    ("GET", "/words", None),
+    ("DELETE", "/words/{word}", None),
+    ("POST", "/people/{person}/apart", {"addresses": ["@other"]}),
+    ("PUT", "/people/{person}/standing", {"standing": "vouched-for", "why": "Kassel"}),
+    ("GET", "/people/{person}/standing", None),
+    ("PUT", "/people/{person}/watch", {"until": "2026-12-24T12:00:00Z"}),
+    ("GET", "/watch", None),
+    ("DELETE", "/people/{person}/watch", None),
+    ("PUT", "/people/{person}/circle", {"is_in": True}),
+    ("GET", "/circle", None),
+    ("PUT", "/cards", {"text": CARDS.replace("Brandt", "Brandt-Maier")}),
+    ("GET", "/cards", None),
+    ("POST", "/people/{person}/grants", {"tier": "business"}),
+    ("GET", "/grants", None),
+    ("DELETE", "/grants/{grant}", None),
+    ("GET", "/rules", None),
+    ("POST", "/rules/check", {"text": OWN_RULES}),
+    ("POST", "/rules/replay", {"text": OWN_RULES}),
+    ("POST", "/rules/sums", {"text": OWN_RULES, "since": "2020-01-01T00:00:00Z"}),
+    ("PUT", "/rules/text", {"text": OWN_RULES}),
+    ("GET", "/rules/text", None),
+    ("GET", "/rules/shared", None),
+    ("GET", "/rules/versions", None),
+    ("POST", "/rules/undo", None),
+    ("POST", "/rules/choose", {"preset": "open-door"}),
+    ("GET", "/rules/cookbook", None),
+    ("POST", "/rules/add", {"recipe": "@recipe"}),
+    ("POST", "/audit", {"name": "a.csv", "text": "@contacts"}),
+    ("GET", "/journal", None),
+    ("GET", "/settings", None),
+    ("GET", "/doctor", None),
+)
+"""Each with a body it is made for, in an order in which each finds something to do; "@..." is an id."""
+
+
+def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """None is left out; each answers 200 with what the document says of it, whatever was done before."""
+    folder = tmp_path_factory.mktemp("success")
+    reader = SecondReader("m", "h", lambda _case, now: Opinion("m", "h", now))
+    with pages_configured(), a_reached_house(folder, second_reader=reader) as reached:
+        program = reached.program()
+        here = _here(program, (folder / "Connections.csv").read_text("utf-8"))
+        asked = set()
+        for method, path, body in STEPS:
+            asked.add((method, path))
+            filled: dict[str, object] = {
+                name: here.get(str(one)[1:], one) for name, one in (body or {}).items()
+            }
+            if "addresses" in filled:
+                filled = {"addresses": [here["other"]]}
+            _keeps_its_shape(
+                method,
+                path,
+                program.told(
+                    method, path.format(**_now(program, here)), filled if body is not None else None
+                ),
+            )
+    known = {
+        (method.upper(), path.removeprefix("/api/v1"))
+        for path, operations in DOC["paths"].items()
+        for method in operations
+    }
+    assert asked == known
+
+
+def _here(program: Program, contacts: str) -> dict[str, str]:
+    """Return ids that lead somewhere."""
+    people = [one["person"] for one in program.told("GET", "/people?order=name")["lines"]]
+    own = [one["id"] for one in people if "Amsel" in one["name"]]
+    recipe = program.told("GET", "/rules/cookbook")["lines"][0]["recipe"]
+    return {"case": "sam", "person": own[0], "other": own[1], "recipe": recipe, "contacts": contacts}
+
+
+def _now(program: Program, here: dict[str, str]) -> dict[str, str]:
+    """Return the ids of what was made on the way, the newest."""
+    made = {}
+    for name, path, key in (
+        ("letter", "/outbox", "letter"),
+        ("lesson", "/lessons", "lesson"),
+        ("word", "/words", "word"),
+        ("grant", "/grants", "grant"),
+    ):
+        lines = program.told("GET", path)["lines"]
+        made[name] = lines[0][key] if lines else "none"
+    return {**here, **made}
+
+
+def _keeps_its_shape(method: str, path: str, told: dict[str, Any]) -> None:
+    answer = DOC["paths"][f"/api/v1{path}"][method.lower()]["responses"]["200"]
+    shape = answer["content"]["application/json"]["schema"]
+    Draft202012Validator({**shape, "components": DOC["components"]}).validate(told)
