@@ -15,11 +15,16 @@ from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, 
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
+from anlass.store.models_outcomes import CaseOutcome
+from anlass.store.models_vouching import ConsentWord, VoucherGiven, VoucherKey, VoucherSeen
+from anlass.store.models_written import WrittenEntry
 from anlass.store.owned import Owned, Owner
 
 __all__ = [
     "CardVersion",
     "Case",
+    "CaseOutcome",
+    "ConsentWord",
     "Grant",
     "Latch",
     "MailAccount",
@@ -34,7 +39,11 @@ __all__ = [
     "Sketch",
     "SketchBand",
     "StandingWord",
+    "VoucherGiven",
+    "VoucherKey",
+    "VoucherSeen",
     "Watch",
+    "WrittenEntry",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""
 

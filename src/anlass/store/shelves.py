@@ -13,6 +13,7 @@ from anlass.store.evidence import EvidenceTables
 from anlass.store.latches import LatchTables
 from anlass.store.mail import MailTables
 from anlass.store.outbox import OutboxTables
+from anlass.store.outcomes import OutcomeTables
 from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
 from anlass.store.register import RegisterTables
@@ -21,6 +22,8 @@ from anlass.store.sql import Tables
 from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
 from anlass.store.traces import TraceTables
+from anlass.store.vouching import VouchingTables
+from anlass.store.written import WrittenTables
 
 
 class Shelves:
@@ -30,7 +33,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became.
+    `cards` what is shown to whom, `standings` what persons became, `vouching` whom the owner vouches for,
+    `outcomes` what came of cases, `written` what was written into address books.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -47,6 +51,9 @@ class Shelves:
         self.times = TimeTables(tables)
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
+        self.vouching = VouchingTables(tables)
+        self.outcomes = OutcomeTables(tables)
+        self.written = WrittenTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

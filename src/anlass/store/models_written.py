@@ -1,0 +1,18 @@
+"""The table of what was written into the owner's address books on servers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from anlass.store.owned import Owned
+
+
+class WrittenEntry(Owned):
+    """The lines of its own that Anlass last wrote into an entry on a server, by the entry's address."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.BigIntegerField()
+    """A digest of the address."""
+    url = models.TextField()
+    lines = models.TextField()
+    written_at = models.BigIntegerField()

@@ -1,0 +1,27 @@
+"""What was last written into the owner's address books on servers, kept to see who changed it since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from anlass.store.mapping import digest64, seconds, storable
+from anlass.store.sql import Tables, insert
+
+_WRITE = insert("writtenentry", "id url lines written_at", key="id", update="lines written_at")
+
+
+class WrittenTables:
+    """The lines of its own that the house wrote into entries on servers."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def lines(self, url: str) -> str | None:
+        """Return what was last written into the entry at an address; `None` where nothing was."""
+        sql = "SELECT lines FROM store_writtenentry WHERE owner_id = %(owner)s AND id = %(id)s"
+        row = self._tables.row(sql, id=digest64(url))
+        return str(row[0]) if row else None
+
+    def wrote(self, url: str, lines: str, *, now: datetime) -> None:
+        """Write down what an entry holds now."""
+        self._tables.write_all(_WRITE, [(digest64(url), url, storable(lines), seconds(now))])
