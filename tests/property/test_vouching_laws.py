@@ -1,4 +1,4 @@
-"""Laws of vouching: named is exactly who is vouched for and agrees at that instant; a voucher cannot be bent."""
+"""Laws of vouching: named is who is vouched for and agrees at that instant; a voucher cannot be bent."""
 
 from __future__ import annotations
 

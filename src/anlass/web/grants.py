@@ -15,7 +15,6 @@ from anlass.people.standing import GIVEN
 from anlass.policy import Action
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
-from anlass.web.vouched import vouching_beside
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -48,7 +47,6 @@ def beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, obje
         "own_cards": cards,
         "own_tiers": [(tier, tier == cards.unlock) for tier in cards.tiers] if cards else [],
         "card_told": told(request),
-        **vouching_beside(request, book, somebody),
     }
 
 

@@ -13,8 +13,8 @@ from anlass.desk.outcomes import outcome_sheet, say_outcome
 from anlass.desk.voice_of_vouching import CAME, voucher_says
 from anlass.errors import NotFound
 from anlass.ledger.outcome import CameOf
-from anlass.web.cards import book_of
 from anlass.web.house import house_of
+from anlass.web.memory import book_of
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:

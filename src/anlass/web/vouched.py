@@ -19,9 +19,9 @@ from anlass.desk.vouchers import give_voucher, revoke_voucher
 from anlass.desk.vouching import PATH, note_asked, public_list, take_back, vouch, vouched_person
 from anlass.desk.vouching import vouched as everybody
 from anlass.errors import UserError
-from anlass.web.cards import book_of
 from anlass.web.grants import tell, told
 from anlass.web.house import house_of
+from anlass.web.memory import book_of
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def test_a_voucher_that_is_wrong_has_no_effect(found: VoucherFault | None, says:
 
 
 def test_what_only_looks_like_a_voucher_is_none() -> None:
-    """Cut off, run on, written with other letters at its end, of another version, or ending before it begins."""
+    """Cut off, run on, written with another last letter, under another name, or ending before it begins."""
     line = VOUCHER.text
     last = line[-1]
     twin = next(one for one in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" if one != last)
@@ -90,7 +90,7 @@ def test_what_only_looks_like_a_voucher_is_none() -> None:
         line.replace(PREFIX, "voucher:"),
         "",
     ):
-        assert not [one for one in vouchers_in(text) if one == VOUCHER or one == backwards]
+        assert not [one for one in vouchers_in(text) if one in {VOUCHER, backwards}]
 
 
 def test_a_letter_full_of_vouchers_costs_no_more_than_some() -> None:
