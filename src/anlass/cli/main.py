@@ -35,6 +35,7 @@ COMMANDS = {
     "standing": "anlass.cli.watching:standing",
     "vouch": "anlass.cli.vouching:vouching",
     "time": "anlass.cli.time:time",
+    "outcome": "anlass.cli.outcomes:outcome",
     "audit": "anlass.cli.audit:audit",
     "policy": "anlass.cli.policy:policy",
     "connect": "anlass.cli.connecting:connect",

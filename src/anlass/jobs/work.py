@@ -13,9 +13,11 @@ from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
 from anlass.desk.answering import answering_of
+from anlass.desk.digest_mail import is_on, send_due
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
+from anlass.desk.outbox import writer_of
 from anlass.desk.watching import Office
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
@@ -90,8 +92,15 @@ class Work:
 
     def _post(self) -> None:
         """Hand over the letters that are due, where a mailbox is connected that lets letters out."""
+        self._put_digest()
         for posted in self._out.once():
             LOG.info("a letter: %s", posted.result.fate)
+
+    def _put_digest(self) -> None:
+        """Put the month's letter to the owner into the outbox, where it is wanted and not there yet."""
+        home = self.home
+        if is_on(home.book):
+            send_due(home.book, writer_of(home), now=self.now().astimezone(), lang=home.lang)
 
     @property
     def _out(self) -> Out:

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from anlass.desk.digest_mail import is_on, switch
 from anlass.desk.outcomes import outcome_sheet, say_outcome
 from anlass.desk.voice_of_vouching import CAME, voucher_says
-from anlass.errors import NotFound
+from anlass.errors import NotFound, Refused
 from anlass.ledger.outcome import CameOf
 from anlass.web.house import house_of
 from anlass.web.memory import book_of
@@ -38,7 +39,8 @@ def outcomes(request: HttpRequest, came: str = "") -> HttpResponse:
         "cases": [(one.line, one.came.value if one.came else "", names[one.came]) for one in sheet.cases],
         "older": sheet.older,
         "choices": _choices(),
-        "back": request.get_full_path(),
+        "can_mail": house_of(request).writer is not None,
+        "is_mailed": is_on(book_of(request)),
     }
     return render(request, "anlass/outcomes.html", context)
 
@@ -56,6 +58,19 @@ def say(request: HttpRequest, case_id: str) -> HttpResponse:
         raise Http404 from missing
     is_list = request.POST.get("back") == "outcomes"
     return HttpResponseRedirect(reverse("outcomes") if is_list else reverse("case", args=[case_id]) + "#came")
+
+
+@require_POST
+def digest_mail(request: HttpRequest) -> HttpResponse:
+    """Let the month's letter go to the owner by mail, or keep it at home."""
+    house = house_of(request)
+    if house.writer is None:
+        raise Http404
+    try:
+        switch(book_of(request), house.writer, is_on=request.POST.get("mail") == "on", now=house.now())
+    except Refused as refused:
+        raise Http404 from refused
+    return HttpResponseRedirect(reverse("outcomes") + "#letter")
 
 
 def came_of(request: HttpRequest, case_id: str) -> dict[str, object]:

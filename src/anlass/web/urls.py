@@ -74,6 +74,7 @@ urlpatterns = [
     re_path(r"^v/(?P<link>(?s:.+))$", vouching.consent, name="vouched-consent"),
     path(".well-known/anlass-vouchers.json", vouching.keys, name="voucher-keys"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
+    path("outcomes/letter/", outcomes.digest_mail, name="digest-mail"),
     path("outcomes/<str:came>/", outcomes.outcomes, name="outcomes-of"),
     path("case/<str:case_id>/outcome/", outcomes.say, name="say-outcome"),
     path("set-aside/", views.set_aside, name="set-aside"),
