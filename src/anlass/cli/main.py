@@ -34,6 +34,8 @@ COMMANDS = {
     "watch": "anlass.cli.watching:watch",
     "standing": "anlass.cli.watching:standing",
     "vouch": "anlass.cli.vouching:vouching",
+    "export": "anlass.cli.exporting:export_all",
+    "import": "anlass.cli.exporting:import_all",
     "time": "anlass.cli.time:time",
     "outcome": "anlass.cli.outcomes:outcome",
     "audit": "anlass.cli.audit:audit",
