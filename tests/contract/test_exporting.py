@@ -121,11 +121,11 @@ def test_other_programs_read_the_files(full: Book, tmp_path: Path) -> None:
     assert {one.value for one in kai.addresses} >= {"kai@falk.example", "+4930901820"}
     calendar = icalendar.Calendar.from_ical((folder / "meetings.ics").read_bytes())
     assert [str(event["summary"]) for event in calendar.walk("VEVENT")] == ["re:publica"]
-    rows = list(csv.DictReader((folder / "persons.csv").open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader((folder / "persons.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["name"] for row in rows if "kai@falk.example" in row["mail"]] == ["'=Kai; Falk"]
-    contacts = [json.loads(line) for line in (folder / "persons.jscontact.jsonl").open(encoding="utf-8")]
+    contacts = [json.loads(line) for line in (folder / "persons.jscontact.jsonl").read_text(encoding="utf-8").splitlines()]
     assert any(one.get("emails", {}).get("e1", {}).get("address") == "kai@falk.example" for one in contacts)
-    (case,) = [json.loads(line) for line in (folder / "cases.jsonl").open(encoding="utf-8")]
+    (case,) = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (case["case"], case["outcome"]) == ("one", "talk")
     assert (folder / FILE).read_text(encoding="utf-8") == TEXT
     assert {path.stat().st_mode & 0o077 for path in folder.rglob("*")} == {0}

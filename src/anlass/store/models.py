@@ -17,7 +17,7 @@ from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedD
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.models_outcomes import CaseOutcome
 from anlass.store.models_vouching import ConsentWord, VoucherGiven, VoucherKey, VoucherSeen
-from anlass.store.models_written import WrittenEntry
+from anlass.store.models_written import PersonNote, WrittenEntry
 from anlass.store.owned import Owned, Owner
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Outgoing",
     "Owned",
     "Owner",
+    "PersonNote",
     "PlacedDraft",
     "Secret",
     "Sketch",

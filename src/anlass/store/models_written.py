@@ -1,4 +1,4 @@
-"""The table of what was written into the owner's address books on servers."""
+"""What was written into the owner's address books on servers, and the notes the owner wants there."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ class WrittenEntry(Owned):
     url = models.TextField()
     lines = models.TextField()
     written_at = models.BigIntegerField()
+
+
+class PersonNote(Owned):
+    """A note of the owner's on a person that may stand in their address book; `id` is that of an address."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    text = models.TextField()
+    said_at = models.BigIntegerField()
