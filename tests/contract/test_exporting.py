@@ -123,7 +123,10 @@ def test_other_programs_read_the_files(full: Book, tmp_path: Path) -> None:
     assert [str(event["summary"]) for event in calendar.walk("VEVENT")] == ["re:publica"]
     rows = list(csv.DictReader((folder / "persons.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["name"] for row in rows if "kai@falk.example" in row["mail"]] == ["'=Kai; Falk"]
-    contacts = [json.loads(line) for line in (folder / "persons.jscontact.jsonl").read_text(encoding="utf-8").splitlines()]
+    contacts = [
+        json.loads(line)
+        for line in (folder / "persons.jscontact.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert any(one.get("emails", {}).get("e1", {}).get("address") == "kai@falk.example" for one in contacts)
     (case,) = [json.loads(line) for line in (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (case["case"], case["outcome"]) == ("one", "talk")

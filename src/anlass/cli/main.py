@@ -34,6 +34,7 @@ COMMANDS = {
     "watch": "anlass.cli.watching:watch",
     "standing": "anlass.cli.watching:standing",
     "vouch": "anlass.cli.vouching:vouching",
+    "books": "anlass.cli.books:books",
     "export": "anlass.cli.exporting:export_all",
     "import": "anlass.cli.exporting:import_all",
     "time": "anlass.cli.time:time",
