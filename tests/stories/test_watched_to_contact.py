@@ -33,8 +33,8 @@ SABINE = Address(AddressKind.MAIL, "sabine@krohn.example")
 _NUMBERS = count(1)
 FIRST = (
     "Guten Tag Frau Wend,\n\nich heiße Sabine Krohn und leite die Lesereihe im Speicher in Kiel. Ihr Kapitel "
-    "über Wartesäle haben wir im Oktober gelesen; auf Seite 212 nennen Sie den Fahrplan von 1927. Ich fand ihn "
-    "im Stadtarchiv und lege Ihnen die Abschrift bei. Stimmt es, dass der Zug nur mittwochs hielt?\n\n"
+    "über Wartesäle haben wir im Oktober gelesen; auf Seite 212 nennen Sie den Fahrplan von 1927. Ich fand "
+    "ihn im Archiv und lege Ihnen die Abschrift bei. Stimmt es, dass der Zug nur mittwochs hielt?\n\n"
     "Mit freundlichen Grüßen\nSabine Krohn"
 )
 
