@@ -54,17 +54,8 @@ def cards(request: HttpRequest) -> HttpResponse:
         return _shown(request, wanted, _without_places(wrong.problems), status=422)
     settings = house_of(request).settings
     is_same = settings is None or write_after(settings.data, changed.cards, before.text if before else None)
-    tell(
-        request,
-        says=" ".join(
-            (
-                taken_in_says(changed, lang_of()),
-                ""
-                if is_same
-                else _("cards.toml was edited meanwhile and is left alone; it says something else."),
-            )
-        ).strip(),
-    )
+    aside = "" if is_same else _("cards.toml was edited meanwhile and is left alone; it says something else.")
+    tell(request, says=f"{taken_in_says(changed, lang_of())} {aside}".strip())
     return HttpResponseRedirect(reverse("cards"))
 
 
