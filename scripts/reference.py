@@ -151,7 +151,35 @@ def surface() -> str:
     return (REFERENCE / "surface.schema.json").read_text(encoding="utf-8")
 
 
+def who_sees_what() -> str:
+    """A table of things and viewers, each cell with the test that holds it."""
+    table = tomllib.loads((ROOT / "scripts" / "who_sees_what.toml").read_text(encoding="utf-8"))
+    viewers = table["viewers"]
+    says = {"y": "sees", "n": "–", "o": "their own", "-": "written nowhere"}
+    pages = ["# Who sees what", "", "Written by `make reference` from `scripts/who_sees_what.toml`.", ""]
+    pages += [*table["intro"].strip().splitlines(), ""]
+    pages += ["| | " + " | ".join(one["name"] for one in viewers) + " |", "|---" * (len(viewers) + 1) + "|"]
+    for thing in table["thing"]:
+        cells = [says[letter] for letter in thing["cells"]]
+        pages.append(f"| [{thing['name']}](#{thing['id']}) | " + " | ".join(cells) + " |")
+    pages += ["", "## The tests behind the cells", ""]
+    for thing in table["thing"]:
+        pages += [f"### {thing['id']}", "", f"{thing['name'][0].upper()}{thing['name'][1:]}.", ""]
+        held = zip(viewers, thing["cells"], strict=True)
+        pages += [
+            f"- {one['name']}: `{CELL}[{thing['id']}-{one['id']}-{letter}]`"
+            for one, letter in held
+            if letter != "-"
+        ]
+        pages += [f"- `{law}`" for law in thing.get("laws", ())]
+        pages.append("")
+    return "\n".join(pages)
+
+
+CELL = "tests/integration/test_who_sees_what.py::test_a_viewer_sees_a_thing_or_does_not"
+"""The test of one cell, before the names of thing and viewer."""
 PAGES = {
+    "who-sees-what.md": who_sees_what,
     "house-rules.md": house_rules,
     "presets.md": lambda: presets("en"),
     "presets.de.md": lambda: presets("de"),

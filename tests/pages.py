@@ -14,14 +14,21 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from anlass.bootstrap import Home
+from anlass.desk.cards import FILE, take_in
+from anlass.desk.granting import Wanted, give
 from anlass.desk.inbox import Book as Shown
 from anlass.desk.on_duty import OnDuty
+from anlass.desk.outcomes import say_outcome
+from anlass.desk.vouchers import give_voucher
+from anlass.desk.vouching import agree, note_asked, vouch
+from anlass.desk.watch_list import put_on
 from anlass.doorman import Doorman
 from anlass.intake import SetAside
 from anlass.ledger import Encounter, EncounterKind
+from anlass.ledger.outcome import CameOf
 from anlass.ledger.trace import Trace
 from anlass.litmus.shipped import load_panel
-from anlass.people import Address, AddressKind
+from anlass.people import Address, AddressKind, person_at
 from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.store import open_book
@@ -31,6 +38,7 @@ from anlass.web.house import Classroom, House
 from anlass.web.key import Key
 from anlass.web.settings import web_settings
 from tests.characters import ASIDE, NOW, SCENES, MemoryBook, Scene, case_of
+from tests.unit.cards.samples import TEXT
 
 TOKEN = "a-key-for-tests"
 
@@ -99,6 +107,35 @@ def acquainted(book: Book, folder: Path) -> Path:
         "Uwe,Still,https://www.linkedin.com/in/uwe-s,uwe@still.example,,,01 Apr 2020\n"
     )
     return listed
+
+
+def carded(book: Book) -> None:
+    """Give the owner cards, and people: some watched, some vouched for, and outcomes of three requests."""
+    take_in(book, TEXT, FILE, "en", now=NOW - timedelta(days=40))
+    people = {
+        "kai": person_at(Address(AddressKind.MAIL, "kai@falk.example"), "Kai Falk"),
+        "eva": person_at(Address(AddressKind.MAIL, "eva@amsel.example"), "Eva Amsel"),
+        "ida": person_at(Address(AddressKind.MAIL, "ida@lund.example"), "Ida Lund"),
+    }
+    for person in people.values():
+        book.meet(person)
+    give(book, "Kai Falk", Wanted(tier="direct", until=NOW + timedelta(days=30)), now=NOW)
+    give(book, "Eva Amsel", Wanted(tier="business"), now=NOW - timedelta(days=30))
+    for name, why in (("Kai Falk", "Zwei Bücher zusammen gemacht"), ("Eva Amsel", "")):
+        vouch(book, name, why=why, now=NOW - timedelta(days=9))
+    agree(book, people["kai"], "Kai Falk, Verleger in Kiel", now=NOW - timedelta(days=8))
+    note_asked(book, people["eva"], now=NOW - timedelta(days=3))
+    give_voucher(book, "Kai Falk", now=NOW)
+    put_on(
+        book, "Ida Lund", why="Schreibt über Bahnhöfe, im März wieder ansehen", now=NOW - timedelta(days=12)
+    )
+    put_on(book, "Eva Amsel", why="Konferenz in Graz", now=NOW - timedelta(days=60))
+    met = Encounter(EncounterKind.MEETING, NOW - timedelta(days=2), is_proven=True, source="x", id="graz")
+    book.add_encounter(people["eva"].addresses[0], replace(met, where="Graz"))
+    for kept, came in zip(
+        book.cases(limit=3).cases, (CameOf.PROJECT, CameOf.TALK, CameOf.NOTHING), strict=True
+    ):
+        say_outcome(book, kept.id, came, now=NOW, lang="de")
 
 
 def visitor(house: House, lang: str = "de") -> Client:

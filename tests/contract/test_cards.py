@@ -10,7 +10,7 @@ import pytest
 
 from anlass.cards import GrantEnd, Occasion, ShownCard
 from anlass.case import Case
-from anlass.desk.cards import FILE, cards_of, read_cards, read_file, take_in, write_file
+from anlass.desk.cards import FILE, cards_of, read_cards, read_file, take_in, write_after, write_file
 from anlass.desk.granting import Wanted, card_behind, give, granted_for, grants, revoke
 from anlass.desk.outbox import Words, Writer, cancel, release
 from anlass.desk.outside import known_of
@@ -369,3 +369,21 @@ def test_a_later_letter_with_a_reason_wakes_and_a_hollow_one_does_not(carded: Bo
     write("c-well", Verdict.REASON, unsure=False, after=4)
     (one,) = wake(carded, at=days(5))
     assert one.wake == Wake(WakeKind.WROTE, arrived + timedelta(days=4))
+
+
+def test_cards_changed_on_a_page_stand_in_the_file_too(book: Book, tmp_path: Path) -> None:
+    """With what it said before beside it; a file that was edited meanwhile is left alone."""
+    path = tmp_path / FILE
+    cards = take_in(book, TEXT, FILE, "en", now=NOW).cards
+    assert write_after(tmp_path, cards, None)
+    assert read_file(tmp_path, "en")[0].options == cards.options
+    path.write_text(f"# mine\n{TEXT}")
+    changed = replace(cards, topics=("Neues",))
+    assert not write_after(tmp_path, changed, TEXT)
+    assert path.read_text().startswith("# mine")
+    assert write_after(tmp_path, changed, f"# mine\n{TEXT}")
+    assert read_file(tmp_path, "en")[0].topics == ("Neues",)
+    assert (tmp_path / f"{FILE}.before").read_text().startswith("# mine")
+    assert (tmp_path / f"{FILE}.before").stat().st_mode & 0o077 == 0
+    path.write_bytes(b"\xff\xfe\x00")
+    assert not write_after(tmp_path, cards, TEXT)

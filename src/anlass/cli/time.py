@@ -12,8 +12,11 @@ from anlass.cli.clock import here
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk.digest import digest as digest_of
+from anlass.desk.digest_mail import switch
+from anlass.desk.outbox import writer_of
 from anlass.desk.surface import time_line
 from anlass.desk.time import GivenTime, asked_in, behind, give, take_back, time_sheet
+from anlass.desk.voice import Lang
 from anlass.desk.voice_of_time import (
     amount_says,
     duration_says,
@@ -32,6 +35,9 @@ _number = click.Choice([one.value for one in Number])
 @click.option("--month", "named", metavar="YYYY-MM", help="One month alone, such as 2026-10.")
 @click.option("--show", "number", type=_number, help="List the cases behind a number.")
 @click.option("--digest", "is_digest", is_flag=True, help="Print the letter about a month; nothing is sent.")
+@click.option(
+    "--mail", type=click.Choice(["on", "off"]), help="Send that letter to you alone, once a month, or not."
+)
 @click.option("--gave", metavar="CASE", help="Say that you gave time to a case (with --minutes).")
 @click.option("--minutes", type=int, metavar="N", help="The minutes you gave; 0 for none.")
 @click.option("--take-back", "taken", metavar="CASE", help="Take back what you said of a case.")
@@ -42,6 +48,7 @@ def time(
     named: str | None,
     number: str | None,
     is_digest: bool,
+    mail: str | None,
     gave: str | None,
     minutes: int | None,
     taken: str | None,
@@ -54,8 +61,8 @@ def time(
     Asked is what the letters write out, given is your own word. Every number opens into its cases
     with --show. Without --month all months are told.
     """
-    if sum((number is not None, is_digest, gave is not None, taken is not None)) > 1:
-        raise click.UsageError("Name one of --show, --digest, --gave, --take-back.")
+    if sum((number is not None, is_digest, mail is not None, gave is not None, taken is not None)) > 1:
+        raise click.UsageError("Name one of --show, --digest, --mail, --gave, --take-back.")
     if (gave is None) != (minutes is None):
         raise click.UsageError("--gave CASE and --minutes N belong together.")
     month = _month(named)
@@ -63,6 +70,8 @@ def time(
     if gave is not None or taken is not None:
         with home.book.rehearsal() if dry_run else nullcontext():
             _say(home, _told(home, gave, taken, minutes or 0), is_rehearsed=dry_run)
+    elif mail is not None:
+        _switch(home, is_on=mail == "on", dry_run=dry_run)
     elif is_digest:
         _print_digest(home, month)
     elif number is not None:
@@ -93,6 +102,26 @@ def _say(home: Home, told: GivenTime, *, is_rehearsed: bool) -> None:
 
 
 _REHEARSED = "Only rehearsed: everything is as it was."
+
+
+def _switch(home: Home, *, is_on: bool, dry_run: bool) -> None:
+    with home.book.rehearsal() if dry_run else nullcontext():
+        switch(home.book, writer_of(home), is_on=is_on, now=here())
+    click.echo(_MAIL[home.lang][is_on])
+    if dry_run:
+        click.echo("Nur geprobt: Es ist alles, wie es war." if home.lang == "de" else _REHEARSED, err=True)
+
+
+_MAIL: dict[Lang, dict[bool, str]] = {
+    "de": {
+        True: "Der Monatsbrief geht ab dem nächsten Monat per Mail an dich, und nur an dich.",
+        False: "Der Monatsbrief bleibt zu Hause.",
+    },
+    "en": {
+        True: "The month's letter goes to you by mail from next month on, and to you alone.",
+        False: "The month's letter stays at home.",
+    },
+}
 
 
 def _print_digest(home: Home, month: MonthOfYear | None) -> None:

@@ -112,6 +112,32 @@ def write_file(folder: Path, cards: Cards) -> None:
     aside.replace(path)
 
 
+def write_after(folder: Path, cards: Cards, before: str | None) -> bool:
+    """Write cards that were changed elsewhere into the file too; return whether it says the same now.
+
+    A file that was edited and not yet taken in is left alone: `before` is the text that held until now. What
+    it said, with its comments, stays beside it in a file of its own.
+    """
+    path = folder / FILE
+    try:
+        there = read_own_file(path)
+    except FileNotFoundError:
+        there = None
+    except (OSError, ValueError):
+        return False
+    if there is not None and there not in {before, written(cards)}:
+        return False
+    try:
+        if there is not None and there != written(cards):
+            kept = path.with_name(f"{FILE}.before")
+            kept.write_text(there, encoding="utf-8")
+            kept.chmod(0o600)
+        write_file(folder, cards)
+    except OSError:
+        return False
+    return True
+
+
 def beginning(name: str, address: str, lang: Lang) -> str:
     """Return a file to begin with: the owner's name, one mail address, and examples to be uncommented."""
     quoted = written(Cards(name=name or "?", lang=lang)).splitlines()[0]

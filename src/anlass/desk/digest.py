@@ -1,7 +1,7 @@
 """The month in one letter to the owner: who asked for how much, what was given, who still waits.
 
-It is composed here and sent by nobody here. It is for the owner alone: it names people and what the
-house made of their letters.
+It is composed here and sent by nobody here (`digest_mail.py` does). It is for the owner alone: it names
+people and what the house made of their letters.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlass.desk.inbox import Line, line_of
+from anlass.desk.outcomes import ripe
 from anlass.desk.time import asked_in
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_time import doors_say, duration_says, month_says
@@ -48,6 +49,9 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "open": "Noch offen: {open}.",
         "waiting": "Auf dich warten noch:",
         "more": "… und {n} weitere.",
+        "came_of": "Es ist eine Weile her. Was ist daraus geworden?",
+        "came_line": "- {name}, {when} (anlass outcome {case} …)",
+        "came_end": "Du kannst es auf der Seite der Anfrage sagen oder lassen; danach fragt niemand wieder.",
         "end": "Dieser Brief geht nur an dich.",
     },
     "en": {
@@ -68,6 +72,9 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "open": "Still open: {open}.",
         "waiting": "Still waiting for you:",
         "more": "… and {n} more.",
+        "came_of": "It has been a while. What came of it?",
+        "came_line": "- {name}, {when} (anlass outcome {case} …)",
+        "came_end": "Say it on the page of the request or leave it; nobody asks about it again.",
         "end": "This letter goes to you alone.",
     },
 }
@@ -87,6 +94,8 @@ def digest(book: Book, month: MonthOfYear, *, now: datetime, lang: Lang) -> Dige
     parts = [words["hello"].format(month=name), _sums(times(found), before, lang)]
     if waiting:
         parts.append("\n".join([words["waiting"], *_waiting(waiting, words)]))
+    if asks := [line_of(book.case(id_), now, lang) for id_ in ripe(book, now=now)]:
+        parts.append("\n".join([words["came_of"], *_asked(asks, words), words["came_end"]]))
     parts.append(words["end"])
     return Digest(words["subject"].format(month=name), "\n\n".join(parts) + "\n")
 
@@ -120,6 +129,14 @@ def _sums(month: Times, before: int, lang: Lang) -> str:
 
 def _counted(what: str, count: int, words: dict[str, str]) -> str:
     return words.get(f"{what}_{count}", words[f"{what}_n"]).format(n=count)
+
+
+def _asked(lines: list[Line], words: dict[str, str]) -> list[str]:
+    """Return a line for each request that is asked about; a name of a stranger stays on its line."""
+    return [
+        words["came_line"].format(name=" ".join(one.name.split()), when=one.when, case=one.id[:8])
+        for one in lines
+    ]
 
 
 def _waiting(lines: list[Line], words: dict[str, str]) -> list[str]:

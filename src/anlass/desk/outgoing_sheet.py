@@ -7,18 +7,23 @@ from datetime import datetime
 
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_outbox import boxed_says, latch_says
+from anlass.replies.outgoing import Kind
 from anlass.store.book import Book
 from anlass.store.latches import PAUSED
 from anlass.store.outbox import Boxed, OutboxState
 
 _SHOWN = 100
 _MOVING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.DOUBTFUL, OutboxState.STOPPED)
+_OF_CASES = frozenset(Kind) - {Kind.CONSENT, Kind.DIGEST}
 _CAN_CANCEL = frozenset({OutboxState.WAITING, OutboxState.DOUBTFUL, OutboxState.STOPPED})
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One letter: its case, whom it goes to, its words, where it stands, and whether it can be taken back."""
+    """One letter: its case ("" where it answers none), to whom, its words, where it stands.
+
+    `can_cancel` tells whether it can be taken back.
+    """
 
     id: str
     case: str
@@ -69,7 +74,7 @@ def _posting(boxed: Boxed, now: datetime, lang: Lang) -> Posting:
     letter = boxed.letter
     return Posting(
         boxed.id,
-        letter.request,
+        letter.request if letter.kind in _OF_CASES else "",
         letter.to,
         letter.subject,
         letter.text,

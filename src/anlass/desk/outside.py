@@ -37,6 +37,7 @@ from anlass.litmus.second_round import asked_in
 from anlass.litmus.sketch import Sketch, sketch
 from anlass.people import Person
 from anlass.policy import Action, Known
+from anlass.policy.situation import Elsewhere
 from anlass.replies.questions import gaps
 from anlass.sources import reread
 from anlass.store.book import Book, CaseState, KeptCase
@@ -74,10 +75,21 @@ def state_after(kept: KeptCase, case: Case) -> CaseState:
 
 
 def known_of(
-    book: Book, person: Person, request: ContactRequest, encounters: Iterable[Encounter], now: datetime
+    book: Book,
+    person: Person,
+    request: ContactRequest,
+    encounters: Iterable[Encounter],
+    now: datetime,
+    *,
+    vouchers: int = 0,
 ) -> Known:
-    """Return what the book holds of a person beside the tie, as of the request's arrival."""
+    """Return what the book holds of a person beside the tie, as of the request's arrival.
+
+    `vouchers` counts those the owner vouches for who vouch for the person in this request.
+    """
     known = book.known_of(person, without=request.id, before=request.arrived or now)
+    outcomes = book.outcomes.of_person(person.id, before=request.arrived or now)
+    known = replace(known, elsewhere=Elsewhere(vouchers=vouchers, outcomes=outcomes))
     return replace(known, standing=standing_of(book, person, tie_of(encounters, at=now), at=now))
 
 

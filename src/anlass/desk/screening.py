@@ -31,6 +31,7 @@ from anlass.desk.outside import (
 from anlass.desk.reminders import reminded_of
 from anlass.desk.rounds import let_lapse
 from anlass.desk.standing import promote
+from anlass.desk.vouchers import counted, weigh_vouchers
 from anlass.desk.watch_list import wake
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
@@ -235,12 +236,14 @@ def _judged(
     sketch = sketch_of(doorman.panel, request)
     mine = copy_of(request, person, filed.id)
     alike = book.earlier_alike(sketch, mine) if sketch else ()
+    weighed = weigh_vouchers(book, request, message, around.trusted, at=desk.now)
+    vouchers = counted(weighed, person)
     evidence = Evidence(
         request,
         person,
         encounters,
         desk.now,
-        known_of(book, person, request, encounters, desk.now),
+        known_of(book, person, request, encounters, desk.now, vouchers=vouchers),
         copies_of(mine, alike),
     )
     case = with_advice(doorman, desk.advice, evidence, doorman.consider(evidence))
@@ -249,6 +252,7 @@ def _judged(
     case = told or case
     with book.together():
         is_new = book.keep(case, encounters, now=desk.now)
+        book.vouching.keep_seen(request.id, weighed)
         book.found_request(filed.id, request.id)
         if is_new:
             _settle(desk, case, filed.id, sketch, is_asked=told is not None)

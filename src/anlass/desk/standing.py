@@ -58,7 +58,8 @@ def say_standing(book: Book, who: str, standing: Standing, *, why: str = "", now
         known = ", ".join(GIVEN)
         raise Refused(f"{standing.value} is not said of anybody, it follows.", hint=f"There are: {known}.")
     person = person_called(book, who)
-    _keep(book, StandingWord(now, _address(person), standing, StandingBy.OWNER, why), now)
+    number = len(book.standings.words(person.id)) + 1
+    _keep(book, StandingWord(now, _address(person), standing, StandingBy.OWNER, why, number=number), now)
     return stands(book, person, at=now)
 
 

@@ -14,9 +14,11 @@ from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
 from anlass.desk.announcing import Herald, announce
 from anlass.desk.answering import answering_of
+from anlass.desk.digest_mail import is_on, send_due
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
+from anlass.desk.outbox import writer_of
 from anlass.desk.watching import Office
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
@@ -91,6 +93,7 @@ class Work:
 
     def _post(self) -> None:
         """Hand over the letters that are due, where a mailbox lets them out; tell programs what happened."""
+        self._put_digest()
         for posted in self._out.once():
             LOG.info("a letter: %s", posted.result.fate)
         for announced in announce(self.home.book, self._herald):
@@ -99,6 +102,12 @@ class Work:
     @property
     def _herald(self) -> Herald:
         return Herald(WORKER, self.now, self.home.settings.webhooks.local_hosts, self.home.lang)
+
+    def _put_digest(self) -> None:
+        """Put the month's letter to the owner into the outbox, where it is wanted and not there yet."""
+        home = self.home
+        if is_on(home.book):
+            send_due(home.book, writer_of(home), now=self.now().astimezone(), lang=home.lang)
 
     @property
     def _out(self) -> Out:

@@ -32,7 +32,8 @@ class StandingWord:
     """One word on what a person became; `why` is the owner's own, or a house rule's name in English.
 
     Of a house rule, `why_de` is the name in German. `person` is the id of an address: it stays, whoever
-    that address is joined with.
+    that address is joined with. `number` counts the owner's words on one person, so that two that fall into
+    one second have an order; 0 where nobody counted.
     """
 
     said_at: datetime
@@ -41,11 +42,13 @@ class StandingWord:
     by: StandingBy
     why: str = ""
     why_de: str = ""
+    number: int = 0
 
     @property
     def id(self) -> str:
         """The id: the same for the same word said at the same moment."""
         told = "\0".join((self.said_at.isoformat(), self.person, self.standing, self.by))
+        told += f"\0{self.number}" if self.number else ""
         return b32encode(blake2b(told.encode(), digest_size=10).digest()).decode().lower()
 
 
@@ -57,10 +60,14 @@ def rank(standing: Standing) -> int:
 def lasting(words: Iterable[StandingWord]) -> StandingWord | None:
     """Return the word that holds: the owner's last, and evidence after it only where it says more."""
     holds: StandingWord | None = None
-    for word in sorted(words, key=lambda one: (one.said_at, one.by is StandingBy.OWNER, one.id)):
+    for word in sorted(words, key=_in_time):
         if holds is None or word.by is StandingBy.OWNER or rank(word.standing) > rank(holds.standing):
             holds = word
     return holds
+
+
+def _in_time(word: StandingWord) -> tuple[datetime, bool, int, str]:
+    return word.said_at, word.by is StandingBy.OWNER, word.number, word.id
 
 
 def standing_by(words: Iterable[StandingWord], evidence: Standing) -> Standing:

@@ -1,12 +1,13 @@
-"""Facts that rules can name already although the rooms that will know them are still to be built.
+"""Facts from elsewhere: vouchers that came along, and what rooms that are still to be built will know.
 
-Groups, vouching and gatherings: until somebody can tell, they are empty, and a rule that
+Groups and gatherings: until somebody can tell, they are empty, and a rule that
 names one simply does not apply. Beside them the calendar day and the days the owner is away, by the
 owner's clock, which rules for holidays compare.
 """
 
 from __future__ import annotations
 
+from anlass.ledger.outcome import CameOf
 from anlass.policy.situation import Fact, FactType, Situation
 
 LONG_AGO = 36_500
@@ -36,9 +37,17 @@ PERSONS = (
     Fact(
         "person.vouchers",
         FactType.INT,
-        "Menschen, für die du bürgst und die diese Person kennen (noch 0)",
-        "people you vouch for who know this person (still 0)",
+        "Menschen, für die du bürgst und die für diese Adresse bürgen",
+        "people you vouch for who vouch for this address",
         lambda s: s.known.elsewhere.vouchers,
+    ),
+    Fact(
+        "person.outcomes",
+        FactType.STRINGS,
+        "was aus früheren Anfragen wurde",
+        "what came of earlier requests",
+        lambda s: sorted(s.known.elsewhere.outcomes),
+        tuple(CameOf),
     ),
     Fact(
         "event.names",

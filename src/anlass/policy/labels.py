@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from anlass.intake import Channel, Mark
 from anlass.languages import languages
 from anlass.ledger import TieLevel
+from anlass.ledger.outcome import CameOf
 from anlass.litmus import Asks, FindingKind, Question, Verdict
 from anlass.litmus.reply import Outcome
 from anlass.people import Standing
@@ -128,6 +129,14 @@ OUTCOMES: Mapping[str, Words] = {
     Outcome.REFUSED.value: Words("mag nicht antworten", "does not want to answer"),
 }
 
+CAME_OF: Mapping[CameOf, Words] = {
+    CameOf.JOB: Words("ein Auftrag", "a job"),
+    CameOf.PROJECT: Words("ein gemeinsames Vorhaben", "a project together"),
+    CameOf.FRIENDSHIP: Words("eine Freundschaft", "a friendship"),
+    CameOf.TALK: Words("ein Gespräch", "a talk"),
+    CameOf.NOTHING: Words("nichts", "nothing"),
+}
+
 LANGUAGES: Mapping[str, Words] = {
     **{
         code: Words(spoken.named.get("de", code), spoken.named.get("en", code))
@@ -147,6 +156,7 @@ OF_FACT: Mapping[str, Mapping[str, Words]] = {
     "request.channel": {key.value: words for key, words in CHANNELS.items()},
     "tie.level": {key.value: words for key, words in LEVELS.items()},
     "person.standing": {key.value: words for key, words in STANDINGS.items()},
+    "person.outcomes": {key.value: words for key, words in CAME_OF.items()},
     "answer.outcome": OUTCOMES,
 }
 """How the values of a fact are said, by the fact's name."""

@@ -32,15 +32,16 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What rooms that are still to be built will know; empty until they are.
+    """What other rooms know of the person; empty where they know nothing, or are still to be built.
 
     `groups` are those the owner put the person into, `vouchers` counts the people the owner
-    vouches for who know the person. `events` are the gatherings where the two met, `met_at` the
-    last time.
+    vouches for who vouch for the person's address, `outcomes` names what came of earlier requests.
+    `events` are the gatherings where the two met, `met_at` the last time.
     """
 
     groups: tuple[str, ...] = ()
     vouchers: int = 0
+    outcomes: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     met_at: datetime | None = None
 

@@ -23,6 +23,10 @@ class Kind(StrEnum):
     CARD = "card"
     NOTE = "note"
     """The owner's own words to a case for which the house had none."""
+    CONSENT = "consent"
+    """Asks somebody the owner vouches for whether they may be named; answers no request."""
+    DIGEST = "digest"
+    """The month in one letter, to the owner alone."""
 
 
 KINDS = {

@@ -16,12 +16,17 @@ from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, 
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
+from anlass.store.models_outcomes import CaseOutcome
+from anlass.store.models_vouching import ConsentWord, VoucherGiven, VoucherKey, VoucherSeen
+from anlass.store.models_written import PersonNote, WrittenEntry
 from anlass.store.owned import Owned, Owner
 
 __all__ = [
     "Answer",
     "CardVersion",
     "Case",
+    "CaseOutcome",
+    "ConsentWord",
     "Delivery",
     "Grant",
     "Latch",
@@ -32,14 +37,19 @@ __all__ = [
     "Outgoing",
     "Owned",
     "Owner",
+    "PersonNote",
     "PlacedDraft",
     "Secret",
     "Sketch",
     "SketchBand",
     "StandingWord",
     "Token",
+    "VoucherGiven",
+    "VoucherKey",
+    "VoucherSeen",
     "Watch",
     "Webhook",
+    "WrittenEntry",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""
 

@@ -14,8 +14,10 @@ from anlass.store.latches import LatchTables
 from anlass.store.listed import ListTables
 from anlass.store.mail import MailTables
 from anlass.store.outbox import OutboxTables
+from anlass.store.outcomes import OutcomeTables
 from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
+from anlass.store.places import PlaceTables
 from anlass.store.register import RegisterTables
 from anlass.store.rounds import RoundTables
 from anlass.store.sql import Tables
@@ -23,7 +25,10 @@ from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
 from anlass.store.tokens import AnswerTables, TokenTables
 from anlass.store.traces import TraceTables
+from anlass.store.vouching import VouchingTables
 from anlass.store.webhooks import WebhookTables
+from anlass.store.whole import WholeTables
+from anlass.store.written import WrittenTables
 
 
 class Shelves:
@@ -34,8 +39,9 @@ class Shelves:
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
     `cards` what is shown to whom, `standings` what persons became, `tokens` what programs come in by and
-    `answers` what was answered to them, `lists` what is long, a part at a time,
-    `webhooks` who hears what happens.
+    `answers` what was answered to them, `lists` what is long, a part at a time, `webhooks` who hears what
+    happens, `vouching` whom the owner vouches for, `outcomes` what came of cases, `written` what was written
+    into address books, `places` where letters lie, `whole` is everything.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -56,6 +62,11 @@ class Shelves:
         self.answers = AnswerTables(tables)
         self.lists = ListTables(tables)
         self.webhooks = WebhookTables(tables)
+        self.vouching = VouchingTables(tables)
+        self.outcomes = OutcomeTables(tables)
+        self.written = WrittenTables(tables)
+        self.places = PlaceTables(tables)
+        self.whole = WholeTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anlass.cards import Card, Cards, ContactOption, OptionKind, shown, written
 from anlass.cards.labels import label_of
 from anlass.cards.printed import printed
-from anlass.desk.cards import cards_of, take_in
+from anlass.desk.cards import cards_of, take_in, write_after
 from anlass.desk.granting import Wanted, give, revoke
 from anlass.desk.voice_of_cards import grant_says, taken_in_says
 from anlass.errors import ConfigError, UserError
@@ -47,10 +48,14 @@ def cards(request: HttpRequest) -> HttpResponse:
     except ValueError as wrong:
         raise Http404 from wrong
     try:
+        before = book.cards.newest()
         changed = take_in(book, written(wanted), "", lang_of(), now=house_of(request).now())
     except ConfigError as wrong:
         return _shown(request, wanted, _without_places(wrong.problems), status=422)
-    tell(request, says=taken_in_says(changed, lang_of()))
+    settings = house_of(request).settings
+    is_same = settings is None or write_after(settings.data, changed.cards, before.text if before else None)
+    aside = "" if is_same else _("cards.toml was edited meanwhile and is left alone; it says something else.")
+    tell(request, says=f"{taken_in_says(changed, lang_of())} {aside}".strip())
     return HttpResponseRedirect(reverse("cards"))
 
 

@@ -21,6 +21,7 @@ from anlass.web.house import house_of
 from anlass.web.memory import act, asked_name, book_of, told
 from anlass.web.months import drawing
 from anlass.web.teaching import lang_of
+from anlass.web.vouched import vouching_beside
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,6 +91,7 @@ def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:
         "search": search,
         "candidates": _candidates(book, somebody, search, now) if search else (),
         **beside(request, book, somebody),
+        **vouching_beside(request, book, somebody),
         **told(request),
     }
     return render(request, "anlass/person.html", context)

@@ -17,6 +17,7 @@ from anlass.web.letter import set_letter
 from anlass.web.memory import page_of
 from anlass.web.opinion import opinion_here
 from anlass.web.outbox import letters_here
+from anlass.web.outcomes import came_of
 from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
 
@@ -56,6 +57,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         "has_person": house.classroom is not None,
         "older": max(0, len(sheet.shared) - _LONGEST_TABLE),
         **unlocking(request, case_id),
+        **came_of(request, case_id),
         **lesson(request, sheet),
         **opinion_here(request, case_id),
         **letters_here(request, case_id),

@@ -1,4 +1,4 @@
-"""Address books and calendars on a server, by CardDAV and CalDAV: read, never written.
+"""Address books and calendars on a server, by CardDAV and CalDAV: read here, and never written.
 
 The server says what changed since the last time (sync tokens, RFC 6578), or lists what it has with a
 mark for each entry (ETag). The entries themselves are cards and appointments, read by `cards/` and

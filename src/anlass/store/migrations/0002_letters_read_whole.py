@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("store", "0001_initial"),
-    ]
+    dependencies = [("store", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("store", "0002_letters_read_whole"),
-    ]
+    dependencies = [("store", "0002_letters_read_whole")]
 
     operations = [
         migrations.AddField(

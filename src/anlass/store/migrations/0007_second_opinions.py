@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("store", "0006_lessons"),
-    ]
+    dependencies = [("store", "0006_lessons")]
 
     operations = [
         migrations.CreateModel(

@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("store", "0007_second_opinions"),
-    ]
+    dependencies = [("store", "0007_second_opinions")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,73 @@
+"""`anlass export` and `anlass import`: everything out at any time, and in again."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from anlass.bootstrap import open_home
+from anlass.cli.clock import moment
+from anlass.cli.options import data_option, dry_run_option, json_option
+from anlass.desk.exporting import export
+from anlass.desk.importing import import_into
+from anlass.desk.voice import Lang
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--with-keys", is_flag=True, help="The keys of your house too: links you gave away go on working."
+)
+@data_option
+@json_option
+def export_all(folder: Path, with_keys: bool, data: str | None, as_json: bool) -> None:
+    """Write everything your house remembers into FOLDER, in open formats.
+
+    Persons (vCard 4, JSContact, CSV), encounters and cases (JSON lines), meetings (iCalendar), where your
+    letters lie (CSV), cards, grants, watch list and standings; and the whole memory for `anlass import`.
+    Letters themselves stay where they are. Keep the folder to yourself.
+    """
+    home = open_home(data)
+    done = export(home.book, folder, now=moment(), lang=home.lang, with_keys=with_keys)
+    for name, count in done.counts:
+        if as_json:
+            click.echo(json.dumps({"file": name, "records": count}))
+    if not as_json:
+        click.echo(_WORDS[home.lang]["out"].format(folder=folder, n=len(done.counts)))
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--merge", is_flag=True, help="Into a memory that is in use: what has the same key gives way.")
+@data_option
+@json_option
+@dry_run_option
+def import_all(folder: Path, merge: bool, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """Read an export in FOLDER again: the same people, cases and grants as when it was written."""
+    home = open_home(data)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        done = import_into(home.book, folder, now=moment(), merge=merge)
+    for name, count in done.counts:
+        if as_json:
+            click.echo(json.dumps({"table": name, "rows": count}))
+    if not as_json:
+        click.echo(_WORDS[home.lang]["in"].format(n=sum(count for _, count in done.counts)))
+        if dry_run:
+            click.echo(_WORDS[home.lang]["dry"])
+
+
+_WORDS: dict[Lang, dict[str, str]] = {
+    "de": {
+        "out": "Alles liegt in {folder}, in {n} Dateien. Bewahr den Ordner für dich auf.",
+        "in": "{n} Zeilen sind wieder da.",
+        "dry": "Nur geprobt: Es ist alles, wie es war.",
+    },
+    "en": {
+        "out": "Everything lies in {folder}, in {n} files. Keep the folder to yourself.",
+        "in": "{n} rows are back.",
+        "dry": "Only rehearsed: everything is as it was.",
+    },
+}

@@ -1,0 +1,198 @@
+"""Vouchers on the desk: given to those the owner vouches for, and weighed where a request brings one.
+
+A voucher that came along is evidence beside the letter. It counts only where its signer is somebody the owner
+vouches for, whose key the owner took in, and the sender is proven to be whom it was given to. It decides
+nothing by itself: the house rules do, by the fact `person.vouchers`.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from anlass.desk.persons import person_called
+from anlass.desk.vouching import mail_of
+from anlass.errors import NotFound, Refused
+from anlass.intake import ContactRequest, Message
+from anlass.intake.authenticity import is_vouched_for
+from anlass.people import Person, mail_address, person_id
+from anlass.people.voucher import (
+    LONG,
+    LONGEST,
+    MOST,
+    IssuerKey,
+    Weighed,
+    key_id,
+    public_key,
+    sign,
+    vouchers_in,
+    weigh,
+)
+from anlass.people.vouching import is_vouched
+from anlass.store.book import Book
+from anlass.store.vouching import GivenVoucher, TakenKey
+
+WELL_KNOWN = "/.well-known/anlass-vouchers.json"
+"""Where a house publishes its key and the vouchers it took back."""
+LARGEST = 256 * 1024
+"""Bytes of what another house publishes."""
+_ID_BYTES = 10
+_MOST_REVOKED = 10_000
+
+
+def give_voucher(
+    book: Book, who: str, *, address: str = "", until: datetime | None = None, now: datetime
+) -> GivenVoucher:
+    """Sign a voucher for somebody the owner vouches for, bound to one of their addresses.
+
+    Raises `NotFound`, and `Refused` where the owner does not vouch for them or the time is wrong.
+    """
+    person = person_called(book, who)
+    if not is_vouched(book.standings.words(person.id), at=now):
+        raise Refused(
+            f"You do not vouch for {person.name}.", hint="`anlass vouch add PERSON` says that you do."
+        )
+    bound = mail_address(address or mail_of(person))
+    if bound is None or bound not in person.addresses:
+        raise Refused("That is no mail address of theirs.", hint="A voucher is bound to an address you know.")
+    end = until or now + LONG
+    if not timedelta(0) < end - now <= LONGEST:
+        raise Refused(f"A voucher holds for {LONGEST.days} days at most, and not for the past.")
+    signed = sign(_seed(book), secrets.token_bytes(_ID_BYTES), bound, since=now, until=end)
+    given = GivenVoucher(signed.id, person.id, bound.value, signed.text, signed.since, signed.until)
+    with book.together():
+        book.vouching.give(given)
+        book.note("voucher", about=person.id, content=_told(given), now=now)
+    return given
+
+
+def revoke_voucher(book: Book, id_or_prefix: str, *, now: datetime) -> GivenVoucher:
+    """Take a voucher back: what is published says so until it would have ended. Raises `NotFound`."""
+    start = id_or_prefix.strip().lower()
+    found = [one for one in book.vouching.given() if start and one.id.startswith(start)]
+    if len(found) != 1:
+        raise NotFound(f"There is no voucher {id_or_prefix!r}.", hint="`anlass vouch` lists them.")
+    if found[0].revoked_at is not None:
+        return found[0]
+    over = replace(found[0], revoked_at=now)
+    with book.together():
+        book.vouching.give(over)
+        book.note("revoke voucher", about=over.person, content=_told(over), now=now)
+    return over
+
+
+def published(book: Book, *, at: datetime) -> dict[str, object] | None:
+    """Return what everybody may know: the public key, and ids of vouchers taken back before their end.
+
+    `None` while no voucher was ever given here. It names nobody.
+    """
+    if not book.vouching.has_seed():
+        return None
+    public = public_key(_seed(book))
+    revoked = sorted(one.id for one in book.vouching.given() if one.revoked_at and one.until > at)
+    return {"version": 1, "keys": [{"id": key_id(public), "ed25519": public.hex()}], "revoked": revoked}
+
+
+# --- keys of other houses ---
+
+
+def take_key(book: Book, who: str, text: str, *, where: str = "", now: datetime) -> tuple[TakenKey, ...]:
+    """Take in the keys that a person's house publishes; `text` is its JSON. Raises `NotFound`, `Refused`.
+
+    From then on vouchers of that house count, as long as the owner vouches for the person.
+    """
+    person = person_called(book, who)
+    publics, revoked = _read(text)
+    taken = tuple(TakenKey(one, _id_of(person), where, now, revoked) for one in publics)
+    with book.together():
+        for one in taken:
+            held = next((old for old in book.vouching.taken_keys() if old.public == one.public), None)
+            if held is not None and held.person not in _ids(person):
+                raise Refused(
+                    "This key belongs to somebody else already.", hint="`anlass vouch keys` lists them."
+                )
+            book.vouching.take_key(one)
+            book.note("take key", about=person.id, content={"key": one.key.id, "where": where}, now=now)
+    return taken
+
+
+def forget_key(book: Book, id_or_prefix: str, *, now: datetime) -> TakenKey:
+    """Forget a key: from now on vouchers of that house have no effect. Raises `NotFound`."""
+    start = id_or_prefix.strip().lower()
+    found = [one for one in book.vouching.taken_keys() if start and one.key.id.startswith(start)]
+    if len(found) != 1:
+        raise NotFound(f"There is no key {id_or_prefix!r}.", hint="`anlass vouch keys` lists them.")
+    with book.together():
+        book.vouching.forget_key(found[0].key.id)
+        book.note("forget key", about=found[0].person, content={"key": found[0].key.id}, now=now)
+    return found[0]
+
+
+# --- vouchers that came along ---
+
+
+def weigh_vouchers(
+    book: Book, request: ContactRequest, message: Message | None, trusted: Iterable[str], *, at: datetime
+) -> tuple[Weighed, ...]:
+    """Say what the vouchers in a request are worth when it comes.
+
+    Those of a mail stand anywhere in it, of other requests in their words. Only the owner's own provider
+    proves a sender, and never a relayed or forged one.
+    """
+    found = vouchers_in(message.text if message is not None else request.text)[:MOST]
+    if not found:
+        return ()
+    is_proven = message is not None and is_vouched_for(message, frozenset(trusted))
+    keys = {one.key.id: _today(book, one) for one in book.vouching.taken_keys()}
+    vouched = {key.person for key in keys.values() if is_vouched(book.standings.words(key.person), at=at)}
+    address, when = request.requester.address, request.arrived or at
+    return tuple(weigh(one, keys, vouched, address, is_proven=is_proven, at=when) for one in found)
+
+
+def counted(weighed: Iterable[Weighed], person: Person) -> int:
+    """Return how many people the owner vouches for vouch here; nobody vouches for themselves."""
+    valid = {one.person for one in weighed if one.fault is None}
+    return len(valid - {person.id})
+
+
+def _today(book: Book, taken: TakenKey) -> IssuerKey:
+    """Return a key with the id of whoever its owner is one person with today."""
+    person = book.person(taken.person)
+    return replace(taken.key, person=person.id if person else taken.person)
+
+
+def _read(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return keys and revoked ids of what a house publishes; raises `Refused` for anything else."""
+    try:
+        told = json.loads(text[:LARGEST])
+        keys = tuple(str(one["ed25519"]).lower() for one in told["keys"][:MOST])
+        revoked = tuple(str(one).lower() for one in told.get("revoked", [])[:_MOST_REVOKED])
+        lengths = {len(bytes.fromhex(one)) for one in keys} | {32}
+        ids = {len(bytes.fromhex(one)) for one in revoked} | {_ID_BYTES}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
+        raise Refused("That is no key of a house.", hint=_PUBLISHED) from wrong
+    if not keys or lengths != {32} or ids != {_ID_BYTES}:
+        raise Refused("That is no key of a house.", hint=_PUBLISHED)
+    return keys, revoked
+
+
+_PUBLISHED = f"A house publishes it at its address, under {WELL_KNOWN}."
+
+
+def _ids(person: Person) -> frozenset[str]:
+    return frozenset({person.id, *map(person_id, person.addresses)})
+
+
+def _id_of(person: Person) -> str:
+    return person_id(person.addresses[0]) if person.addresses else person.id
+
+
+def _seed(book: Book) -> bytes:
+    return book.vouching.seed(secrets.token_bytes(32))
+
+
+def _told(voucher: GivenVoucher) -> dict[str, object]:
+    return {"voucher": voucher.id, "address": voucher.address, "until": voucher.until.isoformat()}
