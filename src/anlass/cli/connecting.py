@@ -29,7 +29,7 @@ from anlass.desk.surface import JsonLine
 from anlass.desk.voice_of_mail import needs_says, tested_says
 from anlass.desk.watching import begin
 from anlass.errors import UserError
-from anlass.sources.hosts import is_this_machine
+from anlass.wires.hosts import is_this_machine
 
 _VARIABLE = "ANLASS_MAIL_PASSWORD"
 _OAUTH_SECRET = "ANLASS_OAUTH_SECRET"  # noqa: S105 - the name of a variable

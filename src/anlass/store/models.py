@@ -14,6 +14,7 @@ from django.db import models
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
+from anlass.store.models_networks import Knock, NetworkAccount
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
 
@@ -21,10 +22,12 @@ __all__ = [
     "CardVersion",
     "Case",
     "Grant",
+    "Knock",
     "Latch",
     "MailAccount",
     "MailFolder",
     "MailState",
+    "NetworkAccount",
     "Opinion",
     "Outgoing",
     "Owned",

@@ -12,6 +12,7 @@ from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
 from anlass.store.latches import LatchTables
 from anlass.store.mail import MailTables
+from anlass.store.networks import NetworkTables
 from anlass.store.outbox import OutboxTables
 from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
@@ -30,7 +31,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became.
+    `cards` what is shown to whom, `standings` what persons became, `networks` what asks at the doors of chat
+    networks.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -41,6 +43,7 @@ class Shelves:
         self.register = RegisterTables(tables)
         self.past = PastTables(tables)
         self.mail = MailTables(tables)
+        self.networks = NetworkTables(tables)
         self.outbox = OutboxTables(tables)
         self.latches = LatchTables(tables)
         self.rounds = RoundTables(tables)
