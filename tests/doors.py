@@ -1,4 +1,4 @@
-"""Real people at real doors: for each chat network an owner's account, and a requester with a client of their own.
+"""At real doors: for each chat network an owner's account, and a requester with a client of their own.
 
 What the requester sees is read from their own side, by their own client: everything that arrived there since,
 and how their request stands. A test of silence compares that before and after.
@@ -131,7 +131,7 @@ class XmppRequester:
 
     def write(self, words: str) -> None:
         """Write a message."""
-        self._do(lambda: self.client.send_message(mto=self.owner, mbody=words, mtype="chat"))
+        self._do(lambda: self.client.send_message(mto=slixmpp.JID(self.owner), mbody=words, mtype="chat"))
 
     def withdraw(self) -> None:
         """Take the request back."""
@@ -253,7 +253,7 @@ class MatrixRequester:
         if not self.porch:
             told = self._call(self.client.room_get_state_event(self.room, "m.room.member", self.owner))
             return str(getattr(told, "content", {}).get("membership", path))
-        return self._call(self._knock())
+        return str(self._call(self._knock()))
 
     async def _knock(self) -> str:
         """Return whether the server still holds the knock, as a new device of the requester's is told."""

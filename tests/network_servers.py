@@ -73,8 +73,8 @@ c2s_direct_tls_ports = {{ }}
 s2s_ports = {{ }}
 http_ports = {{ }}
 https_ports = {{ }}
-modules_enabled = {{ "roster", "saslauth", "disco", "ping", "presence", "message", "iq", "private", "blocklist",
-                     "offline", "mam", "carbons" }}
+modules_enabled = {{ "roster", "saslauth", "disco", "ping", "presence", "message", "iq", "private", "offline",
+                     "blocklist", "mam", "carbons" }}
 modules_disabled = {{ "s2s", "tls" }}
 c2s_require_encryption = false
 allow_unencrypted_plain_auth = true
@@ -157,8 +157,11 @@ url_preview_enabled: false
 bcrypt_rounds: 4
 caches: {{sync_response_cache_duration: 0}}
 """
-_FREE = ("message", "registration", "login.address", "login.account", "login.failed_attempts", "invites.per_room",
-         "invites.per_user", "invites.per_issuer", "joins.local", "joins_per_room", "room_creation")  # fmt: skip
+_FREE = (
+    *("message", "registration", "login.address", "login.account", "login.failed_attempts"),
+    *("invites.per_room", "invites.per_user", "invites.per_issuer", "joins.local", "joins_per_room"),
+    "room_creation",
+)
 
 
 def _unlimited() -> str:
@@ -186,7 +189,8 @@ def synapse() -> Iterator[Synapse]:
         config, log = folder / "hs.yaml", folder / "hs.log"
         config.write_text(_SYNAPSE.format(folder=folder, port=port) + _unlimited())
         (folder / "log.yaml").write_text(
-            "version: 1\nhandlers: {said: {class: logging.StreamHandler}}\nroot: {level: WARNING, handlers: [said]}\n"
+            "version: 1\nhandlers: {said: {class: logging.StreamHandler}}\n"
+            "root: {level: WARNING, handlers: [said]}\n"
         )
         command = (_HOUSE, "-m", "synapse.app.homeserver", "-c", config)
         made = subprocess.run(
@@ -235,15 +239,15 @@ _PEOPLE = 60
 
 @contextmanager
 def mastodon() -> Iterator[MastodonMock]:
-    """Run mastodon-mock until the block ends, or raise `MissingError`; its accounts approve followers by hand."""
+    """Run mastodon-mock until the block ends, or raise `MissingError`; followers are approved by hand."""
     if not _HOUSE.exists():
         raise NoHouseError("mastodon-mock")
     with _folder() as folder:
         (port,) = free_ports(1)
         config, log = folder / "mock.toml", folder / "mock.log"
         people = (
-            f'[[seed.accounts]]\nusername = "person{number}"\naccess_token = "person{number}"\nlocked = true\n'
-            for number in range(_PEOPLE)
+            f'[[seed.accounts]]\nusername = "person{one}"\naccess_token = "person{one}"\nlocked = true\n'
+            for one in range(_PEOPLE)
         )
         config.write_text("".join(people))
         command = (

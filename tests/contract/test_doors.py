@@ -1,7 +1,7 @@
-"""The contract of every chat network's door, against real servers; the requester looks with a client of their own.
+"""The contract of every chat network's door, against real servers.
 
-The law above all: a silent decline is silent. What arrives at the requester's side, and how the request stands
-there, is the same before and after; beside it stands the same test with an open decline, which it does see.
+The requester looks with a client of their own. What arrives there, and how the request stands, says what an
+act lets them see: looking shows nothing, an open decline does show, so a test of silence could fail.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ COMMANDS = {
     "connect": "anlass.cli.connecting:connect",
     "work": "anlass.jobs.commands:work",
     "outbox": "anlass.cli.outbox:outbox",
+    "door": "anlass.cli.networks:door",
     "preview": "anlass.cli.preview:preview",
     "doctor": "anlass.cli.examining:doctor",
     "serve": "anlass.web.commands:serve",

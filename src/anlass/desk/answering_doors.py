@@ -1,7 +1,7 @@
 """Answers at the doors of chat networks that go by themselves, where every rule of silence holds (R19).
 
-The same limits, the same outbox, the same journal as for mail. What is done beside saying it is what the house
-rule decided: to answer, or to let in; nothing that would show a decline can come from here.
+The same limits, outbox and journal as for mail. What is done beside saying it is what the house rule decided:
+to answer, or to let in; nothing that would show a decline can come from here.
 """
 
 from __future__ import annotations

@@ -124,9 +124,9 @@ def _released(
             "kind": kind.value,
             "to": letter.to,
             "way": letter.way,
-            "deed": deed.value,
         }
-        book.note("turn_down" if deed is Deed.DECLINE else "let_in", about=kept.id, content=about, now=now)
+        done = "turn_down" if deed is Deed.DECLINE else "let_in"
+        book.note(done, about=kept.id, content=about, now=now)
     return boxed, sees(ask.kind, deed).in_(lang)
 
 

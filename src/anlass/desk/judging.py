@@ -26,7 +26,7 @@ class Bench:
 
 
 def requester_of(book: Book, request: ContactRequest) -> Person:
-    """Return whom the ledger knows at the requester's address; else a person of that name and nothing more."""
+    """Return whom the ledger knows at the requester's address; else somebody of that name, nothing more."""
     address, name = request.requester.address, request.requester.name
     if address is not None:
         return book.person_of(address, name)

@@ -37,9 +37,8 @@ def network_account(book: Book, name: str) -> NetworkAccount:
     """Return an account by its name or address; raises `NotFound`."""
     found = next((one for one in network_accounts(book) if name in {one.name, one.address}), None)
     if found is None:
-        raise NotFound(
-            f"There is no account {name!r} on a chat network.", hint="`anlass connect` connects one."
-        )
+        says = f"There is no account {name!r} on a chat network."
+        raise NotFound(says, hint="`anlass connect` connects one.")
     return found
 
 
@@ -117,6 +116,16 @@ def tried(account: NetworkAccount, secret: str | None) -> Tried:
     finally:
         door.close()
     return Tried(account, waiting=len(looked.knocks))
+
+
+def token_of(account: NetworkAccount, secret: str) -> tuple[NetworkAccount, str]:
+    """Return what is kept of a secret: on Matrix a token of a device of its own; raises `WireError`."""
+    if account.channel is not Channel.MATRIX:
+        return account, secret
+    from anlass.channels.networks.matrix import token_for  # noqa: PLC0415 - an extra
+
+    token, device = token_for(account, secret)
+    return replace(account, device=device), token
 
 
 def with_porch(account: NetworkAccount, secret: str, alias: str) -> NetworkAccount:

@@ -1,4 +1,4 @@
-"""What is said to the owner of doors on chat networks: how each goes, and what to do where one does not open."""
+"""What is said to the owner of doors on chat networks: how each goes, what to do where one stays shut."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
         Trouble.UNREACHABLE: "{host} ist nicht zu erreichen.",
         Trouble.SILENT: "{host} antwortet nicht.",
         Trouble.NO_TLS: "{host} spricht nicht verschlüsselt. So geht kein Passwort hinaus.",
-        Trouble.CERTIFICATE_UNKNOWN: "Das Zertifikat von {host} ist nicht bekannt. So geht kein Passwort hinaus.",
-        Trouble.PASSWORD: "{host} nimmt Passwort oder Zugangsschlüssel nicht an. Verbinde neu: anlass connect",
+        Trouble.CERTIFICATE_UNKNOWN: "Das Zertifikat von {host} ist nicht bekannt; so geht nichts hinaus.",
+        Trouble.PASSWORD: "{host} nimmt das Passwort oder den Zugangsschlüssel nicht an. Verbinde neu.",
         Trouble.NO_SECRET: "Für {name} liegt kein Zugang bereit. Verbinde neu: anlass connect",
         Trouble.BUSY: "{host} lässt gerade niemanden hinein.",
         Trouble.BROKE_OFF: "Die Verbindung zu {host} brach ab.",
@@ -28,7 +28,7 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
         Trouble.UNREACHABLE: "{host} cannot be reached.",
         Trouble.SILENT: "{host} does not answer.",
         Trouble.NO_TLS: "{host} speaks without encryption. No password goes out like that.",
-        Trouble.CERTIFICATE_UNKNOWN: "The certificate of {host} is not known. No password goes out like that.",
+        Trouble.CERTIFICATE_UNKNOWN: "The certificate of {host} is not known; nothing goes out like that.",
         Trouble.PASSWORD: "{host} does not take the password or token. Connect again: anlass connect",
         Trouble.NO_SECRET: "There is no way in for {name}. Connect again: anlass connect",
         Trouble.BUSY: "{host} lets nobody in just now.",
@@ -45,6 +45,13 @@ def door_trouble(trouble: str, name: str, host: str, lang: Lang) -> str:
     """Say what stands in the way of a door, and what to do."""
     sentence = _TROUBLE[lang].get(trouble) or _TROUBLE[lang][""]
     return sentence.format(name=name, host=host or name, trouble=trouble)
+
+
+def door_opens(address: str, count: int, lang: Lang) -> str:
+    """Say that a door opens, and how much asks there."""
+    if lang == "de":
+        return f"{address}: Die Tür geht auf. Offen: {count}."
+    return f"{address}: the door opens. Open: {count}."
 
 
 def not_here(lang: Lang) -> str:

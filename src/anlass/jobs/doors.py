@@ -34,6 +34,7 @@ from anlass.wires.trouble import Trouble, WireError
 LOG = logging.getLogger("anlass.work")
 _LOCKED_OUT = frozenset({Trouble.PASSWORD, Trouble.NO_SECRET, LACKING})
 _WORKER = f"{os.getpid()}-{chance.token_hex(6)}"
+USUAL_PACE = Pace()
 _MOST_AT_ONCE = 15.0
 """Seconds between two looks at what is to leave by a door."""
 
@@ -58,7 +59,7 @@ class DoorWatcher:
         account: NetworkAccount,
         office: Callable[[Callable[[], bool]], Office],
         secrets: Secrets,
-        pace: Pace = Pace(),
+        pace: Pace = USUAL_PACE,
         told: ToldOfDoor = silence,
     ) -> None:
         self.account = account
@@ -86,7 +87,7 @@ class DoorWatcher:
 
     def once(self) -> str:
         """Look one time; return the trouble that stood in the way, if any."""
-        return self._guarded(lambda door: self._look(door))
+        return self._guarded(self._look)
 
     def _run(self) -> None:
         pause = self._pace.first

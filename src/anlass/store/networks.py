@@ -13,8 +13,12 @@ from anlass.store.mapping import digest64, digest_id, moment, read, seconds, sto
 from anlass.store.sql import Row, Tables, insert
 
 T = TypeVar("T")
-_ACCOUNT = insert("networkaccount", "name channel since content mark state trouble state_since seen_at looked_at",
-                  key="name", update="content")  # fmt: skip
+_ACCOUNT = insert(
+    "networkaccount",
+    "name channel since content mark state trouble state_since seen_at looked_at",
+    key="name",
+    update="content",
+)
 _KNOCK = insert("knock", "id account name kind place nth request is_open since", key="id")
 _COLUMNS = "id, account, kind, place, nth, request, is_open, since"
 _SELECT = f"SELECT {_COLUMNS} FROM store_knock WHERE owner_id = %(owner)s"
@@ -120,7 +124,7 @@ class NetworkTables:
         name = digest64(knock.key)
         row = (id_, account, name, knock.kind.value, storable(knock.place), nth, "", True, seconds(now))
         self._tables.write_all(_KNOCK, [row])
-        return SeenKnock(id_, account, knock.kind, knock.place, nth, "", True, now), True
+        return SeenKnock(id_, account, knock.kind, knock.place, nth, "", is_open=True, since=now), True
 
     def belongs(self, knock: str, request: str) -> None:
         """Write down which case an ask became or belongs to."""
@@ -164,7 +168,8 @@ class NetworkTables:
     def open_asks(self, account: str) -> tuple[SeenKnock, ...]:
         """Return what still asks at an account's door, messages apart."""
         rows = self._tables.rows(
-            f"{_SELECT} AND account = %(account)s AND is_open = %(yes)s AND kind <> 'message' ORDER BY since, id",
+            f"{_SELECT} AND account = %(account)s AND is_open = %(yes)s AND kind <> 'message'"
+            " ORDER BY since, id",
             account=account,
             yes=True,
         )

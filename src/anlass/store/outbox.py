@@ -166,7 +166,7 @@ class OutboxTables:
     # --- the way of one letter ---
 
     def claim(self, worker: str, *, now: datetime, way: str = "") -> Boxed | None:
-        """Take the next letter that is due this way into hand; `None`: there is none, or the outbox is shut."""
+        """Take the next letter due this way into hand; `None`: there is none, or the outbox is shut."""
         rows = self._tables.rows(
             "SELECT id FROM store_outgoing WHERE owner_id = %(owner)s AND state = 'waiting' AND way = %(way)s"
             f" AND wait_from <= %(now)s AND {_OPEN} ORDER BY wait_from, id LIMIT 20",

@@ -1,4 +1,4 @@
-"""A loop of its own for libraries that work asynchronously; the house calls it, and waits no longer than told."""
+"""A loop of its own for libraries that work asynchronously; whoever calls it waits no longer than told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mastodon: follow requests, and private mentions of strangers; asked anew now and then, for it tells nothing.
+"""Mastodon: follow requests, and private mentions of strangers; asked anew now and then.
 
 A follow request has no room for words. Private mentions that the server has set aside for the owner to filter
 are looked at too: they stay where they are, and nobody is told.
@@ -40,6 +40,15 @@ _ROOM = 450
 logging.getLogger("mastodon").addHandler(logging.NullHandler())
 logging.getLogger("mastodon").propagate = False
 _GARBLED = (ValueError, TypeError, KeyError, AttributeError, AssertionError)
+
+
+_MEANS: tuple[tuple[type[Exception], Fate, Why], ...] = (
+    (library.MastodonNotFoundError, Fate.NEVER, Why.RECIPIENT),
+    (library.MastodonUnauthorizedError, Fate.NOT_NOW, Why.PASSWORD),
+    (library.MastodonRatelimitError, Fate.UNKNOWN, Why.SILENT),
+    (library.MastodonServerError, Fate.UNKNOWN, Why.BROKE_OFF),
+    (library.MastodonAPIError, Fate.NEVER, Why.REFUSED),
+)
 
 
 class MastodonDoor:
@@ -118,7 +127,7 @@ class MastodonDoor:
     # --- looking ---
 
     def _news(self, since: int) -> list[Any]:
-        """Return notices of mentions behind a number; at first the newest page, which only says where we are."""
+        """Return notices of mentions behind a number; at first the newest page, to know where we are."""
         if not since:
             return list(self._api.notifications(types=["mention"], limit=_PAGE) or ())
         rows = list(self._api.notifications(types=["mention"], min_id=str(since), limit=_PAGE) or ())
@@ -175,18 +184,10 @@ class MastodonDoor:
         """Do something and say what came of it."""
         try:
             work()
-        except library.MastodonNotFoundError as error:
-            return Result(Fate.NEVER, Why.RECIPIENT, type(error).__name__)
-        except library.MastodonUnauthorizedError:
-            return Result(Fate.NOT_NOW, Why.PASSWORD)
-        except library.MastodonRatelimitError:
-            return Result(Fate.UNKNOWN, Why.SILENT)
-        except library.MastodonServerError as error:
-            return Result(Fate.UNKNOWN, Why.BROKE_OFF, type(error).__name__)
-        except library.MastodonAPIError as error:
-            return Result(Fate.NEVER, Why.REFUSED, type(error).__name__)
         except (library.MastodonError, OSError, *_GARBLED) as error:
-            return Result(Fate.UNKNOWN, Why.BROKE_OFF, type(error).__name__)
+            means = ((fate, why) for kind, fate, why in _MEANS if isinstance(error, kind))
+            fate, why = next(means, (Fate.UNKNOWN, Why.BROKE_OFF))
+            return Result(fate, why, type(error).__name__)
         return Result(Fate.TAKEN)
 
     @contextmanager

@@ -228,9 +228,11 @@ class MatrixDoor:
         """Write the room into the owner's list, so that every program of theirs finds it."""
         path = f"/_matrix/client/v3/user/{self.account.address}/account_data/m.direct"
         headers = {"Authorization": f"Bearer {self._client.access_token}"}
-        async with aiohttp.ClientSession(self._page, headers=headers) as session:
-            async with session.put(path, json=rooms) as answer:
-                await answer.read()
+        async with (
+            aiohttp.ClientSession(self._page, headers=headers) as session,
+            session.put(path, json=rooms) as answer,
+        ):
+            await answer.read()
 
     # --- the wire ---
 

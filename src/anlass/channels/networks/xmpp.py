@@ -277,8 +277,8 @@ class _Line(ClientXMPP):
         address = xmpp_address(str(one.message["from"]))
         if address is None or address.value == self.boundjid.bare:
             return False
-        item = self.client_roster[address.value] if address.value in self.client_roster else None
-        return item is None or item["subscription"] not in _HELD
+        is_listed = address.value in self.client_roster
+        return not is_listed or self.client_roster[address.value]["subscription"] not in _HELD
 
     # --- saying ---
 

@@ -1,4 +1,4 @@
-"""What stanzas of XMPP say of who asks; whatever a stranger or a server writes into them, nothing is raised."""
+"""What stanzas of XMPP say of who asks; whatever stands in them, nothing is raised."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def other_door(asked: Asked) -> str | None:
 
 
 def young(asked: Asked) -> str | None:
-    """R19, at the door of a chat network: the account is no newcomer from elsewhere, nor one of unknown age."""
+    """R19, at the door of a chat network: no newcomer asks, and from elsewhere none of unknown age."""
     came = asked.came
     if came.is_followed:
         return None
