@@ -131,6 +131,6 @@ def _released(
 
 
 def _number(book: Book, request: str, kind: Kind, ask: SeenKnock) -> str:
-    """Return the number that a letter bears on its network: its own, told by nobody, the same at every try."""
+    """Return the number that a letter bears on its network: its own, the same at every try."""
     made = blake2b(f"{request}:{kind.value}:{ask.id}".encode(), key=book.latches.key()[:64], digest_size=16)
     return made.hexdigest()

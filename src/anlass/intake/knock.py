@@ -6,6 +6,7 @@ says nothing about who asks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -104,11 +105,14 @@ def one_line(text: str) -> str:
     return " ".join("".join(seen).split())[:LONGEST_NAME]
 
 
-def is_default_text(text: str, channel: Channel) -> bool:
-    """Tell whether a text is what programs or the network write where the person writes nothing."""
+def is_default_text(text: str, channel: Channel, more: Sequence[str] = ()) -> bool:
+    """Tell whether a text is what programs or the network write where the person writes nothing.
+
+    `more` are further such texts.
+    """
     plain = _normal(text)
-    known = tables().defaults.get(channel.value, ())
-    return bool(plain) and any(plain.startswith(one) and len(plain) < len(one) + 60 for one in known)
+    known = (*tables().defaults.get(channel.value, ()), *map(_normal, more))
+    return bool(plain) and any(one and plain.startswith(one) and len(plain) < len(one) + 60 for one in known)
 
 
 def _normal(text: str) -> str:
