@@ -102,9 +102,7 @@ def connect(
     With --client-id no password is asked for: you allow it in a browser, on any device (OAuth2). A client
     secret, where your provider gives out one, is read from ANLASS_OAUTH_SECRET.
 
-    With `xmpp`, `matrix` or `mastodon` in place of ADDRESS and your address there behind it, your account on
-    that chat network is connected: its password (XMPP, Matrix) or access token (Mastodon) is asked for, or
-    read from --password-file or ANLASS_NETWORK_SECRET.
+    `anlass connect xmpp|matrix|mastodon ADDRESS` connects a chat network (else from ANLASS_NETWORK_SECRET).
     """
     home = open_home(data)
     secrets = Secrets(home.settings.data, system_ring())
@@ -114,14 +112,9 @@ def connect(
         _look_after(home, secrets, named, gone, as_json=as_json, dry_run=dry_run)
         return
     if address in NETWORKS:
-        if there is None:
-            raise click.UsageError(f"Name your address: anlass connect {address} ADDRESS")
-        connect_network(
-            *(home, secrets, (NETWORKS[address], there, server, name), porch, password_file),
-            where=where,
-            as_json=as_json,
-            dry_run=dry_run,
-        )
+        named_there = (NETWORKS[address], there or "", server, name)
+        ways = (porch, password_file, where)
+        connect_network(home, secrets, named_there, ways, as_json=as_json, dry_run=dry_run)
         return
     wish = _wish(home, address, name, user, show)
     wish = replace(

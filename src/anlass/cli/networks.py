@@ -46,14 +46,18 @@ def connect_network(
     home: Home,
     secrets: Secrets,
     named: tuple[Channel, str, str, str],
-    porch: str | None,
-    password_file: str | None,
+    ways: tuple[str | None, str | None, Literal["keyring", "file"] | None],
     *,
-    where: Literal["keyring", "file"] | None,
     as_json: bool,
     dry_run: bool,
 ) -> None:
-    """Connect an account once its door was tried; `named` is its network, address, server and name."""
+    """Connect an account once its door was tried; `named` is its network, address, server and name.
+
+    `ways` are the room for callers, the file with the secret, and where that is kept.
+    """
+    porch, password_file, where = ways
+    if not named[1]:
+        raise click.UsageError(f"Name your address: anlass connect {named[0].value} ADDRESS")
     account = account_for(*named)
     secret = _secret(home, account, password_file)
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from anlass.case import Case
 from anlass.channels.networks.account import NetworkAccount
@@ -17,12 +18,11 @@ from anlass.desk.answering import Answering
 from anlass.desk.answering_doors import answer_at_the_door
 from anlass.desk.circle import unscreened
 from anlass.desk.judging import Bench, evidence_on, judged, requester_of
-from anlass.desk.letters import broke_on
+from anlass.desk.letters import unbroken
 from anlass.desk.outside import evidence_of, known_of
 from anlass.desk.rounds import question_to
 from anlass.desk.watch_list import wake
-from anlass.errors import EdgeError
-from anlass.intake import ContactRequest, Mark, Origin, Recipient
+from anlass.intake import ContactRequest, Mark, Origin, Recipient, SetAside
 from anlass.intake.knock import Knock, KnockKind, request_in
 from anlass.litmus.reply import Reply
 from anlass.litmus.second_round import asked_in
@@ -67,15 +67,12 @@ def take_in(step: Doorstep, looked: Looked) -> TakenIn:
     fresh, changed, asides = list[str](), list[str](), [*looked.set_aside]
     known = unscreened(book, at=now)
     for knock in looked.knocks:
-        try:
-            case, is_new = _met(step, knock, known)
-        except EdgeError:
-            raise
-        except Exception as error:  # noqa: BLE001 - one ask must never keep the owner from all others
-            asides.append(broke_on(Origin(f"{knock.channel.value}://{account}/{knock.key[:200]}"), error))
-            continue
-        if case:
-            (fresh if is_new else changed).append(case)
+        place = Origin(f"{knock.channel.value}://{account}/{knock.key[:200]}")
+        met = unbroken(place, partial(_met, step, knock, known))
+        if isinstance(met, SetAside):
+            asides.append(met)
+        elif met is not None:
+            (fresh if met[1] else changed).append(met[0])
     ended = _end(book, account, looked, now)
     if asides:
         book.set_aside(asides, now=now)
@@ -84,19 +81,19 @@ def take_in(step: Doorstep, looked: Looked) -> TakenIn:
     return TakenIn(tuple(fresh), tuple(dict.fromkeys(changed)), ended)
 
 
-def _met(step: Doorstep, knock: Knock, known: frozenset[str]) -> tuple[str, bool]:
-    """Return the case that an ask is or belongs to, "" where nothing came of it, and whether it is new."""
+def _met(step: Doorstep, knock: Knock, known: frozenset[str]) -> tuple[str, bool] | None:
+    """Return the case that an ask is or belongs to, and whether it is new; `None`: nothing came of it."""
     book, now = step.bench.book, step.bench.now
     with book.together():
         seen, is_new = book.networks.met(step.account.name, knock, now=now)
         if not is_new:
-            return "", False
+            return None
         dated = knock if knock.arrived else replace(knock, arrived=_when(step))
         request = request_in(dated, step.me, account=step.account.name, nth=seen.nth)
         person = requester_of(book, request)
         earlier = _open_case(book, request, person, now)
         if earlier is None and _asks_nothing(step, knock, person, known):
-            return "", False
+            return None
         if earlier is None:
             case, _ = judged(step.bench, request, person, "")
         else:

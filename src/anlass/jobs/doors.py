@@ -24,12 +24,12 @@ from anlass.desk.network_accounts import LACKING, network_accounts, opened_door
 from anlass.desk.posting import PostOffice, post
 from anlass.desk.teaching import as_taught
 from anlass.desk.watching import Office
-from anlass.errors import EdgeError, StoreError, UserError
-from anlass.jobs.watcher import Pace
+from anlass.errors import StoreError, UserError
+from anlass.jobs.watcher import Pace, broken_by, named
 from anlass.replies.silence import USUAL
 from anlass.store.book import Book
 from anlass.store.mail import Watch
-from anlass.wires.trouble import Trouble, WireError
+from anlass.wires.trouble import Trouble
 
 LOG = logging.getLogger("anlass.work")
 _LOCKED_OUT = frozenset({Trouble.PASSWORD, Trouble.NO_SECRET, LACKING})
@@ -147,25 +147,27 @@ class DoorWatcher:
 
     def _guarded(self, work: Callable[[Door], None]) -> str:
         """Open the door and do something; return the trouble it ran into, said and written down."""
+        error = broken_by(lambda: self._with_door(work))
+        if error is None:
+            return ""
+        trouble = LACKING if isinstance(error, UserError) else named(error)
+        LOG.warning("%s: %s (%s)", self.account.name, trouble, type(error).__name__)
+        self._say(Watch.TROUBLED, trouble)
+        self._told(self.account.name, None, trouble)
+        return trouble
+
+    def _with_door(self, work: Callable[[Door], None]) -> None:
+        if self._office is None:
+            self._renewed()
+        door = opened_door(self.account, self._secrets.get(self.account.name))
         try:
-            if self._office is None:
-                self._renewed()
-            door = opened_door(self.account, self._secrets.get(self.account.name))
             with self._one:
                 self._door = door
-            try:
-                work(door)
-            finally:
-                with self._one:
-                    self._door = None
-                door.close()
-        except Exception as error:  # noqa: BLE001 - whatever breaks, the door stays manned
-            trouble = _named(error)
-            LOG.warning("%s: %s (%s)", self.account.name, trouble, type(error).__name__)
-            self._say(Watch.TROUBLED, trouble)
-            self._told(self.account.name, None, trouble)
-            return trouble
-        return ""
+            work(door)
+        finally:
+            with self._one:
+                self._door = None
+            door.close()
 
     def _await_secret(self, trouble: str) -> None:
         """Wait until the secret is another one, for a while; and say that somebody is waiting."""
@@ -184,16 +186,6 @@ class DoorWatcher:
                 office.book.networks.say(self.account.name, watch, trouble, now=office.now())
         except StoreError as error:
             LOG.warning("%s: the memory takes nothing (%s)", self.account.name, type(error).__name__)
-
-
-def _named(error: Exception) -> str:
-    if isinstance(error, WireError):
-        return error.trouble.value
-    if isinstance(error, UserError):
-        return LACKING
-    if isinstance(error, StoreError):
-        return "store"
-    return "server" if isinstance(error, EdgeError) else "broken"
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from threading import Event
 from typing import Any, TypeVar
@@ -65,7 +65,8 @@ class MastodonDoor:
         # Also what the server would show only after a click: private mentions of strangers.
         session.params = {"include_filtered": "true"}
         self._session = session
-        try:
+        with ExitStack() as half_open:
+            half_open.callback(session.close)
             with self._speaking():
                 self._api = library.Mastodon(
                     access_token=secret,
@@ -77,9 +78,7 @@ class MastodonDoor:
                     session=session,
                 )
                 self.me = self._api.account_verify_credentials()
-        except BaseException:
-            session.close()
-            raise
+            half_open.pop_all()
 
     def look(self, mark: str) -> Looked:
         """Return what asks; see `Door`. Everything open is told, so what is missing there is over."""

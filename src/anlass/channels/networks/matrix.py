@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import aiohttp
@@ -56,13 +56,12 @@ class MatrixDoor:
         self._held: list[nio.SyncResponse] = []
         self._next = ""
         self._two: dict[str, Address | None] = {}
-        try:
+        with ExitStack() as half_open:
+            half_open.callback(self._end)
             with self._speaking():
                 self._client = self._loop.call(_logged_in(account, secret, self._page), _SECONDS)
                 self._answer(self._call(self._client.whoami()))
-        except BaseException:
-            self._end()
-            raise
+            half_open.pop_all()
 
     def look(self, mark: str) -> Looked:
         """Return what asks; see `Door`."""

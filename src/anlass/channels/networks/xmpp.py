@@ -12,7 +12,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from slixmpp import ClientXMPP
@@ -49,13 +49,11 @@ class XmppDoor:
     def __init__(self, account: NetworkAccount, secret: str) -> None:
         self.account = account
         self._loop = Loop(f"anlass xmpp {account.name}")
-        try:
-            self._line = self._loop.call(_opened(account, secret), _SECONDS)
-        except BaseException as error:
-            self._loop.close()
-            if isinstance(error, TimeoutError):
-                raise self._trouble(Trouble.SILENT) from error
-            raise
+        with ExitStack() as half_open:
+            half_open.callback(self._loop.close)
+            with self._speaking():
+                self._line = self._loop.call(_opened(account, secret), _SECONDS)
+            half_open.pop_all()
 
     def look(self, mark: str) -> Looked:
         """Return what asks; see `Door`."""
@@ -114,11 +112,10 @@ class XmppDoor:
 async def _opened(account: NetworkAccount, secret: str) -> _Line:
     """Log in and be seen by the server; raises `WireError`."""
     line = _Line(account, secret)
-    try:
+    with ExitStack() as half_open:
+        half_open.callback(line.abort)
         await line.begin()
-    except BaseException:
-        line.abort()
-        raise
+        half_open.pop_all()
     return line
 
 
