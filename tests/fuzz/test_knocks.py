@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +55,7 @@ def test_an_address_is_in_normal_form_or_none(text: str) -> None:
 
 def test_what_is_no_address_is_none() -> None:
     """Servers, rooms, broken ones and such with signs that nobody sees."""
-    wrong = (
+    xmpp = [
         "",
         "ag.example",
         "@ag.example",
@@ -63,9 +63,9 @@ def test_what_is_no_address_is_none() -> None:
         "a b@c.example",
         "max@ag.example\u202e",
         "max@@ag.example",
-    )
-    assert [xmpp_address(one) for one in wrong] == [None] * len(wrong)
-    wrong = (
+    ]
+    assert [xmpp_address(one) for one in xmpp] == [None] * len(xmpp)
+    matrix = [
         "",
         "max",
         "@max",
@@ -74,10 +74,10 @@ def test_what_is_no_address_is_none() -> None:
         "@m ax:x.example",
         "@max:x\u2066.example",
         "@" * 600,
-    )
-    assert [matrix_address(one) for one in wrong] == [None] * len(wrong)
-    wrong = ("", "@", "max@", "max@a b", "ma\u202ex@x.example", "max")
-    assert [mastodon_address(one) for one in wrong] == [None] * len(wrong)
+    ]
+    assert [matrix_address(one) for one in matrix] == [None] * len(matrix)
+    mastodon = ["", "@", "max@", "max@a b", "ma\u202ex@x.example", "max"]
+    assert [mastodon_address(one) for one in mastodon] == [None] * len(mastodon)
     assert xmpp_address("Max@AG.example/phone") == ADDRESS
 
 
@@ -128,7 +128,7 @@ def test_any_event_of_matrix_is_read_or_set_aside(source: Any, content: Any, sen
 def test_any_stanza_of_xmpp_is_read_or_set_aside(sender: str, words: str, kind: str) -> None:
     """Senders that are no addresses, and words of every kind."""
     clean = "".join(sign for sign in words[:5_000] if sign.isprintable())
-    presence, message = Presence(), Message()
+    presence, message = Presence(), cast("Any", Message)()
     presence.xml.set("from", sender[:300])
     message.xml.set("from", sender[:300])
     message.xml.set("type", kind)

@@ -15,6 +15,7 @@ import pytest
 
 from anlass.bootstrap import Home
 from anlass.channels.networks.door import Door
+from anlass.channels.networks.xmpp import XmppDoor
 from anlass.config import OutboxSettings
 from anlass.desk.deciding import Choice, decide
 from anlass.desk.door_letters import let_in, they_see, turn_down
@@ -32,6 +33,7 @@ from anlass.store.book import Book
 from anlass.store.cases import CaseState, KeptCase
 from anlass.store.mail import Watch
 from anlass.store.outbox import LEASE, Boxed, OutboxState
+from anlass.wires.trouble import Trouble
 from tests.contract.test_doors import NETWORKS, WORDS, made
 from tests.doors import Scene, Sight
 from tests.live import QUICK, House
@@ -276,5 +278,59 @@ def test_a_watcher_hears_what_comes_while_it_waits(watched: Watched) -> None:
         watcher.stop()
         assert watcher.join(20)
     (state,) = watched.book.networks.states()
-    assert state.watch is Watch.STOPPED
+    assert (state.watch, state.looked_at) == (Watch.STOPPED, watched.clock)
     assert watched.only_case().state is CaseState.WAITING
+
+
+def test_a_line_that_breaks_is_opened_again_and_nothing_is_lost(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """The server drops the house; it comes back, goes on where it was, and tells every message once."""
+    from queue import Queue  # noqa: PLC0415
+
+    heard: Queue[tuple[int, str]] = Queue()
+    with made("xmpp", request) as scene:
+        watched = Watched(tmp_path, scene)
+        watched.rules(Action.HOLD)
+        work = watched.work()
+        watcher = DoorWatcher(
+            scene.account,
+            work._office,
+            watched.house.secrets,
+            QUICK,
+            lambda _name, taken, trouble: heard.put((len(taken.fresh) if taken else 0, trouble)),
+        )
+        watcher.start()
+        try:
+            assert heard.get(timeout=20) == (0, "")
+            scene.requester.write("Guten Tag, eine Frage zu Ihrem Buch.")
+            while heard.get(timeout=20) != (1, ""):
+                pass
+            door = watcher._door
+            assert isinstance(door, XmppDoor)
+            door._loop.loop.call_soon_threadsafe(door._line.abort)
+            while heard.get(timeout=20)[1] != Trouble.BROKE_OFF:
+                pass
+            scene.requester.ask(WORDS)
+            while heard.get(timeout=20)[1]:
+                pass
+        finally:
+            watcher.stop()
+            assert watcher.join(20)
+        watched.look()
+        text = watched.only_case().case.request.text
+        assert (text.count("Guten Tag"), text.count("Wir sprachen")) == (1, 1)
+        watched.book.close()
+
+
+def test_an_archive_that_forgot_where_we_were_is_read_from_its_newest_page(
+    request: pytest.FixtureRequest,
+) -> None:
+    """A mark that the server knows no longer is no trouble: messages are told again, by the same keys."""
+    with made("xmpp", request) as scene, scene.door() as door:
+        mark = door.look("").mark
+        scene.requester.write("Guten Tag.")
+        door.wait(5)
+        (first,) = [one for one in door.look(mark).knocks if one.kind is KnockKind.MESSAGE]
+        (again,) = [one for one in door.look("long gone").knocks if one.kind is KnockKind.MESSAGE]
+        assert again == first

@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from slixmpp import ClientXMPP
 from slixmpp.exceptions import IqError, IqTimeout, XMPPError
@@ -32,6 +32,7 @@ from anlass.people.handles import xmpp_address
 from anlass.replies.outgoing import Deed, Outgoing
 from anlass.wires.trouble import Trouble, WireError
 
+T = TypeVar("T")
 _SECONDS = 30
 _PAGE = 100
 _PORT = 5222
@@ -58,7 +59,7 @@ class XmppDoor:
     def look(self, mark: str) -> Looked:
         """Return what asks; see `Door`."""
         with self._speaking():
-            return self._loop.call(self._line.look(mark), 4 * _SECONDS)
+            return self._loop.call(self._line.while_there(self._line.look(mark)), 4 * _SECONDS)
 
     def wait(self, seconds: float) -> None:
         """Stay until something comes; see `Door`."""
@@ -80,7 +81,8 @@ class XmppDoor:
         if not hand_over():
             return Result(Fate.HELD)
         try:
-            said = self._loop.call(self._line.say(letter, address.value), _SECONDS)
+            work = self._line.while_there(self._line.say(letter, address.value))
+            said = self._loop.call(work, _SECONDS)
         except (TimeoutError, XMPPError, NotConnectedError, OSError) as error:
             return Result(Fate.UNKNOWN, Why.BROKE_OFF, type(error).__name__)
         return Result(Fate.NEVER, Why.RECIPIENT, said) if said else Result(Fate.TAKEN)
@@ -128,7 +130,7 @@ class _Line(ClientXMPP):
         self.account = account
         self.auto_authorize, self.auto_subscribe = None, False
         self.news = asyncio.Event()
-        self.is_gone = False
+        self._gone = asyncio.Event()
         self._has_archive = False
         self._pending: dict[str, Knock] = {}
         self._ended: list[str] = []
@@ -167,6 +169,11 @@ class _Line(ClientXMPP):
 
     # --- coming and going ---
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the line to the server broke."""
+        return self._gone.is_set()
+
     async def begin(self) -> None:
         """Connect, log in, ask for the lists, and be there."""
         host, port = host_and_port(self.account.server, _PORT) if self.account.server else (None, None)
@@ -189,12 +196,22 @@ class _Line(ClientXMPP):
         if not self.is_gone:
             await self.disconnect(wait=1)
 
+    async def while_there(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something; raises `NotConnectedError` as soon as the server is gone, and waits for nothing."""
+        task, gone = asyncio.ensure_future(work), asyncio.ensure_future(self._gone.wait())
+        await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if task.done():
+            return task.result()
+        task.cancel()
+        raise NotConnectedError
+
     def _settle(self, trouble: Trouble | None) -> None:
         if not self._outcome.done():
             self._outcome.set_result(trouble)
 
     def _lost(self) -> None:
-        self.is_gone = True
+        self._gone.set()
         self._settle(Trouble.BROKE_OFF)
         self.news.set()
 
