@@ -68,7 +68,6 @@ class Scene:
     requester: Requester
     asks: KnockKind
     has_words: bool
-    has_messages: bool
     open: Callable[[], Door]
 
     @contextmanager
@@ -176,7 +175,6 @@ def xmpp_scene(server: Prosody) -> Iterator[Scene]:
         yield Scene(
             *(account, PASSWORD, requester, KnockKind.SUBSCRIPTION),
             has_words=True,
-            has_messages=True,
             open=lambda: XmppDoor(account, PASSWORD),
         )
     finally:
@@ -301,7 +299,6 @@ def matrix_scene(server: Synapse, *, knocks: bool) -> Iterator[Scene]:
         yield Scene(
             *(account, token, requester, KnockKind.KNOCK if knocks else KnockKind.INVITATION),
             has_words=True,
-            has_messages=False,
             open=lambda: MatrixDoor(account, token),
         )
     finally:
@@ -364,7 +361,6 @@ def mastodon_scene(server: MastodonMock) -> Iterator[Scene]:
                 KnockKind.FOLLOW,
             ),
             has_words=False,
-            has_messages=True,
             open=lambda: MastodonDoor(account, owner),
         )
     finally:
