@@ -22,7 +22,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --quiet
 CATALOGUES := $(wildcard src/anlass/*/locale/*/LC_MESSAGES/*.po)
 
 setup: $(VENV)/setup.stamp
-dev: $(VENV)/dev.stamp
+dev: $(VENV)/dev.stamp $(VENV)/servers.stamp
 
 $(BIN)/python:
 	@scripts/venv $(VENV)
@@ -38,6 +38,13 @@ $(VENV)/setup.stamp: requirements/anlass.lock pyproject.toml hatch_build.py $(CA
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/setup.stamp
 	@echo 'Installing what the tests need into $(VENV) ...'
 	@$(INSTALL) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Synapse and mastodon-mock want libraries that Anlass does not: they live in a house of their own.
+$(VENV)/servers.stamp: requirements/servers.lock | $(BIN)/python
+	@echo 'Installing the servers that the tests talk to into $(VENV)/servers ...'
+	@$(BIN)/python -m venv $(VENV)/servers
+	@$(VENV)/servers/bin/python -m pip install --quiet --quiet --require-hashes -r requirements/servers.lock
 	@touch $@
 
 system:
@@ -87,6 +94,7 @@ lock:
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.lock
 	$(LOCK) pyproject.toml -c requirements/dev.lock -o requirements/anlass.lock
 	$(LOCK) --group build -c requirements/dev.lock -o requirements/build.lock
+	$(LOCK) --group servers -c requirements/dev.lock -o requirements/servers.lock
 
 clean:
 	rm -rf $(VENV) build dist artefacts .pytest_cache .mypy_cache .ruff_cache

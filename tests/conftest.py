@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
-from tests import servers
+from tests import network_servers, servers
 
 Server = TypeVar("Server")
 
@@ -76,6 +76,24 @@ def postgres() -> Iterator[servers.Postgres]:
 def radicale() -> Iterator[servers.Radicale]:
     """Yield a real Radicale with CardDAV and CalDAV; the account is `olga`, password `secret`."""
     yield from running(servers.radicale)
+
+
+@pytest.fixture(scope="session")
+def prosody() -> Iterator[network_servers.Prosody]:
+    """Yield a real XMPP server; tests make their accounts there."""
+    yield from running(network_servers.prosody)
+
+
+@pytest.fixture(scope="session")
+def synapse() -> Iterator[network_servers.Synapse]:
+    """Yield a real Matrix server; tests make their accounts there."""
+    yield from running(network_servers.synapse)
+
+
+@pytest.fixture(scope="session")
+def mastodon() -> Iterator[network_servers.MastodonMock]:
+    """Yield a server that speaks Mastodon's interface; it lends its accounts, each to one test."""
+    yield from running(network_servers.mastodon)
 
 
 @pytest.fixture

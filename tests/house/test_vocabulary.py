@@ -15,7 +15,7 @@ AVOID = {
     r"\bbouncer\b": "Doorman",
     r"\bcampaigns?\b": "Mailing",
     r"\brulesets?\b": "Policy",
-    r"\bplug-?ins?\b": "nothing: there are none",
+    r"(?<!\.)\bplug-?ins?\b": "nothing: there are none",  # a library's attribute is not ours to name
 }
 TEXTS = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 

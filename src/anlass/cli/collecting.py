@@ -18,8 +18,10 @@ from anlass.cli.clock import moment
 from anlass.cli.options import data_option, dry_run_option
 from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import mail_bar, progress_bar
+from anlass.config import read_password
 from anlass.desk.collecting import Collected
 from anlass.desk.collecting import collect as collect_history
+from anlass.errors import ConfigError, Problem
 from anlass.intake import SetAside
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ owner_option = click.option(
 @click.option("--caldav", multiple=True, metavar="URL", help="A calendar on a server, or the server.")
 @click.option("--imap", default="", metavar="HOST", help="The mail server of your mailbox.")
 @click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
+@click.option(
+    "--linkedin", is_flag=True, help="Your data from LinkedIn, by a token of yours (EEA, Switzerland)."
+)
 @data_option
 @dry_run_option
 def collect(
@@ -49,6 +54,7 @@ def collect(
     caldav: tuple[str, ...],
     imap: str,
     user: str,
+    linkedin: bool,
     data: str | None,
     dry_run: bool,
 ) -> None:
@@ -61,6 +67,7 @@ def collect(
     """
     home = open_home(data)
     gc.freeze()  # what is loaded by now stays: nobody need look through it again after every few letters
+    paths += (_from_linkedin(home),) if linkedin else ()
     are_named = bool(paths or carddav or caldav or imap)
     servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not are_named else ()
     mailbox = make_mailbox(home.settings, imap, user) if imap or not are_named else None
@@ -73,6 +80,20 @@ def collect(
             click.echo(tally(from_mailbox(home, mailbox, owner), home.lang), err=True)
         if servers:
             click.echo(tally(_followed(home, servers, owner), home.lang), err=True)
+
+
+def _from_linkedin(home: Home) -> Path:
+    """Fetch the owner's data into an export in the data folder; return where that lies."""
+    from anlass.sources.linkedin.portability import FILE, Portability, fetch  # noqa: PLC0415 - few have a token
+
+    wired = home.settings.sources
+    token = read_password(home.settings, variable=wired.linkedin_token_variable, file="")
+    if not token:
+        says = f"The token for {wired.linkedin} is not there."
+        raise ConfigError(Problem(says), hint=f"Put it into {wired.linkedin_token_variable}.")
+    path = home.settings.data / "linkedin" / FILE
+    fetch(Portability(token, wired.linkedin), path)
+    return path
 
 
 def collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Collected:

@@ -16,20 +16,22 @@ import click
 from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.account import GERMAN, Account, Folders
 from anlass.channels.mail.oauth import ISSUERS, Code, Issuer, access_token, ask_owner, checked
-from anlass.channels.mail.providers import server
+from anlass.channels.mail.providers import server as mail_server
 from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
+from anlass.cli.networks import NETWORKS, connect_network, end_of_trial, network_line
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.config import read_own_file
 from anlass.desk.connecting import Tested, Wish, candidates, normal_address, provider_for, retested, try_all
 from anlass.desk.mail_accounts import account_named, accounts, forget, keep, name_for, opened
+from anlass.desk.network_accounts import forget_network, network_accounts, tried
 from anlass.desk.surface import JsonLine
 from anlass.desk.voice_of_mail import needs_says, tested_says
 from anlass.desk.watching import begin
 from anlass.errors import UserError
-from anlass.sources.hosts import is_this_machine
+from anlass.wires.hosts import is_this_machine
 
 _VARIABLE = "ANLASS_MAIL_PASSWORD"
 _OAUTH_SECRET = "ANLASS_OAUTH_SECRET"  # noqa: S105 - the name of a variable
@@ -39,6 +41,11 @@ Shown = Literal["not", "folders", "keywords"]
 
 @click.command()
 @click.argument("address", required=False)
+@click.argument("there", metavar="[ADDRESS THERE]", required=False)
+@click.option(
+    "--server", default="", metavar="HOST", help="Of a chat network: its server, if it is not found."
+)
+@click.option("--porch", metavar="ALIAS", help="On Matrix: the room in which people knock; made if need be.")
 @click.option("--name", default="", metavar="NAME", help="What to call the mailbox; else its address.")
 @click.option("--user", default="", metavar="NAME", help="Your user name there, where it is not the address.")
 @click.option("--imap", default="", metavar="HOST", help="The server: HOST, HOST:PORT or 'starttls HOST'.")
@@ -65,6 +72,9 @@ Shown = Literal["not", "folders", "keywords"]
 @click.option("--dry-run", is_flag=True, help="Try everything; keep nothing.")
 def connect(
     address: str | None,
+    there: str | None,
+    server: str,
+    porch: str | None,
     name: str,
     user: str,
     imap: str,
@@ -91,6 +101,8 @@ def connect(
     or in a file that only you can read, and never stands in the settings. Connecting again sets a new one.
     With --client-id no password is asked for: you allow it in a browser, on any device (OAuth2). A client
     secret, where your provider gives out one, is read from ANLASS_OAUTH_SECRET.
+
+    `anlass connect xmpp|matrix|mastodon ADDRESS` connects a chat network (else from ANLASS_NETWORK_SECRET).
     """
     home = open_home(data)
     secrets = Secrets(home.settings.data, system_ring())
@@ -99,11 +111,16 @@ def connect(
     if is_list or gone is not None or named is not None:
         _look_after(home, secrets, named, gone, as_json=as_json, dry_run=dry_run)
         return
+    if address in NETWORKS:
+        named_there = (NETWORKS[address], there or "", server, name)
+        ways = (porch, password_file, where)
+        connect_network(home, secrets, named_there, ways, as_json=as_json, dry_run=dry_run)
+        return
     wish = _wish(home, address, name, user, show)
     wish = replace(
         wish,
-        imap=server(imap, "imap") if imap else None,
-        smtp=server(smtp, "smtp") if smtp else None,
+        imap=mail_server(imap, "imap") if imap else None,
+        smtp=mail_server(smtp, "smtp") if smtp else None,
         sends=not no_smtp,
         auth="oauth2" if client_id else "password",
     )
@@ -118,7 +135,9 @@ def connect(
 def _look_after(
     home: Home, secrets: Secrets, named: str | None, gone: str | None, *, as_json: bool, dry_run: bool
 ) -> None:
-    """List the mailboxes that are connected; forget one, or try it again."""
+    """List what is connected; forget a mailbox or an account, or try it again."""
+    if _look_after_door(home, secrets, named, gone, as_json=as_json, dry_run=dry_run):
+        return
     if named is not None:
         _end(_told(home, retested(account_named(home.book, named), secrets), as_json=as_json))
     elif gone is not None:
@@ -130,6 +149,26 @@ def _look_after(
         for one in accounts(home.book):
             shown = f"{one.name}  {one.address}  {one.imap.host}"
             click.echo(json.dumps(account_line(one)) if as_json else shown)
+        for there in network_accounts(home.book):
+            shown = f"{there.name}  {there.address}  {there.channel.value}"
+            click.echo(json.dumps(network_line(there)) if as_json else shown)
+
+
+def _look_after_door(
+    home: Home, secrets: Secrets, named: str | None, gone: str | None, *, as_json: bool, dry_run: bool
+) -> bool:
+    """Try or forget an account on a chat network; return whether one was meant."""
+    doors = {name: one for one in network_accounts(home.book) for name in (one.name, one.address)}
+    account = doors.get(named or gone or "")
+    if account is None:
+        return False
+    if named is not None:
+        end_of_trial(home, tried(account, secrets.get(account.name)), as_json=as_json)
+        return True
+    if not dry_run:
+        forget_network(home.book, secrets, account.name, now=moment())
+    click.echo(_WORDS[home.lang]["forgotten"].format(name=account.name))
+    return True
 
 
 def _wish(home: Home, address: str | None, name: str, user: str, show: Shown | None) -> Wish:

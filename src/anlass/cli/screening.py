@@ -20,6 +20,8 @@ from anlass.cli.telling import told
 from anlass.desk.advising import advice_of
 from anlass.desk.copies import Reread
 from anlass.desk.inbox import matters
+from anlass.desk.invitations import screen_invitations
+from anlass.desk.judging import Bench
 from anlass.desk.notices import recipes_in
 from anlass.desk.rulebook import remember_rules
 from anlass.desk.screening import Desk, Judged, Passed
@@ -28,7 +30,7 @@ from anlass.desk.surface import case_line, passed_line
 from anlass.desk.teaching import as_taught
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_rules import rules_refused_say
-from anlass.intake import Recipient, SetAside, ruling_says
+from anlass.intake import Channel, Recipient, SetAside, ruling_says
 from anlass.store.versions import last_version
 
 if TYPE_CHECKING:
@@ -61,9 +63,9 @@ def screen(
 ) -> None:
     """Find the contact requests in PATHS, say how each reads and what to do with it.
 
-    PATHS are Maildirs, mbox files, .eml files or folders of them; what else lies there is collected as
-    by `anlass collect`. With --imap, so is a mailbox on its server. Nothing in them is changed, nothing is
-    sent. A second run adds only what is new.
+    PATHS are Maildirs, mbox files, .eml files, archives of LinkedIn (for the invitations in them) or
+    folders of all these; what else lies there is collected as by `anlass collect`. With --imap, so is a
+    mailbox on its server. Nothing in them is changed, nothing is sent. A second run adds only what is new.
     """
     if not (paths or imap):
         raise click.UsageError("Name what to read: PATHS, or --imap HOST.")
@@ -88,6 +90,10 @@ def screen(
                 desk = replace(desk, reread=stack.enter_context(_letters_of(mailbox)))
             for outcome in screen_letters(desk, places, with_others=with_others):
                 show(outcome)
+        bench = Bench(home.book, desk.doorman, desk.now, advice)
+        taught = [text for one in recipes for text in one.defaults if one.channel is Channel.LINKEDIN]
+        for outcome in screen_invitations(bench, me, paths, defaults=taught):
+            show(outcome)
     for one in found:
         click.echo(tally(one, home.lang, advice), err=True)
     if not are_in_force:

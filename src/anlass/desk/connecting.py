@@ -15,8 +15,8 @@ from anlass.desk.mail_accounts import key_to
 from anlass.errors import ConfigError, Problem
 from anlass.people import mail_address
 from anlass.sources import FolderUse
-from anlass.sources.hosts import is_this_machine
 from anlass.sources.imap.folders import folder_for
+from anlass.wires.hosts import is_this_machine
 from anlass.wires.trouble import Trouble, WireError
 
 _NOBODY_THERE = frozenset({Trouble.NO_SUCH_HOST, Trouble.REFUSED, Trouble.UNREACHABLE, Trouble.SILENT})

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from anlass.desk.copies import body_print
+from anlass.errors import EdgeError
 from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
 from anlass.intake.gate.signs import bulk_marks
 from anlass.intake.gate.table import text_rule
 from anlass.ledger.letter import Letter, letter_of
 from anlass.sources import Found
 
+T = TypeVar("T")
 CALENDAR = b"text/calendar"
 """What stands in a mail that brings news of an appointment."""
 
 
 def letter_in(found: Found, owner: frozenset[str], *, is_sent: bool) -> Letter | SetAside:
     """Return the letter that a mail is; one on which the reader breaks is set aside, and the rest goes on."""
-    try:
+
+    def read() -> Letter | SetAside:
         message = _message(found)
         if isinstance(message, SetAside):
             return message
         ruling = _closer(found, message, owner)
         return letter_of(message, ruling, owner=owner, is_sent=is_sent, body=body_print(found.raw))
+
+    return unbroken(found.origin, read)
+
+
+def unbroken(origin: Origin, work: Callable[[], T]) -> T | SetAside:
+    """Do what may break on one piece of mail or one ask; where it does, that piece alone is set aside."""
+    try:
+        return work()
+    except EdgeError:
+        raise
     except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
-        return broke_on(found.origin, error)
+        return broke_on(origin, error)
 
 
 def broke_on(origin: Origin, error: Exception) -> SetAside:

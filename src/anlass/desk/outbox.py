@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from anlass.bootstrap import Home
 from anlass.case import Case
+from anlass.desk.door_letters import letter_at_the_door
 from anlass.desk.granting import granted_for, revoke
 from anlass.desk.unlocking import unlocked
 from anlass.desk.voice import Lang
@@ -19,6 +20,7 @@ from anlass.desk.voice_of_outbox import WhyNot, why_not
 from anlass.errors import NotFound, Refused
 from anlass.intake import Channel, Mark
 from anlass.intake.contact_request import Origin
+from anlass.intake.knock import NETWORKS
 from anlass.intake.parse import parse_headers
 from anlass.people import AddressKind, person_id
 from anlass.replies import Draft
@@ -171,6 +173,8 @@ def letter_to(book: Book, writer: Writer, case: Case) -> Outgoing | WhyNot:
     """Return the letter that answers a case, with the words of its draft; or why there can be none."""
     request = case.request
     address = request.requester.address
+    if request.channel in NETWORKS:
+        return letter_at_the_door(book, writer.name, case, kind_of(case))
     by_mail = request.channel in {Channel.MAIL, Channel.FORM} and Mark.NOTICE not in request.marks
     if address is None or address.kind is not AddressKind.MAIL or not by_mail:
         return WhyNot.OTHER_DOOR
@@ -213,6 +217,7 @@ def told(boxed: Boxed) -> dict[str, object]:
         "message_id": letter.message_id,
         "automatic": letter.is_automatic,
         "rule": letter.rule,
+        **({"way": letter.way, "deed": letter.deed.value} if letter.way else {}),
     }
 
 

@@ -14,9 +14,11 @@ from enum import StrEnum
 from anlass.channels.mail.account import SentFolder
 from anlass.channels.mail.sending import Fate, Result, Submission, Why, deliver
 from anlass.channels.mail.writing import raw_of
+from anlass.channels.networks.door import Door, HandOver
 from anlass.desk.bounces import stop_where_needed
 from anlass.desk.outbox import state_after, told
 from anlass.errors import EdgeError, NotFound
+from anlass.replies.outgoing import Outgoing
 from anlass.replies.silence import USUAL, Terms
 from anlass.store.book import Book, CaseState
 from anlass.store.outbox import Boxed, OutboxState
@@ -45,15 +47,17 @@ class Step(StrEnum):
 class PostOffice:
     """What letters leave by: the way out, the folder that keeps them, and the name of this worker.
 
-    `clock` returns an aware time; `watch` is told of every step of a letter.
+    `clock` returns an aware time; `watch` is told of every step of a letter. A chat network's open door is a
+    way out too: `account` names it then, and the network itself keeps what was said.
     """
 
-    way: Submission
+    way: Submission | Door
     worker: str
     clock: Callable[[], datetime]
     sent: SentFolder | None = None
     terms: Terms = USUAL
     watch: Callable[[Step, Boxed], None] = lambda _step, _boxed: None
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def post(book: Book, office: PostOffice) -> Iterator[Posted]:
     """Look after what an earlier run left, then hand over what is due; yield each letter that was tried."""
     look_after(book, office)
     for _ in range(AT_ONCE):
-        boxed = book.outbox.claim(office.worker, now=office.clock())
+        boxed = book.outbox.claim(office.worker, now=office.clock(), way=office.account)
         if boxed is None:
             return
         office.watch(Step.CLAIMED, boxed)
@@ -86,6 +90,8 @@ def look_after(book: Book, office: PostOffice) -> tuple[str, ...]:
     for id_ in swept.doubtful:
         boxed = book.outbox.find(id_)
         book.note("doubtful", about=boxed.letter.request, content=told(boxed), now=now)
+    if office.account:
+        return swept.doubtful
     for boxed in book.outbox.all(OutboxState.DOUBTFUL):
         if _is_among_sent(book, office, boxed):
             _found(book, boxed, now)
@@ -111,16 +117,22 @@ def _try(book: Book, office: PostOffice, boxed: Boxed) -> Result:
             office.watch(Step.HANDING, boxed)
         return passed
 
-    try:
-        raw = raw_of(letter, at=now)
-    except ValueError:
-        result = Result(Fate.NEVER, Why.ADDRESS)
-    else:
-        result = deliver(office.way, raw, envelope=letter.envelope, to=letter.to, hand_over=hand_over)
+    result = _handed(office.way, letter, now, hand_over)
     if result.fate is Fate.TAKEN:
         office.watch(Step.TAKEN, boxed)
     _record(book, office, boxed, result)
     return result
+
+
+def _handed(way: Submission | Door, letter: Outgoing, now: datetime, hand_over: HandOver) -> Result:
+    """Hand a letter over, by mail or at a door."""
+    if not isinstance(way, Submission):
+        return way.hand(letter, hand_over)
+    try:
+        raw = raw_of(letter, at=now)
+    except ValueError:
+        return Result(Fate.NEVER, Why.ADDRESS)
+    return deliver(way, raw, envelope=letter.envelope, to=letter.to, hand_over=hand_over)
 
 
 def _record(book: Book, office: PostOffice, boxed: Boxed, result: Result) -> None:
@@ -204,6 +216,8 @@ def _is_among_sent(book: Book, office: PostOffice, boxed: Boxed) -> bool:
 def _keep(book: Book, office: PostOffice, boxed: Boxed) -> bool:
     """Put a copy among the sent letters, unless it lies there; a server that fails is asked again later."""
     sent = office.sent
+    if boxed.letter.way:
+        return book.outbox.kept(boxed.id)
     if sent is None or boxed.sent_at is None:
         return False
     try:

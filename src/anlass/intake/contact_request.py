@@ -44,6 +44,8 @@ class Mark(StrEnum):
     """The owner's own provider does not say that the network sent this notice: anybody may have (N18)."""
     EMPTY = "empty"
     """There are no words at all."""
+    NO_ROOM = "no_room"
+    """The network leaves the requester no room for words: that there are none says nothing."""
     NOT_ADDRESSED = "not_addressed"
     """The owner's address stands in no recipient field (N21)."""
     ENCRYPTED = "encrypted"

@@ -10,10 +10,12 @@ from typing import TextIO
 
 import click
 
-from anlass.bootstrap import open_home
+from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.desk.mail_accounts import account_named, accounts
+from anlass.desk.network_accounts import network_accounts
 from anlass.desk.voice_of_mail import trouble_says
+from anlass.desk.voice_of_networks import door_trouble
 from anlass.jobs.lock import only_worker
 from anlass.jobs.work import Work
 
@@ -24,7 +26,7 @@ _FAILED, _TRY_AGAIN = 1, 75
 @click.option("--once", is_flag=True, help="Look into every mailbox one time, and end.")
 @click.option("--data", metavar="DIR", help="The folder all data lies in (or ANLASS_DATA).")
 def work(once: bool, data: str | None) -> None:  # noqa: FBT001 - options come by name
-    """Watch the mailboxes that are connected, until you stop it with Ctrl-C or SIGTERM.
+    """Watch the mailboxes and chat networks that are connected, until you stop it with Ctrl-C or SIGTERM.
 
     New mail becomes a case within seconds, its draft lies in your drafts, and a mail that you move to one
     of the folders of Anlass decides. What you release leaves, and nothing else unless a house rule says
@@ -39,7 +41,7 @@ def work(once: bool, data: str | None) -> None:  # noqa: FBT001 - options come b
             click.echo(words["another"], err=True)
             raise click.exceptions.Exit(_TRY_AGAIN)
         watched = Work(home, Secrets(home.settings.data, system_ring()))
-        if not accounts(home.book):
+        if not accounts(home.book) and not network_accounts(home.book):
             click.echo(words["none"], err=True)
         if not once:
             _until_told(watched.over)
@@ -49,11 +51,17 @@ def work(once: bool, data: str | None) -> None:  # noqa: FBT001 - options come b
             return
         troubles = watched.once()
         for name, trouble in troubles.items():
-            click.echo(
-                f"{name}: {trouble_says(trouble, account_named(home.book, name), home.lang)}", err=True
-            )
+            click.echo(f"{name}: {_says(home, name, trouble)}", err=True)
     if troubles:
         raise click.exceptions.Exit(_TRY_AGAIN)
+
+
+def _says(home: Home, name: str, trouble: str) -> str:
+    """Say what stands in the way of a mailbox, or of a door on a chat network."""
+    door = next((one for one in network_accounts(home.book) if one.name == name), None)
+    if door is not None:
+        return door_trouble(trouble, door.name, door.house, home.lang)
+    return trouble_says(trouble, account_named(home.book, name), home.lang)
 
 
 def _until_told(over: Event) -> None:

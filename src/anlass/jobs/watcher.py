@@ -117,17 +117,14 @@ class Watcher:
 
     def _guarded(self, work: Callable[[], None]) -> str:
         """Do something; return the trouble it ran into, said in the log and written into the book."""
-        try:
-            work()
-        except Ended:
+        error = broken_by(work)
+        if error is None:
             return ""
-        except Exception as error:  # noqa: BLE001 - whatever breaks, the door stays manned
-            trouble = _named(error)
-            LOG.warning("%s: %s (%s)", self.account.name, trouble, _safely(error))
-            self._say(Watch.TROUBLED, trouble)
-            self._told(self.account.name, None, trouble)
-            return trouble
-        return ""
+        trouble = named(error)
+        LOG.warning("%s: %s (%s)", self.account.name, trouble, _safely(error))
+        self._say(Watch.TROUBLED, trouble)
+        self._told(self.account.name, None, trouble)
+        return trouble
 
     def _look_once(self) -> None:
         office = self._renewed()
@@ -184,7 +181,18 @@ class Watcher:
             LOG.warning("%s: the memory takes nothing (%s)", self.account.name, type(error).__name__)
 
 
-def _named(error: Exception) -> str:
+def broken_by(work: Callable[[], None]) -> Exception | None:
+    """Do something; return what it broke by, `None` where it ended well or was told to."""
+    try:
+        work()
+    except Ended:
+        return None
+    except Exception as error:  # noqa: BLE001 - whatever breaks, the door stays manned
+        return error
+    return None
+
+
+def named(error: Exception) -> str:
     """Name the trouble that an error means."""
     if isinstance(error, WireError):
         return error.trouble.value

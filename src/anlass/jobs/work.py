@@ -23,6 +23,7 @@ from anlass.desk.watching import Office
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
 from anlass.intake import Recipient
+from anlass.jobs.doors import Doors, DoorWatcher, ToldOfDoor, silence
 from anlass.jobs.out import WORKER, Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
 from anlass.store import open_book
@@ -41,7 +42,7 @@ def moment() -> datetime:
 
 @dataclass(slots=True)
 class Work:
-    """All mailboxes of one house, each watched in a thread of its own."""
+    """All mailboxes and doors of one house, each watched in a thread of its own."""
 
     home: Home
     secrets: Secrets
@@ -49,9 +50,16 @@ class Work:
     told: Told = nobody
     now: Callable[[], datetime] = moment
     over: Event = field(default_factory=Event)
+    told_of_door: ToldOfDoor = silence
+    _doors: Doors = field(init=False)
     _watchers: dict[str, Watcher] = field(default_factory=dict)
     _on_duty: OnDuty | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._doors = Doors(
+            lambda account: DoorWatcher(account, self._office, self.secrets, self.pace, self.told_of_door)
+        )
 
     def run(self) -> None:
         """Watch until `over` is set; then leave each mailbox in order."""
@@ -61,6 +69,7 @@ class Work:
                     LOG.warning("another machine watches over this house")
                     break
                 self._take_up()
+                self._doors.take_up(self.home.book, _PATIENCE)
                 self._post()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
@@ -71,10 +80,12 @@ class Work:
             if not watcher.join(_PATIENCE):
                 LOG.warning("%s: did not end in time", name)
         self._watchers.clear()
+        self._doors.end(_PATIENCE)
 
     def once(self) -> dict[str, str]:
         """Look into every mailbox one time; return those with a trouble, and what it was."""
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
+        troubles |= self._doors.once(self.home.book)
         self._post()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 

@@ -77,6 +77,7 @@ MARKS: Mapping[Mark, Words] = {
     Mark.REMINDER: Words("Erinnerung des Netzwerks", "The network's reminder"),
     Mark.UNPROVEN: Words("Meldung nicht bestätigt", "Notice not confirmed"),
     Mark.EMPTY: Words("Ohne Worte", "Without words"),
+    Mark.NO_ROOM: Words("Kein Platz für Worte", "No room for words"),
     Mark.NOT_ADDRESSED: Words("Nicht an dich adressiert", "Not addressed to you"),
     Mark.ENCRYPTED: Words("Verschlüsselt", "Encrypted"),
     Mark.FORGED: Words("Absender nicht bestätigt", "Sender not confirmed"),

@@ -27,6 +27,18 @@ class Kind(StrEnum):
     """Asks somebody the owner vouches for whether they may be named; answers no request."""
     DIGEST = "digest"
     """The month in one letter, to the owner alone."""
+    REFUSAL = "refusal"
+    """The request itself is turned down on its network, where the other sees it: by the owner's explicit word
+    alone, never by a house rule."""
+
+
+class Deed(StrEnum):
+    """What is done on a network with a letter; by mail there is nothing but to say it."""
+
+    SAY = "say"
+    """Answer without deciding: the request stays as it is."""
+    ACCEPT = "accept"
+    DECLINE = "decline"
 
 
 KINDS = {
@@ -45,7 +57,8 @@ class Outgoing:
     `person` and `request` say whom and what it answers, `sender` and `to` are bare addresses;
     `envelope` is where servers report failures, empty where nowhere. Message-IDs are without
     brackets. `rule` names the house rule an automatic letter follows. `invitation` is an
-    iCalendar text that goes with it.
+    iCalendar text that goes with it. `way` is the account on a chat network that it leaves by, "" for
+    mail; there `knock` is what asked, `place` where, and `deed` what is done beside saying it.
     """
 
     person: str
@@ -64,6 +77,10 @@ class Outgoing:
     envelope: str = ""
     rule: str = ""
     invitation: str = ""
+    way: str = ""
+    deed: Deed = Deed.SAY
+    knock: str = ""
+    place: str = ""
 
 
 def headers(letter: Outgoing) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from anlass.store.models_api import Answer, Delivery, Token, Webhook
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
+from anlass.store.models_networks import Knock, NetworkAccount
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.models_outcomes import CaseOutcome
 from anlass.store.models_vouching import ConsentWord, VoucherGiven, VoucherKey, VoucherSeen
@@ -29,10 +30,12 @@ __all__ = [
     "ConsentWord",
     "Delivery",
     "Grant",
+    "Knock",
     "Latch",
     "MailAccount",
     "MailFolder",
     "MailState",
+    "NetworkAccount",
     "Opinion",
     "Outgoing",
     "Owned",

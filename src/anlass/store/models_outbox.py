@@ -24,6 +24,8 @@ class Outgoing(Owned):
     state = models.CharField(max_length=12)
     message = models.BigIntegerField()
     domain = models.CharField(max_length=255, default="")
+    way = models.CharField(max_length=64, default="")
+    """The account on a chat network that it leaves by, "" for mail."""
     is_automatic = models.BooleanField(default=False)
     made_at = models.BigIntegerField()
     wait_from = models.BigIntegerField()

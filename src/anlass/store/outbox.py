@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from anlass.errors import NotFound
+from anlass.people.handles import server_of
 from anlass.replies.outgoing import Outgoing
 from anlass.store.mapping import digest64, digest_id, moment, read, seconds, storable, written
 from anlass.store.sql import Row, Tables, insert
@@ -81,10 +82,10 @@ _COLUMNS = "id, content, state, wait_from, tries, made_at, sent_at, bounced_at, 
 _SELECT = f"SELECT {_COLUMNS} FROM store_outgoing WHERE owner_id = %(owner)s"
 _PUT = insert(
     "outgoing",
-    "id person request kind state message domain is_automatic made_at wait_from content"
+    "id person request kind state message domain is_automatic made_at wait_from content way"
     " tries says claim claimed_until is_kept handed_at sent_at bounced_at",
     key="id",
-    update="state message domain is_automatic made_at wait_from content"
+    update="state message domain is_automatic made_at wait_from content way"
     " tries says claim claimed_until is_kept handed_at sent_at bounced_at",
     where="store_outgoing.state IN ('cancelled', 'stopped')",
 )
@@ -96,7 +97,7 @@ _OF_ROW = "WHERE owner_id = %(owner)s AND id = %(id)s"
 _IN_HAND = f"{_OF_ROW} AND state = 'sending' AND claim = %(worker)s"
 
 _DUE = """
-SELECT 1 FROM store_outgoing WHERE owner_id = %(owner)s AND (
+SELECT 1 FROM store_outgoing WHERE owner_id = %(owner)s AND way = %(way)s AND (
     state = 'waiting' AND wait_from <= %(now)s OR state = 'sending' AND claimed_until < %(now)s
     OR state = 'sent' AND is_kept = %(no)s) LIMIT 1
 """
@@ -141,10 +142,8 @@ class OutboxTables:
     def all(self, *states: OutboxState, limit: int = 10_000) -> tuple[Boxed, ...]:
         """Return the letters in these states (all, where none is named), the newest first."""
         wanted = ", ".join(f"'{state.value}'" for state in states or OutboxState)
-        rows = self._tables.rows(
-            f"{_SELECT} AND state IN ({wanted}) ORDER BY made_at DESC, id LIMIT %(limit)s", limit=limit
-        )
-        return tuple(map(_boxed, rows))
+        sql = f"{_SELECT} AND state IN ({wanted}) ORDER BY made_at DESC, id LIMIT %(limit)s"
+        return tuple(map(_boxed, self._tables.rows(sql, limit=limit)))
 
     def of_request(self, request: str) -> tuple[Boxed, ...]:
         """Return the letters on one request, the newest first."""
@@ -160,18 +159,19 @@ class OutboxTables:
         found = map(_boxed, rows)
         return tuple(one for one in found if one.letter.message_id in digests.values())
 
-    def is_due(self, *, now: datetime) -> bool:
+    def is_due(self, *, now: datetime, way: str = "") -> bool:
         """Tell whether anything is to be done: a letter is due, its worker died, or its copy is missing."""
-        return self._tables.row(_DUE, now=seconds(now), no=False) is not None
+        return self._tables.row(_DUE, now=seconds(now), no=False, way=way) is not None
 
     # --- the way of one letter ---
 
-    def claim(self, worker: str, *, now: datetime) -> Boxed | None:
-        """Take the next letter that is due into hand; `None` where none is, or the outbox is shut."""
+    def claim(self, worker: str, *, now: datetime, way: str = "") -> Boxed | None:
+        """Take the next letter due this way into hand; `None`: there is none, or the outbox is shut."""
         rows = self._tables.rows(
-            "SELECT id FROM store_outgoing WHERE owner_id = %(owner)s AND state = 'waiting'"
+            "SELECT id FROM store_outgoing WHERE owner_id = %(owner)s AND state = 'waiting' AND way = %(way)s"
             f" AND wait_from <= %(now)s AND {_OPEN} ORDER BY wait_from, id LIMIT 20",
             now=seconds(now),
+            way=way,
         )
         for (id_,) in rows:
             taken = self._tables.write(
@@ -325,12 +325,12 @@ def _row(letter: Outgoing, due: datetime, now: datetime) -> tuple[object, ...]:
         letter.kind.value,
         OutboxState.WAITING.value,
         digest64(letter.message_id),
-        storable(letter.to.rpartition("@")[2][:255]),
+        storable(server_of(letter.to)[:255]),
         letter.is_automatic,
         seconds(now),
         seconds(due),
         written(letter),
-        *(0, "", "", 0, False, None, None, None),
+        *(letter.way, 0, "", "", 0, False, None, None, None),
     )
 
 

@@ -13,6 +13,7 @@ from anlass.store.evidence import EvidenceTables
 from anlass.store.latches import LatchTables
 from anlass.store.listed import ListTables
 from anlass.store.mail import MailTables
+from anlass.store.networks import NetworkTables
 from anlass.store.outbox import OutboxTables
 from anlass.store.outcomes import OutcomeTables
 from anlass.store.past import PastTables
@@ -41,7 +42,8 @@ class Shelves:
     `cards` what is shown to whom, `standings` what persons became, `tokens` what programs come in by and
     `answers` what was answered to them, `lists` what is long, a part at a time, `webhooks` who hears what
     happens, `vouching` whom the owner vouches for, `outcomes` what came of cases, `written` what was written
-    into address books, `places` where letters lie, `whole` is everything.
+    into address books, `places` where letters lie, `networks` what asks at the doors of chat networks,
+    `whole` is everything.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -52,6 +54,7 @@ class Shelves:
         self.register = RegisterTables(tables)
         self.past = PastTables(tables)
         self.mail = MailTables(tables)
+        self.networks = NetworkTables(tables)
         self.outbox = OutboxTables(tables)
         self.latches = LatchTables(tables)
         self.rounds = RoundTables(tables)

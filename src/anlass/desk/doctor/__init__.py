@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from anlass.desk.doctor.house import clock, disk, memory, trust
 from anlass.desk.doctor.mail import connections, secret_files, worker
+from anlass.desk.doctor.networks import doors, doors_watched
 from anlass.desk.doctor.results import Patient, Result
 from anlass.desk.doctor.voice import says
 from anlass.errors import AnlassError
@@ -23,6 +24,8 @@ CHECKS: dict[str, Check] = {
     "secrets": secret_files,
     "connection": connections,
     "worker": worker,
+    "doors": doors,
+    "doors watched": doors_watched,
     "trust": trust,
 }
 """Every check by its name, in the order they are made."""

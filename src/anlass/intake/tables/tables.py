@@ -91,7 +91,8 @@ class Tables:
 
     `sentences` maps a rule to its sentence in each language; `human` finds phrases of
     R15 and yields their kind, the phrase, and whether it must stand where people sign;
-    `human_domains` are the ends of domains of authorities.
+    `human_domains` are the ends of domains of authorities. `defaults` are, for each channel, the words
+    that stand where a person wrote none: small, without a full stop.
     """
 
     words: Words
@@ -101,6 +102,7 @@ class Tables:
     sentences: dict[str, dict[str, str]]
     human: Automaton
     human_domains: tuple[str, ...]
+    defaults: Mapping[str, tuple[str, ...]]
 
 
 Section = Mapping[str, str | list[str]]
@@ -130,6 +132,10 @@ def tables() -> Tables:
         },
         human=automaton,
         human_domains=tuple(human["authority"]["domains"]),
+        defaults={
+            **{str(section["channel"]): tuple(section["defaults"]) for section in known},
+            **{channel: tuple(section["defaults"]) for channel, section in _read("knocks").items()},
+        },
     )
 
 

@@ -14,6 +14,8 @@ from anlass.replies.silence.facts import Asked
 
 OLDEST = timedelta(days=3)
 """A letter older than this is answered by nobody but the owner: it came by import or by mistake."""
+NEWCOMER = timedelta(days=30)
+"""An account on a chat network that is younger gets no answer by itself."""
 AHEAD = timedelta(hours=26)
 """How far a date may lie ahead of ours and still be one; time zones differ, clocks go wrong."""
 _MOST_READERS = 2
@@ -115,6 +117,16 @@ def other_door(asked: Asked) -> str | None:
     if request.channel is not Channel.MAIL:
         return request.channel.value
     return _mark(asked, Mark.NOTICE, Mark.INTRODUCTION, Mark.CALENDAR)
+
+
+def young(asked: Asked) -> str | None:
+    """R19, at the door of a chat network: no newcomer asks, and from elsewhere none of unknown age."""
+    came = asked.came
+    if came.is_followed:
+        return None
+    if came.since is None:
+        return None if came.is_near else "?"
+    return None if asked.now - came.since >= NEWCOMER else f"{came.since:%Y-%m-%d}"
 
 
 def in_doubt(asked: Asked) -> str | None:

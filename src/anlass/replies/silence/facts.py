@@ -18,7 +18,9 @@ class Came:
 
     `is_proven`: the owner's own provider says `dmarc=pass` for the From address. `owner` holds the
     owner's addresses, `answers_automatic`: it answers an automatic letter of this house. `has_attack`:
-    its words try to steer a program. `is_unsure`: its reading says not to rely on it.
+    its words try to steer a program. `is_unsure`: its reading says not to rely on it. Of what came by a chat
+    network: `since` is how long the house or the network has known the account, `is_near` that it is of the
+    owner's own server, `is_followed` that the owner has it on a list there.
     """
 
     message: Message
@@ -28,6 +30,9 @@ class Came:
     answers_automatic: bool = False
     has_attack: bool = False
     is_unsure: bool = False
+    since: datetime | None = None
+    is_near: bool = False
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from anlass.replies.discretion import reveals, subject_reveals
-from anlass.replies.outgoing import headers
+from anlass.replies.outgoing import Deed, headers
 from anlass.replies.silence.facts import Asked, Fields
 
 LONGEST_SUBJECT = 104
@@ -93,6 +93,11 @@ def deciding(asked: Asked) -> str | None:
     """R18: no link, but those the owner named; so none that a scanner of mail could press."""
     links = (found[0].rstrip(".,;:!?)>") for found in _LINK.finditer(asked.letter.text))
     return next((link for link in links if link not in asked.terms.links), None)
+
+
+def unasked(asked: Asked) -> str | None:
+    """R14, at the door of a chat network: nothing there shows a decline, and no wall is put up before it."""
+    return asked.letter.deed.value if asked.letter.deed is Deed.DECLINE else None
 
 
 def untold(asked: Asked) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from anlass.people.handles import server_of
 from anlass.replies.outgoing import Kind
 from anlass.replies.silence.facts import Asked, Went
 
@@ -24,7 +25,7 @@ def again(asked: Asked) -> str | None:
 
 def too_many(asked: Asked) -> str | None:
     """R6: no more than the owner allows in an hour, a day, and a day to one domain."""
-    terms, domain = asked.terms, asked.letter.to.rpartition("@")[2]
+    terms, domain = asked.terms, server_of(asked.letter.to)
     day = _since(asked.past.went, asked, _DAY)
     if len(_since(day, asked, _HOUR)) >= terms.per_hour:
         return str(terms.per_hour)

@@ -60,8 +60,8 @@ SAYS: Mapping[str, Words] = {
         "The letter has a link that you have not allowed.",
     ),
     "R19": Words(
-        "Die Anfrage kam nicht als Mail der Person selbst; da antwortest du.",
-        "The request was no mail of the person's own; you answer that.",
+        "Die Anfrage kam nicht als Mail der Person selbst, oder von einem neuen Konto; da antwortest du.",
+        "The request was no mail of the person's own, or of a new account; you answer that.",
     ),
     "R20": Words(
         "Der Brief ließe sich nicht im Protokoll und bei deinen gesendeten Briefen finden.",

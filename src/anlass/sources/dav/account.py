@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from anlass.errors import ConfigError, Problem
-from anlass.sources.hosts import is_this_machine
+from anlass.wires.hosts import is_this_machine
 
 _HINT = "Write https://HOST/... without a password; the password comes from the environment."
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 from anlass.errors import ConfigError, Problem
-from anlass.sources.hosts import is_this_machine
 from anlass.wires.account import PORTS, Account, Tls
+from anlass.wires.hosts import is_this_machine
 
 _HINT = "Write HOST or HOST:PORT, and --user NAME; the password comes from the environment."
 

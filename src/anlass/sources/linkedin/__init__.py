@@ -6,7 +6,7 @@ confirmed contact is no encounter; messages are, where they have words and a sen
 
 Reasons of a `NoTrace` here: `hidden` (a contact that shows nothing but a date), `draft`,
 `spam`, `sponsored`, `no_words` (an attachment or nothing), `account_gone`, `to_nobody`,
-`invitation` (see `invitations.py`), `no_rows`, `other_file`.
+`invitation` (one that came, or went out without own words; see `invitations.py`), `no_rows`, `other_file`.
 """
 
 from anlass.sources.linkedin.invitations import Invitation, invitations

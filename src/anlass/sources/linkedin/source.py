@@ -6,7 +6,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from anlass.intake import Channel
+from anlass.intake.knock import is_default_text
 from anlass.intake.message import SetAside
+from anlass.ledger import UNDATED, Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.people import Address
 from anlass.sources.found import Glance
@@ -21,7 +24,7 @@ from anlass.sources.packed import BROKEN, Bundle, Folder, Unreadable, first_name
 from anlass.sources.reading import glance_at, opened, refused
 from anlass.sources.tables import Row, Torn, table
 from anlass.sources.told import aside, torn
-from anlass.sources.traces import Bearings, NoTrace, unchanged
+from anlass.sources.traces import Bearings, NoTrace, encounter_id, unchanged
 
 _TABLES = (".csv", ".tsv", ".txt")
 _WHO_IS_WHO = frozenset({Kind.PROFILE, Kind.INVITATIONS, Kind.CONNECTIONS})
@@ -116,8 +119,9 @@ def _records(bundle: Bundle, name: str, place: Place, bearings: Bearings) -> Ite
         elif kind is Kind.MESSAGES:
             yield from _messages(bundle, list(heard(stream, bearings.now)), place, bearings)
         elif kind is Kind.INVITATIONS:
+            accepted = frozenset(one.profile for one in contacts_of(bundle, bearings))
             for one in invitations(stream, bearings.now):
-                yield one if isinstance(one, Torn) else NoTrace(place.line(one.line), "invitation")
+                yield one if isinstance(one, Torn) else _sent(one, place, accepted)
         elif kind is None:
             yield Torn(1, "no_table" if start else "empty")
         else:
@@ -132,7 +136,7 @@ def _messages(
         said,
         name=_own_name(bundle),
         own=_own_profiles(bundle, bearings),
-        contacts=list(_contacts(bundle, bearings)),
+        contacts=list(contacts_of(bundle, bearings)),
     )
     if said and owner is None:
         yield from (row if isinstance(row, Torn) else Torn(row.line, "no_owner") for row in rows)
@@ -140,6 +144,28 @@ def _messages(
         yield from messages(rows, owner, place)
     else:
         yield from (row for row in rows if isinstance(row, Torn))
+
+
+def _sent(one: Invitation, place: Place, accepted: frozenset[Address | None]) -> Trace | NoTrace:
+    """Return what an invitation is to history: the owner's own words to somebody, else nothing.
+
+    Of those that were accepted the words stand among the messages; those that came are requests.
+    """
+    where = place.line(one.line)
+    has_words = bool(one.text.strip()) and not is_default_text(one.text, Channel.LINKEDIN)
+    if one.is_incoming or one.profile is None or one.profile in accepted or not has_words:
+        return NoTrace(where, "invitation")
+    when = one.sent_at or UNDATED
+    met = Encounter(
+        EncounterKind.MESSAGE_OUT,
+        when,
+        thread=f"linkedin invitation {one.profile.value}",
+        is_proven=True,
+        source=f"linkedin:{where}",
+        id=encounter_id("message", "linkedin", "invitation", one.profile.value, when.isoformat()),
+        where="LinkedIn",
+    )
+    return Trace(one.name, (one.profile,), where, (met,))
 
 
 # --- what the other files of the export say ---
@@ -176,7 +202,7 @@ def _own_profiles(bundle: Bundle, bearings: Bearings) -> frozenset[Address]:
     return frozenset(one.own_profile for one in told if one.own_profile)
 
 
-def _contacts(bundle: Bundle, bearings: Bearings) -> Iterator[Member]:
+def contacts_of(bundle: Bundle, bearings: Bearings) -> Iterator[Member]:
     """Yield the contacts that have a profile, for whom bare names may stand."""
     name = _beside(bundle, Kind.CONNECTIONS)
     if name is None:

@@ -5,7 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0001_initial")]
+    dependencies = [
+        ("store", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(

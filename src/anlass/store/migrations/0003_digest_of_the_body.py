@@ -4,7 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0002_letters_read_whole")]
+    dependencies = [
+        ("store", "0002_letters_read_whole"),
+    ]
 
     operations = [
         migrations.AddField(

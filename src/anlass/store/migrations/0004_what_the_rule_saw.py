@@ -4,7 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0003_digest_of_the_body")]
+    dependencies = [
+        ("store", "0003_digest_of_the_body"),
+    ]
 
     operations = [
         migrations.AddField(

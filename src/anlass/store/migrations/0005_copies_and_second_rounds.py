@@ -5,7 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0004_what_the_rule_saw")]
+    dependencies = [
+        ("store", "0004_what_the_rule_saw"),
+    ]
 
     operations = [
         migrations.AddField(

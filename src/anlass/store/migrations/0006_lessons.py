@@ -3,7 +3,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0005_copies_and_second_rounds")]
+    dependencies = [
+        ("store", "0005_copies_and_second_rounds"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0006_lessons")]
+    dependencies = [
+        ("store", "0006_lessons"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0007_second_opinions")]
+    dependencies = [
+        ("store", "0007_second_opinions"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -3,7 +3,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0008_what_sources_told")]
+    dependencies = [
+        ("store", "0008_what_sources_told"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -2,7 +2,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0009_words_on_persons")]
+    dependencies = [
+        ("store", "0009_words_on_persons"),
+    ]
 
     operations = [
         migrations.AddField(

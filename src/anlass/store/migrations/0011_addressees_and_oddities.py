@@ -5,7 +5,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Keep who is addressed together, and what is odd; what was read before is read once more, since only letters tell it."""
 
-    dependencies = [("store", "0010_listings")]
+    dependencies = [
+        ("store", "0010_listings"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0011_addressees_and_oddities")]
+    dependencies = [
+        ("store", "0011_addressees_and_oddities"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0013_the_outbox")]
+    dependencies = [
+        ("store", "0013_the_outbox"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -24,7 +24,9 @@ def take_from_content(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0015_live_mail")]
+    dependencies = [
+        ("store", "0015_live_mail"),
+    ]
 
     operations = [
         migrations.AddField("case", "minutes", models.IntegerField(null=True)),

@@ -3,7 +3,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0017_time_asked_and_given")]
+    dependencies = [
+        ("store", "0017_time_asked_and_given"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -3,7 +3,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0018_cards_and_grants")]
+    dependencies = [
+        ("store", "0018_cards_and_grants"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,218 @@
+"""`anlass connect xmpp|matrix|mastodon`, and `anlass door`: what asks at the doors of chat networks."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from anlass.bootstrap import Home, open_home
+from anlass.channels.mail.secrets import Secrets
+from anlass.channels.networks.account import NetworkAccount
+from anlass.cli.clock import moment
+from anlass.cli.exits import Exit
+from anlass.cli.options import data_option, dry_run_option, json_option
+from anlass.cli.plain import plain
+from anlass.config import read_own_file
+from anlass.desk.door_letters import let_in, they_see, turn_down
+from anlass.desk.network_accounts import (
+    Tried,
+    account_for,
+    keep_network,
+    network_accounts,
+    token_of,
+    tried,
+    with_porch,
+)
+from anlass.desk.surface import JsonLine
+from anlass.desk.voice_of_networks import door_opens, door_trouble
+from anlass.errors import UserError
+from anlass.intake import Channel
+from anlass.store.outbox import Boxed
+from anlass.wires.trouble import WireError
+
+NETWORKS = {one.value: one for one in (Channel.XMPP, Channel.MATRIX, Channel.MASTODON)}
+_VARIABLE = "ANLASS_NETWORK_SECRET"  # the name of a variable
+_STDIN = "-"
+
+
+def connect_network(
+    home: Home,
+    secrets: Secrets,
+    named: tuple[Channel, str, str, str],
+    ways: tuple[str | None, str | None, Literal["keyring", "file"] | None],
+    *,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
+    """Connect an account once its door was tried; `named` is its network, address, server and name.
+
+    `ways` are the room for callers, the file with the secret, and where that is kept.
+    """
+    porch, password_file, where = ways
+    if not named[1]:
+        raise click.UsageError(f"Name your address: anlass connect {named[0].value} ADDRESS")
+    account = account_for(*named)
+    secret = _secret(home, account, password_file)
+    try:
+        account, secret = token_of(account, secret)
+    except WireError as error:
+        end_of_trial(home, Tried(account, error.trouble.value), as_json=as_json)
+    if porch is not None and not dry_run:
+        account = with_porch(account, secret, porch)
+    found = tried(account, secret)
+    end_of_trial(home, found, as_json=as_json)
+    if dry_run:
+        click.echo(_WORDS[home.lang]["dry"], err=True)
+        return
+    before = next((one for one in network_accounts(home.book) if one.name == account.name), None)
+    if before is not None and porch is None:
+        account = replace(account, porch=before.porch)
+    keep_network(home.book, account, now=moment())
+    kept = secrets.put(account.name, secret, where)
+    place = _WORDS[home.lang][kept].format(file=secrets.place(account.name))
+    click.echo(_WORDS[home.lang]["kept"].format(name=account.name, place=place), err=True)
+
+
+def network_line(account: NetworkAccount) -> JsonLine:
+    """An account on a chat network, without its secret."""
+    return {
+        "name": account.name,
+        "network": account.channel.value,
+        "address": account.address,
+        "server": account.server or None,
+        "porch": account.porch or None,
+    }
+
+
+@click.group(invoke_without_command=True)
+@data_option
+@json_option
+@click.pass_context
+def door(context: click.Context, data: str | None, as_json: bool) -> None:
+    """List what still asks at your doors on chat networks, and what the other side would see of an answer.
+
+    Nothing is said to anybody here. Words go out by `anlass outbox release CASE`; doing nothing is the one
+    decline that nobody sees.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    home = open_home(data)
+    for account in network_accounts(home.book):
+        for ask in home.book.networks.open_asks(account.name):
+            says = they_see(home.book, ask.request, home.lang) if ask.request else ""
+            line = {
+                "case": ask.request or None,
+                "account": account.name,
+                "asks": ask.kind.value,
+                "they_see": says,
+            }
+            shown = f"{ask.request[:8]:<8}  {account.name}  {ask.kind.value}\n    {says}"
+            click.echo(json.dumps(line) if as_json else shown)
+
+
+@door.command("let-in")
+@click.argument("case")
+@click.option(
+    "--words", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Your own words, in a file."
+)
+@data_option
+@json_option
+@dry_run_option
+def let_in_command(case: str, words: Path | None, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """Say yes to a CASE where it came in; it leaves after two minutes, and the other side sees it."""
+    home = open_home(data)
+    text = words.read_text(encoding="utf-8", errors="replace") if words else ""
+    with home.book.rehearsal() if dry_run else nullcontext():
+        told = let_in(home.book, case, now=moment(), lang=home.lang, text=text)
+    _say(*told, as_json=as_json)
+
+
+@door.command("turn-down")
+@click.argument("case")
+@click.option("--seen", is_flag=True, help="Yes, the other side may see it.")
+@data_option
+@json_option
+@dry_run_option
+def turn_down_command(case: str, seen: bool, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """Turn a CASE down where the other side sees it; without --seen only say what they would see.
+
+    To decline in silence, do nothing: no house rule and no other command ever does this.
+    """
+    home = open_home(data)
+    says = they_see(home.book, case, home.lang, declined=True)
+    if not seen:
+        click.echo(json.dumps({"they_see": says}) if as_json else says)
+        click.echo(_WORDS[home.lang]["seen"], err=True)
+        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        told = turn_down(home.book, case, now=moment(), lang=home.lang)
+    _say(*told, as_json=as_json)
+
+
+def _say(boxed: Boxed, says: str, *, as_json: bool) -> None:
+    line = {"letter": boxed.id, "case": boxed.letter.request, "to": boxed.letter.to, "they_see": says}
+    click.echo(json.dumps(line) if as_json else f"{boxed.id[:8]}  {plain(boxed.letter.to)}\n    {says}")
+
+
+def end_of_trial(home: Home, found: Tried, *, as_json: bool) -> None:
+    """Say what came of trying a door; end where it does not open."""
+    account = found.account
+    says = door_opens(account.address, found.waiting, home.lang)
+    if found.trouble is not None:
+        says = door_trouble(found.trouble, account.name, account.house, home.lang)
+    if as_json:
+        line = network_line(account) | {"trouble": found.trouble, "waiting": found.waiting, "says": [says]}
+        click.echo(json.dumps(line))
+    else:
+        click.echo(plain(says))
+    if found.trouble is not None:
+        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+
+
+def _secret(home: Home, account: NetworkAccount, password_file: str | None) -> str:
+    """Return the password or token: from the file that was named, the environment, or the owner's hands."""
+    if password_file:
+        try:
+            text = sys.stdin.readline() if password_file == _STDIN else read_own_file(Path(password_file))
+        except (OSError, ValueError) as error:
+            raise UserError(f"{password_file} cannot be read: {error}") from error
+        return text.strip("\r\n")
+    if given := os.environ.get(_VARIABLE, ""):
+        return given
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"Give the password or token by --password-file or {_VARIABLE}.")
+    asked: str = click.prompt(
+        _WORDS[home.lang][account.channel.value].format(address=account.address), hide_input=True
+    )
+    return asked
+
+
+_WORDS = {
+    "de": {
+        "xmpp": "Passwort für {address}",
+        "matrix": "Passwort für {address} (behalten wird nur ein Zugangsschlüssel)",
+        "mastodon": "Zugangsschlüssel für {address} (Einstellungen, Entwicklung, Neue Anwendung)",
+        "kept": "Verbunden als {name}. Der Zugang liegt {place}. Weiter mit: anlass work",
+        "keyring": "im Schlüsselbund des Systems",
+        "file": "in {file}, nur für dich lesbar",
+        "dry": "Nur geprobt: Behalten wurde nichts.",
+        "seen": "Soll das so sein? Dann sag es dazu: --seen",
+    },
+    "en": {
+        "xmpp": "Password for {address}",
+        "matrix": "Password for {address} (only an access token is kept)",
+        "mastodon": "Access token for {address} (Preferences, Development, New application)",
+        "kept": "Connected as {name}. The way in lies {place}. Go on with: anlass work",
+        "keyring": "in the keyring of the system",
+        "file": "in {file}, which only you can read",
+        "dry": "Only rehearsed: nothing was kept.",
+        "seen": "Is that what you want? Then say so: --seen",
+    },
+}

@@ -1,0 +1,101 @@
+"""`anlass connect` for chat networks, `anlass door`, `anlass doctor`: tried first, kept apart."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from anlass.cli.connecting import connect
+from anlass.cli.examining import doctor
+from anlass.cli.networks import door
+from anlass.jobs.commands import work
+from anlass.store import open_book
+from tests.contract.test_doors import WORDS, made
+from tests.doors import Scene, Sight
+from tests.servers import HOST
+
+pytestmark = pytest.mark.slow  # real servers
+
+
+@pytest.fixture(autouse=True)
+def _speaks_german(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+def connected(data: Path, scene: Scene, secret: str, *more: str) -> Result:
+    """Connect the account of a scene with a secret on standard input."""
+    account = scene.account
+    server = f"none {account.server}" if account.security == "none" else account.server
+    words = [account.channel.value, account.address, "--server", server, "--password-file", "-"]
+    words += ["--keep", "file", "--data", str(data), *more]
+    return CliRunner().invoke(connect, words, input=f"{secret}\n")
+
+
+@pytest.mark.parametrize("network", ["xmpp", "matrix-knock", "mastodon"])
+def test_an_account_is_tried_kept_watched_and_answered(
+    request: pytest.FixtureRequest, tmp_path: Path, network: str
+) -> None:
+    """A wrong secret keeps nothing; a right one opens the door, and what asks there is listed."""
+    with made(network, request) as scene:
+        secret = scene.secret if network != "matrix-knock" else "secret"
+        wrong = connected(tmp_path, scene, "falsch")
+        assert (wrong.exit_code, "nicht an" in wrong.stdout) == (1, True)
+        book = open_book(tmp_path)
+        assert book.networks.accounts(dict) == {}
+        porch = ["--porch", scene.account.porch] if scene.account.porch else []
+        done = connected(tmp_path, scene, secret, "--json", *porch)
+        assert done.exit_code == 0, done.output
+        told = json.loads(done.stdout)
+        assert (told["address"], told["trouble"]) == (scene.account.address, None)
+        (kept,) = [path for path in (tmp_path / "secrets").iterdir() if path.is_file()]
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        scene.requester.ask(WORDS)
+        before = scene.requester.sees()
+        looked = CliRunner().invoke(work, ["--once", "--data", str(tmp_path)])
+        assert looked.exit_code == 0, looked.output
+        listed = CliRunner().invoke(door, ["--json", "--data", str(tmp_path)])
+        line = json.loads(listed.stdout)
+        assert (line["account"], line["asks"]) == (told["name"], scene.asks.value)
+        shown = CliRunner().invoke(door, ["turn-down", line["case"], "--data", str(tmp_path)])
+        assert (shown.exit_code, bool(shown.stdout.strip())) == (1, True)
+        assert book.outbox.all() == ()
+        assert scene.requester.sees() == Sight(before.stands)
+        healthy = CliRunner().invoke(doctor, ["--json", "--data", str(tmp_path)])
+        lines = [json.loads(one) for one in healthy.stdout.splitlines()]
+        assert [one["well"] for one in lines if one["check"] == "doors"] == [True]
+        gone = CliRunner().invoke(connect, ["--forget", told["name"], "--data", str(tmp_path)])
+        assert gone.exit_code == 0
+        assert not kept.exists()
+        book.close()
+
+
+def test_a_server_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """Nothing is kept, and the sentence names the host and what to do."""
+    words = ["xmpp", "olga@wend.example", "--server", f"none {HOST}:1", "--password-file", "-"]
+    said = CliRunner().invoke(connect, [*words, "--data", str(tmp_path)], input="secret\n")
+    assert said.exit_code == 1
+    assert "--server" in said.stdout
+    assert not (tmp_path / "secrets").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["xmpp", "kein Mensch"],
+        ["matrix", "olga@wend.example"],
+        ["mastodon", "olga"],
+        ["xmpp"],
+        ["mastodon", "@olga@wend.example", "--server", "http://wend.example"],
+        ["xmpp", "olga@wend.example", "--server", "none wend.example"],
+    ],
+)
+def test_what_is_no_address_or_not_kept_shut_is_refused(tmp_path: Path, words: list[str]) -> None:
+    """Before anything goes over a wire."""
+    said = CliRunner().invoke(connect, [*words, "--password-file", "-", "--data", str(tmp_path)], input="x\n")
+    assert said.exit_code != 0
+    assert not (tmp_path / "secrets").exists()
