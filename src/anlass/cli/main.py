@@ -33,6 +33,7 @@ COMMANDS = {
     "grant": "anlass.cli.cards:grant",
     "watch": "anlass.cli.watching:watch",
     "standing": "anlass.cli.watching:standing",
+    "event": "anlass.cli.events:event",
     "time": "anlass.cli.time:time",
     "audit": "anlass.cli.audit:audit",
     "policy": "anlass.cli.policy:policy",

@@ -35,8 +35,10 @@ from anlass.litmus.panel import Panel
 from anlass.litmus.reply import Outcome, Reply
 from anlass.litmus.second_round import asked_in
 from anlass.litmus.sketch import Sketch, sketch
+from anlass.outreach.event import met_at_events
 from anlass.people import Person
 from anlass.policy import Action, Known
+from anlass.policy.situation import Elsewhere
 from anlass.replies.questions import gaps
 from anlass.sources import reread
 from anlass.store.book import Book, CaseState, KeptCase
@@ -77,8 +79,11 @@ def known_of(
     book: Book, person: Person, request: ContactRequest, encounters: Iterable[Encounter], now: datetime
 ) -> Known:
     """Return what the book holds of a person beside the tie, as of the request's arrival."""
+    told = tuple(encounters)
     known = book.known_of(person, without=request.id, before=request.arrived or now)
-    return replace(known, standing=standing_of(book, person, tie_of(encounters, at=now), at=now))
+    standing = standing_of(book, person, tie_of(told, at=now), at=now)
+    events, met_at = met_at_events(told)
+    return replace(known, standing=standing, elsewhere=Elsewhere(events=events, met_at=met_at))
 
 
 # --- copies ---

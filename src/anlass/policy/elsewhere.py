@@ -1,7 +1,8 @@
 """Facts that rules can name already although the rooms that will know them are still to be built.
 
-Groups, vouching, gatherings and holidays: until somebody can tell, they are empty, and a rule that
-names one simply does not apply. Beside them the calendar day, which rules for holidays compare.
+Groups, vouching and holidays: until somebody can tell, they are empty, and a rule that names one
+simply does not apply. Events are told by the
+owner's notes of them. Beside them the calendar day, which rules for holidays compare.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ PERSONS = (
     Fact(
         "event.names",
         FactType.STRINGS,
-        "Veranstaltungen, auf denen ihr euch getroffen habt (noch leer)",
-        "events where you met (still empty)",
+        "Veranstaltungen, auf denen ihr euch getroffen habt",
+        "events where you met",
         lambda s: sorted(s.known.elsewhere.events),
     ),
     Fact(

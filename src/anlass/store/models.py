@@ -13,6 +13,7 @@ from django.db import models
 
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
+from anlass.store.models_events import Event, Met
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
@@ -20,11 +21,13 @@ from anlass.store.owned import Owned, Owner
 __all__ = [
     "CardVersion",
     "Case",
+    "Event",
     "Grant",
     "Latch",
     "MailAccount",
     "MailFolder",
     "MailState",
+    "Met",
     "Opinion",
     "Outgoing",
     "Owned",

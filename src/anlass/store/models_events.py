@@ -1,0 +1,29 @@
+"""The tables of events: the events of the owner, and who was met there."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from anlass.store.owned import Owned
+
+
+class Event(Owned):
+    """One event that the owner goes or went to, as JSON."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    begins = models.BigIntegerField()
+    content = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "begins"], name="event_begins")]
+
+
+class Met(Owned):
+    """Somebody of an event as the owner keeps them, as JSON; nothing says whether they ever answered."""
+
+    pk = models.CompositePrimaryKey("owner", "event", "id")
+    event = models.CharField(max_length=24)
+    id = models.CharField(max_length=32)
+    noted_at = models.BigIntegerField()
+    content = models.TextField()
