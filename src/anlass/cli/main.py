@@ -20,6 +20,7 @@ from anlass.errors import AnlassError, EdgeError
 COMMANDS = {
     "read": "anlass.cli.reading:read",
     "screen": "anlass.cli.screening:screen",
+    "lint": "anlass.cli.linting:lint",
     "collect": "anlass.cli.collecting:collect",
     "why": "anlass.cli.cases:why",
     "teach": "anlass.cli.teaching:teach",

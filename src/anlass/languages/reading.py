@@ -16,6 +16,8 @@ TEXTS = (
     "says.toml",
     "templates.toml",
     "house_page.toml",
+    "lint.toml",
+    "mailing.toml",
     "slips.txt",
     "words.txt",
     "origins.txt",

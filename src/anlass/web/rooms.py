@@ -31,6 +31,7 @@ _BELONG = {
     "person": "people",
     "person-of-case": "people",
     "proposals": "people",
+    "draft": "people",
     "events": "people",
     "event": "people",
     "event-scan": "people",
