@@ -35,6 +35,7 @@ COMMANDS = {
     "watch": "anlass.cli.watching:watch",
     "standing": "anlass.cli.watching:standing",
     "event": "anlass.cli.events:event",
+    "mailing": "anlass.cli.mailing:mailing",
     "time": "anlass.cli.time:time",
     "audit": "anlass.cli.audit:audit",
     "policy": "anlass.cli.policy:policy",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_outbox import boxed_says, latch_says
+from anlass.outreach.mailing import event_of
 from anlass.store.book import Book
 from anlass.store.latches import PAUSED
 from anlass.store.outbox import Boxed, OutboxState
@@ -18,7 +19,10 @@ _CAN_CANCEL = frozenset({OutboxState.WAITING, OutboxState.DOUBTFUL, OutboxState.
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One letter: its case, whom it goes to, its words, where it stands, and whether it can be taken back."""
+    """One letter: its case, whom it goes to, its words, where it stands, and whether it can be taken back.
+
+    A letter of a mailing has no case but an event.
+    """
 
     id: str
     case: str
@@ -30,6 +34,7 @@ class Posting:
     rule: str
     can_cancel: bool
     is_done: bool
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +83,5 @@ def _posting(boxed: Boxed, now: datetime, lang: Lang) -> Posting:
         letter.rule,
         boxed.state in _CAN_CANCEL,
         boxed.state is OutboxState.SENT,
+        event_of(letter.request),
     )

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     CARD = "card"
     NOTE = "note"
     """The owner's own words to a case for which the house had none."""
+    MAILING = "mailing"
+    """The same words to everybody of an event, released by the owner, one letter each."""
 
 
 KINDS = {
@@ -41,7 +43,7 @@ class Outgoing:
     `person` and `request` say whom and what it answers, `sender` and `to` are bare addresses;
     `envelope` is where servers report failures, empty where nowhere. Message-IDs are without
     brackets. `rule` names the house rule an automatic letter follows. `invitation` is an
-    iCalendar text that goes with it.
+    iCalendar text that goes with it. `stop` is the page of a mailing on which its reader ends all mailings.
     """
 
     person: str
@@ -60,12 +62,14 @@ class Outgoing:
     envelope: str = ""
     rule: str = ""
     invitation: str = ""
+    stop: str = ""
 
 
 def headers(letter: Outgoing) -> tuple[tuple[str, str], ...]:
     """Return the fields that thread a letter, and those that tell machines not to answer it.
 
-    An automatic one says so (RFC 3834); a letter the owner released is the owner's own.
+    An automatic one says so (RFC 3834); a letter the owner released is the owner's own. A mailing says that
+    it is one, and how it is ended with one press (RFC 8058).
     """
     found = [("Message-ID", f"<{letter.message_id}>")]
     if letter.in_reply_to:
@@ -77,6 +81,11 @@ def headers(letter: Outgoing) -> tuple[tuple[str, str], ...]:
         found.append(("Auto-Submitted", "auto-replied"))
         found.append(("X-Auto-Response-Suppress", "All"))
         found.append(("X-Loop", letter.sender))
+    if letter.stop:
+        found.append(("List-Unsubscribe", f"<{letter.stop}>"))
+        found.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+        found.append(("Auto-Submitted", "auto-generated"))
+        found.append(("Precedence", "bulk"))
     return tuple(found)
 
 

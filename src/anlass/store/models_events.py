@@ -27,3 +27,11 @@ class Met(Owned):
     id = models.CharField(max_length=32)
     noted_at = models.BigIntegerField()
     content = models.TextField()
+
+
+class Unsubscribed(Owned):
+    """Somebody who wants no mailing of the owner's any more, by the digest of an address. It stays."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    since = models.BigIntegerField()

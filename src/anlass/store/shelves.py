@@ -13,6 +13,7 @@ from anlass.store.events import EventTables
 from anlass.store.evidence import EvidenceTables
 from anlass.store.latches import LatchTables
 from anlass.store.mail import MailTables
+from anlass.store.mailings import MailingTables
 from anlass.store.outbox import OutboxTables
 from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
@@ -31,7 +32,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became, `events` who was met where.
+    `cards` what is shown to whom, `standings` what persons became, `events` who was met where, `mailings` who
+    wants none.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -49,6 +51,7 @@ class Shelves:
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
         self.events = EventTables(tables)
+        self.mailings = MailingTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

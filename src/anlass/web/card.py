@@ -24,6 +24,7 @@ from anlass.cards.qr import svg
 from anlass.cards.vcard import vcard
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import PATH, card_behind
+from anlass.desk.stopping import PATH as STOP
 from anlass.web.house import house_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def card(request: HttpRequest, link: str) -> HttpResponse:
     """Answer for a link, with an ending or without one, and for everything that is none."""
     house = house_of(request)
     if not house.limiter.admits(request.META.get("REMOTE_ADDR", "")):
-        return _alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
+        return alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
     name, _, ending = link.partition(".")
     book = house.classroom.book if house.classroom else None
     shown = card_behind(book, name, at=house.now()) if book else None
@@ -58,18 +59,18 @@ def card(request: HttpRequest, link: str) -> HttpResponse:
         response = HttpResponse(write(request, shown, name), content_type=kind)
         if ending.endswith("vcf"):
             response["Content-Disposition"] = 'attachment; filename="card.vcf"'
-        return _alike(response)
-    return _alike(_page(request, shown, name))
+        return alike(response)
+    return alike(_page(request, shown, name))
 
 
 def closed(request: HttpRequest) -> HttpResponse:
     """Return the one answer for every link that shows nothing."""
-    return _alike(render(request, "anlass/card_closed.html", status=404))
+    return alike(render(request, "anlass/card_closed.html", status=404))
 
 
 def is_public(path: str) -> bool:
     """Tell whether an address is one of the pages that need no key."""
-    return path.startswith(PATH)
+    return path.startswith((PATH, STOP))
 
 
 def _page(request: HttpRequest, shown: ShownCard, name: str) -> HttpResponse:
@@ -104,7 +105,7 @@ _FORMATS: Mapping[str, Format] = {
 }
 
 
-def _alike(response: HttpResponse) -> HttpResponse:
+def alike(response: HttpResponse) -> HttpResponse:
     """Set the headers that every public answer has."""
     for name, value in _HEADERS.items():
         response[name] = value

@@ -34,6 +34,7 @@ _BELONG = {
     "draft": "people",
     "events": "people",
     "event": "people",
+    "event-mailing": "people",
     "event-scan": "people",
     "event-sort": "people",
     "cards": "settings",
