@@ -127,3 +127,15 @@ def test_forgetting_is_forgetting(olga: Client, book: Book) -> None:
     assert list(book.people(at=NOW)) == []
     olga.post(place(book) + "forget/")
     assert book.events.all() == ()
+
+
+def test_ones_own_draft_is_seen_from_the_other_side(olga: Client, book: Book) -> None:
+    """What is shared comes from the event, the words come back as they were written, and nothing is kept."""
+    olga.post(place(book) + "met/", {"pasted": CARD})
+    before = len(book.entries())
+    draft = {"to": "grace@adeyemi.example", "text": "Haben Sie <15> Minuten? Es geht um Synergien."}
+    page = olga.post("/draft/", draft).content.decode()
+    assert "Ihr teilt eine Visitenkarte (re:publica) und keinen Brief." in page
+    assert "„Synergien“ sagt nichts darüber" in page
+    assert "Haben Sie &lt;15&gt; Minuten?" in page
+    assert len(book.entries()) == before

@@ -55,8 +55,8 @@ def new(
 ) -> None:
     """Note an event by hand."""
     home, now = open_home(data), moment()
-    begins = _day(on, time()) or now
-    ends = _day(until, time(23, 59, 59)) or (_day(on, time(23, 59, 59)) if on else None)
+    begins = day(on, time()) or now
+    ends = day(until, time(23, 59, 59)) or (day(on, time(23, 59, 59)) if on else None)
     with home.book.rehearsal() if dry_run else nullcontext():
         made = desk.begin(home.book, Named(name, begins, ends, place), now=now)
     line = event_line(made, 0, 0)
@@ -226,7 +226,7 @@ def _show(home: Home, found: Event, met: Met, *, as_json: bool) -> None:
     click.echo(json.dumps(line) if as_json else says)
 
 
-def _day(text: str | None, at: time) -> datetime | None:
+def day(text: str | None, at: time = time(9)) -> datetime | None:
     """Return a moment of a day of this machine; raises `UsageError` for what is no day."""
     if not text:
         return None

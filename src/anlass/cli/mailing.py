@@ -26,7 +26,7 @@ _SORTS = {"unsorted": None, **{one.value: one for one in Sort if one is not Sort
 def _wording(command: Command) -> Command:
     """Add the options that say what is sent to whom."""
     file = click.Path(path_type=Path, dir_okay=False, exists=True)
-    days = click.IntRange(1, 36500)
+    days, sorts = click.IntRange(1, 36500), click.Choice(list(_SORTS))
     for option in (
         click.option("--days", default=desk.CARD_DAYS, type=days, help="How long it is open."),
         click.option("--tier", default="", metavar="TIER", help="As far as which tier."),
@@ -34,7 +34,7 @@ def _wording(command: Command) -> Command:
         click.option("--form", default="", metavar="FORM", help="The form of address: du, sie, tu, vous."),
         click.option("--words", type=file, help="Your own words, in a file."),
         click.option("--subject", default="", help="Your own subject."),
-        click.option("--sort", "sorts", multiple=True, type=click.Choice(list(_SORTS)), help="Only to these."),
+        click.option("--sort", "sorts", multiple=True, type=sorts, help="Only to those sorted so."),
     ):  # fmt: skip
         command = option(command)
     return command

@@ -36,6 +36,7 @@ COMMANDS = {
     "standing": "anlass.cli.watching:standing",
     "event": "anlass.cli.events:event",
     "mailing": "anlass.cli.mailing:mailing",
+    "host": "anlass.cli.hosting:host",
     "time": "anlass.cli.time:time",
     "audit": "anlass.cli.audit:audit",
     "policy": "anlass.cli.policy:policy",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_outbox import boxed_says, latch_says
+from anlass.outreach.hosting import HOST
 from anlass.outreach.mailing import event_of
 from anlass.store.book import Book
 from anlass.store.latches import PAUSED
@@ -21,7 +22,7 @@ _CAN_CANCEL = frozenset({OutboxState.WAITING, OutboxState.DOUBTFUL, OutboxState.
 class Posting:
     """One letter: its case, whom it goes to, its words, where it stands, and whether it can be taken back.
 
-    A letter of a mailing has no case but an event.
+    A letter of a mailing has an event in place of a case, an invitation to a hosted event neither.
     """
 
     id: str
@@ -74,7 +75,7 @@ def _posting(boxed: Boxed, now: datetime, lang: Lang) -> Posting:
     letter = boxed.letter
     return Posting(
         boxed.id,
-        letter.request,
+        "" if letter.request.startswith(HOST) else letter.request,
         letter.to,
         letter.subject,
         letter.text,

@@ -13,7 +13,6 @@ from anlass.cards import id_in, link_of
 from anlass.desk.cards import key_of
 from anlass.errors import Refused
 from anlass.people import mail_address, person_id
-from anlass.replies.outgoing import Kind
 from anlass.store.book import Book
 from anlass.store.outbox import OutboxState
 
@@ -54,7 +53,7 @@ def _stop(book: Book, address: str, now: datetime) -> None:
         if book.mailings.stop(address, now=now):
             book.note("stop_mailings", about=address, now=now)
         for boxed in book.outbox.all(OutboxState.WAITING):
-            if boxed.letter.kind is Kind.MAILING and boxed.letter.person == address:
+            if boxed.letter.stop and boxed.letter.person == address:
                 book.outbox.cancel(boxed.id, says="unsubscribed")
 
 

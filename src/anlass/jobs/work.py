@@ -13,6 +13,7 @@ from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
 from anlass.desk.answering import answering_of
+from anlass.desk.hosting import delete_due
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
@@ -59,6 +60,7 @@ class Work:
                     break
                 self._take_up()
                 self._post()
+                self._delete_hosted()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
@@ -73,6 +75,7 @@ class Work:
         """Look into every mailbox one time; return those with a trouble, and what it was."""
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
         self._post()
+        self._delete_hosted()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
     def _take_up(self) -> None:
@@ -92,6 +95,11 @@ class Work:
         """Hand over the letters that are due, where a mailbox is connected that lets letters out."""
         for posted in self._out.once():
             LOG.info("a letter: %s", posted.result.fate)
+
+    def _delete_hosted(self) -> None:
+        """Delete everything of events whose clock has run out."""
+        for one in delete_due(self.home.book, now=self.now()):
+            LOG.info("a hosted event was deleted: proof %s", one.proof)
 
     @property
     def _out(self) -> Out:

@@ -15,6 +15,7 @@ TEXTS = (
     "phrases.toml",
     "says.toml",
     "templates.toml",
+    "hosting.toml",
     "house_page.toml",
     "lint.toml",
     "mailing.toml",

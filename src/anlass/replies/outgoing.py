@@ -84,6 +84,7 @@ def headers(letter: Outgoing) -> tuple[tuple[str, str], ...]:
     if letter.stop:
         found.append(("List-Unsubscribe", f"<{letter.stop}>"))
         found.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    if letter.kind is Kind.MAILING:
         found.append(("Auto-Submitted", "auto-generated"))
         found.append(("Precedence", "bulk"))
     return tuple(found)

@@ -13,7 +13,7 @@ from django.db import models
 
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
-from anlass.store.models_events import Event, Met, Unsubscribed
+from anlass.store.models_events import Event, HostedPerson, Hosting, Met, Unsubscribed
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
@@ -23,6 +23,8 @@ __all__ = [
     "Case",
     "Event",
     "Grant",
+    "HostedPerson",
+    "Hosting",
     "Latch",
     "MailAccount",
     "MailFolder",

@@ -35,3 +35,25 @@ class Unsubscribed(Owned):
     pk = models.CompositePrimaryKey("owner", "id")
     id = models.CharField(max_length=24)
     since = models.BigIntegerField()
+
+
+class Hosting(Owned):
+    """One event that the owner hosts for others, as JSON; after its deletion counts and a proof alone."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    delete_at = models.BigIntegerField()
+    content = models.TextField()
+
+
+class HostedPerson(Owned):
+    """A participant of a hosted event, as JSON; of their link a digest. No column says when somebody came."""
+
+    pk = models.CompositePrimaryKey("owner", "event", "id")
+    event = models.CharField(max_length=24)
+    id = models.CharField(max_length=24)
+    link = models.CharField(max_length=64)
+    content = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "link"], name="hosted_person_link")]

@@ -11,6 +11,7 @@ from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
 from anlass.store.events import EventTables
 from anlass.store.evidence import EvidenceTables
+from anlass.store.hosting import HostingTables
 from anlass.store.latches import LatchTables
 from anlass.store.mail import MailTables
 from anlass.store.mailings import MailingTables
@@ -33,7 +34,7 @@ class Shelves:
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
     `cards` what is shown to whom, `standings` what persons became, `events` who was met where, `mailings` who
-    wants none.
+    wants none, `hosting` the events that the owner hosts for others.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -52,6 +53,7 @@ class Shelves:
         self.standings = StandingTables(tables)
         self.events = EventTables(tables)
         self.mailings = MailingTables(tables)
+        self.hosting = HostingTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

@@ -24,6 +24,7 @@ from anlass.cards.qr import svg
 from anlass.cards.vcard import vcard
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import PATH, card_behind
+from anlass.desk.hosting import PATH as HOST
 from anlass.desk.stopping import PATH as STOP
 from anlass.web.house import house_of
 
@@ -70,7 +71,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 def is_public(path: str) -> bool:
     """Tell whether an address is one of the pages that need no key."""
-    return path.startswith((PATH, STOP))
+    return path.startswith((PATH, STOP, HOST))
 
 
 def _page(request: HttpRequest, shown: ShownCard, name: str) -> HttpResponse:

@@ -34,6 +34,8 @@ _BELONG = {
     "draft": "people",
     "events": "people",
     "event": "people",
+    "hostings": "people",
+    "hosting": "people",
     "event-mailing": "people",
     "event-scan": "people",
     "event-sort": "people",
