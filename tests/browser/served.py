@@ -1,11 +1,12 @@
 """Serve the characters' house as `anlass serve` does.
 
-python -m tests.browser.served [empty | acquainted] [PORT]
+python -m tests.browser.served [empty | acquainted | conference] [PORT]
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from anlass.store.settings import configure
 from anlass.web.house import application
 from anlass.web.serve import door, serve
 from anlass.web.settings import web_settings
+from tests.conference import after_conference
 from tests.pages import TOKEN, a_house_with_rules, acquainted, book_on_disk
 
 
@@ -25,8 +27,11 @@ def main() -> None:
         configure(Path(folder), more=web_settings("a secret for tests"))
         book = book_on_disk(Path(folder), (), ()) if "empty" in sys.argv else book_on_disk(Path(folder))
         lists = [acquainted(book, Path(folder))] if "acquainted" in sys.argv else []
+        house = a_house_with_rules(Home(load_settings(Path(folder)), "en", book), *lists)
+        if "conference" in sys.argv:
+            house = replace(house, writer=after_conference(book))
         serve(
-            application(a_house_with_rules(Home(load_settings(Path(folder)), "en", book), *lists)),
+            application(house),
             door("127.0.0.1", port),
             lambda host, real: print(f"http://{host}:{real}/?token={TOKEN}", flush=True),
         )
