@@ -36,7 +36,7 @@
     }
     eye.classList.add("open");
     eye.srcObject = stream;
-    await eye.play();
+    eye.play().catch(() => {});
     look();
   });
   addEventListener("pagehide", close);
