@@ -1,6 +1,6 @@
 """Serve the characters' house as `anlass serve` does.
 
-python -m tests.browser.served [empty | acquainted | carded] [PORT]
+python -m tests.browser.served [empty | acquainted | carded | conference] [PORT]
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from anlass.store.settings import configure
 from anlass.web.house import application
 from anlass.web.serve import door, serve
 from anlass.web.settings import web_settings
+from tests.conference import after_conference
 from tests.pages import TOKEN, a_house_with_rules, acquainted, book_on_disk, carded
 
 
@@ -31,6 +32,8 @@ def main() -> None:
         if "carded" in sys.argv:
             carded(book)
             house = replace(house, writer=Writer("Olga von Türen", "olga@tueren.example"))
+        if "conference" in sys.argv:
+            house = replace(house, writer=after_conference(book))
         serve(
             application(house),
             door("127.0.0.1", port),

@@ -78,4 +78,4 @@ def test_a_webhook_is_made_listed_and_ended(tmp_path: Path) -> None:
     lines(tmp_path, "webhook_line", "webhook", "resume", listed["webhook"])
     lines(tmp_path, "webhook_line", "webhook", "remove", listed["webhook"])
     assert lines(tmp_path, "webhook_line", "webhook", "list") == []
-    assert len(lines(tmp_path, "event_line", "webhook", "events")) == 17
+    assert len(lines(tmp_path, "webhook_event_line", "webhook", "events")) == 17

@@ -20,6 +20,7 @@ from anlass.errors import AnlassError, EdgeError
 COMMANDS = {
     "read": "anlass.cli.reading:read",
     "screen": "anlass.cli.screening:screen",
+    "lint": "anlass.cli.linting:lint",
     "collect": "anlass.cli.collecting:collect",
     "why": "anlass.cli.cases:why",
     "teach": "anlass.cli.teaching:teach",
@@ -37,6 +38,9 @@ COMMANDS = {
     "books": "anlass.cli.books:books",
     "export": "anlass.cli.exporting:export_all",
     "import": "anlass.cli.exporting:import_all",
+    "event": "anlass.cli.events:event",
+    "mailing": "anlass.cli.mailing:mailing",
+    "host": "anlass.cli.hosting:host",
     "time": "anlass.cli.time:time",
     "outcome": "anlass.cli.outcomes:outcome",
     "audit": "anlass.cli.audit:audit",

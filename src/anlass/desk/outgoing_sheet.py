@@ -8,13 +8,15 @@ from datetime import datetime
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_outbox import boxed_says, latch_says
 from anlass.replies.outgoing import Kind
+from anlass.outreach.hosting import HOST
+from anlass.outreach.mailing import event_of
 from anlass.store.book import Book
 from anlass.store.latches import PAUSED
 from anlass.store.outbox import Boxed, OutboxState
 
 _SHOWN = 100
 _MOVING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.DOUBTFUL, OutboxState.STOPPED)
-_OF_CASES = frozenset(Kind) - {Kind.CONSENT, Kind.DIGEST}
+_OF_CASES = frozenset(Kind) - {Kind.CONSENT, Kind.DIGEST, Kind.MAILING}
 _CAN_CANCEL = frozenset({OutboxState.WAITING, OutboxState.DOUBTFUL, OutboxState.STOPPED})
 
 
@@ -22,7 +24,7 @@ _CAN_CANCEL = frozenset({OutboxState.WAITING, OutboxState.DOUBTFUL, OutboxState.
 class Posting:
     """One letter: its case ("" where it answers none), to whom, its words, where it stands.
 
-    `can_cancel` tells whether it can be taken back.
+    A letter of a mailing has an event in place of a case. `can_cancel` tells whether it can be taken back.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Posting:
     rule: str
     can_cancel: bool
     is_done: bool
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _posting(boxed: Boxed, now: datetime, lang: Lang) -> Posting:
     letter = boxed.letter
     return Posting(
         boxed.id,
-        letter.request if letter.kind in _OF_CASES else "",
+        letter.request if letter.kind in _OF_CASES and not letter.request.startswith(HOST) else "",
         letter.to,
         letter.subject,
         letter.text,
@@ -83,4 +86,5 @@ def _posting(boxed: Boxed, now: datetime, lang: Lang) -> Posting:
         letter.rule,
         boxed.state in _CAN_CANCEL,
         boxed.state is OutboxState.SENT,
+        event_of(letter.request),
     )

@@ -35,6 +35,7 @@ from anlass.litmus.panel import Panel
 from anlass.litmus.reply import Outcome, Reply
 from anlass.litmus.second_round import asked_in
 from anlass.litmus.sketch import Sketch, sketch
+from anlass.outreach.event import met_at_events
 from anlass.people import Person
 from anlass.policy import Action, Known
 from anlass.policy.situation import Elsewhere
@@ -87,10 +88,13 @@ def known_of(
 
     `vouchers` counts those the owner vouches for who vouch for the person in this request.
     """
+    told = tuple(encounters)
     known = book.known_of(person, without=request.id, before=request.arrived or now)
     outcomes = book.outcomes.of_person(person.id, before=request.arrived or now)
-    known = replace(known, elsewhere=Elsewhere(vouchers=vouchers, outcomes=outcomes))
-    return replace(known, standing=standing_of(book, person, tie_of(encounters, at=now), at=now))
+    events, met_at = met_at_events(told)
+    elsewhere = Elsewhere(vouchers=vouchers, outcomes=outcomes, events=events, met_at=met_at)
+    standing = standing_of(book, person, tie_of(told, at=now), at=now)
+    return replace(known, standing=standing, elsewhere=elsewhere)
 
 
 # --- copies ---

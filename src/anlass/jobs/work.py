@@ -15,6 +15,7 @@ from anlass.desk.advising import advice_of
 from anlass.desk.announcing import Herald, announce
 from anlass.desk.answering import answering_of
 from anlass.desk.digest_mail import is_on, send_due
+from anlass.desk.hosting import delete_due
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
@@ -71,6 +72,7 @@ class Work:
                 self._take_up()
                 self._doors.take_up(self.home.book, _PATIENCE)
                 self._post()
+                self._delete_hosted()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
@@ -87,6 +89,7 @@ class Work:
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
         troubles |= self._doors.once(self.home.book)
         self._post()
+        self._delete_hosted()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
     def _take_up(self) -> None:
@@ -119,6 +122,11 @@ class Work:
         home = self.home
         if is_on(home.book):
             send_due(home.book, writer_of(home), now=self.now().astimezone(), lang=home.lang)
+
+    def _delete_hosted(self) -> None:
+        """Delete everything of events whose clock has run out."""
+        for one in delete_due(self.home.book, now=self.now()):
+            LOG.info("a hosted event was deleted: proof %s", one.proof)
 
     @property
     def _out(self) -> Out:

@@ -1,8 +1,8 @@
 """Facts from elsewhere: vouchers that came along, and what rooms that are still to be built will know.
 
-Groups and gatherings: until somebody can tell, they are empty, and a rule that
-names one simply does not apply. Beside them the calendar day and the days the owner is away, by the
-owner's clock, which rules for holidays compare.
+Groups: until somebody can tell, they are empty, and a rule that names one simply does not apply.
+Events are told by the owner's notes of them. Beside them the calendar day and the days the owner is
+away, by the owner's clock, which rules for holidays compare.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ PERSONS = (
     Fact(
         "event.names",
         FactType.STRINGS,
-        "Veranstaltungen, auf denen ihr euch getroffen habt (noch leer)",
-        "events where you met (still empty)",
+        "Veranstaltungen, auf denen ihr euch getroffen habt",
+        "events where you met",
         lambda s: sorted(s.known.elsewhere.events),
     ),
     Fact(

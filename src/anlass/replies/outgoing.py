@@ -27,6 +27,8 @@ class Kind(StrEnum):
     """Asks somebody the owner vouches for whether they may be named; answers no request."""
     DIGEST = "digest"
     """The month in one letter, to the owner alone."""
+    MAILING = "mailing"
+    """The same words to everybody of an event, released by the owner, one letter each."""
     REFUSAL = "refusal"
     """The request itself is turned down on its network, where the other sees it: by the owner's explicit word
     alone, never by a house rule."""
@@ -57,8 +59,9 @@ class Outgoing:
     `person` and `request` say whom and what it answers, `sender` and `to` are bare addresses;
     `envelope` is where servers report failures, empty where nowhere. Message-IDs are without
     brackets. `rule` names the house rule an automatic letter follows. `invitation` is an
-    iCalendar text that goes with it. `way` is the account on a chat network that it leaves by, "" for
-    mail; there `knock` is what asked, `place` where, and `deed` what is done beside saying it.
+    iCalendar text that goes with it. `stop` is the page of a mailing on which its reader ends all mailings.
+    `way` is the account on a chat network that it leaves by, "" for mail; there `knock` is what asked, `place`
+    where, and `deed` what is done beside saying it.
     """
 
     person: str
@@ -81,12 +84,14 @@ class Outgoing:
     deed: Deed = Deed.SAY
     knock: str = ""
     place: str = ""
+    stop: str = ""
 
 
 def headers(letter: Outgoing) -> tuple[tuple[str, str], ...]:
     """Return the fields that thread a letter, and those that tell machines not to answer it.
 
-    An automatic one says so (RFC 3834); a letter the owner released is the owner's own.
+    An automatic one says so (RFC 3834); a letter the owner released is the owner's own. A mailing says that
+    it is one, and how it is ended with one press (RFC 8058).
     """
     found = [("Message-ID", f"<{letter.message_id}>")]
     if letter.in_reply_to:
@@ -98,6 +103,12 @@ def headers(letter: Outgoing) -> tuple[tuple[str, str], ...]:
         found.append(("Auto-Submitted", "auto-replied"))
         found.append(("X-Auto-Response-Suppress", "All"))
         found.append(("X-Loop", letter.sender))
+    if letter.stop:
+        found.append(("List-Unsubscribe", f"<{letter.stop}>"))
+        found.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    if letter.kind is Kind.MAILING:
+        found.append(("Auto-Submitted", "auto-generated"))
+        found.append(("Precedence", "bulk"))
     return tuple(found)
 
 

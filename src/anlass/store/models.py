@@ -14,6 +14,7 @@ from django.db import models
 from anlass.store.models_api import Answer, Delivery, Token, Webhook
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
+from anlass.store.models_events import Event, HostedPerson, Hosting, Met, Unsubscribed
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_networks import Knock, NetworkAccount
 from anlass.store.models_outbox import Latch, Outgoing
@@ -29,12 +30,16 @@ __all__ = [
     "CaseOutcome",
     "ConsentWord",
     "Delivery",
+    "Event",
     "Grant",
+    "HostedPerson",
+    "Hosting",
     "Knock",
     "Latch",
     "MailAccount",
     "MailFolder",
     "MailState",
+    "Met",
     "NetworkAccount",
     "Opinion",
     "Outgoing",
@@ -47,6 +52,7 @@ __all__ = [
     "SketchBand",
     "StandingWord",
     "Token",
+    "Unsubscribed",
     "VoucherGiven",
     "VoucherKey",
     "VoucherSeen",

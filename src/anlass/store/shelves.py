@@ -9,10 +9,13 @@ from contextlib import AbstractContextManager
 
 from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
+from anlass.store.events import EventTables
 from anlass.store.evidence import EvidenceTables
+from anlass.store.hosting import HostingTables
 from anlass.store.latches import LatchTables
 from anlass.store.listed import ListTables
 from anlass.store.mail import MailTables
+from anlass.store.mailings import MailingTables
 from anlass.store.networks import NetworkTables
 from anlass.store.outbox import OutboxTables
 from anlass.store.outcomes import OutcomeTables
@@ -43,7 +46,8 @@ class Shelves:
     `answers` what was answered to them, `lists` what is long, a part at a time, `webhooks` who hears what
     happens, `vouching` whom the owner vouches for, `outcomes` what came of cases, `written` what was written
     into address books, `places` where letters lie, `networks` what asks at the doors of chat networks,
-    `whole` is everything.
+    `events` who was met where, `mailings` who wants none, `hosting` the events that the owner hosts for
+    others, `whole` is everything.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -70,6 +74,9 @@ class Shelves:
         self.written = WrittenTables(tables)
         self.places = PlaceTables(tables)
         self.whole = WholeTables(tables)
+        self.events = EventTables(tables)
+        self.mailings = MailingTables(tables)
+        self.hosting = HostingTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

@@ -26,6 +26,8 @@ from anlass.desk.cards import cards_of
 from anlass.desk.granting import PATH, card_behind
 from anlass.desk.vouchers import WELL_KNOWN
 from anlass.desk.vouching import PATH as NAMES
+from anlass.desk.hosting import PATH as HOST
+from anlass.desk.stopping import PATH as STOP
 from anlass.web.house import house_of
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 def is_public(path: str) -> bool:
     """Tell whether an address is one of the pages that need no key."""
-    return path.startswith((PATH, NAMES)) or path == WELL_KNOWN
+    return path.startswith((PATH, NAMES, STOP, HOST)) or path == WELL_KNOWN
 
 
 def _page(request: HttpRequest, shown: ShownCard, name: str) -> HttpResponse:

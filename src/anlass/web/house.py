@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from anlass.desk.hosting import NO_ROUNDS
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
 from anlass.web.limiter import Limiter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from anlass.desk.on_duty import OnDuty
     from anlass.desk.outbox import Writer
     from anlass.doorman import Doorman
+    from anlass.outreach.hosting import Rounds
     from anlass.store.book import Book as Memory
 
 _PLACE = "anlass.house"
@@ -52,7 +54,8 @@ class House:
     With a `classroom` the owner can teach here; without one the pages only show. With a
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
-    `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for.
+    `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for. `rounds`
+    holds the wishes of hosted events.
     """
 
     book: Book
@@ -66,6 +69,7 @@ class House:
     writer: Writer | None = None
     limiter: Limiter = field(default_factory=Limiter)
     programs: Limiter = field(default_factory=lambda: Limiter(each=1_200, everybody=6_000))
+    rounds: Rounds = NO_ROUNDS
 
     @property
     def home(self) -> Home | None:

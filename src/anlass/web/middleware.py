@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HOME = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?")
 """The names under which the owner's own pages can be had."""
+DEVICES = "camera=({camera}), geolocation=(), microphone=(), payment=(), usb=()"
+"""Which devices a page may use: none, but for the camera where a page says so."""
 Respond = Callable[["HttpRequest"], "HttpResponse"]
 
 
@@ -60,7 +62,8 @@ class PrivateHouse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")  # styles and fonts bring their own
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        # one page brings its own: the one that scans cards (`web/events.py`)
+        response.headers.setdefault("Permissions-Policy", DEVICES.format(camera=""))
         return response
 
 

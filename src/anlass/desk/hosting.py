@@ -1,0 +1,308 @@
+"""The organiser's acts: host an event, let participants in, tell the end, delete everything and prove it.
+
+Nothing of a participant stands in the journal but under the event's own name, so that it goes with the rest.
+"""
+
+from __future__ import annotations
+
+import secrets
+from base64 import b32encode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from anlass.desk.outbox import UNDO, Writer
+from anlass.errors import Refused
+from anlass.outreach.hosting import (
+    HOST,
+    KEPT,
+    LONGEST_LINE,
+    Hosting,
+    Participant,
+    Rounds,
+    RoundTimes,
+    closing_report,
+    link_digest,
+    proof_of,
+)
+from anlass.outreach.mailing import EVERY
+from anlass.outreach.phrases import words
+from anlass.people import AddressKind, mail_address, person_id
+from anlass.replies.outgoing import Kind, Outgoing
+from anlass.replies.token import signed_id
+from anlass.sources.events import EventList, Named
+from anlass.store.book import Book
+
+PATH = "/e/"
+"""Where the pages of hosted events lie."""
+_FILE = "hosting.toml"
+_LONGEST_NAME = 200
+
+
+class NoRounds:
+    """The rounds of a house that holds none: an event without wishes."""
+
+    def open(self, hosting: Hosting) -> str:
+        """Open nothing."""
+        return ""
+
+    def admit(self, wishes: str, name: str, mail: str) -> tuple[str, str]:
+        """Refuse: there are no wishes here."""
+        raise Refused("There are no wishes at this event.")
+
+    def renew(self, wishes: str, ticket: str) -> str:
+        """Refuse: there are no wishes here."""
+        raise Refused("There are no wishes at this event.")
+
+    def erase(self, wishes: str, ticket: str) -> None:
+        """Forget nothing: nothing is there."""
+
+    def exported(self, wishes: str, ticket: str) -> dict[str, object]:
+        """Return nothing."""
+        return {}
+
+    def times(self, wishes: str) -> tuple[RoundTimes, ...]:
+        """Return no rounds."""
+        return ()
+
+
+NO_ROUNDS = NoRounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Somebody let in, and their link; it is told here once and can never be read from the memory."""
+
+    participant: Participant
+    link: str
+
+
+def host(
+    book: Book,
+    named: Named,
+    *,
+    address: str,
+    contact: str,
+    lang: str,
+    delete_at: datetime | None = None,
+    now: datetime,
+    rounds: Rounds = NO_ROUNDS,
+) -> Hosting:
+    """Host an event. Raises `Refused` for a nameless one, or one whose data would be kept for ever."""
+    name = " ".join(named.name.split())[:_LONGEST_NAME]
+    begins = named.begins or now
+    ends = named.ends if named.ends and named.ends >= begins else begins
+    until = delete_at or ends + KEPT
+    if not name:
+        raise Refused("An event needs a name.")
+    if until <= max(now, ends) or until > max(now, ends) + KEPT * 6:
+        raise Refused("What is kept is deleted after the event, and within a year of it.")
+    id_ = b32encode(secrets.token_bytes(10)).decode().lower()
+    place = " ".join(named.place.split())[:_LONGEST_NAME]
+    made = Hosting(id_, name, begins, ends, until, place, lang, address.rstrip("/"), contact.strip())
+    with book.together():
+        made = replace(made, wishes=rounds.open(made))
+        book.hosting.keep(made)
+        book.note("host", about=f"{HOST}{made.id}", now=now)
+    return made
+
+
+def admit(book: Book, hosting: Hosting, told: EventList, *, now: datetime) -> tuple[Admitted, ...]:
+    """Let in everybody of a list who has a mail address, each once; return who is new.
+
+    Consent that the ticket shop asked for puts somebody on the list; wishes begin switched off for all.
+    Raises `Refused` once everything was deleted.
+    """
+    _open(hosting)
+    there = {one.mail for one in book.hosting.people(hosting.id)}
+    new: dict[str, Admitted] = {}
+    for listed in told.people:
+        mails = [one.value for one in listed.somebody.addresses if one.kind is AddressKind.MAIL]
+        if not mails or mails[0] in there or mails[0] in new:
+            continue
+        link = made_link()
+        name = " ".join(listed.somebody.name.split())[:_LONGEST_NAME] or mails[0].partition("@")[0]
+        id_ = b32encode(secrets.token_bytes(10)).decode().lower()
+        one = Participant(id_, hosting.id, link_digest(link), name, mails[0], listed.ticket)
+        new[mails[0]] = Admitted(replace(one, on_list=listed.consent is True), link_to(hosting, link))
+    with book.together():
+        book.hosting.admit(one.participant for one in new.values())
+        book.note("host_admit", about=f"{HOST}{hosting.id}", content={"people": len(new)}, now=now)
+    return tuple(new.values())
+
+
+def invite(
+    book: Book, hosting: Hosting, admitted: Iterable[Admitted], writer: Writer, *, now: datetime
+) -> Iterator[Outgoing]:
+    """Put one letter with the link into the outbox for each; yields them. Raises `Refused`."""
+    if not writer.address or not hosting.address.startswith("https://"):
+        raise Refused(
+            "An invitation needs an address to write from, and pages that are reached from outside."
+        )
+    key, domain = book.latches.key(), writer.address.rpartition("@")[2]
+    for place, one in enumerate(admitted):
+        letter = _invitation(hosting, one, writer, key, domain)
+        if book.outbox.put(letter, due=now + UNDO + place * EVERY, now=now):
+            yield letter
+
+
+def renewed(book: Book, hosting: Hosting, one: Participant) -> Admitted:
+    """Give somebody another link; the old one leads nowhere from now on."""
+    link = made_link()
+    after = replace(one, link=link_digest(link))
+    book.hosting.admit([after])
+    return Admitted(after, link_to(hosting, link))
+
+
+def visitor(book: Book, link: str) -> Participant | None:
+    """Return whose link this is; `None` for one that leads nowhere."""
+    return book.hosting.behind(link_digest(link))
+
+
+def switch(
+    book: Book, hosting: Hosting, one: Participant, *, name: str, line: str, on_list: bool
+) -> Participant:
+    """Hear what somebody says on their own page: how they are called, their line, whether they are seen."""
+    _open(hosting)
+    shown = " ".join(name.split())[:_LONGEST_NAME] or one.name
+    after = replace(one, name=shown, line=" ".join(line.split())[:LONGEST_LINE], on_list=on_list)
+    book.hosting.admit([after])
+    return after
+
+
+def to_wishes(book: Book, hosting: Hosting, one: Participant, rounds: Rounds) -> str:
+    """Let somebody take part in wishes, by their own word; return the link of their pages there."""
+    _open(hosting)
+    if not hosting.wishes:
+        raise Refused("There are no wishes at this event.")
+    if one.wish:
+        return rounds.renew(hosting.wishes, one.wish)
+    with book.together():
+        ticket, link = rounds.admit(hosting.wishes, one.name, one.mail)
+        book.hosting.admit([replace(one, wish=ticket)])
+    return link
+
+
+def others(book: Book, one: Participant) -> tuple[Participant, ...]:
+    """Return whom somebody sees: everybody on the list, if they are on it themselves; else nobody."""
+    if not one.on_list:
+        return ()
+    return tuple(each for each in book.hosting.people(one.event) if each.on_list and each.id != one.id)
+
+
+def exported(book: Book, hosting: Hosting, one: Participant, rounds: Rounds = NO_ROUNDS) -> dict[str, object]:
+    """Return everything that is kept of somebody, in readable form."""
+    letters = [
+        boxed for boxed in book.outbox.of_request(f"{HOST}{hosting.id}") if boxed.letter.to == one.mail
+    ]
+    return {
+        "event": hosting.name,
+        "name": one.name,
+        "mail": one.mail,
+        "ticket": one.ticket,
+        "line": one.line,
+        "on_list": one.on_list,
+        "deleted_on": hosting.delete_at.isoformat(),
+        "letters": [{"subject": boxed.letter.subject, "state": boxed.state.value} for boxed in letters],
+        "wishes": rounds.exported(hosting.wishes, one.wish) if one.wish else None,
+    }
+
+
+def erase(
+    book: Book, hosting: Hosting, one: Participant, *, now: datetime, rounds: Rounds = NO_ROUNDS
+) -> None:
+    """Forget somebody, with the letters that went to them; only that it happened is kept."""
+    request = f"{HOST}{hosting.id}"
+    letters = [boxed.id for boxed in book.outbox.of_request(request) if boxed.letter.to == one.mail]
+    with book.together():
+        if one.wish:
+            rounds.erase(hosting.wishes, one.wish)
+        book.hosting.erase(one, letters)
+        book.note("host_erase", about=request, now=now)
+    book.hosting.settle()
+
+
+def delete(book: Book, hosting: Hosting, *, now: datetime, rounds: Rounds = NO_ROUNDS) -> Hosting:
+    """Delete everything of everybody at an event, count what is left, and keep the proof and the report."""
+    if hosting.deleted_at is not None:
+        return hosting
+    people = book.hosting.people(hosting.id)
+    report = report_of(book, hosting, rounds)
+    with book.together():
+        for one in people:
+            if one.wish:
+                rounds.erase(hosting.wishes, one.wish)
+    left = book.hosting.delete(hosting.id)
+    after = replace(hosting, deleted_at=now, report=report, left=left, proof=proof_of(hosting, left, now))
+    with book.together():
+        book.hosting.keep(after)
+        book.note(
+            "host_deleted", about=hosting.id, content={"proof": after.proof, "left": dict(left)}, now=now
+        )
+    book.hosting.settle()
+    return after
+
+
+def report_of(book: Book, hosting: Hosting, rounds: Rounds = NO_ROUNDS) -> tuple[tuple[str, int], ...]:
+    """Return the coarse counts of an event: those kept at its deletion, else those of now."""
+    if hosting.deleted_at is not None:
+        return hosting.report
+    return closing_report(book.hosting.people(hosting.id), rounds.times(hosting.wishes))
+
+
+def delete_due(book: Book, *, now: datetime, rounds: Rounds = NO_ROUNDS) -> tuple[Hosting, ...]:
+    """Delete every event whose clock has run out; return them."""
+    due = [one for one in book.hosting.all() if one.deleted_at is None and one.delete_at <= now]
+    return tuple(delete(book, one, now=now, rounds=rounds) for one in due)
+
+
+def made_link() -> str:
+    """Return the secret word of a link: 160 bits in 27 characters."""
+    return urlsafe_b64encode(secrets.token_bytes(20)).decode().rstrip("=")
+
+
+def code_of(hosting: Hosting, rounds: Rounds = NO_ROUNDS) -> str:
+    """Return the code of the last list that was closed; "" while none was."""
+    codes = [one.code for one in rounds.times(hosting.wishes) if one.code]
+    return codes[-1] if codes else ""
+
+
+def link_to(hosting: Hosting, link: str) -> str:
+    """Return the whole link of a participant; a path where the event has no address."""
+    return f"{hosting.address}{PATH}{hosting.id}/{link}/"
+
+
+def start_of(hosting: Hosting) -> str:
+    """Return the address of an event's start page, which everybody may see."""
+    return f"{hosting.address}{PATH}{hosting.id}/"
+
+
+def _invitation(hosting: Hosting, one: Admitted, writer: Writer, key: bytes, domain: str) -> Outgoing:
+    told, request = words(hosting.lang, _FILE, "letter"), f"{HOST}{hosting.id}"
+    address = mail_address(one.participant.mail)
+    person = person_id(address) if address else one.participant.id
+    fields = {
+        "event": hosting.name,
+        "name": one.participant.name,
+        "link": one.link,
+        "date": hosting.delete_at.date().isoformat(),
+        "contact": hosting.contact or writer.name,
+    }
+    return Outgoing(
+        person=person,
+        request=request,
+        kind=Kind.MAILING,
+        sender=writer.address,
+        sender_name=writer.name,
+        to=one.participant.mail,
+        subject=told["subject"].format(**fields),
+        text=told["text"].format(**fields).strip() + "\n",
+        lang=hosting.lang,
+        message_id=signed_id(key, secrets.token_bytes(10), request=request, person=person, domain=domain),
+        envelope=writer.address,
+    )
+
+
+def _open(hosting: Hosting) -> None:
+    if hosting.deleted_at is not None:
+        raise Refused("Everything of this event was deleted.")

@@ -1,0 +1,1 @@
+"""Outreach: when the owner knocks at other doors, nobody has to say no."""

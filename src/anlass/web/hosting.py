@@ -1,0 +1,165 @@
+"""The organiser's pages: events hosted for others, who was let in, what to print, and the clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anlass.desk import hosting as desk
+from anlass.desk.cards import cards_of
+from anlass.errors import NotFound, Refused, UserError
+from anlass.outreach import handouts
+from anlass.outreach.hosting import days_left
+from anlass.sources.events import Named
+from anlass.sources.events.lists import read_bytes
+from anlass.sources.traces import Bearings
+from anlass.web.cards import book_of
+from anlass.web.grants import tell, told
+from anlass.web.house import house_of
+from anlass.web.teaching import lang_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from anlass.outreach.hosting import Hosting
+    from anlass.sources.events import EventList
+
+_LONGEST = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hostings(request: HttpRequest) -> HttpResponse:
+    """Show the events that are hosted; begin to host one."""
+    book = book_of(request)
+    if request.method == "POST":
+        return _begun(request)
+    context = {"hostings": book.hosting.all(), "card_told": told(request)}
+    return render(request, "anlass/hostings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hosting(request: HttpRequest, event_id: str) -> HttpResponse:
+    """Show one hosted event; let people in, or delete everything."""
+    found, now = _hosting(request, event_id), house_of(request).now()
+    if request.method == "POST":
+        return _done(request, found)
+    book, lang = book_of(request), lang_of()
+    context = {
+        "hosting": found,
+        "start": desk.start_of(found),
+        "days": days_left(found, now),
+        "report": handouts.report_says(desk.report_of(book, found, house_of(request).rounds), lang),
+        "times": handouts.timetable_says(house_of(request).rounds.times(found.wishes), lang),
+        "has_people": bool(book.hosting.people(found.id)),
+        "can_invite": house_of(request).writer is not None and found.address.startswith("https://"),
+        "card_told": told(request),
+    }
+    return render(request, "anlass/hosting.html", context)
+
+
+@require_safe
+def printed(request: HttpRequest, event_id: str, what: str) -> HttpResponse:
+    """Return the poster, the badges or the closing slide as PDF."""
+    found = _hosting(request, event_id)
+    start = desk.start_of(found)
+    start = start if "://" in start else f"{request.scheme}://{request.get_host()}{start}"
+    if what == "poster":
+        content = handouts.poster(found, start)
+    elif what == "badges":
+        content = handouts.badges(found, book_of(request).hosting.people(found.id), start)
+    elif what == "slide":
+        content = handouts.slide(found, desk.code_of(found, house_of(request).rounds))
+    else:
+        raise Http404
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{what}.pdf"'
+    return response
+
+
+@require_safe
+def records(request: HttpRequest, event_id: str) -> HttpResponse:
+    """Return the records of processing as a document."""
+    text = handouts.records(_hosting(request, event_id))
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="records.md"'
+    return response
+
+
+def _begun(request: HttpRequest) -> HttpResponse:
+    house, given = house_of(request), request.POST
+    book, now = book_of(request), house.now()
+    cards = cards_of(book)
+    try:
+        listed = _listed(request)
+        name = given.get("name", "")[:_LONGEST]
+        by_hand = Named(name, _day(given.get("on", ""), now) or now, _day(given.get("until", ""), now))
+        made = desk.host(
+            book,
+            listed.event if listed and listed.event.name else by_hand,
+            address=cards.address if cards else "",
+            contact=given.get("contact", "")[:_LONGEST],
+            lang=lang_of(),
+            delete_at=_day(given.get("delete", ""), now),
+            now=now,
+            rounds=house.rounds,
+        )
+        tell(request, says=_("Noted: %(name)s.") % {"name": made.name})
+    except UserError as refused:
+        tell(request, refused=refused.problems[0].says)
+        return HttpResponseRedirect(reverse("hostings"))
+    except ValueError:
+        tell(request, refused=_("That could not be understood."))
+        return HttpResponseRedirect(reverse("hostings"))
+    return HttpResponseRedirect(reverse("hosting", args=[made.id]))
+
+
+def _done(request: HttpRequest, found: Hosting) -> HttpResponse:
+    house, given = house_of(request), request.POST
+    book, now = book_of(request), house.now()
+    try:
+        if given.get("do") == "delete":
+            desk.delete(book, found, now=now, rounds=house.rounds)
+            tell(request, says=_("Everything was deleted."))
+        else:
+            listed = _listed(request)
+            if listed is None or house.writer is None:
+                raise Refused(_("Choose a file first."))
+            admitted = desk.admit(book, found, listed, now=now)
+            letters = len(list(desk.invite(book, found, admitted, house.writer, now=now)))
+            says = ngettext(
+                "One letter with a link is on its way.",
+                "%(count)s letters with links are on their way.",
+                letters,
+            )
+            tell(request, says=says % {"count": letters})
+    except UserError as refused:
+        tell(request, refused=refused.problems[0].says)
+    return HttpResponseRedirect(reverse("hosting", args=[found.id]))
+
+
+def _listed(request: HttpRequest) -> EventList | None:
+    """Return the list that was handed over; `None` where none was."""
+    file, house = request.FILES.get("file"), house_of(request)
+    if not file:
+        return None
+    region = house.settings.owner.country if house.settings else ""
+    bearings = Bearings(frozenset(), house.now(), region)
+    return read_bytes(b"".join(file.chunks()), file.name or "list", bearings)
+
+
+def _hosting(request: HttpRequest, event_id: str) -> Hosting:
+    try:
+        return book_of(request).hosting.find(event_id)
+    except NotFound as missing:
+        raise Http404 from missing
+
+
+def _day(text: str, now: datetime) -> datetime | None:
+    return datetime.combine(date.fromisoformat(text.strip()), time(9), now.tzinfo) if text.strip() else None

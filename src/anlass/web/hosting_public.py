@@ -1,0 +1,129 @@
+"""What participants of a hosted event see: its start page with the clock, and each one's own page.
+
+No key, no cookie, no script. A link that leads nowhere, or to a deleted event, gets one answer.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anlass.desk import hosting as desk
+from anlass.outreach import handouts
+from anlass.outreach.hosting import LONGEST_LINE, days_left
+from anlass.web.card import alike, closed
+from anlass.web.house import house_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from anlass.outreach.hosting import Hosting, Participant
+    from anlass.store.book import Book
+
+_OWN = ("de", "en")
+
+
+@require_safe
+def start(request: HttpRequest, event_id: str) -> HttpResponse:
+    """Show what the event is, when all is deleted, and after that the proof."""
+    if busy := _busy(request):
+        return busy
+    book = _book(request)
+    found = book.hosting.one(event_id) if book else None
+    if found is None:
+        return closed(request)
+    context = {
+        "hosting": found,
+        "days": days_left(found, house_of(request).now()),
+        "times": handouts.timetable_says(house_of(request).rounds.times(found.wishes), found.lang),
+        "report": handouts.report_says(found.report, found.lang),
+    }
+    return _page(request, "anlass/hosted.html", context, found)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: HttpRequest, event_id: str, link: str) -> HttpResponse:
+    """Show somebody their own page, or hear what they say there; whoever has the link may."""
+    if busy := _busy(request):
+        return busy
+    book, found, one = _behind(request, event_id, link)
+    if book is None or found is None or one is None:
+        return closed(request)
+    if request.method == "POST":
+        return _said(request, book, found, one)
+    context = {
+        "hosting": found,
+        "one": one,
+        "others": desk.others(book, one),
+        "days": days_left(found, house_of(request).now()),
+        "path": request.path,
+        "longest": LONGEST_LINE,
+    }
+    return _page(request, "anlass/hosted_own.html", context, found)
+
+
+@require_safe
+def data(request: HttpRequest, event_id: str, link: str) -> HttpResponse:
+    """Return everything that is kept of somebody, as JSON."""
+    if busy := _busy(request):
+        return busy
+    book, found, one = _behind(request, event_id, link)
+    if book is None or found is None or one is None:
+        return closed(request)
+    text = json.dumps(desk.exported(book, found, one, house_of(request).rounds), ensure_ascii=False, indent=2)
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="data.json"'
+    return alike(response)
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer for every other address below."""
+    return _busy(request) or closed(request)
+
+
+def _said(request: HttpRequest, book: Book, found: Hosting, one: Participant) -> HttpResponse:
+    given, now, rounds = request.POST, house_of(request).now(), house_of(request).rounds
+    if given.get("do") == "erase":
+        desk.erase(book, found, one, now=now, rounds=rounds)
+        return _page(request, "anlass/hosted_erased.html", {"hosting": found}, found)
+    if given.get("do") == "wishes" and found.wishes:
+        return alike(HttpResponseRedirect(desk.to_wishes(book, found, one, rounds)))
+    name, line = given.get("name", "")[:200], given.get("line", "")[: LONGEST_LINE * 2]
+    desk.switch(book, found, one, name=name, line=line, on_list="on_list" in given)
+    return alike(HttpResponseRedirect(request.path))
+
+
+def _behind(
+    request: HttpRequest, event_id: str, link: str
+) -> tuple[Book | None, Hosting | None, Participant | None]:
+    """Return the event and whose page this is, after the same work for every link."""
+    book = _book(request)
+    if book is None:
+        return None, None, None
+    found, one = book.hosting.one(event_id), desk.visitor(book, link)
+    is_theirs = found is not None and one is not None and one.event == found.id and found.deleted_at is None
+    return (book, found, one) if is_theirs else (None, None, None)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, object], found: Hosting) -> HttpResponse:
+    with translation.override(found.lang if found.lang in _OWN else "en"):
+        return alike(render(request, template, context))
+
+
+def _busy(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer to whoever asks too often; `None` to all others."""
+    if house_of(request).limiter.admits(request.META.get("REMOTE_ADDR", "")):
+        return None
+    return alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
+
+
+def _book(request: HttpRequest) -> Book | None:
+    classroom = house_of(request).classroom
+    return classroom.book if classroom else None

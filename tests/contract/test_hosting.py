@@ -1,0 +1,212 @@
+"""Hosting an event, on both databases: consent, links, erasure, the clock and the proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connections
+
+from anlass.desk import hosting as desk
+from anlass.desk.outbox import Writer
+from anlass.errors import Refused
+from anlass.outreach.event import Somebody
+from anlass.outreach.hosting import Hosting, RoundTimes
+from anlass.people import Address, AddressKind
+from anlass.sources.events import EventList, Listed, Named
+from anlass.store import open_book
+from anlass.store.book import Book
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+OLGA = Writer("Olga Türen", "olga@tueren.example")
+
+
+def listed(name: str, consent: bool | None = None) -> Listed:
+    """Return somebody on a list of participants."""
+    address = Address(AddressKind.MAIL, f"{name.lower()}@people.example")
+    return Listed(Somebody(name, (address,)), f"T-{name}", consent)
+
+
+PEOPLE = EventList("table", people=(listed("Ada", consent=True), listed("Bo", consent=False), listed("Cem")))
+
+
+@pytest.fixture
+def event(book: Book) -> Hosting:
+    """Return a hosted event."""
+    named = Named("Tagung", NOW, NOW + timedelta(days=2))
+    return desk.host(book, named, address="https://t.example", contact="Olga", lang="de", now=NOW)
+
+
+@dataclass
+class Held:
+    """Rounds as a test holds them: tickets are numbers."""
+
+    erased: list[str] = field(default_factory=list)
+    admitted: list[str] = field(default_factory=list)
+
+    def open(self, hosting: Hosting) -> str:
+        """Open wishes."""
+        return "w1"
+
+    def admit(self, wishes: str, name: str, mail: str) -> tuple[str, str]:
+        """Give a ticket."""
+        self.admitted.append(name)
+        return f"t{len(self.admitted)}", f"https://t.example/w/first{len(self.admitted)}"
+
+    def renew(self, wishes: str, ticket: str) -> str:
+        """Give another link."""
+        return f"https://t.example/w/again-{ticket}"
+
+    def erase(self, wishes: str, ticket: str) -> None:
+        """Forget a ticket."""
+        self.erased.append(ticket)
+
+    def exported(self, wishes: str, ticket: str) -> dict[str, object]:
+        """Return what is kept of a ticket."""
+        return {"ticket": ticket}
+
+    def times(self, wishes: str) -> tuple[RoundTimes, ...]:
+        """Return one round."""
+        hour = timedelta(hours=1)
+        return (RoundTimes(1, NOW, NOW + hour, NOW + 2 * hour, NOW + 50 * hour, "AV52 JBQN", 44),)
+
+
+def mentions(book: Book, *words: str) -> list[str]:
+    """Return the tables in which any of these words stand."""
+    found = []
+    for model in apps.get_app_config("store").get_models():
+        table = model._meta.db_table
+        column = "id" if table == "store_owner" else "owner_id"
+        with connections[book._tables.using].cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}" WHERE "{column}" = %s', [book.owner])
+            told = " ".join(str(cell) for row in cursor.fetchall() for cell in row).lower()
+        found += [table for word in words if word.lower() in told]
+    return found
+
+
+def test_consent_comes_from_the_list_and_wishes_from_nobody(book: Book, event: Hosting) -> None:
+    """Only who agreed in the ticket shop is on the list; nobody is in wishes before they say so."""
+    admitted = desk.admit(book, event, PEOPLE, now=NOW)
+    assert [(one.participant.name, one.participant.on_list) for one in admitted] == [
+        ("Ada", True),
+        ("Bo", False),
+        ("Cem", False),
+    ]
+    assert {one.wish for one in book.hosting.people(event.id)} == {""}
+    assert desk.admit(book, event, PEOPLE, now=NOW) == ()
+
+
+def test_a_link_is_its_owners_and_the_memory_cannot_give_it_back(book: Book, event: Hosting) -> None:
+    """The word of a link stands in no table; a new one makes the old one lead nowhere."""
+    ada, *_ = desk.admit(book, event, PEOPLE, now=NOW)
+    word = ada.link.rstrip("/").rpartition("/")[2]
+    found = desk.visitor(book, word)
+    assert found == ada.participant
+    assert mentions(book, word) == []
+    again = desk.renewed(book, event, ada.participant)
+    assert desk.visitor(book, word) is None
+    assert desk.visitor(book, again.link.rstrip("/").rpartition("/")[2]) == again.participant
+
+
+def test_only_those_on_the_list_see_it(book: Book, event: Hosting) -> None:
+    """Whoever is not on it sees nobody, and nobody sees them."""
+    ada, bo, cem = (one.participant for one in desk.admit(book, event, PEOPLE, now=NOW))
+    bo = desk.switch(book, event, bo, name="Bo M.", line="Zölle", on_list=True)
+    assert [one.name for one in desk.others(book, ada)] == ["Bo M."]
+    assert desk.others(book, cem) == ()
+    assert desk.others(book, desk.switch(book, event, bo, name="", line="", on_list=False)) == ()
+
+
+def test_everything_is_taken_along(book: Book, event: Hosting) -> None:
+    """What is kept of somebody is what they are handed, the letter to them included."""
+    admitted = desk.admit(book, event, PEOPLE, now=NOW)
+    list(desk.invite(book, event, admitted, OLGA, now=NOW))
+    told = desk.exported(book, event, admitted[0].participant)
+    assert told == {
+        "event": "Tagung",
+        "name": "Ada",
+        "mail": "ada@people.example",
+        "ticket": "T-Ada",
+        "line": "",
+        "on_list": True,
+        "deleted_on": event.delete_at.isoformat(),
+        "letters": [{"subject": "Tagung: deine Seite", "state": "waiting"}],
+        "wishes": None,
+    }
+
+
+def test_somebody_who_erases_themselves_is_nowhere(book: Book, event: Hosting) -> None:
+    """Neither name nor address nor link of theirs stands in any table; the others stay."""
+    admitted = desk.admit(book, event, PEOPLE, now=NOW)
+    list(desk.invite(book, event, admitted, OLGA, now=NOW))
+    boxed = book.outbox.all()[0]
+    book.note("sent", about=f"host:{event.id}", content={"letter": boxed.id, "to": boxed.letter.to}, now=NOW)
+    gone = next(one for one in admitted if one.participant.mail == boxed.letter.to)
+    desk.erase(book, event, gone.participant, now=NOW)
+    name = gone.participant.mail.partition("@")[0]
+    assert mentions(book, gone.participant.mail, gone.participant.ticket, f'"{name}"', gone.link) == []
+    assert len(book.hosting.people(event.id)) == len(PEOPLE.people) - 1
+    assert len(book.outbox.all()) == len(PEOPLE.people) - 1
+
+
+def test_the_clock_deletes_all_and_proves_it(book: Book, event: Hosting) -> None:
+    """When it has run out nothing of anybody is left in any table, counted anew; the event says so."""
+    admitted = desk.admit(book, event, PEOPLE, now=NOW)
+    list(desk.invite(book, event, admitted, OLGA, now=NOW))
+    assert desk.delete_due(book, now=event.delete_at - timedelta(seconds=1)) == ()
+    (done,) = desk.delete_due(book, now=event.delete_at)
+    words = [word for one in PEOPLE.people for word in (one.somebody.addresses[0].value, one.ticket)]
+    assert mentions(book, *words, *(one.link for one in admitted)) == []
+    assert done.left == (("hostedperson", 0), ("outgoing", 0), ("journalentry", 0))
+    assert (done.report[0], len(done.proof)) == (("participants", 0), 32)
+    assert desk.delete_due(book, now=event.delete_at + timedelta(days=1)) == ()
+    with pytest.raises(Refused):
+        desk.admit(book, done, PEOPLE, now=NOW)
+
+
+def test_wishes_are_joined_by_ones_own_word_and_go_with_the_rest(book: Book) -> None:
+    """A ticket when somebody says so, another link later, erased with the person."""
+    rounds = Held()
+    named = Named("Tagung", NOW)
+    event = desk.host(
+        book, named, address="https://t.example", contact="O", lang="de", now=NOW, rounds=rounds
+    )
+    ada, bo, _ = (one.participant for one in desk.admit(book, event, PEOPLE, now=NOW))
+    assert desk.to_wishes(book, event, ada, rounds) == "https://t.example/w/first1"
+    desk.to_wishes(book, event, bo, rounds)
+    ada, bo = (book.hosting.people(event.id)[n] for n in (0, 1))
+    assert desk.to_wishes(book, event, ada, rounds) == "https://t.example/w/again-t1"
+    assert desk.exported(book, event, ada, rounds)["wishes"] == {"ticket": "t1"}
+    assert desk.code_of(event, rounds) == "AV52 JBQN"
+    desk.erase(book, event, ada, now=NOW, rounds=rounds)
+    done = desk.delete(book, event, now=NOW, rounds=rounds)
+    assert (rounds.admitted, rounds.erased) == (["Ada", "Bo"], ["t1", "t2"])
+    assert dict(done.report)["round_1"] == 40
+
+
+@pytest.mark.parametrize("days", [-1, 800])
+def test_nothing_is_kept_for_ever(book: Book, days: int) -> None:
+    """An event without an end to its data is not hosted."""
+    named = Named("Tagung", NOW, NOW + timedelta(days=2))
+    until = NOW + timedelta(days=days)
+    with pytest.raises(Refused):
+        desk.host(book, named, address="", contact="", lang="de", delete_at=until, now=NOW)
+
+
+@pytest.mark.slow  # makes a database file of its own
+def test_nothing_is_left_in_the_file(tmp_path: Path) -> None:
+    """On SQLite not even the bytes of the database file hold a name after the deletion."""
+    book = open_book(tmp_path)
+    named = Named("Tagung", NOW)
+    event = desk.host(book, named, address="https://t.example", contact="", lang="de", now=NOW)
+    names = [f"Zaphrodine{n}" for n in range(200)]
+    told = EventList("table", people=tuple(listed(name) for name in names))
+    admitted = desk.admit(book, event, told, now=NOW)
+    list(desk.invite(book, event, admitted, OLGA, now=NOW))
+    desk.delete(book, event, now=NOW)
+    raw = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert b"zaphrodine" not in raw.lower()
+    book.close()

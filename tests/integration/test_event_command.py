@@ -1,0 +1,66 @@
+"""`anlass event` as whole processes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+pytestmark = pytest.mark.slow  # every test runs processes
+
+ROOT = Path(__file__).parents[2]
+ANLASS = str(Path(sys.executable).parent / "anlass")
+SCHEMA = json.loads((ROOT / "docs/reference/surface.schema.json").read_text("utf-8"))
+
+
+def anlass(*arguments: str, data: Path, said: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the installed command with a data folder of its own."""
+    environment = {"ANLASS_DATA": str(data), "LANG": "en_GB.UTF-8", "PATH": "/usr/bin:/bin"}
+    return subprocess.run(
+        [ANLASS, *arguments], env=environment, input=said, capture_output=True, text=True, check=False
+    )
+
+
+def lines(shape: str, *arguments: str, data: Path, said: str = "") -> list[dict[str, object]]:
+    """Return the lines of a command, each held against the schema."""
+    check = Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{shape}"})
+    done = anlass(*arguments, "--json", data=data, said=said)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    for line in told:
+        check.validate(line)
+    return told
+
+
+def test_from_the_hallway_to_the_ledger(tmp_path: Path) -> None:
+    """An event, a card on standard input, a sorted name: all is in the ledger, a rehearsal is not."""
+    (event,) = lines("event_line", "event", "new", "re:publica", "--on", "2026-05-18", data=tmp_path)
+    id_ = str(event["event"])
+    assert lines("met_line", "event", "met", id_, "--name", "Nobody", "--dry-run", data=tmp_path) != []
+    card = "Grace Adeyemi\nLektorin\ngrace@adeyemi.example"
+    (grace,) = lines("met_line", "event", "met", id_, data=tmp_path, said=card)
+    assert (grace["card"], grace["talked"], grace["about"]) == (True, False, "Lektorin")
+    said = ("--as", "interesting", "--topic", "tariffs", "--note", "write to her")
+    (grace,) = lines("met_line", "event", "sort", id_, "grace@adeyemi.example", *said, data=tmp_path)
+    assert (grace["talked"], grace["sort"], grace["topic"]) == (True, "interesting", "tariffs")
+    assert lines("met_line", "event", "show", id_, data=tmp_path) == [grace]
+    (known,) = lines("ledger_line", "ledger", data=tmp_path)
+    assert (known["person"], known["meetings"], known["cards"]) == (grace["person"], 1, 1)
+    (event,) = lines("event_line", "event", "list", data=tmp_path)
+    assert (event["people"], event["unsorted"]) == (1, 0)
+
+
+def test_wrong_use_is_said(tmp_path: Path) -> None:
+    """No such event, nobody named, a file that names no event: exit code 2 and a sentence."""
+    assert anlass("event", "show", "nothing", data=tmp_path).returncode == 2
+    anlass("event", "new", "X", data=tmp_path)
+    assert anlass("event", "met", "X", data=tmp_path).returncode == 2
+    table = tmp_path / "list.csv"
+    table.write_text("Name,Email\nA,a@x.example\n")
+    lost = anlass("event", "import", str(table), data=tmp_path)
+    assert (lost.returncode, "--event" in lost.stderr) == (2, True)
+    assert "one person new" in anlass("event", "import", str(table), "--event", "X", data=tmp_path).stdout

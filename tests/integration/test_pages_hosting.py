@@ -1,0 +1,139 @@
+"""The organiser's pages, and those of participants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from anlass.desk import hosting as desk
+from anlass.desk.cards import FILE, take_in
+from anlass.desk.outbox import Writer
+from anlass.outreach.hosting import Hosting
+from anlass.sources.events import Named
+from anlass.store.book import Book
+from anlass.web.house import House
+from tests.characters import NOW
+from tests.contract.test_hosting import PEOPLE
+from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
+from tests.unit.cards.samples import TEXT
+
+pytestmark = pytest.mark.slow  # makes a database with all its tables
+
+
+@pytest.fixture(autouse=True)
+def django() -> Iterator[None]:
+    """Configure Django for these tests."""
+    with pages_configured():
+        yield
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """Return a book with cards, so that the house has an address."""
+    made = book_on_disk(tmp_path, [], ())
+    take_in(made, TEXT, FILE, "en", now=NOW - timedelta(days=9))
+    return made
+
+
+def house(book: Book) -> House:
+    """Return a house from which letters can leave."""
+    return replace(a_house(book), writer=Writer("Olga Türen", "olga@tueren.example"))
+
+
+def hosted(book: Book) -> Hosting:
+    """Host an event through its page, and let three people in."""
+    client = owner(house(book))
+    client.post("/host/", {"name": "Tagung", "on": "2026-11-21", "contact": "Olga <olga@tueren.example>"})
+    event = book.hosting.all()[0]
+    table = (
+        b"Name,Email,Consent\nAda,ada@people.example,yes\nBo,bo@people.example,no\nCem,cem@people.example,\n"
+    )
+    client.post(f"/host/{event.id}/", {"file": SimpleUploadedFile("l.csv", table)})
+    return event
+
+
+def links(book: Book) -> dict[str, str]:
+    """Return the path of each participant's page, by name, out of the letters."""
+    found = {}
+    for boxed in book.outbox.all():
+        path = boxed.letter.text.partition("/e/")[2].split()[0]
+        found[boxed.letter.to.partition("@")[0]] = f"/e/{path}"
+    return found
+
+
+def test_an_organiser_hosts_an_event(book: Book) -> None:
+    """People are let in from a list, each gets a letter with a link, and there is all to print."""
+    event = hosted(book)
+    client = owner(house(book))
+    assert sorted(links(book)) == ["ada", "bo", "cem"]
+    page = client.get(f"/host/{event.id}/").content.decode()
+    assert "weniger als 5" in page
+    assert "in 58 Tagen" in page or "in 59 Tagen" in page or "in 60 Tagen" in page
+    for what in ("poster", "badges", "slide"):
+        assert client.get(f"/host/{event.id}/{what}.pdf").content.startswith(b"%PDF")
+    assert client.get(f"/host/{event.id}/secrets.pdf").status_code == 404
+    assert "Verzeichnis der Verarbeitung" in client.get(f"/host/{event.id}/records.md").content.decode()
+    assert client.get("/outbox/").status_code == 200
+
+
+def test_a_participant_decides_on_their_own_page(book: Book) -> None:
+    """Without key or cookie: be seen or not, say a line, take all along, erase oneself."""
+    event, somebody = hosted(book), Client(HTTP_HOST="127.0.0.1:8000", enforce_csrf_checks=True)
+    somebody.defaults["anlass.house"] = house(book)  # type: ignore[assignment] # handed in as the server does
+    ada, bo = links(book)["ada"], links(book)["bo"]
+    assert "Bo" not in somebody.get(ada).content.decode()
+    somebody.post(bo, {"name": "Bo <b>", "line": "Zölle", "on_list": "on"})
+    seen = somebody.get(ada).content.decode()
+    assert ("Bo &lt;b&gt;" in seen, "Zölle" in seen, "bo@people.example" in seen) == (True, True, False)
+    assert somebody.get(ada + "data.json").json()["mail"] == "ada@people.example"
+    assert "gelöscht" in somebody.post(ada, {"do": "erase"}).content.decode()
+    assert somebody.get(ada).status_code == 404
+    assert not somebody.cookies
+    assert len(book.hosting.people(event.id)) == 2
+
+
+def test_a_dead_link_gets_one_answer(book: Book) -> None:
+    """A made-up link, another event's, a deleted event's and no page at all: the same bytes."""
+    event, somebody = hosted(book), visitor(house(book))
+    other = desk.host(book, Named("Andere", NOW), address="", contact="", lang="de", now=NOW)
+    (admitted, *_) = desk.admit(book, other, PEOPLE, now=NOW)
+    stray = admitted.link.rstrip("/").rpartition("/")[2]
+    mine = links(book)["ada"]
+    desk.delete(book, event, now=NOW)
+    paths = (mine, mine + "data.json", f"/e/{event.id}/{stray}/", f"/e/{event.id}/x/", "/e/nothing/", "/e/")
+    answers = [somebody.get(path) for path in paths]
+    assert {one.status_code for one in answers} == {404}
+    assert len({one.content for one in answers}) == 1
+
+
+def test_the_start_page_has_the_clock_and_then_the_proof(book: Book) -> None:
+    """Everybody can see when all is deleted, and afterwards that it was."""
+    event, somebody = hosted(book), visitor(house(book))
+    before = somebody.get(f"/e/{event.id}/")
+    assert "wird alles gelöscht" in before.content.decode()
+    assert before["Referrer-Policy"] == "no-referrer"
+    owner(house(book)).post(f"/host/{event.id}/", {"do": "delete"})
+    after = somebody.get(f"/e/{event.id}/").content.decode()
+    assert book.hosting.all()[0].proof in after
+    assert "hostedperson: 0" in after
+    assert "people.example" not in after
+
+
+def test_only_the_owner_organises(book: Book) -> None:
+    """Nobody without a key sees the organiser's pages, or lets anybody in."""
+    event, somebody = hosted(book), visitor(house(book))
+    for path in (
+        "/host/",
+        f"/host/{event.id}/",
+        f"/host/{event.id}/badges.pdf",
+        f"/host/{event.id}/records.md",
+    ):
+        assert somebody.get(path).status_code == 403
+    assert somebody.post(f"/host/{event.id}/", {"do": "delete"}).status_code == 403
+    assert book.hosting.all()[0].deleted_at is None
