@@ -16,6 +16,7 @@ TEXTS = (
     "says.toml",
     "templates.toml",
     "house_page.toml",
+    "door.toml",
     "slips.txt",
     "words.txt",
     "origins.txt",

@@ -13,6 +13,7 @@ from django.db import models
 
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
+from anlass.store.models_door import Door, DoorFile, DoorRequest
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
@@ -20,6 +21,9 @@ from anlass.store.owned import Owned, Owner
 __all__ = [
     "CardVersion",
     "Case",
+    "Door",
+    "DoorFile",
+    "DoorRequest",
     "Grant",
     "Latch",
     "MailAccount",

@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 
 from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
+from anlass.store.door import DoorTables
+from anlass.store.door_mail import DoorMail
 from anlass.store.evidence import EvidenceTables
 from anlass.store.latches import LatchTables
 from anlass.store.mail import MailTables
@@ -30,7 +32,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became.
+    `cards` what is shown to whom, `standings` what persons became, `door` what was
+    written at the door and `door_mail` the links that went out for it.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -47,6 +50,8 @@ class Shelves:
         self.times = TimeTables(tables)
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
+        self.door = DoorTables(tables)
+        self.door_mail = DoorMail(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
