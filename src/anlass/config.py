@@ -12,7 +12,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -168,7 +168,7 @@ class Settings:
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()
     outbox: OutboxSettings = OutboxSettings()
-    door: DoorSettings = DoorSettings()
+    door: DoorSettings = field(default_factory=DoorSettings)
 
 
 SECTIONS: dict[str, type] = {

@@ -31,6 +31,7 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "card": "anlass.cli.cards:card",
     "grant": "anlass.cli.cards:grant",
+    "door": "anlass.cli.door:door",
     "watch": "anlass.cli.watching:watch",
     "standing": "anlass.cli.watching:standing",
     "time": "anlass.cli.time:time",

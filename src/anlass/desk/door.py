@@ -1,7 +1,7 @@
 """The owner's door on the desk: its name, its texts, its code words, and whether it stands open.
 
-Every change is written into the journal with what was before. Open to the world is only a door with imprint and
-privacy notice; on this machine the owner can look at it at any time.
+Every change is written into the journal with what was before. Open to the world is only a door with imprint
+and privacy notice; on this machine the owner can look at it at any time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A letter at the door: taken in, confirmed by the link that went to its address, and shown the same page for ever.
+"""A letter at the door: taken in, confirmed by a link, and shown the same page for ever.
 
-Nothing here looks at persons, rules or cases, so nothing that is shown or done here can tell of them: not by its
-bytes, not by its time, not later.
+Nothing here looks at persons, rules or cases, so nothing that is shown or done here can tell of them: not
+by its bytes, not by its time, not later.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def post_links(book: Book, post: LinkPost) -> Iterator[Result]:
 
 
 def link_mail(book: Book, writer: Writer, letter: AtDoor, asked: Asked) -> Outgoing:
-    """Return the mail that asks whether it was them; the only thing in it of the stranger is where it goes."""
+    """Return the mail that asks whether it was them; of the stranger it holds nothing but where it goes."""
     words = door_words(letter.lang, door_of(book).register)
     link = f"{asked.base}{path_of(book, letter.id, asked.door)}"
     return Outgoing(

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from anlass.bootstrap import Home
 from anlass.case import Case
 from anlass.channels.form.files import sweep as sweep_files
 from anlass.config import Settings
-from anlass.desk.advising import Advice, with_advice
+from anlass.desk.advising import Advice, advice_of, with_advice
 from anlass.desk.door import door_of
 from anlass.desk.outside import copy_of, keep_sketch, known_of, sketch_of
 from anlass.desk.standing import promote
@@ -36,12 +37,18 @@ _KEPT_ASIDE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Porter:
-    """What takes letters in from the door: the book, the doorman as shipped, for whom it is, what may be asked."""
+    """What takes letters in: the book, the doorman as shipped, for whom it is, what advice may be asked."""
 
     book: Book
     doorman: Doorman
     recipient: Recipient
     advice: Advice | None = None
+
+
+def porter_of(home: Home, doorman: Doorman) -> Porter:
+    """Return what takes letters in at this home, with the doorman as shipped and the rules that hold now."""
+    owner = home.settings.owner
+    return Porter(home.book, doorman, Recipient(owner.name, owner.about), advice_of(home))
 
 
 def take_in(porter: Porter, *, now: datetime) -> Iterator[Case]:

@@ -50,7 +50,7 @@ FIELDS = tuple(field.name for field in fields(FormLetter))
 def typed(text: str, *, is_line: bool = False) -> str:
     """Return what came from a form as text that can be kept: one kind of line end, nothing that steers."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
-    kept = "".join(char if char in "\n\t" or char >= " " and char != "\x7f" else " " for char in text)
+    kept = "".join(char if char in "\n\t" or (char >= " " and char != "\x7f") else " " for char in text)
     return " ".join(kept.split()) if is_line else kept.strip()
 
 
@@ -99,7 +99,7 @@ def request_of(
 
 @dataclass(frozen=True, slots=True)
 class FormFile:
-    """A file that came along: its name and what it seems to be are for the eye; its bytes go by their digest."""
+    """A file that came along; `label` is what it seems to be, its bytes go by their `digest`."""
 
     name: str
     size: int

@@ -13,6 +13,7 @@ from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
 from anlass.desk.answering import answering_of
+from anlass.desk.door_taking import porter_of, sweep, take_in
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
@@ -58,6 +59,7 @@ class Work:
                     LOG.warning("another machine watches over this house")
                     break
                 self._take_up()
+                self._take_in()
                 self._post()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
@@ -72,6 +74,7 @@ class Work:
     def once(self) -> dict[str, str]:
         """Look into every mailbox one time; return those with a trouble, and what it was."""
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
+        self._take_in()
         self._post()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
@@ -87,6 +90,14 @@ class Work:
             if name not in self._watchers:
                 self._watchers[name] = self._watcher(account)
                 self._watchers[name].start()
+
+    def _take_in(self) -> None:
+        """Make cases of the letters at the door whose address is confirmed."""
+        if not any(self.home.book.door.confirmed()):
+            return
+        for _ in take_in(porter_of(self.home, self._present_doorman()), now=self.now()):
+            LOG.info("a letter at the door became a case")
+        sweep(self.home.book, self.home.settings, now=self.now())
 
     def _post(self) -> None:
         """Hand over the letters that are due, where a mailbox is connected that lets letters out."""

@@ -1,8 +1,8 @@
 """What a friend would say who reads along at the door: what a letter still lacks, in a sentence or two.
 
-Only missing answers speak, and what is asked for. No finding, no verdict, no number of a probability, no rule and
-nothing of the person ever enters here, so whoever tries out words learns what makes a good letter, and nothing
-about how this house decides.
+Only missing answers speak, and what is asked for. No finding, no verdict, no number of a probability, no
+rule and nothing of the person ever enters here, so whoever tries out words learns what makes a good letter,
+and nothing about how this house decides.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ class DoorHelp:
     """What is said beside a letter that is being written, and the questions that still stand open."""
 
     says: tuple[OutwardText, ...]
-    open: frozenset[str]
+    open: tuple[str, ...]
 
 
 def door_help(words: DoorWords, letter: FormLetter, reading: Reading) -> DoorHelp:
     """Return the help for a letter as it reads now; whoever brings a code word is asked nothing."""
     if letter.word.strip():
-        return DoorHelp((), frozenset())
+        return DoorHelp((), ())
     if len(letter.matter.strip()) < SHORTEST:
-        return DoorHelp((OutwardText(words.say("help_empty")),), frozenset(ASKED))
+        return DoorHelp((OutwardText(words.say("help_empty")),), ASKED)
     missing = frozenset(one for one in gaps(reading, _STRANGER) if not _is_told(letter, one))
     said = [_sentence(words, one, reading) for one in _ORDER if one in missing][:MOST]
-    open_ = frozenset(one.value for one in missing if one.value in ASKED)
+    open_ = tuple(field for field in ASKED if field in {one.value for one in missing})
     return DoorHelp(tuple(map(OutwardText, said or [words.say("help_enough")])), open_)
 
 

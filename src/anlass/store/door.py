@@ -72,11 +72,14 @@ class AtDoor:
 _DOOR = insert("door", "name since content", key="name", update="since content")
 _PUT = insert(
     "doorrequest",
-    "id form address words lang state made_at expires_at content mail wait_from",
+    "id form address words lang state made_at expires_at content mail wait_from"
+    " case tries claim claimed_until says",
     key="id",
     update="words lang content",
     where="store_doorrequest.state = 'pending'",
 )
+_NEW = ("", 0, "", 0, "")
+"""The columns of a mail that nobody has in hand."""
 _FILE = insert("doorfile", "request number case digest name size label", key="request number")
 _COLUMNS = "id, state, lang, made_at, expires_at, confirmed_at, content"
 _OF = "WHERE owner_id = %(owner)s"
@@ -123,14 +126,15 @@ class DoorTables:
     def put(self, form: str, asked: Asked, *, lang: str, now: datetime) -> str | None:
         """Keep a letter until it is confirmed; return its id, `None` where too many wait already.
 
-        The same words to the same address are one letter, however often they come; a letter changed on the same
-        sheet takes the place of the one before.
+        The same words to the same address are one letter, however often they come; a letter changed on the
+        same sheet takes the place of the one before.
         """
         address, words = _address(asked), _digest(asked)
         with self._alone():
             same = self._tables.row(
                 f"SELECT id FROM store_doorrequest {_OF} AND address = %(address)s AND words = %(words)s"
-                " AND made_at > %(since)s AND state <> 'replaced' AND (state <> 'pending' OR expires_at > %(now)s)"
+                " AND made_at > %(since)s AND state <> 'replaced'"
+                " AND (state <> 'pending' OR expires_at > %(now)s)"
                 " ORDER BY made_at DESC, id LIMIT 1",
                 address=address,
                 words=words,
@@ -150,7 +154,19 @@ class DoorTables:
             )
             due = self._due(address, now)
             state, times = Waits.PENDING.value, (seconds(now), seconds(now + LIFE))
-            row = (id_, form, address, words, lang, state, *times, written(asked), "waiting", seconds(due))
+            row = (
+                id_,
+                form,
+                address,
+                words,
+                lang,
+                state,
+                *times,
+                written(asked),
+                "waiting",
+                seconds(due),
+                *_NEW,
+            )
             self._tables.write_all(_PUT, [row])
             self._keep_files(id_, asked.files)
         return id_
@@ -210,7 +226,8 @@ class DoorTables:
     def files_of(self, case: str) -> tuple[FormFile, ...]:
         """Return the files that came with a case."""
         rows = self._tables.rows(
-            f'SELECT name, size, digest, label FROM store_doorfile {_OF} AND "case" = %(case)s ORDER BY number',
+            f'SELECT name, size, digest, label FROM store_doorfile {_OF} AND "case" = %(case)s'
+            " ORDER BY number",
             case=case,
         )
         return tuple(FormFile(*row) for row in rows)
@@ -252,7 +269,8 @@ class DoorTables:
 
     def _nth(self, only: str, number: int, **values: object) -> datetime | None:
         row = self._tables.row(
-            f"SELECT wait_from FROM store_doorrequest {_OF}{only} ORDER BY wait_from DESC LIMIT 1 OFFSET %(skip)s",
+            f"SELECT wait_from FROM store_doorrequest {_OF}{only}"
+            " ORDER BY wait_from DESC LIMIT 1 OFFSET %(skip)s",
             skip=number - 1,
             **values,
         )

@@ -1,7 +1,7 @@
 """The mails with links, on the way: claimed, handed over, and never a second time by themselves.
 
-The steps are those of the outbox, on rows of their own: a link is no letter of the owner's. It is not kept among
-the sent, no answer to it begins a thread, and nobody is known because one was sent to them.
+The steps are those of the outbox, on rows of their own: a link is no letter of the owner's. It is not kept
+among the sent, no answer to it begins a thread, and nobody is known because one was sent to them.
 """
 
 from __future__ import annotations

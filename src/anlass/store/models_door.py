@@ -20,9 +20,9 @@ class DoorRequest(Owned):
     """A letter written at the door, until its mail address is confirmed and it is a case.
 
     Once it is one, or over, no word of it stands here any more: `content` is empty, `address` and `words` are
-    digests. `form` is the sheet it was written on. What is said of the mail with the link reads like the outbox:
-    `claim` is the worker that has it in hand, until `claimed_until`; `handed_at` is written right before the
-    words are handed over, so that a crash after it leaves a doubt and no second mail.
+    digests. `form` is the sheet it was written on. What is said of the mail with the link reads like the
+    outbox: `claim` is the worker that has it in hand, until `claimed_until`; `handed_at` is written right
+    before the words are handed over, so that a crash after it leaves a doubt and no second mail.
     """
 
     pk = models.CompositePrimaryKey("owner", "id")

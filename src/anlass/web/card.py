@@ -24,6 +24,7 @@ from anlass.cards.qr import svg
 from anlass.cards.vcard import vcard
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import PATH, card_behind
+from anlass.web.door_house import caller_of
 from anlass.web.house import house_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _OWN = ("de", "en")
 def card(request: HttpRequest, link: str) -> HttpResponse:
     """Answer for a link, with an ending or without one, and for everything that is none."""
     house = house_of(request)
-    if not house.limiter.admits(request.META.get("REMOTE_ADDR", "")):
+    if not house.limiter.admits(caller_of(request)):
         return _alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
     name, _, ending = link.partition(".")
     book = house.classroom.book if house.classroom else None

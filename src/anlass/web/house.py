@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
-from anlass.web.limiter import Limiter
+from anlass.web.limiter import DoorLimits, Limiter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -52,7 +52,8 @@ class House:
     With a `classroom` the owner can teach here; without one the pages only show. With a
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
-    `writer` lets letters go. `limiter` counts looks at public pages.
+    `writer` lets letters go. `limiter` counts looks at public pages, `door_limits` those at
+    the door. `wake_porter` lets letters that were confirmed there become cases.
     """
 
     book: Book
@@ -65,6 +66,8 @@ class House:
     audit_table: AuditTable = field(default_factory=AuditTable)
     writer: Writer | None = None
     limiter: Limiter = field(default_factory=Limiter)
+    door_limits: DoorLimits = field(default_factory=DoorLimits)
+    wake_porter: Callable[[], None] | None = None
 
     @property
     def home(self) -> Home | None:

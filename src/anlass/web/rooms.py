@@ -32,6 +32,7 @@ _BELONG = {
     "person-of-case": "people",
     "proposals": "people",
     "cards": "settings",
+    "door": "settings",
     "rules": "settings",
     "edit-rules": "settings",
     "preview-rules": "settings",

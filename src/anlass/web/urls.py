@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from anlass.web import (
     audit,
     card,
     cards,
     circle,
+    door,
+    door_desk,
     opinion,
     outbox,
     people,
@@ -19,6 +21,9 @@ from anlass.web import (
     views,
     watch,
 )
+from anlass.web.door_house import DoorName
+
+register_converter(DoorName, "door")
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -65,6 +70,13 @@ urlpatterns = [
     re_path(r"^c/(?P<link>(?s:.*))$", card.card, name="card"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
+    path("door/", door_desk.door_desk, name="door"),
+    path("door/change/", door_desk.change, name="change-door"),
+    path("case/<str:case_id>/file/<int:number>/", door_desk.file, name="door-file"),
+    path("<door:name>", door.door, name="public-door"),
+    path("<door:name>/help", door.help_along, name="door-help"),
+    path("<door:name>/k/<str:link>", door.link, name="door-link"),
+    path("<door:name>/<slug:text>", door.text, name="door-text"),
 ]
 
 handler400 = "anlass.web.views.not_understood"

@@ -35,8 +35,8 @@ def public_base(address: str) -> str:
 def caller(remote: str, forwarded: str, trusted: Iterable[str]) -> str:
     """Return who calls, for counting: an IPv4 address, or the /64 network of an IPv6 one.
 
-    `forwarded` is the field X-Forwarded-For. From its end on, addresses are believed as long as the one before
-    them is a proxy of the owner's.
+    `forwarded` is the field X-Forwarded-For. From its end on, addresses are believed as long as the one
+    before them is a proxy of the owner's.
     """
     networks = [one for one in map(_network, trusted) if one is not None]
     chain = [part.strip() for part in forwarded[-2_000:].split(",") if part.strip()]
