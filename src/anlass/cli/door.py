@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from datetime import datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -85,7 +84,6 @@ def text(
     field: str, file: click.utils.LazyFile, lang: str | None, data: str | None, as_json: bool, dry_run: bool
 ) -> None:
     """Set a text of the door from FILE (- is standard input).
-    imprint, privacy.
 
     An empty line begins a paragraph; an empty file takes the text away.
     """

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anlass.desk.door_asking import Fault, Page, confirm, faults, receive, seen
 from anlass.desk.door_taking import letter_text
-from anlass.desk.rules_shared import public_page
 from anlass.errors import StoreError
 from anlass.intake.form import ASKED, LONGEST, FormLetter, too_long
 from anlass.replies.door_help import DoorHelp, door_help
@@ -132,8 +131,8 @@ def link(request: HttpRequest, behind: Behind, words: DoorWords, link: str) -> H
 def text(request: HttpRequest, behind: Behind, words: DoorWords, text: str) -> HttpResponse:
     """Show imprint, privacy notice, or how the owner deals with post."""
     context = _common(behind, words)
-    if text == "rules" and behind.house.home is not None:
-        page = public_page(behind.house.home, _spoken_here(words)).page
+    if text == "rules":
+        page = behind.house_page(_spoken_here(words))
         said = "\n\n".join(one.words for one in page.paragraphs)
         context |= {"title": page.title.words, "text": said, "of": page.lang}
     elif text in _TEXTS and behind.door.text(text, words.lang)[0]:
@@ -176,12 +175,11 @@ def _page(
     """Return the door with what was written on it, the help beside it, and what is wrong."""
     letter, shown = sent.letter, bool(sent.letter.matter.strip())
     helped = _help(behind, words, letter)
-    home = behind.house.home
     who, glad = (behind.door.text(field, words.lang) for field in ("who", "glad"))
     context = _common(behind, words) | {
         "who": who,
         "glad": glad,
-        "rules": public_page(home, _spoken_here(words)).page if home else None,
+        "rules": behind.house_page(_spoken_here(words)),
         "letter": letter,
         "preview": _preview(behind, words, letter) if is_look and shown else "",
         "help": helped,
@@ -211,7 +209,6 @@ def _common(behind: Behind, words: DoorWords) -> dict[str, object]:
         "lang": words.lang,
         "owner": behind.owner_name,
         "door": behind.door,
-        "has_rules": behind.house.home is not None,
     }
 
 

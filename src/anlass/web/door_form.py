@@ -68,14 +68,14 @@ class DoorQuota(FileUploadHandler):
         self._files = self._bytes = self._all = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Count a file; raises `SkipFile` where there are too many."""
+        """Count a file; whether it is one too many is asked once its bytes come, or those before are lost."""
         super().new_file(*args, **kwargs)
         self._files, self._bytes = self._files + 1, 0
-        if self._files > MOST:
-            self._drop("fault_files_many")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Hand the bytes on; raises `SkipFile` where they are too many."""
+        if self._files > MOST:
+            self._drop("fault_files_many")
         self._bytes += len(raw_data)
         self._all += len(raw_data)
         if self._bytes > LARGEST or self._all > ALL_TOGETHER:

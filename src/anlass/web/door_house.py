@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from anlass.desk.rules_shared import page_for_strangers
 from anlass.intake import Recipient
 from anlass.replies.door import RESERVED
 from anlass.web.house import house_of
@@ -14,8 +15,10 @@ from anlass.wires.door import DoorSettings, caller
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from anlass.desk.voice import Lang
     from anlass.doorman import Doorman
     from anlass.replies.door import Door
+    from anlass.replies.house_page import HousePage
     from anlass.store.book import Book
     from anlass.web.house import House
 
@@ -32,6 +35,12 @@ class Behind:
     book: Book
     doorman: Doorman
     door: Door
+
+    def house_page(self, lang: Lang) -> HousePage:
+        """Return how the owner deals with post, in kind words."""
+        room = self.house.classroom
+        policy = (room.wits() if room else self.doorman).policy
+        return page_for_strangers(self.book, policy, lang)
 
     @property
     def owner_name(self) -> str:
