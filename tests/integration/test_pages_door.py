@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
-from django.http import HttpResponse
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -193,7 +193,7 @@ def test_an_expired_link_says_so_kindly_and_its_words_are_forgotten(door: AtDoor
 
 def test_the_mail_with_the_link_holds_nothing_of_the_stranger(door: AtDoor) -> None:
     """Neither name nor words are in it; mails to different people differ in the link alone."""
-    planted = {
+    planted: dict[str, object] = {
         "matter": "PLANTED https://evil.example buy",
         "name": "PLANTED",
         "who": "PLANTED",
@@ -229,10 +229,11 @@ def seen_from_outside(
     door: AtDoor, address: str, *, is_taken: bool = True, then: str = ""
 ) -> list[tuple[object, ...]]:
     """Write, confirm, wait, look again: return all that came back, with the work that each answer took."""
-    client, told, using = door.visitor(), [], door.book._tables.using
+    client, using = door.visitor(), door.book._tables.using
+    told: list[tuple[object, ...]] = []
     sheets = re.compile(rb'value="[a-z2-7]{16}\.\d+\.[a-z2-7]{26}"')
 
-    def look(ask: Callable[[], HttpResponse]) -> None:
+    def look(ask: Callable[[], Any]) -> None:
         with CaptureQueriesContext(connections[using]) as asked:
             answer = ask()
         work = tuple(re.sub(r"'[^']*'|\d+", "…", one["sql"]) for one in asked)

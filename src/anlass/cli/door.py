@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import nullcontext
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -80,9 +80,7 @@ def name(name: str, register: str | None, data: str | None, as_json: bool, dry_r
 @data_option
 @json_option
 @dry_run_option
-def text(
-    field: str, file: click.utils.LazyFile, lang: str | None, data: str | None, as_json: bool, dry_run: bool
-) -> None:
+def text(field: str, file: TextIO, lang: str | None, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Set a text of the door from FILE (- is standard input).
 
     An empty line begins a paragraph; an empty file takes the text away.

@@ -16,6 +16,7 @@ from anlass.channels.mail.writing import raw_of
 from anlass.desk.door import door_of
 from anlass.desk.door_asking import path_of
 from anlass.desk.outbox import Writer
+from anlass.people import mail_address
 from anlass.replies.door_words import door_words
 from anlass.replies.outgoing import Kind, Outgoing
 from anlass.store.book import Book
@@ -56,7 +57,7 @@ def link_mail(book: Book, writer: Writer, letter: AtDoor, asked: Asked) -> Outgo
         kind=Kind.NOTE,
         sender=writer.address,
         sender_name=writer.name,
-        to=asked.letter.address.strip(),
+        to=str(mail_address(asked.letter.address) or ""),
         subject=words.say("mail_subject", name=writer.name or writer.address),
         text=words.say("mail_text", name=writer.name or writer.address, link=link),
         lang=words.lang,
