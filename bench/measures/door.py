@@ -1,7 +1,7 @@
 """The door under load: fifty requests a second, the litmus test in most of them, the server on one core.
 
-The load is open: a request is sent when its moment comes, whether those before were answered or not, and its time
-counts from that moment, so a server that falls behind cannot hide it.
+The load is open: a request is sent when its moment comes, whether those before were answered or not, and
+its time counts from that moment, so a server that falls behind cannot hide it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _PROMISE = 150
 """Milliseconds that 99 of 100 answers are to stay below."""
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "de"}
 _LETTER = (
-    "Guten Tag, ich bin Tischler in Köln und baue die Bank von Seite 61 Ihres Buches nach. Mir fehlt ein Maß: Wie"
-    " tief war die Sitzfläche? Hätten Sie diese Woche 15 Minuten für ein Telefonat? Brief "
+    "Guten Tag, ich bin Tischler in Köln und baue die Bank von Seite 61 Ihres Buches nach. Mir fehlt ein Maß:"
+    " Wie tief war die Sitzfläche? Hätten Sie diese Woche 15 Minuten für ein Telefonat? Brief "
 )
 
 

@@ -18,6 +18,7 @@ from anlass.desk.door import add_word
 from anlass.replies.door import CodeWord
 from anlass.store.settings import configure
 from anlass.web.house import House, application
+from anlass.web.limiter import DoorLimits, Limiter
 from anlass.web.serve import door, serve
 from anlass.web.settings import web_settings
 from tests.characters import NOW
@@ -49,7 +50,10 @@ def at_the_door(house: House, home: Home) -> House:
     add_word(home.book, CodeWord("Kornblume", note="Vortrag in Bremen"), "de", now=NOW)
     began = monotonic()
     return replace(
-        house, settings=home.settings, now=lambda: NOW + timedelta(seconds=60 * (monotonic() - began))
+        house,
+        settings=home.settings,
+        now=lambda: NOW + timedelta(seconds=60 * (monotonic() - began)),
+        door_limits=DoorLimits(*(Limiter(10_000, 10_000) for _ in range(3))),
     )
 
 
