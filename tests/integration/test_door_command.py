@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from anlass.cli.main import main
 from anlass.desk.door import door_of
 from anlass.errors import Refused
 from anlass.store import open_book
 
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/reference/surface.schema.json").read_text("utf-8"))
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
 
@@ -28,9 +30,15 @@ def is_refused(*arguments: str, data: Path) -> str:
     return str(result.exception)
 
 
+def checked(shape: str, line: object) -> None:
+    """Hold a line against the schema."""
+    Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{shape}"}).validate(line)
+
+
 def shown(data: Path) -> dict[str, object]:
     """Return the door as JSON."""
     found: dict[str, object] = json.loads(anlass("door", "--json", data=data).output)
+    checked("door_line", found)
     return found
 
 
@@ -83,6 +91,7 @@ def test_code_words_are_given_listed_and_taken_away(tmp_path: Path) -> None:
         == 0
     )
     line = json.loads(anlass("door", "words", "--json", data=tmp_path).output)
+    checked("code_word_line", line)
     assert (line["word"], line["until"][:10], line["note"]) == ("Kornblume", "2026-12-24", "Bremen")
     for wrong in (("ab",), ("Distel", "--remove")):
         is_refused("door", "word", *wrong, data=tmp_path)

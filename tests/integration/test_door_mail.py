@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from anlass.bootstrap import open_home
+from anlass.channels.mail.secrets import Secrets
 from anlass.channels.mail.sending import Fate
 from anlass.desk.door import key_of, rename
 from anlass.desk.door_posting import LinkPost, post_links
 from anlass.desk.outbox import Writer
 from anlass.intake.form import FormLetter
+from anlass.jobs.work import Work
 from anlass.store import open_book
 from anlass.store.book import Book
 from anlass.store.door import Asked, AtDoor
@@ -92,3 +95,20 @@ def test_nothing_of_the_links_counts_as_a_letter_of_the_owners(book: Book, serve
     assert book.outbox.by_message([mail["Message-ID"].strip("<>")]) == ()
     assert book.sent_ids([mail["Message-ID"].strip("<>")]) == frozenset()
     assert len(key_of(book)) == 32
+
+
+def test_work_makes_cases_of_what_is_confirmed_and_forgets_what_is_over(tmp_path: Path) -> None:
+    """Without pages and without a mailbox too; once."""
+    home = open_home(str(tmp_path))
+    rename(home.book, "henrike", "de", now=NOW)
+    for number in range(2):
+        letter = FormLetter(matter=f"Eine Frage {number}", name="Kai", address=f"kai{number}@falk.example")
+        id_ = home.book.door.put(f"sheet{number}", Asked(letter, "henrike", ""), lang="de", now=NOW)
+        assert id_
+        if not number:
+            home.book.door.confirm(id_, now=NOW)
+    work = Work(home, Secrets(tmp_path, None), now=lambda: NOW + timedelta(days=8))
+    assert (work.once(), work.once()) == ({}, {})
+    (kept,) = home.book.cases().cases
+    assert kept.case.request.text == "Eine Frage 0"
+    assert home.book.door.waiting() == ()

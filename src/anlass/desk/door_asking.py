@@ -35,7 +35,6 @@ class Fault(StrEnum):
     SOON = "soon"
     OLD = "old"
     TRAP = "trap"
-    OFTEN = "often"
 
 
 class Page(StrEnum):

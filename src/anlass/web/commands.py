@@ -112,7 +112,7 @@ def _house(
 ) -> House:
     """Return the house with a new key; here the owner can teach, change the house rules, let letters go.
 
-    What was confirmed at the door before this start is taken in beside the first pages.
+    What was confirmed at the door before this start is taken in beside the first page.
     """
     bell = Bell(taking_in(home, on_duty, now))
     return House(

@@ -63,7 +63,8 @@ def public(view: View) -> View:
         else:
             with translation.override(words.lang):
                 response = view(request, behind, words, *given, **named)
-        for field, value in _HEADERS.items():
+        headers = _HEADERS if request.method != "POST" else {**_HEADERS, "Cache-Control": "no-store"}
+        for field, value in headers.items():
             response.headers.setdefault(field, value)
         patch_vary_headers(response, ["Accept-Language"])
         return response

@@ -82,12 +82,17 @@ def door_house(request: HttpRequest, name: str) -> Behind | None:
     if room is None or door is None:
         return None
     is_open = door.is_open and not door.lacks()
-    return Behind(house, room.book, room.doorman, door) if is_open or is_at_home(request) else None
+    return Behind(house, room.book, room.doorman, door) if is_open or _is_here(request) else None
 
 
 def is_at_home(request: HttpRequest) -> bool:
     """Tell whether the house was asked for by a name of this machine; by another it has public pages only."""
     return HOME.fullmatch(request.get_host()) is not None
+
+
+def _is_here(request: HttpRequest) -> bool:
+    """Tell whether somebody at this machine asks; whom a proxy brings is not, by whatever name."""
+    return is_at_home(request) and not {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys()
 
 
 def leads_to_a_door(request: HttpRequest) -> bool:

@@ -81,9 +81,12 @@ def application(house: House) -> WSGIApplication:
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - reads the settings when imported
 
     django = get_wsgi_application()
+    first = iter([house.wake_porter])  # a thread that was begun before the server forks would not be there
 
     def pages(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ[_PLACE] = house
+        if wake := next(first, None):
+            wake()
         return django(environ, start_response)
 
     return pages

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 from anlass.desk.door_taking import porter_of, sweep, take_in
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from anlass.desk.on_duty import OnDuty
 
 LOG = logging.getLogger("anlass.door")
+_PAUSE = 1.0
+"""Seconds until he begins: by then the answer to the click has long gone."""
 
 
 class Bell:
     """Wakes the porter; who rings while he is at work makes him look once more."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work, self._lock = work, Lock()
+    def __init__(self, work: Callable[[], None], pause: float = _PAUSE) -> None:
+        self._work, self._pause, self._lock = work, pause, Lock()
         self._is_at_work = self._is_asked_again = False
 
     def ring(self) -> None:
@@ -37,7 +39,9 @@ class Bell:
             if self._is_at_work:
                 return
             self._is_at_work = True
-        Thread(target=self._run, name="anlass door", daemon=True).start()
+        porter = Timer(self._pause, self._run)
+        porter.daemon = True
+        porter.start()
 
     def _run(self) -> None:
         while True:

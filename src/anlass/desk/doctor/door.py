@@ -10,10 +10,9 @@ from anlass.desk.voice_of_door import missing_says, state_says
 
 
 def door(patient: Patient) -> Iterator[Result]:
-    """Is the door open with all that it needs? One that nobody began to build is no fault."""
+    """Is the door open with all that it needs? One that nobody began to build is not spoken of."""
     own = door_of(patient.book)
     if not own.name:
-        yield Result("door", is_well=None, says=state_says("none", patient.lang))
         return
     lacks = missing(patient.book, patient.settings.door)
     for one in lacks:
