@@ -14,6 +14,7 @@ from anlass.bootstrap import open_home
 from anlass.channels.mail.secrets import Secrets
 from anlass.channels.mail.sending import Fate
 from anlass.desk.door import key_of, rename
+from anlass.desk.door_asking import Page, confirm, seen
 from anlass.desk.door_posting import LinkPost, post_links
 from anlass.desk.outbox import Writer
 from anlass.intake.form import FormLetter
@@ -70,7 +71,9 @@ def test_the_link_arrives_once_and_says_that_a_machine_wrote_it(book: Book, serv
     body = mail.get_body(("plain",))
     assert body
     words = body.get_content()
-    assert "https://anlass.example.org/henrike/k/" in words
+    link = words.partition("https://anlass.example.org/henrike/k/")[2].split()[0]
+    assert seen(book, link, now=NOW).page is Page.CONFIRM
+    assert confirm(book, link, now=NOW)
     assert "PLANTED" not in taken.raw.decode() + words
 
 

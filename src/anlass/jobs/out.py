@@ -21,7 +21,7 @@ from anlass.channels.mail.sent import Sent
 from anlass.desk.answering import answering_of
 from anlass.desk.door_posting import LinkPost, post_links
 from anlass.desk.mail_accounts import accounts, key_to, opened
-from anlass.desk.outbox import writer_of
+from anlass.desk.outbox import Writer, writer_of
 from anlass.desk.posting import Posted, PostOffice, post
 from anlass.errors import EdgeError
 from anlass.sources import FolderUse
@@ -49,15 +49,17 @@ class Out:
             return
         way = Submission(account.smtp, account.user, secret, account.auth)
         if is_link_due:
-            self._links(way)
+            self._links(way, account)
         if not book.outbox.is_due(now=now):
             return
         with ExitStack() as stack:
             yield from self._posted(way, self._sent(stack, account))
 
-    def _links(self, way: Submission) -> None:
+    def _links(self, way: Submission, account: Account) -> None:
         """Hand over the links that were asked for at the door."""
-        for result in post_links(self.home.book, LinkPost(way, writer_of(self.home), _WORKER, self.now)):
+        owner = writer_of(self.home)
+        writer = owner if owner.address else Writer(owner.name, account.address)
+        for result in post_links(self.home.book, LinkPost(way, writer, _WORKER, self.now)):
             LOG.info("a link of the door: %s", result.fate)
 
     def _key(self, account: Account) -> str | None:

@@ -9,7 +9,8 @@ from anlass.web.porter import Bell
 
 def test_a_ring_during_work_makes_the_porter_look_once_more() -> None:
     """Rings are gathered, none is lost, and there is one porter at a time."""
-    began, go_on, done, rounds, alone = Event(), Event(), Event(), [], Lock()
+    began, go_on, done, alone = Event(), Event(), Event(), Lock()
+    rounds: list[int] = []
 
     def work() -> None:
         assert alone.acquire(blocking=False)
