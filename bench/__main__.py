@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.measures import (
     api,
+    door,
     history,
     litmus,
     live,
@@ -36,6 +37,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "people": people.measure,
     "live": live.measure,
     "api": api.measure,
+    "door": door.measure,
 }
 
 

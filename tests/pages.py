@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from anlass.bootstrap import Home
 from anlass.desk.cards import FILE, take_in
 from anlass.desk.granting import Wanted, give
+from anlass.desk.door import open_door, rename, set_texts
 from anlass.desk.inbox import Book as Shown
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outcomes import say_outcome
@@ -53,7 +54,8 @@ def a_house(book: Shown | None = None, *lists: Path) -> House:
 def a_house_with_rules(home: Home, *lists: Path) -> House:
     """Return a house whose house rules can be changed: they lie in the home's folder."""
     on_duty = OnDuty(home)
-    return replace(a_house(home.book, *lists), classroom=Classroom(on_duty.doorman(), home.book, on_duty))
+    room = Classroom(on_duty.doorman(), home.book, on_duty)
+    return replace(a_house(home.book, *lists), classroom=room, settings=home.settings)
 
 
 @contextmanager
@@ -150,3 +152,22 @@ def owner(house: House, lang: str = "de") -> Client:
     client = visitor(house, lang)
     assert client.get("/", {"token": TOKEN}).status_code == 302
     return client
+
+
+WHO = """Ich schreibe Bücher über das Warten: an Haltestellen, in Ämtern, vor Türen.
+
+Dazwischen halte ich Vorträge und fotografiere Bänke."""
+GLAD = "Über Fragen zu den Büchern, über Bilder von Wartebänken, über Einwände. Über Zufallsfunde am meisten."
+IMPRINT = "Henrike Solbach\nWarteweg 1\n20095 Hamburg\n\nhenrike@solbach.example"
+PRIVACY = "Ich behalte, was du schreibst, bis es erledigt ist. Frag mich, dann lösche ich es."
+
+
+def with_a_door(home: Home, name: str = "henrike", *, is_open: bool = True) -> Home:
+    """Give a home a door with texts in German, open where that is wanted."""
+    book = home.book
+    rename(book, name, "de", now=NOW)
+    texts = {"who": WHO, "glad": GLAD, "imprint": IMPRINT, "privacy": PRIVACY}
+    set_texts(book, "de", texts, "de", now=NOW)
+    if is_open:
+        open_door(book, "de", now=NOW)
+    return home

@@ -12,7 +12,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
+from anlass.wires.door import DoorSettings
 
 if TYPE_CHECKING:
     from anlass.policy.places import Places
@@ -183,6 +184,7 @@ class Settings:
     opinion: OpinionSettings = OpinionSettings()
     outbox: OutboxSettings = OutboxSettings()
     webhooks: WebhookSettings = WebhookSettings()
+    door: DoorSettings = DoorSettings()
 
 
 SECTIONS: dict[str, type] = {one.name: type(one.default) for one in fields(Settings) if one.name != "data"}

@@ -32,6 +32,7 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "card": "anlass.cli.cards:card",
     "grant": "anlass.cli.cards:grant",
+    "door": "anlass.cli.door:door",
     "watch": "anlass.cli.watching:watch",
     "standing": "anlass.cli.watching:standing",
     "vouch": "anlass.cli.vouching:vouching",

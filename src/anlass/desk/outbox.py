@@ -191,7 +191,7 @@ def letter_to(book: Book, writer: Writer, case: Case) -> Outgoing | WhyNot:
         sender=writer.address,
         sender_name=writer.name,
         to=address.value,
-        subject=draft.subject.words if draft and draft.subject else f"Re: {request.subject or ''}".strip(),
+        subject=draft.subject.words if draft and draft.subject else _subject(case),
         text=draft.text.words if draft else "",
         lang=draft.lang if draft else "",
         message_id=signed_id(key, secrets.token_bytes(10), request=request.id, person=person, domain=domain),
@@ -199,6 +199,13 @@ def letter_to(book: Book, writer: Writer, case: Case) -> Outgoing | WhyNot:
         references=_references(request.origin),
         envelope=writer.address,
     )
+
+
+def _subject(case: Case) -> str:
+    """Return what stands above a letter without a draft; who wrote at the door gave no subject."""
+    own = case.request.subject
+    no_subject = "Ihre Nachricht" if case.reading.lang == "de" else "Your message"
+    return f"Re: {own or ''}".strip() if own or case.request.channel is not Channel.FORM else no_subject
 
 
 def kind_of(case: Case) -> Kind:

@@ -51,9 +51,14 @@ class PublicPage:
 def public_page(home: Home, lang: Lang) -> PublicPage:
     """Return the page in one language: as the owner wrote it, else as the rules in force make it."""
     policy, _ = rules_in_force(home)
-    text = _edited(home.book).get(lang, "")
-    page = edited_page(text, lang) if text else house_page(policy, lang)
-    return PublicPage(page, bool(text), gives_away(page, policy))
+    page = page_for_strangers(home.book, policy, lang)
+    return PublicPage(page, bool(_edited(home.book).get(lang)), gives_away(page, policy))
+
+
+def page_for_strangers(book: Book, policy: Policy, lang: Lang) -> HousePage:
+    """Return the page in one language, as strangers see it under these rules."""
+    text = _edited(book).get(lang, "")
+    return edited_page(text, lang) if text else house_page(policy, lang)
 
 
 def edit_page(home: Home, text: str, lang: Lang, *, now: datetime) -> PublicPage:

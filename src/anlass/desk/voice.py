@@ -105,6 +105,7 @@ _MARKS: dict[Lang, dict[Mark, str]] = {
         Mark.ENCRYPTED: "Der Brief ist verschlüsselt. Lesen kannst ihn nur du.",
         Mark.FORGED: "Dein Mailanbieter sagt, dass der Absender nicht stimmt.",
         Mark.HUMAN_MUST_READ: "Darüber entscheidet keine Regel, und darauf antwortet kein Programm.",
+        Mark.CODE_WORD: "Wer hier schreibt, kannte ein Codewort von dir.",
         Mark.UNREADABLE: "Ein Teil war nicht zu lesen. Das Original ist unverändert.",
     },
     "en": {
@@ -122,6 +123,7 @@ _MARKS: dict[Lang, dict[Mark, str]] = {
         Mark.ENCRYPTED: "The letter is encrypted. Only you can read it.",
         Mark.FORGED: "Your mail provider says that the sender is not genuine.",
         Mark.HUMAN_MUST_READ: "No rule decides on this, and no program answers it.",
+        Mark.CODE_WORD: "Whoever writes here knew a code word of yours.",
         Mark.UNREADABLE: "Part of it could not be read. The original is unchanged.",
     },
 }

@@ -54,6 +54,8 @@ class Mark(StrEnum):
     """The owner's own provider says that the sender is not who the header names."""
     HUMAN_MUST_READ = "human_must_read"
     """Courts, authorities, press, doctors, threats, people in need (R15)."""
+    CODE_WORD = "code_word"
+    """A word was named at the door that the owner had given away."""
     UNREADABLE = "unreadable"
     """Parts were left out by the guard or could not be decoded."""
 

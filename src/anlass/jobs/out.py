@@ -5,6 +5,7 @@ The mailbox is only opened when there is something to do. A letter in doubt is l
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets as chance
 from collections.abc import Callable, Iterator
@@ -18,13 +19,15 @@ from anlass.channels.mail.secrets import Secrets
 from anlass.channels.mail.sending import Submission
 from anlass.channels.mail.sent import Sent
 from anlass.desk.answering import answering_of
+from anlass.desk.door_posting import LinkPost, post_links
 from anlass.desk.mail_accounts import accounts, key_to, opened
-from anlass.desk.outbox import writer_of
+from anlass.desk.outbox import Writer, writer_of
 from anlass.desk.posting import Posted, PostOffice, post
 from anlass.errors import EdgeError
 from anlass.sources import FolderUse
 from anlass.sources.imap.folders import folder_for
 
+LOG = logging.getLogger("anlass.work")
 WORKER = f"{os.getpid()}-{chance.token_hex(6)}"
 
 
@@ -38,14 +41,26 @@ class Out:
 
     def once(self) -> Iterator[Posted]:
         """Hand over what is due; yield each letter that was tried."""
-        book = self.home.book
-        account = self._account() if book.outbox.is_due(now=self.now()) else None
+        book, now = self.home.book, self.now()
+        is_link_due = book.door_mail.is_due(now=now)
+        account = self._account() if is_link_due or book.outbox.is_due(now=now) else None
         secret = self._key(account) if account else None
         if account is None or account.smtp is None or secret is None:
             return
         way = Submission(account.smtp, account.user, secret, account.auth)
+        if is_link_due:
+            self._links(way, account)
+        if not book.outbox.is_due(now=now):
+            return
         with ExitStack() as stack:
             yield from self._posted(way, self._sent(stack, account))
+
+    def _links(self, way: Submission, account: Account) -> None:
+        """Hand over the links that were asked for at the door."""
+        owner = writer_of(self.home)
+        writer = owner if owner.address else Writer(owner.name, account.address)
+        for result in post_links(self.home.book, LinkPost(way, writer, _WORKER, self.now)):
+            LOG.info("a link of the door: %s", result.fate)
 
     def _key(self, account: Account) -> str | None:
         """Return what opens the way out now; `None` where that cannot be had, and letters wait."""

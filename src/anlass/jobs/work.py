@@ -16,6 +16,7 @@ from anlass.desk.announcing import Herald, announce
 from anlass.desk.answering import answering_of
 from anlass.desk.digest_mail import is_on, send_due
 from anlass.desk.hosting import delete_due
+from anlass.desk.door_taking import porter_of, sweep, take_in
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
@@ -71,6 +72,7 @@ class Work:
                     break
                 self._take_up()
                 self._doors.take_up(self.home.book, _PATIENCE)
+                self._take_in()
                 self._post()
                 self._delete_hosted()
             except StoreError as error:
@@ -88,6 +90,7 @@ class Work:
         """Look into every mailbox one time; return those with a trouble, and what it was."""
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
         troubles |= self._doors.once(self.home.book)
+        self._take_in()
         self._post()
         self._delete_hosted()
         return {name: trouble for name, trouble in troubles.items() if trouble}
@@ -104,6 +107,14 @@ class Work:
             if name not in self._watchers:
                 self._watchers[name] = self._watcher(account)
                 self._watchers[name].start()
+
+    def _take_in(self) -> None:
+        """Make cases of the letters at the door whose address is confirmed."""
+        if not any(self.home.book.door.confirmed()):
+            return
+        for _ in take_in(porter_of(self.home, self._present_doorman()), now=self.now()):
+            LOG.info("a letter at the door became a case")
+        sweep(self.home.book, self.home.settings, now=self.now())
 
     def _post(self) -> None:
         """Hand over the letters that are due, where a mailbox lets them out; tell programs what happened."""

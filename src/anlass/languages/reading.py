@@ -19,6 +19,7 @@ TEXTS = (
     "house_page.toml",
     "lint.toml",
     "mailing.toml",
+    "door.toml",
     "slips.txt",
     "words.txt",
     "origins.txt",

@@ -29,6 +29,8 @@ from anlass.policy.laws import (
     NO_RULE_WHY,
     UNPROVABLE,
     UNPROVABLE_WHY,
+    WELCOME,
+    is_welcome,
 )
 from anlass.policy.numbers import numeral
 from anlass.policy.outside import NONE
@@ -69,7 +71,9 @@ def _unless_forbidden(trial: _Trial, rule: Rule) -> Decision:
     """Let `rule` decide, but close nothing on a doubtful reading and ask nobody twice."""
     came_back = _came_back(trial.facts)
     bar = None
-    if rule.do in CLOSING:
+    if is_welcome(rule.do, trial.facts):
+        bar = WELCOME
+    elif rule.do in CLOSING:
         bar = ANSWER_IN_DOUBT if came_back else IN_DOUBT
     elif rule.do is Action.ASK_BACK and came_back:
         bar = ASKED_ALREADY

@@ -82,6 +82,7 @@ MARKS: Mapping[Mark, Words] = {
     Mark.ENCRYPTED: Words("Verschlüsselt", "Encrypted"),
     Mark.FORGED: Words("Absender nicht bestätigt", "Sender not confirmed"),
     Mark.HUMAN_MUST_READ: Words("Liest ein Mensch", "A human reads this"),
+    Mark.CODE_WORD: Words("Kennt ein Codewort", "Knows a code word"),
     Mark.UNREADABLE: Words("Nur zum Teil lesbar", "Only partly readable"),
 }
 

@@ -6,9 +6,13 @@ nothing is closed behind the owner's back. Each law appears in the trace by its 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from anlass.intake import Mark
 from anlass.policy.cel import Compiled, compile_condition
 from anlass.policy.decision import Action, Words
 from anlass.policy.rules import Rule
+from anlass.policy.situation import FactValue
 
 
 def _condition(source: str) -> Compiled:
@@ -95,6 +99,25 @@ ASKED_ALREADY = Rule(
     all=(_condition("answer.outcome != 'none'"),),
 )
 """Tried only when the winning rule would ask back although an answer came."""
+
+WELCOME = Rule(
+    Words("Wer das Codewort nennt, wird nicht gefragt", "Whoever names the code word is not asked"),
+    Words(
+        "An der Tür wurde ein Codewort von dir genannt; was daraus wird, entscheidest du.",
+        "A code word of yours was named at the door; what becomes of it is for you to decide.",
+    ),
+    Action.HOLD,
+    all=(_condition("'code_word' in request.marks"),),
+)
+"""Tried only where a code word was named and the winning rule would ask back or close the case."""
+
+
+def is_welcome(do: Action, facts: Mapping[str, FactValue]) -> bool:
+    """Tell whether the law of the code word stands before an action."""
+    marks = facts.get("request.marks")
+    asks_or_closes = do in CLOSING or do is Action.ASK_BACK
+    return asks_or_closes and isinstance(marks, list) and Mark.CODE_WORD.value in marks
+
 
 UNPROVABLE = Words("Im Zweifel entscheidest du", "In doubt, you decide")
 UNPROVABLE_WHY = Words(

@@ -22,6 +22,8 @@ from anlass.policy.laws import (
     LAWS,
     NO_RULE,
     UNPROVABLE,
+    WELCOME,
+    is_welcome,
 )
 from anlass.policy.outside import NONE
 from anlass.policy.rules import Policy, Rule
@@ -54,7 +56,7 @@ class Quick:
     def rule(self, facts: Mapping[str, FactValue]) -> Ruled:
         """Return what the house rules say about these facts."""
         activation = activate(facts)
-        came_back = facts.get("answer.outcome", NONE) != NONE
+        came_back = _came_back(facts)
         for rule, test, ruled in (*self._laws, *(self._hurt if came_back else ()), *self._rules):
             if test is None:
                 return self._slowly(facts)
@@ -62,12 +64,16 @@ class Quick:
             if held is None:
                 return _UNPROVABLE
             if held:
-                return self._unless_forbidden(rule, ruled, activation, came_back=came_back)
+                return self._unless_forbidden(rule, ruled, facts, activation)
         return _NO_RULE
 
-    def _unless_forbidden(self, rule: Rule, ruled: Ruled, at: Activation, *, came_back: bool) -> Ruled:
-        bar = None
-        if rule.do in CLOSING:
+    def _unless_forbidden(
+        self, rule: Rule, ruled: Ruled, facts: Mapping[str, FactValue], at: Activation
+    ) -> Ruled:
+        bar, came_back = None, _came_back(facts)
+        if is_welcome(rule.do, facts):
+            bar = WELCOME
+        elif rule.do in CLOSING:
             bar = ANSWER_IN_DOUBT if came_back else IN_DOUBT
         elif rule.do is Action.ASK_BACK and came_back:
             bar = ASKED_ALREADY
@@ -82,7 +88,11 @@ class Quick:
         return Ruled(decision.action, decision.rule)
 
 
-_LAWS = (*LAWS, HURT, IN_DOUBT, ANSWER_IN_DOUBT, ASKED_ALREADY)
+_LAWS = (*LAWS, HURT, IN_DOUBT, ANSWER_IN_DOUBT, ASKED_ALREADY, WELCOME)
+
+
+def _came_back(facts: Mapping[str, FactValue]) -> bool:
+    return facts.get("answer.outcome", NONE) != NONE
 
 
 def _whole(rule: Rule) -> Compiled | None:

@@ -111,6 +111,6 @@ def _end(phrases: Phrases, request: ContactRequest) -> str:
 
 
 def _subject(phrases: Phrases, request: ContactRequest) -> OutwardText | None:
-    if request.subject is None and request.channel is not Channel.MAIL:
+    if request.subject is None and request.channel not in {Channel.MAIL, Channel.FORM}:
         return None
     return OutwardText(reply_subject(request.subject, phrases.say("subject")))

@@ -14,6 +14,7 @@ from django.db import models
 from anlass.store.models_api import Answer, Delivery, Token, Webhook
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
+from anlass.store.models_door import Door, DoorFile, DoorRequest
 from anlass.store.models_events import Event, HostedPerson, Hosting, Met, Unsubscribed
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_networks import Knock, NetworkAccount
@@ -30,6 +31,9 @@ __all__ = [
     "CaseOutcome",
     "ConsentWord",
     "Delivery",
+    "Door",
+    "DoorFile",
+    "DoorRequest",
     "Event",
     "Grant",
     "HostedPerson",

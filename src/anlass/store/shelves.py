@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 
 from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
+from anlass.store.door import DoorTables
+from anlass.store.door_mail import DoorMail
 from anlass.store.events import EventTables
 from anlass.store.evidence import EvidenceTables
 from anlass.store.hosting import HostingTables
@@ -47,7 +49,8 @@ class Shelves:
     happens, `vouching` whom the owner vouches for, `outcomes` what came of cases, `written` what was written
     into address books, `places` where letters lie, `networks` what asks at the doors of chat networks,
     `events` who was met where, `mailings` who wants none, `hosting` the events that the owner hosts for
-    others, `whole` is everything.
+    others, `door` what was written at the public door and `door_mail` the links that went out for it,
+    `whole` is everything.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -77,6 +80,8 @@ class Shelves:
         self.events = EventTables(tables)
         self.mailings = MailingTables(tables)
         self.hosting = HostingTables(tables)
+        self.door = DoorTables(tables)
+        self.door_mail = DoorMail(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

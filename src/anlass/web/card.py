@@ -28,6 +28,7 @@ from anlass.desk.vouchers import WELL_KNOWN
 from anlass.desk.vouching import PATH as NAMES
 from anlass.desk.hosting import PATH as HOST
 from anlass.desk.stopping import PATH as STOP
+from anlass.web.door_house import caller_of
 from anlass.web.house import house_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _OWN = ("de", "en")
 def card(request: HttpRequest, link: str) -> HttpResponse:
     """Answer for a link, with an ending or without one, and for everything that is none."""
     house = house_of(request)
-    if not house.limiter.admits(request.META.get("REMOTE_ADDR", "")):
+    if not house.limiter.admits(caller_of(request)):
         return alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
     name, _, ending = link.partition(".")
     book = house.classroom.book if house.classroom else None

@@ -23,9 +23,11 @@ from anlass.errors import EdgeError
 from anlass.example import example
 from anlass.web.house import Classroom, House, application
 from anlass.web.key import Key
+from anlass.web.porter import Bell, taking_in
 from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
 from anlass.web.settings import admit, web_settings
+from anlass.wires.door import public_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +57,7 @@ def serve(data: str | None, port: int) -> None:
     home = open_home(data, pages)
     cards = cards_of(home.book)
     admit(pages, cards.address if cards else "")
+    admit(pages, public_base(home.settings.door.address))
     with _door(port, home.lang) as listener:
         on_duty = OnDuty(home)
         for problem in on_duty.problems():
@@ -108,7 +111,11 @@ def _house(
     reader: SecondReader | None = None,
     writer: Writer | None = None,
 ) -> House:
-    """Return the house with a new key; here the owner can teach, change the house rules, let letters go."""
+    """Return the house with a new key; here the owner can teach, change the house rules, let letters go.
+
+    What was confirmed at the door before this start is taken in beside the first page.
+    """
+    bell = Bell(taking_in(home, on_duty, now))
     return House(
         home.book,
         now,
@@ -117,6 +124,7 @@ def _house(
         reader,
         settings=home.settings,
         writer=writer or writer_of(home),
+        wake_porter=bell.ring,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from anlass.desk.hosting import NO_ROUNDS
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
-from anlass.web.limiter import Limiter
+from anlass.web.limiter import DoorLimits, Limiter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -54,7 +54,8 @@ class House:
     With a `classroom` the owner can teach here; without one the pages only show. With a
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
-    `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for. `rounds`
+    `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for,
+    `door_limits` looks at the door. `wake_porter` lets letters that were confirmed there become cases. `rounds`
     holds the wishes of hosted events.
     """
 
@@ -70,6 +71,8 @@ class House:
     limiter: Limiter = field(default_factory=Limiter)
     programs: Limiter = field(default_factory=lambda: Limiter(each=1_200, everybody=6_000))
     rounds: Rounds = NO_ROUNDS
+    door_limits: DoorLimits = field(default_factory=DoorLimits)
+    wake_porter: Callable[[], None] | None = None
 
     @property
     def home(self) -> Home | None:
@@ -83,9 +86,12 @@ def application(house: House) -> WSGIApplication:
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - reads the settings when imported
 
     django = get_wsgi_application()
+    first = iter([house.wake_porter])  # a thread that was begun before the server forks would not be there
 
     def pages(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ[_PLACE] = house
+        if wake := next(first, None):
+            wake()
         return django(environ, start_response)
 
     return pages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
@@ -11,10 +13,11 @@ _EACH, _ALL = 60, 600
 
 
 class Limiter:
-    """Counts who asks, in memory and for a minute."""
+    """Counts who asks, in memory and for a few minutes."""
 
-    def __init__(self, each: int = _EACH, everybody: int = _ALL) -> None:
-        self._each, self._all = RateLimitItemPerMinute(each), RateLimitItemPerMinute(everybody)
+    def __init__(self, each: int = _EACH, everybody: int = _ALL, *, minutes: int = 1) -> None:
+        self._each = RateLimitItemPerMinute(each, minutes)
+        self._all = RateLimitItemPerMinute(everybody, minutes)
         self._windows: FixedWindowRateLimiter | None = None
 
     def admits(self, caller: str) -> bool:
@@ -22,3 +25,15 @@ class Limiter:
         if self._windows is None:
             self._windows = FixedWindowRateLimiter(MemoryStorage())
         return self._windows.hit(self._all, "all") and self._windows.hit(self._each, caller)
+
+
+@dataclass(frozen=True, slots=True)
+class DoorLimits:
+    """How often a door may be looked at, helped at, and handed letters, before it asks for patience.
+
+    Whoever writes is helped every second or so; letters are few.
+    """
+
+    looks: Limiter = field(default_factory=lambda: Limiter(90, 3_000))
+    helps: Limiter = field(default_factory=lambda: Limiter(120, 6_000))
+    letters: Limiter = field(default_factory=lambda: Limiter(20, 600, minutes=10))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from anlass.web.api.paths import has_own_lock
 from anlass.web.card import closed, is_public
+from anlass.web.door_house import is_at_home, leads_to_a_door
 from anlass.web.house import house_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-HOME = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?")
-"""The names under which the owner's own pages can be had."""
 DEVICES = "camera=({camera}), geolocation=(), microphone=(), payment=(), usb=()"
 """Which devices a page may use: none, but for the camera where a page says so."""
 Respond = Callable[["HttpRequest"], "HttpResponse"]
@@ -27,8 +25,8 @@ Respond = Callable[["HttpRequest"], "HttpResponse"]
 class Threshold:
     """Lets in whoever brings the token once, and from then on their browser; nobody else.
 
-    Before it lie the pages of cards, and what programs open by a token: they ask for no key, read no session
-    and leave no cookie.
+    Before it lie the pages of cards and doors, and what programs open by a token: they ask for no key, read no
+    session and leave no cookie.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -36,9 +34,10 @@ class Threshold:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the page, with the clean address after the token was taken, or with 403."""
-        if is_public(request.path_info) or has_own_lock(request.path_info):
+        path = request.path_info
+        if is_public(path) or has_own_lock(path) or leads_to_a_door(request):
             return self.get_response(request)
-        if not _is_at_home(request):
+        if not is_at_home(request):
             return closed(request)
         token = request.GET.get("token")
         if token is not None and request.method == "GET" and house_of(request).key.opens(token):
@@ -65,11 +64,6 @@ class PrivateHouse:
         # one page brings its own: the one that scans cards (`web/events.py`)
         response.headers.setdefault("Permissions-Policy", DEVICES.format(camera=""))
         return response
-
-
-def _is_at_home(request: HttpRequest) -> bool:
-    """Tell whether the house was asked for by a name of this machine; by another it has public pages only."""
-    return HOME.fullmatch(request.get_host()) is not None
 
 
 def _clean_address(request: HttpRequest) -> str:

@@ -43,6 +43,7 @@ _BELONG = {
     "event-scan": "people",
     "event-sort": "people",
     "cards": "settings",
+    "door": "settings",
     "rules": "settings",
     "edit-rules": "settings",
     "preview-rules": "settings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from anlass.web import (
     audit,
@@ -15,6 +15,8 @@ from anlass.web import (
     hosting,
     hosting_public,
     mailing,
+    door,
+    door_desk,
     opinion,
     outbox,
     outcomes,
@@ -30,6 +32,9 @@ from anlass.web import (
     watch,
 )
 from anlass.web.api.routes import urls as api_urls
+from anlass.web.door_house import DoorName
+
+register_converter(DoorName, "door")
 
 urlpatterns = [
     *api_urls(),
@@ -111,6 +116,13 @@ urlpatterns = [
     path("case/<str:case_id>/outcome/", outcomes.say, name="say-outcome"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
+    path("door/", door_desk.door_desk, name="door"),
+    path("door/change/", door_desk.change, name="change-door"),
+    path("case/<str:case_id>/file/<int:number>/", door_desk.file, name="door-file"),
+    path("<door:name>", door.door, name="public-door"),
+    path("<door:name>/help", door.help_along, name="door-help"),
+    path("<door:name>/k/<str:link>", door.link, name="door-link"),
+    path("<door:name>/<slug:text>", door.text, name="door-text"),
 ]
 
 handler400 = "anlass.web.views.not_understood"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from anlass.desk import inbox as desk
 from anlass.desk.mail_notices import mail_notices
 from anlass.errors import NotFound
+from anlass.web.door_desk import door_here, files_here
 from anlass.web.grants import unlocking
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
@@ -61,6 +62,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         **lesson(request, sheet),
         **opinion_here(request, case_id),
         **letters_here(request, case_id),
+        **files_here(request, case_id),
     }
     return render(request, "anlass/case.html", context)
 
@@ -82,6 +84,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "settings": house.settings,
         "addresses": sorted(book.owner_addresses()) if book else (),
         "trusted": sorted(book.trusted()) if book else (),
+        **door_here(request),
     }
     return render(request, "anlass/settings.html", context)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from anlass.desk.doctor.door import door
 from anlass.desk.doctor.house import clock, disk, memory, trust
 from anlass.desk.doctor.mail import connections, secret_files, worker
 from anlass.desk.doctor.networks import doors, doors_watched
@@ -27,6 +28,7 @@ CHECKS: dict[str, Check] = {
     "doors": doors,
     "doors watched": doors_watched,
     "trust": trust,
+    "door": door,
 }
 """Every check by its name, in the order they are made."""
 

@@ -25,11 +25,16 @@ def human_must_read(message: Message, text: str) -> str | None:
     `text` is what the writer wrote; subject and sender are looked at too.
     """
     domain = message.sender.address.rpartition("@")[2] if message.sender else ""
+    name = message.sender.name if message.sender else ""
+    return human_words(domain, name, message.subject or "", text)
+
+
+def human_words(domain: str, name: str, subject: str, text: str) -> str | None:
+    """Return the same for somebody of this name, writing from this domain."""
     for end in tables().human_domains:
         if domain == end or domain.endswith("." + end):
             return f"authority: {domain}"
-    name = message.sender.name if message.sender else ""
-    looked_at = f" {name} \n {message.subject or ''} \n {text} ".lower()
+    looked_at = f" {name} \n {subject} \n {text} ".lower()
     signed = (range(len(name) + 2), *_signed(looked_at))
     for end, (kind, phrase, is_name) in tables().human.iter(looked_at):
         start = end - len(phrase)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0019_standing_and_watch_list")]
+    dependencies = [("store", "0020_the_door")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,1 @@
+"""The form at the door: requests in. Its answers leave by mail."""
