@@ -12,7 +12,7 @@ from __future__ import annotations
 from django.db import models
 
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
-from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
+from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand, Wording
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
@@ -35,6 +35,7 @@ __all__ = [
     "SketchBand",
     "StandingWord",
     "Watch",
+    "Wording",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""
 

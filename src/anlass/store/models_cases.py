@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 else:
     Text = models.TextField
 
+
 class WordsField(Text):
     """The words of a case as its database looks them up, see `search.py`."""
 
@@ -111,3 +112,14 @@ class Opinion(Owned):
             models.Index(fields=["owner", "asked_at"], name="opinion_asked"),
             models.Index(fields=["owner", "about"], name="opinion_about"),
         ]
+
+
+class Wording(Owned):
+    """The owner's words for a letter that has not left, as JSON; see `wordings.py`."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    about = models.CharField(max_length=32)
+    """The case."""
+    said_at = models.BigIntegerField()
+    content = models.TextField()

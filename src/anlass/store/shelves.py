@@ -22,6 +22,7 @@ from anlass.store.sql import Tables
 from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
 from anlass.store.traces import TraceTables
+from anlass.store.wordings import WordingTables
 
 
 class Shelves:
@@ -32,7 +33,7 @@ class Shelves:
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
     `inbox` the cases as they are looked through, `cards` what is shown to whom, `standings` what persons
-    became.
+    became, `wordings` what the owner writes in place of drafts.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -50,6 +51,7 @@ class Shelves:
         self.inbox = InboxTables(tables)
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
+        self.wordings = WordingTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

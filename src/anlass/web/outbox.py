@@ -36,14 +36,15 @@ def release(request: HttpRequest, case_id: str) -> HttpResponse:
     house = house_of(request)
     own = request.POST.get("text")
     words = None if own is None else desk.Words(own, request.POST.get("subject"))
-    writer = house.writer
-    if writer is None:
+    writer, room = house.writer, house.classroom
+    if writer is None or room is None:
         raise Http404
-    return _done(
-        request,
-        case_id,
-        lambda book: desk.release(book, writer, case_id, now=house.now(), lang=lang_of(), words=words),
-    )
+    now, lang, templates = house.now(), lang_of(), room.wits().templates
+
+    def act(book: Book) -> object:
+        return desk.release(book, writer, case_id, now=now, lang=lang, words=words, templates=templates)
+
+    return _done(request, case_id, act)
 
 
 @require_POST
