@@ -56,6 +56,11 @@ def reword(
     return before
 
 
+def is_own(book: Book, templates: Templates, kept: KeptCase) -> bool:
+    """Tell whether the letter to a case is in the owner's own words."""
+    return book.wordings.of(kept.id, letter_sort(answer_to(book, templates, kept))) is not None
+
+
 def letter_sort(case: Case) -> str:
     """Return what the letter to a case is: words that were written for one are none for another."""
     return f"{case.decision.action.value}{' again' if case.second else ''}"

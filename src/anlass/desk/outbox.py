@@ -216,15 +216,21 @@ def state_after(letter: Outgoing) -> CaseState:
     return CaseState.ASKED if letter.kind is Kind.QUESTION else CaseState.DONE
 
 
+def wording_of(words: Words, lang: Lang) -> Wording:
+    """Return the owner's words as they would leave; raises `Refused` in `lang` for none, and for too many."""
+    text = words.text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(why_not(WhyNot.NO_WORDS, lang))
+    if len(text) > LONGEST:
+        raise Refused(why_not(WhyNot.TOO_LONG, lang))
+    return Wording(text, " ".join((words.subject or "").split())[:LONGEST_SUBJECT])
+
+
 def _words(case: Case, words: Words | None, lang: Lang) -> tuple[str, str]:
     """Return text and subject that are to go: the owner's own, else the draft's."""
     if words is not None:
-        text = words.text.replace("\r\n", "\n").strip()
-        if not text:
-            raise Refused(why_not(WhyNot.NO_WORDS, lang))
-        if len(text) > LONGEST:
-            raise Refused(why_not(WhyNot.TOO_LONG, lang))
-        return text, " ".join((words.subject or "").split())[:LONGEST_SUBJECT]
+        wording = wording_of(words, lang)
+        return wording.text, wording.subject
     draft: Draft | None = case.draft
     if draft is None:
         raise Refused(why_not(WhyNot.NO_DRAFT, lang))

@@ -25,7 +25,8 @@ _SAID: dict[Lang, dict[Choice, str]] = {
         Choice.LAPSED: "let go",
     },
 }
-_SPEAKS = frozenset({Choice.ACCEPTED, Choice.ASKED, Choice.DECLINED, Choice.UNLOCKED})
+SPEAKS = frozenset({Choice.ACCEPTED, Choice.ASKED, Choice.DECLINED, Choice.UNLOCKED})
+"""What is said to a case with a letter; the rest is said in silence."""
 _CASES: dict[Lang, tuple[str, str]] = {
     "de": ("ein Vorgang", "{count} Vorgänge"),
     "en": ("one case", "{count} cases"),
@@ -54,6 +55,8 @@ _SENTENCES: dict[Lang, dict[str, str]] = {
         "since": "Inzwischen ist anders entschieden. Das bleibt stehen.",
         "unknown": "Davon weiß das Protokoll nichts, oder es lässt sich nicht zurücknehmen.",
         "nothing": "Es gibt nichts, das sich zurücknehmen ließe.",
+        "waits": "Der Brief geht {when} hinaus.",
+        "draft": "Der Brief liegt noch als Entwurf da.",
         "back": "Zurückgenommen: {what}.",
         "release": "Brief freigegeben",
         "teach": "etwas gelehrt",
@@ -72,6 +75,8 @@ _SENTENCES: dict[Lang, dict[str, str]] = {
         "since": "Something else has been decided meanwhile. That stands.",
         "unknown": "The journal does not know of that, or it cannot be taken back.",
         "nothing": "There is nothing that could be taken back.",
+        "waits": "The letter leaves {when}.",
+        "draft": "The letter is still a draft.",
         "back": "Taken back: {what}.",
         "release": "letter released",
         "teach": "something taught",
@@ -92,7 +97,7 @@ def decided_says(choice: Choice, count: int, lang: Lang, *, name: str = "") -> s
     sentence = f"{what}: {said}."
     many = int(count > 1)
     return f"{sentence[:1].upper()}{sentence[1:]}" + (
-        f" {_NOTHING_LEFT[lang][many]}" if choice in _SPEAKS and count else ""
+        f" {_NOTHING_LEFT[lang][many]}" if choice in SPEAKS and count else ""
     )
 
 
@@ -114,12 +119,26 @@ def sentence(which: str, lang: Lang, **said: str) -> str:
 
 def left_says(when: datetime, now: datetime, lang: Lang) -> str:
     """Say that a letter has left, and when."""
+    return sentence("left", lang, when=_at(when, now, lang))
+
+
+def letter_says(when: datetime, now: datetime, lang: Lang) -> str:
+    """Say that a letter waits to leave, and when it does."""
+    return sentence("waits", lang, when=_at(when, now, lang))
+
+
+def draft_says(lang: Lang) -> str:
+    """Say that a letter waits for the owner."""
+    return sentence("draft", lang)
+
+
+def _at(when: datetime, now: datetime, lang: Lang) -> str:
     local = when.astimezone(now.tzinfo)
     at = f"um {local:%H:%M} Uhr" if lang == "de" else f"at {local:%H:%M}"
-    if local.date() != now.date():
-        day = day_and_month(local, now, lang)
-        at = f"am {day} {at}" if lang == "de" else f"on {day} {at}"
-    return sentence("left", lang, when=at)
+    if local.date() == now.date():
+        return at
+    day = day_and_month(local, now, lang)
+    return f"am {day} {at}" if lang == "de" else f"on {day} {at}"
 
 
 def _counted(count: int, lang: Lang) -> str:

@@ -8,7 +8,10 @@ from anlass.web import (
     audit,
     card,
     cards,
+    case,
     circle,
+    decisions,
+    inbox,
     opinion,
     outbox,
     people,
@@ -21,8 +24,12 @@ from anlass.web import (
 )
 
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("case/<str:case_id>/", views.case, name="case"),
+    path("", inbox.inbox, name="inbox"),
+    path("decide/", decisions.decide, name="decide"),
+    path("decide/undo/", decisions.take_back, name="take-back"),
+    path("recent/", decisions.recent, name="recent"),
+    path("case/<str:case_id>/", case.case, name="case"),
+    path("case/<str:case_id>/reword/", outbox.reword, name="reword"),
     path("case/<str:case_id>/teach/", teaching.teach, name="teach"),
     path("case/<str:case_id>/unteach/", teaching.unteach, name="unteach"),
     path("case/<str:case_id>/second-opinion/", opinion.second_opinion, name="second-opinion"),
