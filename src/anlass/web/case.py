@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from anlass.desk import inbox as desk
 from anlass.desk.answers import answer_to, is_own
+from anlass.desk.deciding import CHOICES
 from anlass.desk.waiting import Standing, standing_of
 from anlass.errors import NotFound
 from anlass.web.decisions import acted_here, buttons
@@ -74,6 +75,7 @@ def _word_on(request: HttpRequest, sheet: Sheet) -> tuple[Sheet, dict[str, objec
         "standing": standing_of(book, kept, now=house.now(), lang=lang_of()),
         "can_decide": True,
         "buttons": buttons(sheet.decision.action),
+        "suggested": sheet.decision.action in CHOICES,
         "newer": newer,
         "older": older,
     }
