@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.measures import history, litmus, people, rules, screening, sharing, start, whole_mail
+from bench.measures import history, inbox, litmus, people, rules, screening, sharing, start, whole_mail
 from bench.pairs import FailedError
 from bench.report import Row, left_out, table, write_into
 from bench.setting import Setting
@@ -23,6 +23,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "whole-mail": whole_mail.measure,
     "screening": screening.measure,
     "people": people.measure,
+    "inbox": inbox.measure,
 }
 
 

@@ -22,7 +22,7 @@ from anlass.people import Person, mail_address
 from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.replies import Draft, OutwardText, Register
 from anlass.store.cases import CaseState, KeptCase
-from anlass.store.inbox import Found, Wanted
+from anlass.store.inbox import Found, Glance, Glanced, Wanted
 from anlass.store.inbox import Place as Spot
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -390,6 +390,14 @@ ASIDE = (
 )
 
 
+def glance(kept: KeptCase) -> Glanced:
+    """Return what a list shows of a case."""
+    case = kept.case
+    return Glanced(
+        kept.id, Glance(case.request, case.person, case.reading, case.second), kept.answered_at, kept.state
+    )
+
+
 class MemoryBook:
     """A book that keeps its cases in memory, as the store does on disk."""
 
@@ -412,7 +420,7 @@ class MemoryBook:
         order = list(CaseState)
         found = [kept for kept in self._kept if wanted.state in {None, kept.state}]
         found.sort(key=lambda kept: order.index(kept.state))
-        cases = [(Spot(kept.state, int((kept.case.request.arrived or NOW).timestamp()), kept.id), kept)
+        cases = [(Spot(kept.state, int((kept.case.request.arrived or NOW).timestamp()), kept.id), glance(kept))
                  for kept in found]  # fmt: skip
         places = [place for place, _ in cases]
         start = places.index(after) + 1 if after in places else 0

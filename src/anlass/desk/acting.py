@@ -20,6 +20,7 @@ from anlass.doorman import Doorman
 from anlass.errors import NotFound, Refused
 from anlass.store.book import Book
 from anlass.store.cases import KeptCase
+from anlass.store.inbox import Glanced
 
 LOT = "decide_together"
 """The line of the journal that tells which decisions were one act."""
@@ -39,17 +40,19 @@ class Seen:
 class Acted:
     """What an act did: its line in the journal ("" where nothing changed), and what became of each case.
 
-    `stood` are those that stood like that already, `refused` those that nothing was done to, with why.
+    `others` are cases that read otherwise by what was learned, `stood` those that stood like that already,
+    `refused` those that nothing was done to, with why.
     """
 
     act: str
     choice: Choice
     done: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     stood: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
 
 
-def marks_of(book: Book, cases: Iterable[KeptCase]) -> Mapping[str, tuple[str, Stood | None]]:
+def marks_of(book: Book, cases: Iterable[KeptCase | Glanced]) -> Mapping[str, tuple[str, Stood | None]]:
     """Return for each case how it stands, to be compared later, and the last that the owner said to it."""
     kept = list(cases)
     stood = stood_on_all(book, [one.id for one in kept])
@@ -79,19 +82,21 @@ def act_on(
                 done[decided.case] = decided.number
             elif decided.case not in done:
                 stood.append(decided.case)
-        if done:
-            _let_it_take_effect(book, doorman, choice, done)
-        told = {"lot": lot, "choice": choice.value, "cases": done, "at": now.isoformat()}
-        act = book.note(LOT, content=told, now=now) if done else ""
-    return Acted(act, choice, tuple(done), tuple(stood), tuple(refused))
+        others = _let_it_take_effect(book, doorman, choice, done) if done else ()
+        told = {"lot": lot, "choice": choice.value, "cases": list(done.items()), "at": now.isoformat()}
+        act = book.note(LOT, content={**told, "others": others}, now=now) if done else ""
+    return Acted(act, choice, tuple(done), others, tuple(stood), tuple(refused))
 
 
-def _let_it_take_effect(book: Book, doorman: Doorman, choice: Choice, done: Iterable[str]) -> None:
+def _let_it_take_effect(
+    book: Book, doorman: Doorman, choice: Choice, done: Mapping[str, int]
+) -> tuple[str, ...]:
     """Read again with what was learned; a word of the owner's stands whatever follows from it."""
-    read_again(book, doorman, also=done)
+    changed = read_again(book, doorman, also=done)
     for case in done:
         if book.case(case).state is not choice.state:
             book.set_state(case, choice.state)
+    return tuple(case for case in changed if case not in done)
 
 
 def _why_not(book: Book, seen: Seen, choice: Choice, lang: Lang) -> str:
@@ -107,5 +112,5 @@ def _why_not(book: Book, seen: Seen, choice: Choice, lang: Lang) -> str:
     return sentence("decided", lang, said=said_word(said, lang)) if said else sentence("moved", lang)
 
 
-def _mark(kept: KeptCase, stood: Stood | None) -> str:
+def _mark(kept: KeptCase | Glanced, stood: Stood | None) -> str:
     return f"{kept.state.value}.{stood.number if stood else 0}"

@@ -18,6 +18,7 @@ from anlass.litmus import Verdict
 from anlass.policy import Action
 from anlass.store.book import Book
 from anlass.store.cases import CaseState, KeptCase
+from anlass.store.inbox import Glanced
 from anlass.store.marks import Entry
 
 _DECIDE, _TAKE_BACK = "decide", "take_back"
@@ -135,7 +136,7 @@ def choice_on(book: Book, case_id: str) -> Choice | None:
     return stood.choice if stood else None
 
 
-def holding(kept: KeptCase, stood: Stood | None) -> Choice | None:
+def holding(kept: KeptCase | Glanced, stood: Stood | None) -> Choice | None:
     """Return the word that still says where a case stands; what happened since may have moved it on."""
     choice = stood.choice if stood else None
     return choice if choice is not None and choice.state is kept.state else None

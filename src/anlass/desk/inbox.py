@@ -45,7 +45,7 @@ from anlass.policy.labels import QUESTIONS
 from anlass.policy.says import condition_says, reason
 from anlass.replies import Draft, headline
 from anlass.store.cases import CaseState, KeptCase
-from anlass.store.inbox import Found, Place, Wanted
+from anlass.store.inbox import Found, Glance, Glanced, Place, Wanted
 
 _LONGEST_NAME = 200
 """Code points of a name that are shown; nobody is called by more."""
@@ -231,7 +231,7 @@ def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     )
 
 
-def matters(case: Case, lang: str) -> str:
+def matters(case: Case | Glance, lang: str) -> str:
     """Say the one thing that matters about a case: what came of the owner's question, else what it wants.
 
     A mark that says more than any reading comes before both.
@@ -241,7 +241,7 @@ def matters(case: Case, lang: str) -> str:
     return headline(request=case.request, reading=case.reading, lang=lang).words
 
 
-def line_of(kept: KeptCase, now: datetime, lang: Lang) -> Line:
+def line_of(kept: KeptCase | Glanced, now: datetime, lang: Lang) -> Line:
     """Return a case as one line of a list."""
     case, request = kept.case, kept.case.request
     return Line(

@@ -6,7 +6,7 @@ that still wait are read again. Each can be taken back, and is written into the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from anlass.store.cases import CaseState, KeptCase
 FEWEST = 3
 """Words that it takes to answer a question."""
 
+_OTHERS = "read_otherwise"
 _MOST_READ_AGAIN = 100
 """Waiting cases that are read again at once; older ones keep how they read."""
 
@@ -85,7 +86,7 @@ def unteach(book: Book, doorman: Doorman, lesson_id: str, *, now: datetime, read
     with book.together():
         book.forget_lesson(lesson.id)
         book.note("unteach", about=lesson.case, content=_told(lesson), now=now)
-        changed = read_again(book, doorman, front=lesson.case) if reads_on else ()
+        changed = read_again(book, doorman, front=lesson.case, also=_others(book, lesson)) if reads_on else ()
     return Learned(lesson, is_new=False, others=tuple(id_ for id_ in changed if id_ != lesson.case))
 
 
@@ -119,7 +120,17 @@ def _learn(
         book.add_lessons([lesson])
         book.note("teach", about=kept.id, content=_told(lesson), now=now)
         changed = read_again(book, doorman, front=kept.id) if reads_on else ()
-    return Learned(lesson, is_new=True, others=tuple(id_ for id_ in changed if id_ != kept.id))
+        others = tuple(id_ for id_ in changed if id_ != kept.id)
+        if others:
+            book.note(_OTHERS, about=lesson.id, content={"cases": others}, now=now)
+    return Learned(lesson, is_new=True, others=others)
+
+
+def _others(book: Book, lesson: Lesson) -> Iterator[str]:
+    """Yield the cases that read otherwise by a lesson; the house rules may have ended some by that."""
+    for entry in book.entries_of([lesson.id], [_OTHERS]):
+        cases = entry.content.get("cases")
+        yield from map(str, cases if isinstance(cases, list) else ())
 
 
 def _became(book: Book, doorman: Doorman, kept: KeptCase) -> bool:

@@ -107,7 +107,7 @@ def _undecide(
             back.append(case)
     if back:
         states = {case: book.case(case).state for case in back}
-        read_again(book, doorman, also=back)
+        read_again(book, doorman, also=[*back, *_others(entry)])
         for case, state in states.items():
             if book.case(case).state is not state:
                 book.set_state(case, state)
@@ -163,7 +163,13 @@ def _decisions(entry: Entry) -> Mapping[str, int]:
         number = entry.content.get("number")
         return {entry.about: number if isinstance(number, int) else 0}
     cases = entry.content.get("cases")
-    return {str(case): int(number) for case, number in cases.items()} if isinstance(cases, dict) else {}
+    return {str(case): int(number) for case, number in cases} if isinstance(cases, list) else {}
+
+
+def _others(entry: Entry) -> list[str]:
+    """Return the cases that read otherwise by what a decision taught."""
+    others = entry.content.get("others")
+    return [str(case) for case in others] if isinstance(others, list) else []
 
 
 def _act(book: Book, entry: Entry, lang: Lang) -> Act:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from anlass.desk.voice_of_acts import SPEAKS, draft_says, letter_says, said_word
 from anlass.intake import Channel
 from anlass.store.book import Book as Memory
 from anlass.store.cases import CaseState, KeptCase
-from anlass.store.inbox import Found, Place, Wanted
+from anlass.store.inbox import Found, Glanced, Place, Wanted
 
 PAGE = 25
 """Cases on one page of the inbox."""
@@ -60,6 +60,13 @@ def inbox(
     found = book.inbox.part(wanted, limit=PAGE, after=after, before=before)
     if not found.cases and (after or before):
         found = book.inbox.part(wanted, limit=PAGE)
+    return inbox_found(found, wanted, now=now, lang=lang, memory=memory)
+
+
+def inbox_found(
+    found: Found, wanted: Wanted, *, now: datetime, lang: Lang, memory: Memory | None = None
+) -> Inbox:
+    """Return what was found as the inbox shows it."""
     stand = standings(memory, found, now=now, lang=lang) if memory else {}
     lines = ((line_of(kept, now, lang), stand.get(kept.id, Standing())) for _, kept in found.cases)
     groups = [(state, tuple(some)) for state, some in groupby(lines, key=lambda one: one[0].state)]
@@ -86,7 +93,7 @@ def standing_of(memory: Memory, kept: KeptCase, *, now: datetime, lang: Lang) ->
 
 
 def _standings(
-    memory: Memory, cases: list[KeptCase], now: datetime, lang: Lang
+    memory: Memory, cases: Sequence[KeptCase | Glanced], now: datetime, lang: Lang
 ) -> Iterator[tuple[str, Standing]]:
     marks = marks_of(memory, cases)
     letters = memory.inbox.letters([kept.id for kept in cases])
@@ -101,5 +108,5 @@ def _standings(
         yield kept.id, Standing(mark, said_word(said, lang) if said else "", tells, said)
 
 
-def _is_by_letter(kept: KeptCase) -> bool:
+def _is_by_letter(kept: KeptCase | Glanced) -> bool:
     return kept.case.request.channel in {Channel.MAIL, Channel.FORM}

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 
-from anlass.intake import Channel
+from anlass.intake import Channel, ContactRequest
+from anlass.litmus import Reading
+from anlass.litmus.reply import SecondRound
+from anlass.people import Person
 from anlass.policy import Action
 from anlass.store.cases import CASE_COLUMNS, OF_PERSON, CaseState, KeptCase, kept_case
-from anlass.store.mapping import digest64, moment, seconds, storable
+from anlass.store.mapping import digest64, moment, read, seconds, storable
 from anlass.store.people import NAMED_BY_ADDRESS
 from anlass.store.search import as_column, case_words, condition
 from anlass.store.sql import Tables
@@ -56,10 +60,30 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """What a list shows of a case; most of a case is why it was decided so."""
+
+    request: ContactRequest
+    person: Person
+    reading: Reading
+    second: SecondRound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced:
+    """A case in the book as a list shows it."""
+
+    id: str
+    case: Glance
+    answered_at: datetime | None
+    state: CaseState
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A part of the list, in its order; whether more lie before it and behind it."""
 
-    cases: tuple[tuple[Place, KeptCase], ...]
+    cases: tuple[tuple[Place, Glanced], ...]
     has_newer: bool
     has_older: bool
 
@@ -155,7 +179,7 @@ class InboxTables:
 
     def _rows(
         self, wanted: Wanted, terms: Terms, place: Place | None, limit: int, *, is_back: bool
-    ) -> Iterator[tuple[Place, KeptCase]]:
+    ) -> Iterator[tuple[Place, Glanced]]:
         states = list(CaseState)
         if wanted.is_narrow or wanted.state:
             parts = [wanted]
@@ -202,16 +226,24 @@ class InboxTables:
                 values[name] = seconds(when)
         return holds, values
 
-    def _cases(self, ids: Sequence[str]) -> Iterator[tuple[Place, KeptCase]]:
+    def _cases(self, ids: Sequence[str]) -> Iterator[tuple[Place, Glanced]]:
         """Yield these cases in this order."""
         rows = self._tables.rows_in(
-            f"SELECT {CASE_COLUMNS}, arrived FROM store_case WHERE owner_id = %(owner)s AND id IN (...)", ids
+            "SELECT id, content, answered_at, state, arrived FROM store_case"
+            " WHERE owner_id = %(owner)s AND id IN (...)",
+            ids,
         )
         found = {row[0]: row for row in rows}
-        for id_ in ids:
-            if id_ in found:
-                kept = kept_case(found[id_][:-1])
-                yield Place(kept.state, found[id_][-1], kept.id), kept
+        for id_, content, answered, state, arrived in (found[id_] for id_ in ids if id_ in found):
+            when = None if answered is None else moment(answered)
+            kept = Glanced(id_, _glance(content), when, CaseState(state))
+            yield Place(kept.state, arrived, id_), kept
+
+
+@lru_cache(maxsize=256)
+def _glance(content: str) -> Glance:
+    """Read what a list shows; the same cases are shown again and again."""
+    return read(Glance, content)
 
 
 _ONE_ADDRESS = 2

@@ -138,7 +138,12 @@ def _told(book: Book, acted: Acted) -> dict[str, object]:
     only = len(acted.refused) == 1 and not acted.done and not acted.stood
     if only:
         return {"says": acted.refused[0][1]}
-    return {"says": " ".join(says), "act": acted.act, "kept": _named(book, acted.refused)}
+    return {
+        "says": " ".join(says),
+        "act": acted.act,
+        "others": len(acted.others),
+        "kept": _named(book, acted.refused),
+    }
 
 
 def _named(book: Book, kept: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:

@@ -60,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     is_first = not after and not before
     context = {
         "inbox": shown,
-        "wanted": wanted,
+        "is_narrow": wanted.is_narrow,
         "asked": asked,
         "is_first": is_first,
         "notices": mail_notices(memory, now=now, lang=lang) if memory and is_first and not asked else (),
