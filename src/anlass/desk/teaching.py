@@ -86,7 +86,9 @@ def unteach(book: Book, doorman: Doorman, lesson_id: str, *, now: datetime, read
     with book.together():
         book.forget_lesson(lesson.id)
         book.note("unteach", about=lesson.case, content=_told(lesson), now=now)
-        changed = read_again(book, doorman, front=lesson.case, also=_others(book, lesson)) if reads_on else ()
+        changed = (
+            read_again(book, doorman, front=lesson.case, also=others_of(book, lesson.id)) if reads_on else ()
+        )
     return Learned(lesson, is_new=False, others=tuple(id_ for id_ in changed if id_ != lesson.case))
 
 
@@ -126,9 +128,9 @@ def _learn(
     return Learned(lesson, is_new=True, others=others)
 
 
-def _others(book: Book, lesson: Lesson) -> Iterator[str]:
+def others_of(book: Book, lesson: str) -> Iterator[str]:
     """Yield the cases that read otherwise by a lesson; the house rules may have ended some by that."""
-    for entry in book.entries_of([lesson.id], [_OTHERS]):
+    for entry in book.entries_of([lesson], [_OTHERS]):
         cases = entry.content.get("cases")
         yield from map(str, cases if isinstance(cases, list) else ())
 

@@ -14,7 +14,7 @@ from anlass.desk import outbox
 from anlass.desk.acting import LOT
 from anlass.desk.answers import put_back
 from anlass.desk.deciding import Choice, stood_on, take_back
-from anlass.desk.teaching import read_again, unteach
+from anlass.desk.teaching import others_of, read_again, unteach
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_acts import act_says, back_says, left_says, sentence
 from anlass.doorman import Doorman
@@ -107,7 +107,7 @@ def _undecide(
             back.append(case)
     if back:
         states = {case: book.case(case).state for case in back}
-        read_again(book, doorman, also=[*back, *_others(entry)])
+        read_again(book, doorman, also=[*back, *_others(book, entry)])
         for case, state in states.items():
             if book.case(case).state is not state:
                 book.set_state(case, state)
@@ -166,8 +166,10 @@ def _decisions(entry: Entry) -> Mapping[str, int]:
     return {str(case): int(number) for case, number in cases} if isinstance(cases, list) else {}
 
 
-def _others(entry: Entry) -> list[str]:
+def _others(book: Book, entry: Entry) -> list[str]:
     """Return the cases that read otherwise by what a decision taught."""
+    if entry.act == "decide":
+        return list(others_of(book, str(entry.content.get("lesson") or "")))
     others = entry.content.get("others")
     return [str(case) for case in others] if isinstance(others, list) else []
 
