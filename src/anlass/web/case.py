@@ -76,6 +76,6 @@ def _word_on(request: HttpRequest, sheet: Sheet) -> tuple[Sheet, dict[str, objec
         "can_decide": True,
         "buttons": buttons(sheet.decision.action),
         "suggested": sheet.decision.action in CHOICES,
-        "newer": newer,
-        "older": older,
+        "case_before": newer,
+        "case_after": older,
     }
