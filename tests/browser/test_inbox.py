@@ -172,7 +172,7 @@ def test_selected_words_are_taught_and_taken_back(browser: Browser, desk: Served
         page.locator(".take").click()
         page.locator("#kind").select_option("flattery")
         page.locator("button[name=is][value=yes]").click()
-        expect(page.locator(".teaching .told")).to_contain_text("Gelernt.")
+        expect(page.locator(".teaching .told")).to_contain_text("Gemerkt.")
         page.keyboard.press("u")
         expect(page.locator(".teaching .told")).to_contain_text("Zurückgenommen.")
 
