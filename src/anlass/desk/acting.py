@@ -71,6 +71,7 @@ def act_on(
     if choice is Choice.UNLOCKED and cards_of(book) is None:
         raise Refused(sentence("no_card", lang))
     lot, done, stood, refused = secrets.token_hex(8), dict[str, int](), list[str](), list[tuple[str, str]]()
+    has_taught = False
     with book.outbox.alone():
         for seen in cases[:MOST]:
             why = _why_not(book, seen, choice, lang)
@@ -78,11 +79,12 @@ def act_on(
                 refused.append((seen.case, why))
                 continue
             decided = decide(book, doorman, seen.case, choice, now=now, lot=lot, reads_on=False)
+            has_taught = has_taught or decided.has_taught
             if decided.is_new:
                 done[decided.case] = decided.number
             elif decided.case not in done:
                 stood.append(decided.case)
-        others = _let_it_take_effect(book, doorman, choice, done) if done else ()
+        others = _let_it_take_effect(book, doorman, choice, done) if has_taught else ()
         told = {"lot": lot, "choice": choice.value, "cases": list(done.items()), "at": now.isoformat()}
         act = book.note(LOT, content={**told, "others": others}, now=now) if done else ""
     return Acted(act, choice, tuple(done), others, tuple(stood), tuple(refused))

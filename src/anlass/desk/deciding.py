@@ -69,12 +69,16 @@ CHOICES = {action: choice for choice, action in _ACTIONS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What deciding did: the case, the word, whether anything changed by it, and which of its words it is."""
+    """What deciding did: the case, the word, whether anything changed by it, and which of its words it is.
+
+    `has_taught` is true where something was learned from it.
+    """
 
     case: str
     choice: Choice
     is_new: bool
     number: int = 0
+    has_taught: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def decide(
         book.set_state(kept.id, choice.state)
         content = {"choice": choice.value, "before": kept.state.value, "lesson": lesson}
         number = _note(book, _DECIDE, kept.id, {**content, **({"lot": lot} if lot else {})}, now)
-    return Decided(kept.id, choice, is_new=True, number=number)
+    return Decided(kept.id, choice, is_new=True, number=number, has_taught=bool(lesson))
 
 
 def take_back(book: Book, doorman: Doorman, case_id: str, *, now: datetime, reads_on: bool = True) -> bool:

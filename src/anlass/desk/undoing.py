@@ -93,7 +93,7 @@ def _undecide(
     book: Book, doorman: Doorman, entry: Entry, now: datetime, lang: Lang
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Take decisions back that still stand; return the cases, and those that stay with why."""
-    back, kept = list[str](), list[tuple[str, str]]()
+    back, kept, lessons = list[str](), list[tuple[str, str]](), len(book.lessons())
     for case, number in _decisions(entry).items():
         stood = stood_on(book, case)
         if stood is None or stood.choice is None or stood.number != number:
@@ -105,7 +105,7 @@ def _undecide(
             _call_letter_back(book, case, entry.when, now, lang)
             take_back(book, doorman, case, now=now, reads_on=False)
             back.append(case)
-    if back:
+    if len(book.lessons()) < lessons:
         states = {case: book.case(case).state for case in back}
         read_again(book, doorman, also=[*back, *_others(book, entry)])
         for case, state in states.items():
