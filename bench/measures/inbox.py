@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 from random import Random
 
 from bench.inbox.visitors import Answered, Browser, come
@@ -38,14 +40,18 @@ def measure(bench: Setting) -> Iterator[Row]:
 
 def _measured(bench: Setting, name: str, place: str) -> Iterator[Row]:
     subprocess.run([sys.executable, "-m", "bench.inbox.making", place, str(CASES)], check=True)
-    with _served(place) as browser:
+    with _served(place) as (browser, server):
         dice = Random(f"{bench.seed}:inbox")
         deep = _leafed(browser, 40)
         pages = [dice.choice(deep) if dice.random() < 0.5 else "/" for _ in range(PACE * SECONDS)]
         come(browser, pages[:PACE], each_second=PACE)
-        yield _row(f"a page of the inbox, {name}", come(browser, pages, each_second=PACE))
+        before = _cpu(server)
+        found = come(browser, pages, each_second=PACE)
+        yield _row(f"a page of the inbox, {name}", found, _cpu(server) - before)
         looked = [dice.choice(SEARCHES) for _ in range(PACE * SECONDS // 2)]
-        yield _row(f"a search in the inbox, {name}", come(browser, looked, each_second=PACE / 5))
+        before = _cpu(server)
+        found = come(browser, looked, each_second=PACE / 5)
+        yield _row(f"a search in the inbox, {name}", found, _cpu(server) - before, pace=PACE // 5)
 
 
 def _leafed(browser: Browser, pages: int) -> list[str]:
@@ -64,19 +70,41 @@ def _leafed(browser: Browser, pages: int) -> list[str]:
 
 
 @contextmanager
-def _served(place: str) -> Iterator[Browser]:
+def _served(place: str) -> Iterator[tuple[Browser, int]]:
     command = [sys.executable, "-m", "bench.inbox.serving", place, KEY]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout
             browser = Browser(server.stdout.readline().strip())
             browser.cookie = browser.get(f"/?token={KEY.replace(' ', '+')}")[2]
-            yield browser
+            yield browser, server.pid
         finally:
             server.terminate()
 
 
-def _row(what: str, found: Answered) -> Row:
+def _cpu(server: int) -> float:
+    """Return the CPU seconds that a server and its worker have taken; 0 where that is not told."""
+    ticks = 0
+    for process in (server, *_children(server)):
+        try:
+            told = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _children(server: int) -> list[int]:
+    try:
+        told = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    return [int(one) for one in told.split()]
+
+
+def _row(what: str, found: Answered, cpu: float, pace: int = PACE) -> Row:
+    visits = len(found.seconds)
     figure = f"p50 {found.share(0.5):.0f} ms, p99 {found.share(0.99):.0f} ms"
-    note = f"{CASES:,} cases, one core, {len(found.seconds)} requests, {found.failed} failed"
-    return Row(what, figure, "p99 100 ms at 50 requests a second", note)
+    note = f"{CASES:,} cases, {pace} a second, one core, {1000 * cpu / visits:.1f} ms of CPU each"
+    failed = f", {found.failed} failed" if found.failed else ""
+    return Row(what, figure, "p99 100 ms" if pace == PACE else "", note + failed)

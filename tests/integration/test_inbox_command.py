@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 from anlass.cli.main import main
 from anlass.desk.deciding import Choice, choice_on
@@ -20,6 +21,7 @@ from anlass.store.book import Book
 from anlass.store.cases import CaseState
 from tests.contract.values import ARRIVED, case_of
 
+SCHEMA = (Path(__file__).parents[2] / "docs/reference/surface.schema.json").read_text(encoding="utf-8")
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
 
@@ -40,19 +42,29 @@ def anlass(folder: Path, *words: str) -> Result:
     return CliRunner().invoke(main, [*words, "--data", str(folder)])
 
 
-def lines(result: Result) -> list[dict[str, object]]:
-    """Return the lines of JSON."""
+def lines(result: Result, shape: str = "") -> list[dict[str, object]]:
+    """Return the lines of JSON, which are as the contract says."""
     assert result.exit_code == 0, result.output
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    if shape:
+        check = Draft202012Validator({"$ref": f"#/$defs/{shape}", "$defs": json.loads(SCHEMA)["$defs"]})
+        assert [error.message for line in found for error in check.iter_errors(line)] == []
+    return found
+
+
+def id_of(line: dict[str, object]) -> object:
+    """Return the id of the case of a line."""
+    case = line["case"]
+    return case["case"] if isinstance(case, dict) else case
 
 
 def test_inbox_is_listed_searched_and_paged(tmp_path: Path, book: Book) -> None:
     """Groups come one after the other; what is looked for comes newest first; a page goes on from a place."""
-    shown = lines(anlass(tmp_path, "inbox", "--json"))
-    assert [(line["case"], line["group"], line["said"]) for line in shown] == [
+    shown = lines(anlass(tmp_path, "inbox", "--json"), "inbox_line")
+    assert [(id_of(line), line["group"], line["said"]) for line in shown] == [
         ("case1", "waiting", None), ("case0", "waiting", None), ("case2", "done", None),
     ]  # fmt: skip
-    assert [one["case"] for one in lines(anlass(tmp_path, "inbox", "--search", "minute", "--json"))] == [
+    assert [id_of(one) for one in lines(anlass(tmp_path, "inbox", "--search", "minute", "--json"))] == [
         "case2", "case1", "case0",
     ]  # fmt: skip
     for words, found in (
@@ -64,7 +76,7 @@ def test_inbox_is_listed_searched_and_paged(tmp_path: Path, book: Book) -> None:
         (("--person", "hohl@ag.example", "--limit", "1"), ["case2"]),
         (("--after", str(shown[0]["place"])), ["case0", "case2"]),
     ):
-        assert [one["case"] for one in lines(anlass(tmp_path, "inbox", "--json", *words))] == found
+        assert [id_of(one) for one in lines(anlass(tmp_path, "inbox", "--json", *words))] == found
     told = anlass(tmp_path, "inbox", "--limit", "2").output
     assert told.startswith("Waiting for you\n  case1")
     assert "Go on with --after waiting." in told
@@ -76,14 +88,14 @@ def test_a_word_is_rehearsed_said_and_taken_back(tmp_path: Path, book: Book) -> 
     dry = anlass(tmp_path, "decide", "case0", "case1", "watch", "--dry-run")
     assert dry.stdout == "2 cases: on the watch list.\nOnly rehearsed: everything is as it was.\n"
     assert [choice_on(book, f"case{n}") for n in (0, 1)] == [None, None]
-    (acted,) = lines(anlass(tmp_path, "decide", "case0", "case1", "watch", "--json"))
+    (acted,) = lines(anlass(tmp_path, "decide", "case0", "case1", "watch", "--json"), "decided")
     assert (acted["done"], acted["stood"], acted["refused"]) == (["case0", "case1"], [], [])
     assert book.case("case0").state is CaseState.WATCHED
-    (act,) = lines(anlass(tmp_path, "undo", "--list", "--json"))
+    (act,) = lines(anlass(tmp_path, "undo", "--list", "--json"), "act")
     assert (act["act"], act["stands"], act["cases"]) == (acted["act"], True, ["case0", "case1"])
     assert "Only rehearsed" in anlass(tmp_path, "undo", "--dry-run").output
     assert choice_on(book, "case0") is Choice.WATCHED
-    (undone,) = lines(anlass(tmp_path, "undo", "--json"))
+    (undone,) = lines(anlass(tmp_path, "undo", "--json"), "undone")
     assert (undone["act"], undone["cases"], undone["kept"]) == (acted["act"], ["case0", "case1"], [])
     assert book.case("case0").state is CaseState.WAITING
     assert str(anlass(tmp_path, "undo").exception) == "There is nothing that could be taken back."

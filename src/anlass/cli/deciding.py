@@ -85,6 +85,7 @@ def acted_line(acted: Acted, action: Action) -> JsonLine:
         "act": acted.act or None,
         "action": action.value,
         "done": list(acted.done),
+        "others": list(acted.others),
         "stood": list(acted.stood),
         "refused": [{"case": case, "why": why} for case, why in acted.refused],
     }

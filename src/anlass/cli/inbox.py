@@ -86,7 +86,7 @@ def inbox(
 def inbox_line(kept: KeptCase, place: str, said: str | None, lang: Lang) -> JsonLine:
     """Return a case of `anlass inbox --json`: as `screen` prints it, with what it needs and what was said."""
     line = case_line(kept.case, new=False, lang=lang)
-    return {**line, "group": kept.state.value, "said": said, "place": place}
+    return {"place": place, "group": kept.state.value, "said": said, "case": line}
 
 
 def _print(shown: Inbox, lang: Lang, *, is_narrow: bool) -> None:
