@@ -170,7 +170,8 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "Zum Text", "Anlass", *ROOMS, "", "Suchen", "Eingrenzen",
             "", "Priya Raman", "", "Yusuf Arslan", "", "Benedikt Hohl", "", "Sam Whitlock",
             "", "Carla Menzel", "", "Maren Tiedt", "", "Kanzlei Vogt & Partner", "", "Katharina von Ahn",
-            "", "Łucja Brzezińska", "", "נועה לוי", "", "Dean Pryce", "", "Tom Reuter", "Was du zuletzt getan hast",
+            "", "Łucja Brzezińska", "", "נועה לוי", "", "Dean Pryce", "", "Tom Reuter",
+            "Was du zuletzt getan hast",
             "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
             "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip
