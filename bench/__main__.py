@@ -13,6 +13,7 @@ from bench.measures import (
     api,
     door,
     history,
+    inbox,
     litmus,
     live,
     people,
@@ -38,6 +39,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "live": live.measure,
     "api": api.measure,
     "door": door.measure,
+    "inbox": inbox.measure,
 }
 
 

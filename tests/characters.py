@@ -21,7 +21,9 @@ from anlass.litmus.reading import Probabilities
 from anlass.people import Person, mail_address
 from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.replies import Draft, OutwardText, Register
-from anlass.store.cases import CasePage, CaseState, KeptCase
+from anlass.store.cases import CaseState, KeptCase
+from anlass.store.inbox import Found, Glance, Glanced, Wanted
+from anlass.store.inbox import Place as Spot
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -388,6 +390,14 @@ ASIDE = (
 )
 
 
+def glance(kept: KeptCase) -> Glanced:
+    """Return what a list shows of a case."""
+    case = kept.case
+    return Glanced(
+        kept.id, Glance(case.request, case.person, case.reading, case.second), kept.answered_at, kept.state
+    )
+
+
 class MemoryBook:
     """A book that keeps its cases in memory, as the store does on disk."""
 
@@ -398,11 +408,25 @@ class MemoryBook:
         ]
         self._aside = tuple(aside)
 
-    def cases(self, state: CaseState | None = None, *, offset: int = 0, limit: int = 50) -> CasePage:
-        """Return a part of the cases, newest first, with the counts by state."""
-        found = [kept for kept in self._kept if state in {None, kept.state}]
-        counts = {each: sum(kept.state is each for kept in self._kept) for each in CaseState}
-        return CasePage(tuple(found[offset : offset + limit]), counts, len(found))
+    @property
+    def inbox(self) -> MemoryBook:
+        """The cases as they are looked through."""
+        return self
+
+    def part(
+        self, wanted: Wanted, *, limit: int, after: Spot | None = None, before: Spot | None = None
+    ) -> Found:
+        """Return a part of the cases, by group and newest first; nothing else narrows them here."""
+        order = list(CaseState)
+        found = [kept for kept in self._kept if wanted.state in {None, kept.state}]
+        found.sort(key=lambda kept: order.index(kept.state))
+        cases = [(Spot(kept.state, int((kept.case.request.arrived or NOW).timestamp()), kept.id), glance(kept))
+                 for kept in found]  # fmt: skip
+        places = [place for place, _ in cases]
+        start = places.index(after) + 1 if after in places else 0
+        if before in places:
+            start, limit = max(0, places.index(before) - limit), min(limit, places.index(before))
+        return Found(tuple(cases[start : start + limit]), start > 0, start + limit < len(cases))
 
     def case(self, id_or_prefix: str) -> KeptCase:
         """Return one case; raises `NotFound`."""

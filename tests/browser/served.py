@@ -1,6 +1,8 @@
 """Serve the characters' house as `anlass serve` does.
 
-python -m tests.browser.served [empty | acquainted | carded | conference | door] [PORT]
+python -m tests.browser.served [empty | acquainted | carded | conference | door] [letters] [PORT]
+
+With `letters` the owner can let letters go from here; nothing sends them.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ def main() -> None:
         lists = [acquainted(book, Path(folder))] if "acquainted" in sys.argv else []
         home = Home(load_settings(Path(folder)), "en", book)
         house = a_house_with_rules(home, *lists)
+        if "letters" in sys.argv:
+            house = replace(house, writer=Writer("Olga Brandt", "olga@home.example"))
         if "carded" in sys.argv:
             carded(book)
             house = replace(house, writer=Writer("Olga von Türen", "olga@tueren.example"))

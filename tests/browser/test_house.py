@@ -27,6 +27,9 @@ PAGES = {
     "dead-link": "/c/x",
     "set-aside": "/set-aside/",
     "about": "/about/",
+    "recent": "/recent/",
+    "found": "/?q=ferry",
+    "nothing-found": "/?q=zzzz",
     "nowhere": "/nowhere/",
 }
 LOOKS = [
@@ -166,10 +169,11 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
         page = context.new_page()
         page.goto(house.address)
         assert list(focused(page)) == [
-            "Zum Text", "Anlass", *ROOMS,
-            "Priya Raman", "Yusuf Arslan", "Benedikt Hohl", "Sam Whitlock", "Carla Menzel", "Maren Tiedt",
-            "Kanzlei Vogt & Partner", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
-            "Dean Pryce", "Tom Reuter",
+            "Zum Text", "Anlass", *ROOMS, "", "Suchen", "Eingrenzen",
+            "", "Priya Raman", "", "Yusuf Arslan", "", "Benedikt Hohl", "", "Sam Whitlock",
+            "", "Carla Menzel", "", "Maren Tiedt", "", "Kanzlei Vogt & Partner", "", "Katharina von Ahn",
+            "", "Łucja Brzezińska", "", "נועה לוי", "", "Dean Pryce", "", "Tom Reuter",
+            "Was du zuletzt getan hast",
             "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
             "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip
@@ -178,6 +182,8 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "Zum Text", "Anlass", *ROOMS,
             "Er hat einen Anlass", "Der Anlass fehlt", "Er ist hohl", "Einzelne Worte berichtigen",
             "Alles mit Datum und Quelle", "Diese Person, Monat für Monat", "Alle Regeln, die geprüft wurden",
+            "Annehmen", "Nachfragen", "Merken", "Ablehnen mit Nachricht", "Freischalten", "Verfallen lassen",
+            "Der davor", "Der nächste",
             "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
             "Beiseitegelegt", "Was Anlass nie tut",
         ]  # fmt: skip

@@ -10,7 +10,6 @@ from typing import Protocol
 
 import pytest
 
-from anlass.store.cases import CasePage, CaseState
 from anlass.web.house import House
 from anlass.web.key import Key
 from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
@@ -174,13 +173,17 @@ def test_inbox_when_nobody_came() -> None:
 def test_inbox_when_there_are_pages() -> None:
     """Pages are leafed through by links; nonsense in the address is the first page."""
     client = owner(a_house(MemoryBook([replace(SAM, id=f"s{n}") for n in range(60)])))
-    assert "Seite 2 von 3" in words(client.get("/", {"page": "2"}))
-    assert re.findall(r'href="(\?page=\d)"', client.get("/", {"page": "2"}).content.decode()) == [
-        "?page=1",
-        "?page=3",
-    ]
-    for nonsense in ("0", "-1", "x", "", "٣", "9" * 4000):
-        assert client.get("/", {"page": nonsense}).status_code == 200
+    first = client.get("/").content.decode()
+    (older,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = client.get(older).content.decode()
+    assert len(set(re.findall(r"/case/s\d+/", first + second))) == 50
+    (newer,) = re.findall(r'rel="prev" href="([^"]+)"', second)
+    assert set(re.findall(r"/case/s\d+/", client.get(newer).content.decode())) == set(
+        re.findall(r"/case/s\d+/", first)
+    )
+    for nonsense in ("0", "-1", "x", "", "٣", "9" * 4000, "waiting.1.nobody", "waiting.9" * 30):
+        shown = client.get("/", {"after": nonsense}, follow=True)
+        assert (shown.status_code, "Sam Whitlock" in words(shown)) == (200, True)
 
 
 def test_case_when_it_is_read_in_german() -> None:
@@ -246,7 +249,8 @@ def test_page_when_the_house_fails() -> None:
     """A failure says what was kept, and shows no inner word."""
 
     class Burnt(MemoryBook):
-        def cases(self, state: CaseState | None = None, *, offset: int = 0, limit: int = 50) -> CasePage:
+        @property
+        def inbox(self) -> MemoryBook:
             raise RuntimeError("the secret inside")
 
     response = owner(a_house(Burnt())).get("/")

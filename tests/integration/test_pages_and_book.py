@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.inbox import inbox, set_aside, sheet
+from anlass.desk.inbox import set_aside, sheet
 from anlass.desk.voice import Lang
+from anlass.desk.waiting import inbox
+from anlass.store.inbox import place_at
 from tests.characters import NOW, SAM, SCENES, MemoryBook
 from tests.pages import a_house, book_on_disk, owner, pages_configured
 
@@ -37,9 +39,11 @@ def test_inbox_when_a_page_goes_over_groups(tmp_path: Path) -> None:
     """A page that ends one group and begins the next is whole, and no case is on two pages."""
     many = [replace(scene, id=f"{scene.id}{number}") for scene in SCENES for number in range(5)]
     book = book_on_disk(tmp_path, many)
-    pages = [inbox(book, now=NOW, lang="de", page=page) for page in (1, 2, 3)]
+    pages = [inbox(book, now=NOW, lang="de")]
+    while pages[-1].older:
+        pages.append(inbox(book, now=NOW, lang="de", after=place_at(pages[-1].older)))
     assert [sum(len(lines) for _, lines in page.groups) for page in pages] == [25, 25, 10]
-    assert len({line.id for page in pages for _, lines in page.groups for line in lines}) == 60
+    assert len({line.id for page in pages for _, lines in page.groups for line, _ in lines}) == 60
 
 
 def test_pages_when_the_book_is_on_disk(tmp_path: Path) -> None:

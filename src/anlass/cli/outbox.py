@@ -142,7 +142,10 @@ def _released(home: Home, name: str, words: Path | None, times: tuple[Path, ...]
         own = desk.Words(words.read_text(encoding="utf-8", errors="replace")) if words else None
         if times:
             own = _offered(home, name, times)
-        return desk.release(book, desk.writer_of(home), name, now=now, lang=home.lang, words=own)
+        templates = make_doorman(home.settings, home.lang)[0].templates
+        return desk.release(
+            book, desk.writer_of(home), name, now=now, lang=home.lang, words=own, templates=templates
+        )
     if words is not None or times:
         raise click.UsageError("A letter has its words already: take it back, and release the case.")
     return desk.send_again(book, letter.id, now=now, lang=home.lang)

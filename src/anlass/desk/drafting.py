@@ -13,20 +13,19 @@ from datetime import datetime
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.letter import Reply, digest_of, written
 from anlass.channels.mail.line import Line
-from anlass.desk.deciding import Choice, choice_on
+from anlass.desk.answers import answer_to
 from anlass.doorman import Doorman
 from anlass.intake import Channel, Recipient
 from anlass.people import AddressKind
-from anlass.replies import Draft, compose, discreet
+from anlass.replies import Draft
 from anlass.store.book import Book
-from anlass.store.cases import CaseState, KeptCase
+from anlass.store.cases import KeptCase
 from anlass.store.mail import DraftState, PlacedDraft
 from anlass.store.outbox import LIVE
 
 _LONGEST = 256 * 1024
 _FLAGS = (r"\Draft", r"\Seen")
 _THERE = frozenset({DraftState.MEANT, DraftState.PLACED})
-_SPEAKING = frozenset({Choice.ASKED, Choice.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +85,7 @@ class Drawer:
 
     def _draft(self, kept: KeptCase) -> Draft | None:
         """Return the words that fit the owner's decision where there is one, else the house rules'."""
-        choice, case = choice_on(self.book, kept.id), kept.case
-        if choice is None:
-            return case.draft if kept.state is CaseState.WAITING else None
-        if choice not in _SPEAKING:
-            return None
-        if case.decision.action is choice.action and case.draft is not None:
-            return case.draft
-        decision = replace(case.decision, action=choice.action)
-        templates = self.doorman.templates
-        composed = compose(templates, decision, request=case.request, reading=case.reading, tie=case.tie)
-        return discreet(composed)
+        return answer_to(self.book, self.doorman.templates, kept).draft
 
     def _put(self, case: str, reply: Reply, before: PlacedDraft | None, now: datetime) -> bool:
         """Put a draft into the folder, unless it lies there; whose place it takes is removed first."""

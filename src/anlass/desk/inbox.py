@@ -1,4 +1,4 @@
-"""What lies on the desk: the inbox, one case, the letters set aside; looked at, never changed.
+"""What lies on the desk: a case as a line and as a whole, the letters set aside; looked at, never changed.
 
 These functions turn what the book keeps into plain values with whole sentences in the
 owner's language. Pages and command line show the same values, each in its own way.
@@ -27,7 +27,6 @@ from anlass.desk.voice import (
     replied_says,
     set_aside_says,
     spoken,
-    today,
     unread_says,
     verdict_says,
     written_out,
@@ -45,21 +44,29 @@ from anlass.policy import Decision, TriedRule
 from anlass.policy.labels import QUESTIONS
 from anlass.policy.says import condition_says, reason
 from anlass.replies import Draft, headline
-from anlass.store.cases import CasePage, CaseState, KeptCase
-
-PAGE = 25
-"""Cases on one page of the inbox."""
-
+from anlass.store.cases import CaseState, KeptCase
+from anlass.store.inbox import Found, Glance, Glanced, Place, Wanted
 
 _LONGEST_NAME = 200
 """Code points of a name that are shown; nobody is called by more."""
 
 
+class Shelf(Protocol):
+    """The cases as they are looked through, see `store/inbox.py`."""
+
+    def part(
+        self, wanted: Wanted, *, limit: int, after: Place | None = None, before: Place | None = None
+    ) -> Found:
+        """Return the part of the list behind a place, or the one right before it, else its beginning."""
+        ...
+
+
 class Book(Protocol):
     """What the desk needs of one owner's memory."""
 
-    def cases(self, state: CaseState | None = None, *, offset: int = 0, limit: int = 50) -> CasePage:
-        """Return a part of the cases of one state, newest first, with the counts by state."""
+    @property
+    def inbox(self) -> Shelf:
+        """The cases as they are looked through."""
         ...
 
     def case(self, id_or_prefix: str) -> KeptCase:
@@ -87,17 +94,6 @@ class Line:
     when: str
     arrived: datetime | None
     state: CaseState
-
-
-@dataclass(frozen=True, slots=True)
-class Inbox:
-    """One page of the inbox; `page` counts from 1, `pages` is at least 1."""
-
-    today: str
-    groups: tuple[tuple[CaseState, tuple[Line, ...]], ...]
-    page: int
-    pages: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,22 +181,6 @@ class Unread:
     length: int
 
 
-def inbox(book: Book, *, now: datetime, lang: Lang, page: int = 1) -> Inbox:
-    """Return the page `page` of the inbox (the nearest there is), as it looks at `now`."""
-    counts = book.cases(limit=0).counts
-    count = sum(counts.values())
-    pages = max(1, -(-count // PAGE))
-    page = min(max(1, page), pages)
-    skip, room, groups = (page - 1) * PAGE, PAGE, []
-    for state in CaseState:
-        if skip < counts[state] and room:
-            kept = book.cases(state, offset=skip, limit=room).cases
-            groups.append((state, tuple(line_of(one, now, lang) for one in kept)))
-            room -= len(kept)
-        skip = max(0, skip - counts[state])
-    return Inbox(today(now, lang), tuple(groups), page, pages, count)
-
-
 def sheet(book: Book, case_id: str, *, now: datetime, lang: Lang) -> Sheet:
     """Return everything about one case, by its id or the beginning of it; raises `NotFound`."""
     kept = book.case(case_id)
@@ -251,7 +231,7 @@ def set_aside(book: Book, lang: Lang) -> tuple[Unread, ...]:
     )
 
 
-def matters(case: Case, lang: str) -> str:
+def matters(case: Case | Glance, lang: str) -> str:
     """Say the one thing that matters about a case: what came of the owner's question, else what it wants.
 
     A mark that says more than any reading comes before both.
@@ -261,7 +241,7 @@ def matters(case: Case, lang: str) -> str:
     return headline(request=case.request, reading=case.reading, lang=lang).words
 
 
-def line_of(kept: KeptCase, now: datetime, lang: Lang) -> Line:
+def line_of(kept: KeptCase | Glanced, now: datetime, lang: Lang) -> Line:
     """Return a case as one line of a list."""
     case, request = kept.case, kept.case.request
     return Line(

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from anlass.bootstrap import Home
 from anlass.case import Case
 from anlass.desk.door_letters import letter_at_the_door
+from anlass.desk.answers import answer_to, letter_sort
 from anlass.desk.granting import granted_for, revoke
 from anlass.desk.unlocking import unlocked
 from anlass.desk.voice import Lang
@@ -23,7 +24,7 @@ from anlass.intake.contact_request import Origin
 from anlass.intake.knock import NETWORKS
 from anlass.intake.parse import parse_headers
 from anlass.people import AddressKind, person_id
-from anlass.replies import Draft
+from anlass.replies import Draft, Templates
 from anlass.replies.draft import OutwardText
 from anlass.replies.outgoing import KINDS, Kind, Outgoing
 from anlass.replies.token import signed_id
@@ -31,6 +32,7 @@ from anlass.sources import reread
 from anlass.store.book import Book, CaseState
 from anlass.store.latches import PAUSED, STOPPED
 from anlass.store.outbox import Boxed, OutboxState
+from anlass.store.wordings import Wording
 
 UNDO = timedelta(minutes=2)
 """How long a released letter waits, so that it can be taken back."""
@@ -65,15 +67,25 @@ def writer_of(home: Home) -> Writer:
 
 
 def release(
-    book: Book, writer: Writer, case_id: str, *, now: datetime, lang: Lang, words: Words | None = None
+    book: Book,
+    writer: Writer,
+    case_id: str,
+    *,
+    now: datetime,
+    lang: Lang,
+    words: Words | None = None,
+    templates: Templates | None = None,
 ) -> Boxed:
     """Let the answer to a case go, as drafted or in the owner's own words; it leaves after `UNDO`.
 
-    Raises `NotFound`, and `Refused` in `lang` where there is nothing to send or no way to send it.
+    With `templates` it is the letter that fits what the owner decided. Own words are kept, should the letter
+    be taken back. Raises `NotFound`, and `Refused` in `lang` where there is nothing to send or no way to.
     """
     kept = book.case(case_id)
-    case = kept.case
+    case = answer_to(book, templates, kept) if templates else kept.case
     text, subject = _words(case, words, lang)
+    if words is not None and not (case.draft and text == case.draft.text.words):
+        book.wordings.keep(kept.id, letter_sort(case), Wording(text, subject), now=now)
     letter = letter_to(book, writer, case)
     if isinstance(letter, WhyNot):
         raise Refused(why_not(letter, lang))
@@ -233,15 +245,21 @@ def state_after(letter: Outgoing) -> CaseState:
     return CaseState.ASKED if letter.kind is Kind.QUESTION else CaseState.DONE
 
 
+def wording_of(words: Words, lang: Lang) -> Wording:
+    """Return the owner's words as they would leave; raises `Refused` in `lang` for none, and for too many."""
+    text = words.text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(why_not(WhyNot.NO_WORDS, lang))
+    if len(text) > LONGEST:
+        raise Refused(why_not(WhyNot.TOO_LONG, lang))
+    return Wording(text, " ".join((words.subject or "").split())[:LONGEST_SUBJECT])
+
+
 def _words(case: Case, words: Words | None, lang: Lang) -> tuple[str, str]:
     """Return text and subject that are to go: the owner's own, else the draft's."""
     if words is not None:
-        text = words.text.replace("\r\n", "\n").strip()
-        if not text:
-            raise Refused(why_not(WhyNot.NO_WORDS, lang))
-        if len(text) > LONGEST:
-            raise Refused(why_not(WhyNot.TOO_LONG, lang))
-        return text, " ".join((words.subject or "").split())[:LONGEST_SUBJECT]
+        wording = wording_of(words, lang)
+        return wording.text, wording.subject
     draft: Draft | None = case.draft
     if draft is None:
         raise Refused(why_not(WhyNot.NO_DRAFT, lang))

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from anlass.channels.mail.account import Account, Folders
 from anlass.channels.mail.line import Line
-from anlass.desk.deciding import Choice, choice_on, decide, take_back
+from anlass.desk.deciding import Choice, decide, holding, stood_on, take_back
 from anlass.doorman import Doorman
 from anlass.sources.imap.folders import Folder
 from anlass.store.book import Book
@@ -32,6 +32,8 @@ _OF_STATES = {
     CaseState.ASKED: Choice.ASKED.value,
     CaseState.WATCHED: Choice.WATCHED.value,
 }
+_LIES_WITH = {Choice.DECLINED: Choice.ASKED, Choice.UNLOCKED: Choice.ACCEPTED}
+"""A decline lies with the questions, as its letter asks one; whoever was shown more, with the accepted."""
 _VALIDITY = ";UIDVALIDITY="
 
 
@@ -139,9 +141,9 @@ class Showcase:
 
 def _word(book: Book, kept: KeptCase) -> str | None:
     """Return the word under which a case lies; `None` for one that is done in another way."""
-    choice = choice_on(book, kept.id)
-    if choice is not None and choice.state is kept.state:
-        return choice.value
+    choice = holding(kept, stood_on(book, kept.id))
+    if choice is not None:
+        return _LIES_WITH.get(choice, choice).value
     if kept.state in _OF_STATES:
         return _OF_STATES[kept.state]
     return Choice.LAPSED.value if kept.answered_at is None else None

@@ -6,7 +6,7 @@ that still wait are read again. Each can be taken back, and is written into the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from anlass.store.cases import CaseState, KeptCase
 FEWEST = 3
 """Words that it takes to answer a question."""
 
+_OTHERS = "read_otherwise"
 _MOST_READ_AGAIN = 100
 """Waiting cases that are read again at once; older ones keep how they read."""
 
@@ -42,11 +43,17 @@ def as_taught(doorman: Doorman, book: Book) -> Doorman:
     return replace(doorman, panel=doorman.panel.personal(book.lessons()))
 
 
-def teach_verdict(book: Book, doorman: Doorman, case_id: str, verdict: Verdict, *, now: datetime) -> Learned:
-    """Learn that the letter of a case is of this verdict; raises `NotFound`."""
+def teach_verdict(
+    book: Book, doorman: Doorman, case_id: str, verdict: Verdict, *, now: datetime, reads_on: bool = True
+) -> Learned:
+    """Learn that the letter of a case is of this verdict; raises `NotFound`.
+
+    Who teaches many at once has the cases read again (`reads_on`) when all is said.
+    """
     kept = book.case(case_id)
     gist = doorman.panel.gist(kept.case.request)
-    return _learn(book, doorman, kept, Lesson(now, kept.id, verdict=verdict, gist=gist), now)
+    lesson = Lesson(now, kept.id, verdict=verdict, gist=gist)
+    return _learn(book, doorman, kept, lesson, now, reads_on=reads_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,15 @@ def teach_words(
     raise Refused(refusal(why_not, lang))
 
 
-def unteach(book: Book, doorman: Doorman, lesson_id: str, *, now: datetime) -> Learned:
+def unteach(book: Book, doorman: Doorman, lesson_id: str, *, now: datetime, reads_on: bool = True) -> Learned:
     """Take a lesson back; what was said before on the same counts again. Raises `NotFound`."""
     lesson = lesson_of(book, lesson_id)
     with book.together():
         book.forget_lesson(lesson.id)
         book.note("unteach", about=lesson.case, content=_told(lesson), now=now)
-        changed = read_again(book, doorman, front=lesson.case)
+        changed = (
+            read_again(book, doorman, front=lesson.case, also=others_of(book, lesson.id)) if reads_on else ()
+        )
     return Learned(lesson, is_new=False, others=tuple(id_ for id_ in changed if id_ != lesson.case))
 
 
@@ -93,15 +102,18 @@ def lesson_of(book: Book, id_or_prefix: str) -> Lesson:
     raise NotFound(says, hint="`anlass teach --list` lists them with their ids.")
 
 
-def read_again(book: Book, doorman: Doorman, *, front: str = "") -> tuple[str, ...]:
-    """Read the case in `front` and all that wait as the owner sees them; return which tell otherwise."""
+def read_again(book: Book, doorman: Doorman, *, front: str = "", also: Iterable[str] = ()) -> tuple[str, ...]:
+    """Read the case in `front`, some more and all that wait, as taught; return which tell otherwise."""
     taught = as_taught(doorman, book)
     waiting = book.cases(CaseState.WAITING, limit=_MOST_READ_AGAIN).cases
-    cases = {kept.id: kept for kept in (*_at(book, front), *waiting)}
+    named = (kept for case in (front, *also) for kept in _at(book, case))
+    cases = {kept.id: kept for kept in (*named, *waiting)}
     return tuple(id_ for id_, kept in cases.items() if _became(book, taught, kept))
 
 
-def _learn(book: Book, doorman: Doorman, kept: KeptCase, lesson: Lesson, now: datetime) -> Learned:
+def _learn(
+    book: Book, doorman: Doorman, kept: KeptCase, lesson: Lesson, now: datetime, *, reads_on: bool = True
+) -> Learned:
     """Keep a lesson and let it take effect; one that says what holds already is not kept twice."""
     known = [one for one in standing(book.lessons()) if one.topic == lesson.topic]
     if known and (known[0].verdict, known[0].is_so) == (lesson.verdict, lesson.is_so):
@@ -109,8 +121,18 @@ def _learn(book: Book, doorman: Doorman, kept: KeptCase, lesson: Lesson, now: da
     with book.together():
         book.add_lessons([lesson])
         book.note("teach", about=kept.id, content=_told(lesson), now=now)
-        changed = read_again(book, doorman, front=kept.id)
-    return Learned(lesson, is_new=True, others=tuple(id_ for id_ in changed if id_ != kept.id))
+        changed = read_again(book, doorman, front=kept.id) if reads_on else ()
+        others = tuple(id_ for id_ in changed if id_ != kept.id)
+        if others:
+            book.note(_OTHERS, about=lesson.id, content={"cases": others}, now=now)
+    return Learned(lesson, is_new=True, others=others)
+
+
+def others_of(book: Book, lesson: str) -> Iterator[str]:
+    """Yield the cases that read otherwise by a lesson; the house rules may have ended some by that."""
+    for entry in book.entries_of([lesson], [_OTHERS]):
+        cases = entry.content.get("cases")
+        yield from map(str, cases if isinstance(cases, list) else ())
 
 
 def _became(book: Book, doorman: Doorman, kept: KeptCase) -> bool:

@@ -189,6 +189,7 @@ class Book(Shelves, MarkPage, JournalPage):
         introduce(self._tables, self.traces)
         if joined:
             self._cases.unmark_answered()
+            self.inbox.called_otherwise()
         if settled or joined:
             self._cases.mark_answered()
         return settled

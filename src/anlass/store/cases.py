@@ -12,6 +12,7 @@ from anlass.errors import NotFound
 from anlass.ledger import Encounter
 from anlass.people import person_id
 from anlass.store.mapping import digest64, moment, read, seconds, storable, written
+from anlass.store.search import as_column, case_words, number_of
 from anlass.store.sql import Row, Tables, insert
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ def first_state(action: Action) -> CaseState:
 _INSERT = insert(
     "case",
     "id person message channel arrived kept_at replied_at state verdict action minutes level"
-    " content evidence",
+    " content evidence number called lang words",
     key="id",
 )
-_COLUMNS = "id, content, kept_at, answered_at, evidence, state"
+CASE_COLUMNS = "id, content, kept_at, answered_at, evidence, state"
+"""What `kept_case` makes a case of."""
 _ANSWERED = """
 SELECT c.id, (
     SELECT MIN(e.happened) FROM store_encounter e
@@ -112,7 +114,7 @@ class CaseTables:
         before = self._tables.row(_COUNT_ID, id=case.request.id)
         if before:
             return False
-        self._tables.write_all(_INSERT, [_row(case, encounters, now)])
+        self._tables.write_all(_INSERT, [self._row(case, encounters, now)])
         self._mark_answered(" AND c.id = %(id)s", id=case.request.id)
         return True
 
@@ -121,7 +123,7 @@ class CaseTables:
         self._tables.write(
             "UPDATE store_case SET person = %(person)s, verdict = %(verdict)s, action = %(action)s,"
             " minutes = %(minutes)s, level = %(level)s, content = %(content)s, evidence = %(evidence)s,"
-            " state = %(state)s,"
+            " state = %(state)s, lang = %(lang)s, words = %(words)s, called = 0,"
             " answered_at = CASE WHEN %(replied)s = COALESCE(replied_at, 0) THEN answered_at END,"
             " replied_at = NULLIF(%(replied)s, 0) WHERE owner_id = %(owner)s AND id = %(id)s",
             id=case.request.id,
@@ -134,6 +136,7 @@ class CaseTables:
             evidence=written(tuple(encounters)),
             state=state.value,
             replied=_replied(case) or 0,
+            **self._looked_up_by(case),
         )
         self._mark_answered(" AND c.id = %(id)s", id=case.request.id)
 
@@ -145,10 +148,10 @@ class CaseTables:
     def asked(self) -> Iterator[KeptCase]:
         """Yield the cases in which the owner asked back and nothing has come yet."""
         rows = self._tables.rows(
-            f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND state = 'asked'"
+            f"SELECT {CASE_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND state = 'asked'"
             " ORDER BY arrived, id"
         )
-        yield from map(_kept, rows)
+        yield from map(kept_case, rows)
 
     def asked_through(
         self, channel: str, person: str, name: str, *, since: int, until: int
@@ -160,7 +163,7 @@ class CaseTables:
         rows = self._tables.rows(
             _THROUGH, channel=channel, person=person, name=storable(name)[:200], since=since, until=until
         )
-        yield from map(_kept, rows)
+        yield from map(kept_case, rows)
 
     def set_state(self, id_: str, state: CaseState) -> None:
         """Write down what a case needs from now on."""
@@ -174,7 +177,7 @@ class CaseTables:
         """Return the case of this id, or whose id alone begins so; else `NotFound`."""
         start = storable(id_or_prefix).strip().lower()
         rows = self._tables.rows(
-            f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s"
+            f"SELECT {CASE_COLUMNS} FROM store_case WHERE owner_id = %(owner)s"
             " AND id >= %(start)s AND id < %(end)s ORDER BY id LIMIT 4",
             start=start,
             end=start + "\U0010ffff",
@@ -182,7 +185,7 @@ class CaseTables:
         rows = [row for row in rows if row[0].startswith(start)] if start else []
         exactly = [row for row in rows if row[0] == start]
         if len(rows) == 1 or exactly:
-            return _kept((exactly or rows)[0])
+            return kept_case((exactly or rows)[0])
         if rows:
             raise NotFound(
                 f"Several cases begin with {start!r}: {', '.join(row[0] for row in rows[:3])} ...",
@@ -208,7 +211,7 @@ class CaseTables:
         values = {"state": state.value if state else None, "person": person}
         values = {name: value for name, value in values.items() if value}
         rows = self._tables.rows(
-            f"SELECT {_COLUMNS} FROM store_case WHERE {condition}"
+            f"SELECT {CASE_COLUMNS} FROM store_case WHERE {condition}"
             " ORDER BY arrived DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
             limit=limit,
             offset=offset,
@@ -219,7 +222,7 @@ class CaseTables:
         if person:
             row = self._tables.row(f"SELECT COUNT(*) FROM store_case WHERE {condition}", **values)
             total = int(row[0]) if row else 0
-        return CasePage(tuple(map(_kept, rows)), counts, total)
+        return CasePage(tuple(map(kept_case, rows)), counts, total)
 
     def counts(self) -> Mapping[CaseState, int]:
         """Return how many cases there are in each state."""
@@ -248,6 +251,33 @@ class CaseTables:
                 id=id_,
             )
 
+    def _row(self, case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[object, ...]:
+        request = case.request
+        return (
+            request.id,
+            _person(case),
+            digest64(request.message_id) if request.message_id else None,
+            request.channel.value,
+            seconds(request.arrived or now),
+            seconds(now),
+            _replied(case),
+            first_state(case.decision.action).value,
+            case.reading.verdict.value,
+            case.decision.action.value,
+            case.reading.asks_minutes,
+            case.tie.level.value,
+            written(case),
+            written(tuple(encounters)),
+            number_of(self._tables.owner, request.id),
+            0,
+            *self._looked_up_by(case).values(),
+        )
+
+    def _looked_up_by(self, case: Case) -> dict[str, str]:
+        """Return the columns by which lists find a case."""
+        words = as_column(self._tables.owner, case_words(case), self._tables.vendor)
+        return {"lang": case.reading.lang[:16], "words": words}
+
     def _mark_answered(self, only: str = "", **values: object) -> int:
         """Note answers; whoever was to be asked back, and has not replied yet, counts as asked."""
         found = self._tables.rows(_ANSWERED + only, **values)
@@ -265,7 +295,7 @@ class CaseTables:
 
 
 _THROUGH = f"""
-SELECT {_COLUMNS} FROM store_case c WHERE owner_id = %(owner)s AND channel = %(channel)s
+SELECT {CASE_COLUMNS} FROM store_case c WHERE owner_id = %(owner)s AND channel = %(channel)s
 AND arrived BETWEEN %(since)s AND %(until)s AND (person = %(person)s OR EXISTS (
     SELECT 1 FROM store_person p WHERE p.owner_id = c.owner_id AND p.id = c.person AND p.name = %(name)s))
 ORDER BY arrived DESC, id DESC LIMIT 20
@@ -286,27 +316,8 @@ def _person(case: Case) -> str:
     return person_id(address) if address else case.person.id
 
 
-def _row(case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[object, ...]:
-    request = case.request
-    return (
-        request.id,
-        _person(case),
-        digest64(request.message_id) if request.message_id else None,
-        request.channel.value,
-        seconds(request.arrived or now),
-        seconds(now),
-        _replied(case),
-        first_state(case.decision.action).value,
-        case.reading.verdict.value,
-        case.decision.action.value,
-        case.reading.asks_minutes,
-        case.tie.level.value,
-        written(case),
-        written(tuple(encounters)),
-    )
-
-
-def _kept(row: Row) -> KeptCase:
+def kept_case(row: Row) -> KeptCase:
+    """Return the case of a row of `CASE_COLUMNS`."""
     from anlass.case import Case  # noqa: PLC0415 - collecting needs none of what judges
 
     id_, content, kept_at, answered_at, evidence, state = row

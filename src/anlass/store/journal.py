@@ -32,3 +32,11 @@ class JournalPage:
     def entries(self, *, about: str | None = None, limit: int = 100) -> tuple[Entry, ...]:
         """Return the newest lines of the journal, about one case or person or all."""
         return self._journal.entries(about, limit)
+
+    def entry(self, id_: str) -> Entry | None:
+        """Return one line of the journal, `None` where there is none of this id."""
+        return self._journal.entry(id_)
+
+    def entries_of(self, about: Iterable[str], acts: Iterable[str]) -> tuple[Entry, ...]:
+        """Return the lines about these cases or persons that tell of these acts, in no order."""
+        return self._journal.entries_of(about, acts)

@@ -19,6 +19,7 @@ _SET_ASIDE = insert(
     "setasidefile", "id path offset reason says seen_at", key="id", update="reason says seen_at"
 )
 _ENTRY = insert("journalentry", "id happened act about content")
+_ENTRIES = "SELECT id, happened, act, about, content FROM store_journalentry WHERE owner_id = %(owner)s"
 
 
 class MarkTables:
@@ -230,9 +231,7 @@ class JournalTables:
         """Return the newest lines, about one case or person or all."""
         condition = " AND about = %(about)s" if about else ""
         rows = self._tables.rows(
-            "SELECT id, happened, act, about, content FROM store_journalentry WHERE owner_id = %(owner)s"
-            + condition
-            + " ORDER BY happened DESC, id DESC LIMIT %(limit)s",
+            _ENTRIES + condition + " ORDER BY happened DESC, id DESC LIMIT %(limit)s",
             limit=limit,
             **({"about": about} if about else {}),
         )
@@ -247,6 +246,16 @@ class JournalTables:
         )
         told = {row[0]: _entry(row) for row in found}
         return tuple(told[id_] for id_ in ids if id_ in told)
+    def entry(self, id_: str) -> Entry | None:
+        """Return one line, `None` where there is none of this id."""
+        row = self._tables.row(f"{_ENTRIES} AND id = %(id)s", id=storable(id_))
+        return _entry(row) if row else None
+
+    def entries_of(self, about: Iterable[str], acts: Iterable[str]) -> tuple[Entry, ...]:
+        """Return the lines about these cases or persons that tell of these acts, in no order."""
+        wanted = ", ".join(f"'{act}'" for act in acts)
+        sql = f"{_ENTRIES} AND act IN ({wanted}) AND about IN (...)"
+        return tuple(map(_entry, self._tables.rows_in(sql, about)))
 
 
 def _entry(row: Row) -> Entry:

@@ -13,7 +13,7 @@ from django.db import models
 
 from anlass.store.models_api import Answer, Delivery, Token, Webhook
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
-from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
+from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand, Wording
 from anlass.store.models_door import Door, DoorFile, DoorRequest
 from anlass.store.models_events import Event, HostedPerson, Hosting, Met, Unsubscribed
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
@@ -62,6 +62,7 @@ __all__ = [
     "VoucherSeen",
     "Watch",
     "Webhook",
+    "Wording",
     "WrittenEntry",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""

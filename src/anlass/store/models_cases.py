@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from anlass.store.owned import Owned
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    Text = models.TextField[str, str]
+else:
+    Text = models.TextField
+
+
+class WordsField(Text):
+    """The words of a case as its database looks them up, see `search.py`."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return PostgreSQL's own type for such words, and text elsewhere."""
+        return "tsvector" if connection.vendor == "postgresql" else super().db_type(connection)
 
 
 class Case(Owned):
@@ -30,11 +47,21 @@ class Case(Owned):
     """The whole case as JSON; text, because PostgreSQL's own JSON refuses what strangers write."""
     evidence = models.TextField(default="[]")
     """The encounters it was decided on, as JSON."""
+    number = models.BigIntegerField(default=0)
+    """By which SQLite's index knows it."""
+    lang = models.CharField(max_length=16, default="")
+    """The language of the letter."""
+    called = models.BigIntegerField(default=0)
+    """A digest of the names and addresses that its words say beside the letter's own; 0 where none."""
+    words = WordsField(default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["owner", "state", "arrived", "id"], name="case_state"),
-            models.Index(fields=["owner", "arrived", "id"], name="case_arrived"),
+            models.Index(
+                fields=["owner", "arrived", "id", "state", "action", "channel", "lang", "number"],
+                name="case_found",
+            ),
             models.Index(fields=["owner", "person"], name="case_person"),
         ]
 
@@ -85,3 +112,14 @@ class Opinion(Owned):
             models.Index(fields=["owner", "asked_at"], name="opinion_asked"),
             models.Index(fields=["owner", "about"], name="opinion_about"),
         ]
+
+
+class Wording(Owned):
+    """The owner's words for a letter that has not left, as JSON; see `wordings.py`."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=24)
+    about = models.CharField(max_length=32)
+    """The case."""
+    said_at = models.BigIntegerField()
+    content = models.TextField()

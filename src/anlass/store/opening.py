@@ -82,6 +82,18 @@ def _renew(alias: str) -> None:
     executor = MigrationExecutor(connections[alias])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+        _make_search(alias)
+
+
+def _make_search(alias: str) -> None:
+    """Make the index of words where it is missing, or a step that rebuilt the table of cases took it away."""
+    from django.db import connections  # noqa: PLC0415 - after `configure`
+
+    from anlass.store.search import making  # noqa: PLC0415
+
+    with connections[alias].cursor() as cursor:
+        for statement in making(connections[alias].vendor):
+            cursor.execute(statement)
 
 
 def _is_alone() -> bool:
@@ -130,5 +142,6 @@ def _make(alias: str) -> None:
         editor.create_model(recorder.Migration)
         for model in apps.get_app_config("store").get_models():
             editor.create_model(model)
+        _make_search(alias)
         for step in sorted(_steps()):
             recorder.migration_qs.create(app="store", name=step)

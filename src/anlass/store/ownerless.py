@@ -5,4 +5,12 @@ Whoever adds a table without an owner adds it here and to `ARCHITECTURE.md`.
 
 OWNERLESS: dict[str, str] = {
     "django_migrations": "which migrations this database has seen; the same for every owner",
+    **dict.fromkeys(
+        ("casewords", "casewords_data", "casewords_idx", "casewords_config"),
+        "SQLite's index of words: made of the cases' own, and every word begins with a mark of its owner",
+    ),
 }
+OWNED_BY_WORDS: dict[str, str] = {
+    "case_words": "PostgreSQL's index of words: every word in it begins with a mark of its owner",
+}
+"""The indexes that do not begin with the owner's column, each with its reason."""

@@ -16,7 +16,7 @@ from anlass.store.mapping import digest64, moment, seconds, storable
 from anlass.store.sql import Row, Tables, in_parts, insert
 
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
-_NAME = "COALESCE(NULLIF(q.name, ''), p.name)"
+NAMED_BY_ADDRESS = "COALESCE(NULLIF(q.name, ''), p.name)"
 """Every address has a name of its own; of a person's several the best one stands first."""
 NO_ENCOUNTER = "('to_list', 'called_off')"
 """Kinds of rows that are kept and are no encounters."""
@@ -29,7 +29,7 @@ AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id
     OR EXISTS (SELECT 1 FROM store_encounter i
         WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))"""
 ADDRESSES_BY_PERSON = f"""
-SELECT a.person, {_NAME}, a.value FROM {_NAMED} {_SOMEBODY}
+SELECT a.person, {NAMED_BY_ADDRESS}, a.value FROM {_NAMED} {_SOMEBODY}
 ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 """Every person's addresses with their names, the best name first; lists and the owner are none."""
@@ -41,7 +41,7 @@ ORDER BY e.happened, e.id
 """
 """A list and no join: of a join SQLite would begin with all encounters of the owner, a million of them."""
 _EVERYBODY = f"""
-SELECT a.person, {_NAME}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
+SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
 LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
 {_SOMEBODY}
 {{only}}
@@ -53,7 +53,7 @@ AND a.person IN (SELECT b.person FROM store_encounter t
     WHERE t.owner_id = %(owner)s AND t.is_turn AND t.is_proven)
 """
 _ADDRESSES = f"""
-SELECT a.person, {_NAME}, a.kind, a.value FROM {_NAMED}
+SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value FROM {_NAMED}
 WHERE a.owner_id = %(owner)s AND {{condition}} ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 _MET = insert(

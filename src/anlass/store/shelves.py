@@ -14,6 +14,7 @@ from anlass.store.door_mail import DoorMail
 from anlass.store.events import EventTables
 from anlass.store.evidence import EvidenceTables
 from anlass.store.hosting import HostingTables
+from anlass.store.inbox import InboxTables
 from anlass.store.latches import LatchTables
 from anlass.store.listed import ListTables
 from anlass.store.mail import MailTables
@@ -34,6 +35,7 @@ from anlass.store.traces import TraceTables
 from anlass.store.vouching import VouchingTables
 from anlass.store.webhooks import WebhookTables
 from anlass.store.whole import WholeTables
+from anlass.store.wordings import WordingTables
 from anlass.store.written import WrittenTables
 
 
@@ -44,7 +46,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became, `tokens` what programs come in by and
+    `inbox` the cases as they are looked through, `cards` what is shown to whom, `standings` what persons
+    became, `wordings` what the owner writes in place of drafts, `tokens` what programs come in by and
     `answers` what was answered to them, `lists` what is long, a part at a time, `webhooks` who hears what
     happens, `vouching` whom the owner vouches for, `outcomes` what came of cases, `written` what was written
     into address books, `places` where letters lie, `networks` what asks at the doors of chat networks,
@@ -66,6 +69,7 @@ class Shelves:
         self.latches = LatchTables(tables)
         self.rounds = RoundTables(tables)
         self.times = TimeTables(tables)
+        self.inbox = InboxTables(tables)
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
         self.tokens = TokenTables(tables)
@@ -82,6 +86,7 @@ class Shelves:
         self.hosting = HostingTables(tables)
         self.door = DoorTables(tables)
         self.door_mail = DoorMail(tables)
+        self.wordings = WordingTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from anlass.desk import outbox as desk
+from anlass.desk.answers import reword as keep_words
 from anlass.desk.outgoing_sheet import NOTHING, Posting, outbox_sheet, postings
 from anlass.errors import NotFound, Refused
 from anlass.web.house import house_of
@@ -36,14 +37,33 @@ def release(request: HttpRequest, case_id: str) -> HttpResponse:
     house = house_of(request)
     own = request.POST.get("text")
     words = None if own is None else desk.Words(own, request.POST.get("subject"))
-    writer = house.writer
-    if writer is None:
+    writer, room = house.writer, house.classroom
+    if writer is None or room is None:
         raise Http404
-    return _done(
-        request,
-        case_id,
-        lambda book: desk.release(book, writer, case_id, now=house.now(), lang=lang_of(), words=words),
-    )
+    now, lang, templates = house.now(), lang_of(), room.wits().templates
+
+    def act(book: Book) -> object:
+        return desk.release(book, writer, case_id, now=now, lang=lang, words=words, templates=templates)
+
+    return _done(request, case_id, act)
+
+
+@require_POST
+def reword(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Keep the owner's words for the letter without letting it go, or go back to the house's."""
+    house = house_of(request)
+    room, now, lang = house.classroom, house.now(), lang_of()
+    if room is None:
+        raise Http404
+    templates = room.wits().templates
+    back = request.POST.get("back_to") == "draft"
+
+    def act(book: Book) -> object:
+        said = desk.Words(request.POST.get("text", ""), request.POST.get("subject"))
+        wording = None if back else desk.wording_of(said, lang)
+        return keep_words(book, templates, case_id, wording, now=now)
+
+    return _done(request, case_id, act)
 
 
 @require_POST

@@ -24,6 +24,7 @@ _NAMES = {
 _BELONG = {
     "case": "inbox",
     "outbox": "inbox",
+    "recent": "inbox",
     "watch": "inbox",
     "time": "inbox",
     "time-behind": "inbox",
@@ -80,8 +81,13 @@ def rooms(request: HttpRequest) -> dict[str, object]:
             for room, name in _NAMES.items()
             if has_memory or room not in _OF_MEMORY
         ],
-        "search_address": reverse("people") if has_memory else "",
+        "search_address": _search(here) if has_memory else "",
     }
+
+
+def _search(here: str) -> str:
+    """Return where the key for searching leads: among cases to cases, elsewhere to people."""
+    return f"{reverse('inbox')}#q" if _BELONG.get(here, here) == "inbox" else reverse("people")
 
 
 def _current(room: str, here: str) -> str:

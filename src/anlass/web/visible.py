@@ -19,7 +19,7 @@ _PILES = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d
 
 def visible(text: str) -> str:
     """Return `text` with every misleading character made visible; line breaks and tabs stay."""
-    shown = "".join(_shown(char) for char in text)
+    shown = text if text.isprintable() else "".join(_shown(char) for char in text)
     return _PILES.sub(lambda pile: pile.group()[:_LONGEST_PILE], shown)
 
 

@@ -6,30 +6,32 @@ from dataclasses import replace
 
 import pytest
 
-from anlass.desk.inbox import PAGE, Answer, Inbox, Line, inbox, set_aside, sheet
+from anlass.desk.inbox import Answer, Line, set_aside, sheet
+from anlass.desk.waiting import PAGE, Inbox, inbox
 from anlass.errors import NotFound
 from anlass.intake import Mark
 from anlass.litmus import Question
 from anlass.store.cases import CaseState
+from anlass.store.inbox import place_at
 from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
 
 
 def test_inbox_when_people_wait() -> None:
     """The inbox groups by what is needed, newest first; what has no date counts from when it was kept."""
     shown = inbox(MemoryBook(), now=NOW, lang="de")
-    assert [(group, [line.id for line in lines]) for group, lines in shown.groups] == [
+    assert [(group, [line.id for line, _ in lines]) for group, lines in shown.groups] == [
         (CaseState.WAITING, ["priya", "yusuf", "hohl", "sam", "carla", "maren", "vogt"]),
         (CaseState.ASKED, ["ahn"]),
         (CaseState.WATCHED, ["lucja", "noa"]),
         (CaseState.DONE, ["pryce", "reuter"]),
     ]
-    assert (shown.today, shown.page, shown.pages, shown.count) == ("Samstag, 21. November 2026", 1, 1, 12)
+    assert (shown.today, shown.newer, shown.older) == ("Samstag, 21. November 2026", "", "")
 
 
 def test_line_when_a_case_is_shown() -> None:
     """A case is one line of who and where, and one sentence."""
     shown = inbox(MemoryBook([SAM]), now=NOW, lang="en")
-    assert shown.groups[0][1] == (
+    assert tuple(line for line, _ in shown.groups[0][1]) == (
         Line(
             id="sam",
             name="Sam Whitlock",
@@ -71,18 +73,21 @@ def test_sheet_when_there_is_nothing_to_read() -> None:
 
 def test_inbox_when_nobody_came() -> None:
     """An empty inbox is one empty page."""
-    assert inbox(MemoryBook([]), now=NOW, lang="en") == Inbox("Saturday, 21 November 2026", (), 1, 1, 0)
+    assert inbox(MemoryBook([]), now=NOW, lang="en") == Inbox("Saturday, 21 November 2026", ())
 
 
-@pytest.mark.parametrize(
-    ("asked", "page", "first"), [(1, 1, 0), (2, 2, PAGE), (3, 3, 2 * PAGE), (99, 3, 2 * PAGE), (-1, 1, 0)]
-)
-def test_page_when_cases_are_many(asked: int, page: int, first: int) -> None:
-    """Pages hold 25 cases; a page that is not there is the nearest one that is."""
+def test_page_when_cases_are_many() -> None:
+    """Pages hold 25 cases and go on from a place; behind a place that is gone the inbox begins anew."""
     book = MemoryBook([replace(SAM, id=f"sam{number:03}") for number in range(2 * PAGE + 7, 0, -1)])
-    shown = inbox(book, now=NOW, lang="en", page=asked)
-    assert (shown.page, shown.pages) == (page, 3)
-    assert shown.groups[0][1][0].id == f"sam{2 * PAGE + 7 - first:03}"
+    first = inbox(book, now=NOW, lang="en")
+    second = inbox(book, now=NOW, lang="en", after=place_at(first.older))
+    last = inbox(book, now=NOW, lang="en", after=place_at(second.older))
+    back = inbox(book, now=NOW, lang="en", before=place_at(last.newer))
+    shown = [[line.id for line, _ in page.groups[0][1]] for page in (first, second, last, back)]
+    assert [(page[0], page[-1], len(page)) for page in shown] == [
+        ("sam057", "sam033", 25), ("sam032", "sam008", 25), ("sam007", "sam001", 7), ("sam032", "sam008", 25),
+    ]  # fmt: skip
+    assert (first.newer, last.older) == ("", "")
 
 
 def test_sheet_when_a_case_is_opened() -> None:
@@ -148,7 +153,7 @@ def test_name_when_the_person_has_none() -> None:
     """Whoever has no name is called by the address, and who has neither by nothing."""
     nameless, unknown = replace(HOHL, name=""), replace(HOHL, id="x", name="", address="")
     lines = inbox(MemoryBook([replace(unknown, id="a"), nameless]), now=NOW, lang="de").groups[0][1]
-    assert [line.name for line in lines] == ["b.hohl@netzwerk-hohl.example", ""]
+    assert [line.name for line, _ in lines] == ["b.hohl@netzwerk-hohl.example", ""]
 
 
 def test_set_aside_when_files_could_not_be_read() -> None:

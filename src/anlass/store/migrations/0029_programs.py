@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0020_the_door")]
+    dependencies = [("store", "0024_wordings")]
 
     operations = [
         migrations.CreateModel(

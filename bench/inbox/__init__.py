@@ -1,0 +1,1 @@
+"""A large inbox, the pages over it as one process, and visitors who come at a steady pace."""

@@ -1,0 +1,150 @@
+"""`anlass decide` and `anlass undo`: your word on cases, and the way back from it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+
+import click
+
+from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.cli.clock import here
+from anlass.cli.exits import Exit
+from anlass.cli.options import data_option, dry_run_option, json_option
+from anlass.cli.plain import plain
+from anlass.cli.telling import told
+from anlass.desk.acting import Acted, Seen, act_on
+from anlass.desk.deciding import CHOICES
+from anlass.desk.surface import JsonLine
+from anlass.desk.surface import moment as json_moment
+from anlass.desk.undoing import Act, Undone, acts
+from anlass.desk.undoing import undo as take_back
+from anlass.desk.voice import Lang, day_and_month
+from anlass.desk.voice_of_acts import decided_says, sentence
+from anlass.doorman import Doorman
+from anlass.errors import NotFound
+from anlass.policy import Action
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.argument("action", type=click.Choice([action.value for action in CHOICES]))
+@data_option
+@json_option
+@dry_run_option
+def decide(cases: tuple[str, ...], action: str, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """Say to each CASE what is to be done; nothing is sent, the letter lies in the case as a draft.
+
+    It is learned from, and it is one act: `anlass undo` takes all of it back.
+    """
+    home = open_home(data)
+    doorman = _doorman(home)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        seen = [Seen(_full(home, case)) for case in cases]
+        acted = act_on(home.book, doorman, seen, CHOICES[Action(action)], now=here(), lang=home.lang)
+        if as_json:
+            click.echo(json.dumps(acted_line(acted, Action(action))))
+        else:
+            _tell(acted, home)
+    _rehearsed(home.lang, dry_run=dry_run, as_json=as_json)
+    if acted.refused and not acted.done and not acted.stood:
+        raise click.exceptions.Exit(Exit.CHECK_FAILED)
+
+
+@click.command()
+@click.argument("act", required=False, default="")
+@click.option("--list", "is_list", is_flag=True, help="List what you did last, with the ids of the acts.")
+@data_option
+@json_option
+@dry_run_option
+def undo(act: str, is_list: bool, data: str | None, as_json: bool, dry_run: bool) -> None:
+    """Take an ACT back: the last one that stands, or the one that --list names so.
+
+    A letter that has left cannot be called back, and this says so.
+    """
+    home = open_home(data)
+    if is_list:
+        for one in acts(home.book, lang=home.lang):
+            click.echo(json.dumps(act_line(one)) if as_json else _act(one, home.lang))
+        return
+    doorman = _doorman(home)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        undone = take_back(home.book, doorman, act, now=here(), lang=home.lang)
+    if as_json:
+        click.echo(json.dumps(undone_line(undone)))
+    else:
+        click.echo(plain(undone.says))
+        for case, why in undone.kept:
+            click.echo(f"  {case[:10]}  {plain(why)}")
+    _rehearsed(home.lang, dry_run=dry_run, as_json=as_json)
+
+
+def acted_line(acted: Acted, action: Action) -> JsonLine:
+    """Return what `anlass decide --json` prints."""
+    return {
+        "act": acted.act or None,
+        "action": action.value,
+        "done": list(acted.done),
+        "others": list(acted.others),
+        "stood": list(acted.stood),
+        "refused": [{"case": case, "why": why} for case, why in acted.refused],
+    }
+
+
+def undone_line(undone: Undone) -> JsonLine:
+    """Return what `anlass undo --json` prints."""
+    kept = [{"case": case, "why": why} for case, why in undone.kept]
+    return {"act": undone.act, "says": undone.says, "cases": list(undone.cases), "kept": kept}
+
+
+def act_line(act: Act) -> JsonLine:
+    """Return one line of `anlass undo --list --json`."""
+    return {
+        "act": act.id,
+        "says": act.says,
+        "when": json_moment(act.when),
+        "cases": list(act.cases),
+        "stands": act.stands,
+    }
+
+
+def _full(home: Home, case: str) -> str:
+    """Return the id of a case that is named by its beginning; one that is not there is told by the act."""
+    try:
+        return home.book.case(case).id
+    except NotFound:
+        return case
+
+
+def _doorman(home: Home) -> Doorman:
+    doorman, problems = make_doorman(home.settings, home.lang, home.book)
+    for problem in problems:
+        click.echo(told(problem), err=True)
+    return doorman
+
+
+def _tell(acted: Acted, home: Home) -> None:
+    if acted.done:
+        name = home.book.case(acted.done[0]).case.person.name if len(acted.done) == 1 else ""
+        click.echo(plain(decided_says(acted.choice, len(acted.done), home.lang, name=name)))
+    for case in acted.stood:
+        click.echo(f"  {case[:10]}  {sentence('stood', home.lang)}")
+    for case, why in acted.refused:
+        click.echo(f"  {plain(case)[:10]}  {why}")
+
+
+def _act(act: Act, lang: Lang) -> str:
+    local = act.when.astimezone()
+    mark = " " if act.stands else "-"
+    return f"{mark} {act.id[:8]}  {day_and_month(local, here(), lang)}, {local:%H:%M}  {plain(act.says)}"
+
+
+def _rehearsed(lang: Lang, *, dry_run: bool, as_json: bool) -> None:
+    if dry_run:
+        click.echo(_WORDS[lang], err=as_json)
+
+
+_WORDS: dict[Lang, str] = {
+    "de": "Nur geprobt: Es ist alles, wie es war.",
+    "en": "Only rehearsed: everything is as it was.",
+}

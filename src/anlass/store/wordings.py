@@ -1,0 +1,44 @@
+"""The owner's own words for letters that have not left: one wording for a case and what is to be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anlass.store.mapping import digest_id, read, seconds, written
+from anlass.store.sql import Tables, insert
+
+_KEEP = insert("wording", "id about said_at content", key="id", update="said_at content")
+_OF_ROW = "WHERE owner_id = %(owner)s AND id = %(id)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the owner says it; a letter that opens with other words keeps them until it leaves."""
+
+    text: str
+    subject: str = ""
+
+
+class WordingTables:
+    """The wordings of one owner; `what` says to what they are words: an action, in which round."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def of(self, case: str, what: str) -> Wording | None:
+        """Return the owner's words for a letter to a case, `None` where there are none."""
+        row = self._tables.row(f"SELECT content FROM store_wording {_OF_ROW}", id=_id(case, what))
+        return read(Wording, row[0]) if row else None
+
+    def keep(self, case: str, what: str, wording: Wording, *, now: datetime) -> None:
+        """Keep words, in place of those that were kept."""
+        self._tables.write_all(_KEEP, [(_id(case, what), case, seconds(now), written(wording))])
+
+    def forget(self, case: str, what: str) -> bool:
+        """Forget the owner's words; return whether there were any."""
+        return self._tables.write(f"DELETE FROM store_wording {_OF_ROW}", id=_id(case, what)) > 0
+
+
+def _id(case: str, what: str) -> str:
+    return digest_id("wording", case, what)
