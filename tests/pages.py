@@ -15,8 +15,8 @@ from django.test import Client, override_settings
 
 from anlass.bootstrap import Home
 from anlass.desk.cards import FILE, take_in
-from anlass.desk.granting import Wanted, give
 from anlass.desk.door import open_door, rename, set_texts
+from anlass.desk.granting import Wanted, give
 from anlass.desk.inbox import Book as Shown
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outcomes import say_outcome

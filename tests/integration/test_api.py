@@ -204,7 +204,7 @@ def test_problems_speak_the_owners_language_unless_another_is_asked_for(shared: 
     for lang in ("", "en", "de"):
         program = shared.program(lang=lang)
         if not lang:
-            program.client.defaults.pop("HTTP_ACCEPT_LANGUAGE")  # type: ignore[attr-defined]
+            program.client.defaults.pop("HTTP_ACCEPT_LANGUAGE")
         told[lang] = json.loads(program.ask("GET", f"/cases/{NOBODY}").content)
     assert told[""] == told["de"] == {
         "type": "urn:anlass:problem:not-found",

@@ -61,7 +61,7 @@ class Watched:
     def __init__(self, folder: Path, scene: Scene) -> None:
         self.scene, self.house, self.clock = scene, House(folder), datetime.now(UTC).replace(microsecond=0)
         home = self.house.home
-        settings = replace(home.settings, outbox=OutboxSettings(quiet_from=0, quiet_until=0, time_zone="UTC"))
+        settings = replace(home.settings, outbox=OutboxSettings(quiet_from=0, quiet_until=0))
         self.home: Home = replace(home, settings=settings)
         self.house.secrets.put(scene.account.name, scene.secret, "file")
         keep_network(self.book, scene.account, now=self.clock)

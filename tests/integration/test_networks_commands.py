@@ -1,4 +1,4 @@
-"""`anlass connect` for chat networks, `anlass door`, `anlass doctor`: tried first, kept apart."""
+"""`anlass connect` for chat networks, `anlass knock`, `anlass doctor`: tried first, kept apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from anlass.cli.connecting import connect
 from anlass.cli.examining import doctor
-from anlass.cli.networks import door
+from anlass.cli.networks import knock
 from anlass.jobs.commands import work
 from anlass.store import open_book
 from tests.contract.test_doors import WORDS, made
@@ -58,10 +58,10 @@ def test_an_account_is_tried_kept_watched_and_answered(
         before = scene.requester.sees()
         looked = CliRunner().invoke(work, ["--once", "--data", str(tmp_path)])
         assert looked.exit_code == 0, looked.output
-        listed = CliRunner().invoke(door, ["--json", "--data", str(tmp_path)])
+        listed = CliRunner().invoke(knock, ["--json", "--data", str(tmp_path)])
         line = json.loads(listed.stdout)
         assert (line["account"], line["asks"]) == (told["name"], scene.asks.value)
-        shown = CliRunner().invoke(door, ["turn-down", line["case"], "--data", str(tmp_path)])
+        shown = CliRunner().invoke(knock, ["turn-down", line["case"], "--data", str(tmp_path)])
         assert (shown.exit_code, bool(shown.stdout.strip())) == (1, True)
         assert book.outbox.all() == ()
         assert scene.requester.sees() == Sight(before.stands)

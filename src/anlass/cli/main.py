@@ -52,7 +52,7 @@ COMMANDS = {
     "connect": "anlass.cli.connecting:connect",
     "work": "anlass.jobs.commands:work",
     "outbox": "anlass.cli.outbox:outbox",
-    "door": "anlass.cli.networks:door",
+    "knock": "anlass.cli.networks:knock",
     "preview": "anlass.cli.preview:preview",
     "token": "anlass.cli.programs:token",
     "feed": "anlass.cli.programs:feed",

@@ -1,4 +1,4 @@
-"""`anlass connect xmpp|matrix|mastodon`, and `anlass door`: what asks at the doors of chat networks."""
+"""`anlass connect xmpp|matrix|mastodon`, and `anlass knock`: what asks at the doors of chat networks."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def network_line(account: NetworkAccount) -> JsonLine:
 @data_option
 @json_option
 @click.pass_context
-def door(context: click.Context, data: str | None, as_json: bool) -> None:
+def knock(context: click.Context, data: str | None, as_json: bool) -> None:
     """List what still asks at your doors on chat networks, and what the other side would see of an answer.
 
     Nothing is said to anybody here. Words go out by `anlass outbox release CASE`; doing nothing is the one
@@ -117,7 +117,7 @@ def door(context: click.Context, data: str | None, as_json: bool) -> None:
             click.echo(json.dumps(line) if as_json else shown)
 
 
-@door.command("let-in")
+@knock.command("let-in")
 @click.argument("case")
 @click.option(
     "--words", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="Your own words, in a file."
@@ -134,7 +134,7 @@ def let_in_command(case: str, words: Path | None, data: str | None, as_json: boo
     _say(*told, as_json=as_json)
 
 
-@door.command("turn-down")
+@knock.command("turn-down")
 @click.argument("case")
 @click.option("--seen", is_flag=True, help="Yes, the other side may see it.")
 @data_option

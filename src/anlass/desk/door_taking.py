@@ -16,16 +16,16 @@ from anlass.channels.form.files import sweep as sweep_files
 from anlass.config import Settings
 from anlass.desk.advising import Advice, advice_of, with_advice
 from anlass.desk.door import door_of
-from anlass.desk.outside import copy_of, keep_sketch, known_of, sketch_of
+from anlass.desk.judging import Bench, evidence_on, requester_of
+from anlass.desk.outside import keep_sketch, sketch_of
 from anlass.desk.standing import promote
 from anlass.desk.teaching import as_taught
 from anlass.desk.watch_list import wake
-from anlass.doorman import Doorman, Evidence
+from anlass.doorman import Doorman
 from anlass.intake import ContactRequest, Recipient
 from anlass.intake.form import ASKED, FormLetter, request_of
 from anlass.ledger import Encounter, EncounterKind
-from anlass.litmus.copies import copies_of
-from anlass.people import Person, mail_address, person_id
+from anlass.people import mail_address, person_id
 from anlass.replies.door_words import door_words
 from anlass.store.book import Book
 from anlass.store.door import Asked, AtDoor
@@ -92,23 +92,14 @@ def _taken(porter: Porter, letter: AtDoor, asked: Asked, now: datetime) -> Case 
     """Think one letter through and keep its case; `None` where that was done before."""
     book, doorman = porter.book, porter.doorman
     request = _request(porter, letter, asked)
-    person = _requester(book, request)
-    encounters = book.encounters_with(person, without=request, at=now)
-    sketch = sketch_of(doorman.panel, request)
-    evidence = Evidence(
-        request,
-        person,
-        encounters,
-        now,
-        known_of(book, person, request, encounters, now),
-        copies_of(copy_of(request, person, ""), book.alike(sketch) if sketch else ()),
-    )
+    bench = Bench(book, doorman, now, porter.advice)
+    evidence = evidence_on(bench, request, requester_of(book, request), "")
     case = with_advice(doorman, porter.advice, evidence, doorman.consider(evidence))
     with book.together():
-        is_new = book.keep(case, encounters, now=now)
+        is_new = book.keep(case, evidence.encounters, now=now)
         book.door.taken(letter.id, request.id)
         if is_new:
-            keep_sketch(book, doorman, case, "", sketch)
+            keep_sketch(book, doorman, case, "", sketch_of(doorman.panel, request))
             _meet(book, request, letter)
     return case if is_new else None
 
@@ -123,13 +114,6 @@ def _request(porter: Porter, letter: AtDoor, asked: Asked) -> ContactRequest:
         recipient=porter.recipient,
         is_welcome=door.welcomes(asked.letter.word, at=letter.made_at),
     )
-
-
-def _requester(book: Book, request: ContactRequest) -> Person:
-    address = request.requester.address
-    if address is None:
-        raise ValueError("a letter at the door has a mail address")
-    return book.person_of(address, request.requester.name)
 
 
 def _meet(book: Book, request: ContactRequest, letter: AtDoor) -> None:

@@ -38,14 +38,15 @@ def evidence_on(bench: Bench, request: ContactRequest, person: Person, letter: s
     book = bench.book
     encounters = book.encounters_with(person, without=request, at=bench.now)
     sketch = sketch_of(bench.doorman.panel, request)
-    alike = book.alike(sketch) if sketch else ()
+    mine = copy_of(request, person, letter)
+    alike = book.earlier_alike(sketch, mine) if sketch else ()
     return Evidence(
         request,
         person,
         encounters,
         bench.now,
         known_of(book, person, request, encounters, bench.now),
-        copies_of(copy_of(request, person, letter), alike),
+        copies_of(mine, alike),
     )
 
 

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 from anlass.bootstrap import Home
 from anlass.case import Case
-from anlass.desk.door_letters import letter_at_the_door
 from anlass.desk.answers import answer_to, letter_sort
+from anlass.desk.door_letters import letter_at_the_door
 from anlass.desk.granting import granted_for, revoke
 from anlass.desk.unlocking import unlocked
 from anlass.desk.voice import Lang

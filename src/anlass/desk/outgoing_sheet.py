@@ -7,9 +7,9 @@ from datetime import datetime
 
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_outbox import boxed_says, latch_says
-from anlass.replies.outgoing import Kind
 from anlass.outreach.hosting import HOST
 from anlass.outreach.mailing import event_of
+from anlass.replies.outgoing import Kind
 from anlass.store.book import Book
 from anlass.store.latches import PAUSED
 from anlass.store.outbox import Boxed, OutboxState

@@ -18,6 +18,7 @@ from anlass.desk.answering import Answering, answer_by_itself
 from anlass.desk.bounces import BOUNCES, hear_bounce
 from anlass.desk.circle import unscreened
 from anlass.desk.copies import Reread
+from anlass.desk.judging import requester_of
 from anlass.desk.letters import broke_on
 from anlass.desk.outside import (
     answered,
@@ -227,7 +228,7 @@ def _judged(
 ) -> Judged:
     """Let the doorman consider one request with all that is known around it, and keep the case."""
     book, doorman = desk.book, desk.doorman
-    person = _requester(book, request)
+    person = requester_of(book, request)
     earlier = reminded_of(book, request, person)
     if earlier is not None:
         book.found_request(filed.id, earlier)
@@ -318,14 +319,6 @@ def _recipient(around: Surroundings, message: Message) -> Recipient:
         return around.recipient
     named = (box.name for box in (*message.to, *message.cc) if box.name and box.address in around.owner)
     return Recipient(next(named, ""), around.recipient.about)
-
-
-def _requester(book: Book, request: ContactRequest) -> Person:
-    """Whom the ledger knows at the requester's address; else a person of that name and nothing more."""
-    address, name = request.requester.address, request.requester.name
-    if address is not None:
-        return book.person_of(address, name)
-    return Person(person_id(Address(AddressKind.OTHER, f"{request.channel}:{request.id}")), name)
 
 
 def _passed(desk: Desk, filed: Filed, found: NoRequest) -> Passed:

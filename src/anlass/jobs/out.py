@@ -59,7 +59,7 @@ class Out:
         """Hand over the links that were asked for at the door."""
         owner = writer_of(self.home)
         writer = owner if owner.address else Writer(owner.name, account.address)
-        for result in post_links(self.home.book, LinkPost(way, writer, _WORKER, self.now)):
+        for result in post_links(self.home.book, LinkPost(way, writer, WORKER, self.now)):
             LOG.info("a link of the door: %s", result.fate)
 
     def _key(self, account: Account) -> str | None:

@@ -15,8 +15,8 @@ from anlass.desk.advising import advice_of
 from anlass.desk.announcing import Herald, announce
 from anlass.desk.answering import answering_of
 from anlass.desk.digest_mail import is_on, send_due
-from anlass.desk.hosting import delete_due
 from anlass.desk.door_taking import porter_of, sweep, take_in
+from anlass.desk.hosting import delete_due
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty

@@ -60,8 +60,8 @@ class Outgoing:
     `envelope` is where servers report failures, empty where nowhere. Message-IDs are without
     brackets. `rule` names the house rule an automatic letter follows. `invitation` is an
     iCalendar text that goes with it. `stop` is the page of a mailing on which its reader ends all mailings.
-    `way` is the account on a chat network that it leaves by, "" for mail; there `knock` is what asked, `place`
-    where, and `deed` what is done beside saying it.
+    `way` is the account on a chat network that it leaves by, "" for mail; there `knock` is what asked,
+    `place` where, and `deed` what is done beside saying it.
     """
 
     person: str

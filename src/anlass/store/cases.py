@@ -198,9 +198,9 @@ class CaseTables:
     def these(self, ids: Sequence[str]) -> list[KeptCase]:
         """Return the cases of these ids, in their order; who is not there is left out."""
         found = self._tables.rows_in(
-            f"SELECT {_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND id IN (...)", ids
+            f"SELECT {CASE_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND id IN (...)", ids
         )
-        kept = {row[0]: _kept(row) for row in found}
+        kept = {row[0]: kept_case(row) for row in found}
         return [kept[id_] for id_ in ids if id_ in kept]
 
     def page(self, state: CaseState | None, person: str | None, *, offset: int, limit: int) -> CasePage:

@@ -246,6 +246,7 @@ class JournalTables:
         )
         told = {row[0]: _entry(row) for row in found}
         return tuple(told[id_] for id_ in ids if id_ in told)
+
     def entry(self, id_: str) -> Entry | None:
         """Return one line, `None` where there is none of this id."""
         row = self._tables.row(f"{_ENTRIES} AND id = %(id)s", id=storable(id_))

@@ -25,8 +25,8 @@ Respond = Callable[["HttpRequest"], "HttpResponse"]
 class Threshold:
     """Lets in whoever brings the token once, and from then on their browser; nobody else.
 
-    Before it lie the pages of cards and doors, and what programs open by a token: they ask for no key, read no
-    session and leave no cookie.
+    Before it lie the pages of cards and doors, and what programs open by a token: they ask for no key, read
+    no session and leave no cookie.
     """
 
     def __init__(self, get_response: Respond) -> None:
