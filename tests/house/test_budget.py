@@ -103,6 +103,7 @@ def test_doorman_and_rooms_carry_no_any() -> None:
         "policy",
         "replies",
         "cards",
+        "outreach",
         "doorman.py",
         "case.py",
         "errors.py",

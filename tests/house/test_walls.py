@@ -23,6 +23,7 @@ HOLES = {
     "a room imports the framework": ("ledger/tie.py", "import django", "rooms touch no wire"),
     "a card throws dice": ("cards/link.py", "import secrets", "rooms touch no wire"),
     "a card knows the house rules": ("cards/grant.py", "import anlass.policy", "rooms point inwards"),
+    "a wish throws dice": ("outreach/wish.py", "import secrets", "rooms touch no wire"),
     "a room throws dice": ("litmus/reading.py", "import random", "rooms touch no wire"),
     "a source loads the framework": ("sources/__init__.py", "import django", "the judging path"),
     "an act opens a database": ("desk/surface.py", "import sqlite3", "acts and commands"),
