@@ -156,6 +156,16 @@ class OutboxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WishSettings:
+    """Rounds of wishes that you hold for others."""
+
+    keys: str = ""
+    """The folder of the keys of running rounds, relative to the data folder; `wish-keys` where it is empty.
+
+    Keep it out of every backup: a key that is copied cannot be destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in anlass.toml, and the folder it belongs to."""
 
@@ -167,6 +177,7 @@ class Settings:
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()
     outbox: OutboxSettings = OutboxSettings()
+    wishes: WishSettings = WishSettings()
 
 
 SECTIONS: dict[str, type] = {
@@ -177,6 +188,7 @@ SECTIONS: dict[str, type] = {
     "store": StoreSettings,
     "opinion": OpinionSettings,
     "outbox": OutboxSettings,
+    "wishes": WishSettings,
 }
 
 

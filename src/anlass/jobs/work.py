@@ -22,6 +22,7 @@ from anlass.errors import StoreError
 from anlass.intake import Recipient
 from anlass.jobs.out import Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
+from anlass.jobs.wishes import hold_rounds
 from anlass.store import open_book
 
 LOG = logging.getLogger("anlass.work")
@@ -59,6 +60,7 @@ class Work:
                     break
                 self._take_up()
                 self._post()
+                self._hold_rounds()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
@@ -73,6 +75,7 @@ class Work:
         """Look into every mailbox one time; return those with a trouble, and what it was."""
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
         self._post()
+        self._hold_rounds()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
     def _take_up(self) -> None:
@@ -92,6 +95,11 @@ class Work:
         """Hand over the letters that are due, where a mailbox is connected that lets letters out."""
         for posted in self._out.once():
             LOG.info("a letter: %s", posted.result.fate)
+
+    def _hold_rounds(self) -> None:
+        """Take the steps of rounds of wishes that are due; their troubles are not those of mailboxes."""
+        for step in hold_rounds(self.home, now=self.now()):
+            LOG.info("wishes: %s", step)
 
     @property
     def _out(self) -> Out:

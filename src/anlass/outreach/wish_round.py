@@ -135,9 +135,12 @@ def release_of(slots: Iterable[bytes], noise: bytes) -> bytes:
     return b"".join(sorted((*real, *dummies)))
 
 
-def answer_name(keys: RoundKeys, pid: bytes) -> bytes:
-    """Return the name under which somebody's answer lies; without the key nobody knows whose it is."""
-    return hmac.digest(keys.answer, pid, "sha256")[:INDEX]
+def answer_name(keys: RoundKeys, pid: bytes, number: int) -> bytes:
+    """Return the name under which a slot for somebody lies, the first as number 0.
+
+    Without the key nobody knows whose it is, nor which lie there for one and the same person.
+    """
+    return hmac.digest(keys.answer, pid + bytes((number,)), "sha256")[:INDEX]
 
 
 def answer_of(keys: RoundKeys, pid: bytes, slots: Iterable[bytes], quota: int = QUOTA) -> bytes:

@@ -15,6 +15,8 @@ class Phase(StrEnum):
 
     JOINING = "joining"
     WISHING = "wishing"
+    MATCHING = "matching"
+    """Wishes are being compared; a program that died over it takes it up again."""
     MATCHED = "matched"
     RELEASED = "released"
     FORGOTTEN = "forgotten"
@@ -32,6 +34,7 @@ class Step(StrEnum):
 _NEXT = {
     Phase.JOINING: Step.FREEZE,
     Phase.WISHING: Step.MATCH,
+    Phase.MATCHING: Step.MATCH,
     Phase.MATCHED: Step.RELEASE,
     Phase.RELEASED: Step.FORGET,
 }
@@ -67,7 +70,12 @@ def timetable(freeze: datetime, match: datetime, release: datetime) -> Timetable
 
 
 def due_step(phase: Phase, times: Timetable, now: datetime) -> Step | None:
-    """Return the next step of a round where its time has come."""
+    """Return the next step of a round where its time has come.
+
+    What was slept through is not made up for: when a round is to be forgotten, it is forgotten.
+    """
+    if now >= times.forget and phase is not Phase.FORGOTTEN:
+        return Step.FORGET
     step = _NEXT.get(phase)
     return step if step is not None and now >= times.at(step) else None
 

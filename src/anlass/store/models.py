@@ -15,6 +15,15 @@ from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, 
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
+from anlass.store.models_wishes import (
+    WishAnswer,
+    WishEvent,
+    WishHosted,
+    WishRound,
+    WishSheet,
+    WishTicket,
+    WishUpload,
+)
 from anlass.store.owned import Owned, Owner
 
 __all__ = [
@@ -35,6 +44,13 @@ __all__ = [
     "SketchBand",
     "StandingWord",
     "Watch",
+    "WishAnswer",
+    "WishEvent",
+    "WishHosted",
+    "WishRound",
+    "WishSheet",
+    "WishTicket",
+    "WishUpload",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""
 

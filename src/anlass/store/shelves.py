@@ -21,6 +21,7 @@ from anlass.store.sql import Tables
 from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
 from anlass.store.traces import TraceTables
+from anlass.store.wishes import WishTables
 
 
 class Shelves:
@@ -30,7 +31,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became.
+    `cards` what is shown to whom, `standings` what persons became, `wishes` rounds in which
+    people wish blindly.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -47,6 +49,7 @@ class Shelves:
         self.times = TimeTables(tables)
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
+        self.wishes = WishTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

@@ -52,7 +52,7 @@ class House:
     With a `classroom` the owner can teach here; without one the pages only show. With a
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
-    `writer` lets letters go. `limiter` counts looks at public pages.
+    `writer` lets letters go. `limiter` counts looks at public pages, `wishing` what each ticket asks for.
     """
 
     book: Book
@@ -65,6 +65,7 @@ class House:
     audit_table: AuditTable = field(default_factory=AuditTable)
     writer: Writer | None = None
     limiter: Limiter = field(default_factory=Limiter)
+    wishing: Limiter = field(default_factory=lambda: Limiter(120, 200_000))
 
     @property
     def home(self) -> Home | None:

@@ -18,6 +18,8 @@ from anlass.web import (
     time,
     views,
     watch,
+    wish,
+    wish_page,
 )
 
 urlpatterns = [
@@ -62,6 +64,9 @@ urlpatterns = [
     path("cards/<str:name>/<str:tier>.pdf", cards.pdf, name="card-pdf"),
     path("watch/", watch.watch, name="watch"),
     path("watch/put/", watch.put, name="watch-put"),
+    path("w/<str:link>/", wish_page.wish, name="wish"),
+    path("w/<str:link>/<str:what>", wish.ask, name="wish-ask"),
+    re_path(r"^w/", wish_page.nowhere),
     re_path(r"^c/(?P<link>(?s:.*))$", card.card, name="card"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
