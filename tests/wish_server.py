@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -54,10 +55,13 @@ class Held:
         return f"{self.address}/w/{self.links[number]}/"
 
 
+_OWNERS = count(1)
+
+
 def held(folder: Path, names: tuple[str, ...] = NAMES, quota: int = 6) -> Held:
-    """Return an event whose list closes in an hour by its clock, not served yet."""
+    """Return an event of a new organiser whose list closes in an hour by its clock, not served yet."""
     now = datetime.now(UTC).replace(microsecond=0)
-    book = open_book(folder)
+    book = open_book(folder, f"organiser-{next(_OWNERS)}")
     settings = load_settings(folder)
     event = open_event(book, "Sommerschule 2026", quota=quota)
     people = list(admit(book, event, ((name, f"{name[:3].lower()}@example.org") for name in names)))
