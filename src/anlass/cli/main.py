@@ -35,6 +35,7 @@ COMMANDS = {
     "standing": "anlass.cli.watching:standing",
     "time": "anlass.cli.time:time",
     "audit": "anlass.cli.audit:audit",
+    "wish": "anlass.cli.wishing:wish",
     "policy": "anlass.cli.policy:policy",
     "connect": "anlass.cli.connecting:connect",
     "work": "anlass.jobs.commands:work",

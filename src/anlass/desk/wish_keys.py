@@ -71,14 +71,7 @@ class KeyRing:
     def destroy(self, name: str) -> Destroyed:
         """Overwrite a key, remove it, and look whether it is gone. Raises `StoreError`."""
         path = self._path(name)
-        try:
-            size = path.stat().st_size if path.exists() else 0
-            if size:
-                _overwrite(path, size)
-                path.unlink()
-                _settle(self._folder)
-        except OSError as error:
-            raise self._error("A key cannot be destroyed", error) from error
+        size = destroy_file(path)
         return Destroyed(name, size, _TIMES if size else 0, not path.exists())
 
     def names(self) -> tuple[str, ...]:
@@ -105,6 +98,20 @@ def round_name(event: bytes, number: int) -> str:
 def hosted_name(event: bytes) -> str:
     """Return the name of the secret from which the keys of hosted people are made."""
     return f"{event.hex()}-hosted"
+
+
+def destroy_file(path: Path) -> int:
+    """Overwrite a file, remove it, and return how many bytes it had. Raises `StoreError`."""
+    try:
+        size = path.stat().st_size if path.exists() else 0
+        if size:
+            _overwrite(path, size)
+        path.unlink(missing_ok=True)
+        if path.parent.exists():
+            _settle(path.parent)
+    except OSError as error:
+        raise StoreError(f"It cannot be destroyed: {error.strerror}", where=str(path)) from error
+    return size
 
 
 def _overwrite(path: Path, size: int) -> None:

@@ -17,12 +17,12 @@ from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.watching import Office
+from anlass.desk.wish_holding import hold_rounds
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
 from anlass.intake import Recipient
 from anlass.jobs.out import Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
-from anlass.jobs.wishes import hold_rounds
 from anlass.store import open_book
 
 LOG = logging.getLogger("anlass.work")
