@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.measures import history, litmus, people, rules, screening, sharing, start, whole_mail
+from bench.measures import history, litmus, people, rules, screening, sharing, start, whole_mail, wishes
 from bench.pairs import FailedError
 from bench.report import Row, left_out, table, write_into
 from bench.setting import Setting
@@ -23,6 +23,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "whole-mail": whole_mail.measure,
     "screening": screening.measure,
     "people": people.measure,
+    "wishes": wishes.measure,
 }
 
 
@@ -34,6 +35,7 @@ def options(words: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--mails", type=int, default=20_000, help="size of the made-up archive")
     parser.add_argument("--peer-mails", type=int, default=4000, help="size of it for peers that take minutes")
+    parser.add_argument("--wishers", type=int, default=10_000, help="people who wish, on PostgreSQL")
     parser.add_argument("--pairs", type=int, default=5, help="how many pairs A B")
     parser.add_argument("--maildir", type=Path, help="a real Maildir in place of the made-up archive")
     parser.add_argument(
@@ -56,7 +58,14 @@ def main() -> int:
     """Measure what was asked for, print the table, and write it where that was asked for."""
     given = options(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="anlass-bench-") as scratch:
-        bench = Setting(Path(scratch), given.mails, given.peer_mails, given.pairs, real=given.maildir)
+        bench = Setting(
+            Path(scratch),
+            given.mails,
+            given.peer_mails,
+            given.pairs,
+            real=given.maildir,
+            wishers=given.wishers,
+        )
         rows = list(measured(bench, given.only or list(MEASURES)))
     # Folders of this machine are nobody's business: the command is named without them.
     shown = "python -m bench" + "".join(f" --only {name}" for name in given.only or [])

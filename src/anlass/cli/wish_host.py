@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from io import StringIO
 
 import click
 
@@ -69,10 +70,9 @@ def admit(event: str, file: click.utils.LazyFile, data: str | None) -> None:
 
     home = open_home(data)
     people = ((row.get("name") or "", row.get("mail") or "") for row in csv.DictReader(file))
-    writer = csv.writer(click.get_text_stream("stdout"), lineterminator="\n")
-    writer.writerow(("name", "mail", "link"))
+    click.echo(_row("name", "mail", "link"))
     for one in desk.admit(home.book, desk.event_called(home.book, event), people):
-        writer.writerow((one.ticket.name, one.ticket.mail, one.link))
+        click.echo(_row(one.ticket.name, one.ticket.mail, one.link))
 
 
 @host.command(name="round")
@@ -151,6 +151,12 @@ def _found(home: Home, event: str, name: str) -> Iterator[tuple[bytes, dict[str,
     for ticket in home.book.wishes.tickets(held.id):
         if wanted in (ticket.name.casefold(), ticket.mail.casefold()):
             yield ticket.pid, desk.exported(home.book, held, ticket)
+
+
+def _row(*values: str) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
 
 
 def _moment(text: str) -> datetime:

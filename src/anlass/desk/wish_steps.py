@@ -118,9 +118,7 @@ def _match(book: Book, ring: KeyRing, one: WishRound, _now: datetime) -> WishRou
         sheet = shelved(keys.store, one.place + RELEASE.encode(), content, secrets.token_bytes(NONCE))
         shelf.keep_sheet(one.event, one.number, RELEASE, sheet)
     else:
-        answers = _answers(book, keys, one, found.pairs)
-        for some in _parts(answers, _SHELVED_AT_ONCE * 4):
-            shelf.keep_answers(one.event, one.number, some)
+        shelf.keep_answers(one.event, one.number, _answers(book, keys, one, found.pairs))
     return after if book.wishes.advance(matching, after) else None
 
 

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from anlass.store.mapping import seconds
-from anlass.store.sql import Tables, insert
+from anlass.store.sql import Tables, in_parts, insert
 
 SHELVES = ("sheet", "upload", "hosted", "answer")
 """The tables of one round, in which nothing is left once it is forgotten."""
 _KEY = "event number id"
 _PUT = insert("wishupload", f"{_KEY} content", key=_KEY, update="content")
-_ANSWER = insert("wishanswer", f"{_KEY} content", key=_KEY, update="content")
 _SHEET = insert("wishsheet", "event number kind content", key="event number kind", update="content")
 _OF_ROUND = "WHERE owner_id = %(owner)s AND event = %(event)s AND number = %(number)s"
 _AT_ONCE = 200
 """Uploads that are read at a time: less than two megabytes."""
+_LOADED_AT_ONCE = 5_000
 
 
 class WishShelf:
@@ -122,10 +122,15 @@ class WishShelf:
     # --- answers ---
 
     def keep_answers(self, event: bytes, number: int, answers: Iterable[tuple[bytes, bytes]]) -> None:
-        """Shelve matched slots of a large round, each after its name."""
-        self._tables.write_all(
-            _ANSWER, ((event.hex(), number, name.hex(), content) for name, content in answers)
-        )
+        """Shelve all matched slots of a large round, each after its name, in place of any before."""
+        of_round = {"event": event.hex(), "number": number}
+        with self._tables.together():
+            self._tables.write(f"DELETE FROM store_wishanswer {_OF_ROUND}", **of_round)
+            # In parts: while the database takes one in, nothing else can be read.
+            for part in in_parts(answers, _LOADED_AT_ONCE):
+                rows = [(event.hex(), number, name.hex(), content) for name, content in part]
+                self._tables.load("wishanswer", f"{_KEY} content", rows)
+            self._tables.survey("wishanswer")
 
     def answers(self, event: bytes, number: int, names: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the sealed slots that lie under these names."""

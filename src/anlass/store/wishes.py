@@ -69,6 +69,7 @@ class WishTables:
             for one, link in tickets
         )
         self._tables.write_all(_TICKET, rows)
+        self._tables.survey("wishticket")
 
     def relink(self, event: bytes, pid: bytes, link: str) -> bool:
         """Let another link lead to a ticket, and the old one nowhere."""
