@@ -99,6 +99,8 @@ class StoreSettings:
 
     database: str = ""
     """A PostgreSQL address (`postgresql://...`); empty means SQLite in the data folder."""
+    wish_keys: str = "wish-keys"
+    """The folder of round keys of wishes, relative to the data folder; keep it out of every backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +158,6 @@ class OutboxSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class WishSettings:
-    """Rounds of wishes that you hold for others."""
-
-    keys: str = ""
-    """The folder of the keys of running rounds, relative to the data folder; `wish-keys` where it is empty.
-
-    Keep it out of every backup: a key that is copied cannot be destroyed."""
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything in anlass.toml, and the folder it belongs to."""
 
@@ -177,7 +169,6 @@ class Settings:
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()
     outbox: OutboxSettings = OutboxSettings()
-    wishes: WishSettings = WishSettings()
 
 
 SECTIONS: dict[str, type] = {
@@ -188,7 +179,6 @@ SECTIONS: dict[str, type] = {
     "store": StoreSettings,
     "opinion": OpinionSettings,
     "outbox": OutboxSettings,
-    "wishes": WishSettings,
 }
 
 

@@ -20,7 +20,6 @@ from anlass.wires.wishes import line_to
 from tests.pages import pages_configured
 from tests.wish_server import ADA, BO, CEM, EVA, Held, held, serving
 
-
 pytestmark = pytest.mark.slow  # a server is asked over the wire, again and again
 
 

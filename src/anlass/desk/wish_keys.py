@@ -16,7 +16,6 @@ from anlass.config import Settings
 from anlass.errors import StoreError
 
 KEY = 32
-_FOLDER = "wish-keys"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Keys of running rounds: no backup may hold them.\n"
 _TIMES = 3
 
@@ -87,7 +86,7 @@ class KeyRing:
 
 def key_ring(settings: Settings) -> KeyRing:
     """Return the keys of this house."""
-    return KeyRing(settings.data / Path(settings.wishes.keys or _FOLDER).expanduser())
+    return KeyRing(settings.data / Path(settings.store.wish_keys).expanduser())
 
 
 def round_name(event: bytes, number: int) -> str:
