@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
+from typing import TextIO
 
 import click
 
@@ -61,7 +62,7 @@ def events(data: str | None, as_json: bool) -> None:
 @click.argument("event")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
 @data_option
-def admit(event: str, file: click.utils.LazyFile, data: str | None) -> None:
+def admit(event: str, file: TextIO, data: str | None) -> None:
     """Give a ticket to everybody in a CSV with the columns name and mail; prints name, mail and link.
 
     The links are printed once and kept nowhere: whoever has one acts as that person.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from csp.decorators import csp_update
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -125,7 +126,7 @@ def _shown(request: HttpRequest, desk: Desk, link: str) -> dict[str, object]:
         }
         if times
         else None,
-        "zone": zone,
+        "moment": "D, j. M, H:i" if get_language() == "de" else "D j M, H:i",
         "is_in": who.ticket.public is not None,
         "is_hosted": who.ticket.is_hosted,
         "on_roster": is_on_roster(who),
