@@ -31,6 +31,7 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "card": "anlass.cli.cards:card",
     "grant": "anlass.cli.cards:grant",
+    "note": "anlass.cli.noting:note",
     "watch": "anlass.cli.watching:watch",
     "standing": "anlass.cli.watching:standing",
     "time": "anlass.cli.time:time",

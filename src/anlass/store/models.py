@@ -16,6 +16,7 @@ from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.models_wishes import (
+    SealedNote,
     WishAnswer,
     WishEvent,
     WishHosted,
@@ -39,6 +40,7 @@ __all__ = [
     "Owned",
     "Owner",
     "PlacedDraft",
+    "SealedNote",
     "Secret",
     "Sketch",
     "SketchBand",

@@ -101,3 +101,16 @@ class WishAnswer(Owned):
     number = models.IntegerField()
     id = models.CharField(max_length=32)
     content = models.BinaryField()
+
+
+class SealedNote(Owned):
+    """A note beside an answer: sealed, and the half of its key that stays in the house."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=32)
+    person = models.CharField(max_length=24)
+    half = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "person"], name="sealed_note_person")]

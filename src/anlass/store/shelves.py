@@ -17,6 +17,7 @@ from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
 from anlass.store.register import RegisterTables
 from anlass.store.rounds import RoundTables
+from anlass.store.sealed_notes import NoteTables
 from anlass.store.sql import Tables
 from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
@@ -32,7 +33,7 @@ class Shelves:
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
     `cards` what is shown to whom, `standings` what persons became, `wishes` rounds in which
-    people wish blindly.
+    people wish blindly, `notes` words that open only when both want it.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -50,6 +51,7 @@ class Shelves:
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
         self.wishes = WishTables(tables)
+        self.notes = NoteTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

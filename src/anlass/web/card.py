@@ -24,6 +24,7 @@ from anlass.cards.qr import svg
 from anlass.cards.vcard import vcard
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import PATH, card_behind
+from anlass.desk.noting import PATH as NOTES
 from anlass.desk.wish_hosting import PATH as WISHES
 from anlass.web.house import house_of
 
@@ -70,7 +71,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 def is_public(path: str) -> bool:
     """Tell whether an address is one of the pages that need no key."""
-    return path.startswith((PATH, WISHES))
+    return path.startswith((PATH, WISHES, NOTES))
 
 
 def _page(request: HttpRequest, shown: ShownCard, name: str) -> HttpResponse:
