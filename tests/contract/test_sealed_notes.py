@@ -52,6 +52,7 @@ def test_the_memory_alone_and_the_letter_alone_are_noise(carded: Book, new_book:
         f"{id_}.{'A' * 43}",
         f"{id_}.ü",
         f"x.{half}",
+        f"\0.{half}",
         "",
         ".",
     ):
