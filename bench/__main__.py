@@ -22,6 +22,7 @@ from bench.measures import (
     sharing,
     start,
     whole_mail,
+    wishes,
 )
 from bench.pairs import FailedError
 from bench.report import Row, left_out, table, write_into
@@ -40,6 +41,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "api": api.measure,
     "door": door.measure,
     "inbox": inbox.measure,
+    "wishes": wishes.measure,
 }
 
 
@@ -51,6 +53,7 @@ def options(words: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--mails", type=int, default=20_000, help="size of the made-up archive")
     parser.add_argument("--peer-mails", type=int, default=4000, help="size of it for peers that take minutes")
+    parser.add_argument("--wishers", type=int, default=10_000, help="people who wish, on PostgreSQL")
     parser.add_argument("--pairs", type=int, default=5, help="how many pairs A B")
     parser.add_argument("--maildir", type=Path, help="a real Maildir in place of the made-up archive")
     parser.add_argument(
@@ -73,7 +76,14 @@ def main() -> int:
     """Measure what was asked for, print the table, and write it where that was asked for."""
     given = options(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="anlass-bench-") as scratch:
-        bench = Setting(Path(scratch), given.mails, given.peer_mails, given.pairs, real=given.maildir)
+        bench = Setting(
+            Path(scratch),
+            given.mails,
+            given.peer_mails,
+            given.pairs,
+            real=given.maildir,
+            wishers=given.wishers,
+        )
         rows = list(measured(bench, given.only or list(MEASURES)))
     # Folders of this machine are nobody's business: the command is named without them.
     shown = "python -m bench" + "".join(f" --only {name}" for name in given.only or [])

@@ -30,6 +30,7 @@ class Setting:
     pairs: int
     seed: int = 1
     real: Path | None = None
+    wishers: int = 10_000
 
     @property
     def program(self) -> Path:

@@ -109,6 +109,8 @@ class StoreSettings:
 
     database: str = ""
     """A PostgreSQL address (`postgresql://...`); empty means SQLite in the data folder."""
+    wish_keys: str = "wish-keys"
+    """The folder of round keys of wishes, relative to the data folder; keep it out of every backup."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ HOLES = {
         "import anlass.store",
         "rooms point inwards",
     ),
+    "a wish throws dice": ("outreach/wish.py", "import secrets", "rooms touch no wire"),
     "a room throws dice": ("litmus/reading.py", "import random", "rooms touch no wire"),
     "a source loads the framework": ("sources/__init__.py", "import django", "the judging path"),
     "an act opens a database": ("desk/surface.py", "import sqlite3", "acts and commands"),

@@ -22,6 +22,7 @@ from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outbox import writer_of
 from anlass.desk.watching import Office
+from anlass.desk.wish_holding import hold_rounds
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
 from anlass.intake import Recipient
@@ -75,6 +76,7 @@ class Work:
                 self._take_in()
                 self._post()
                 self._delete_hosted()
+                self._hold_rounds()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
@@ -93,6 +95,7 @@ class Work:
         self._take_in()
         self._post()
         self._delete_hosted()
+        self._hold_rounds()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
     def _take_up(self) -> None:
@@ -138,6 +141,11 @@ class Work:
         """Delete everything of events whose clock has run out."""
         for one in delete_due(self.home.book, now=self.now()):
             LOG.info("a hosted event was deleted: proof %s", one.proof)
+
+    def _hold_rounds(self) -> None:
+        """Take the steps of rounds of wishes that are due; their troubles are not those of mailboxes."""
+        for step in hold_rounds(self.home, now=self.now()):
+            LOG.info("wishes: %s", step)
 
     @property
     def _out(self) -> Out:

@@ -21,6 +21,16 @@ from anlass.store.models_networks import Knock, NetworkAccount
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.models_outcomes import CaseOutcome
 from anlass.store.models_vouching import ConsentWord, VoucherGiven, VoucherKey, VoucherSeen
+from anlass.store.models_wishes import (
+    SealedNote,
+    WishAnswer,
+    WishEvent,
+    WishHosted,
+    WishRound,
+    WishSheet,
+    WishTicket,
+    WishUpload,
+)
 from anlass.store.models_written import PersonNote, WrittenEntry
 from anlass.store.owned import Owned, Owner
 
@@ -51,6 +61,7 @@ __all__ = [
     "Owner",
     "PersonNote",
     "PlacedDraft",
+    "SealedNote",
     "Secret",
     "Sketch",
     "SketchBand",
@@ -62,6 +73,13 @@ __all__ = [
     "VoucherSeen",
     "Watch",
     "Webhook",
+    "WishAnswer",
+    "WishEvent",
+    "WishHosted",
+    "WishRound",
+    "WishSheet",
+    "WishTicket",
+    "WishUpload",
     "Wording",
     "WrittenEntry",
 ]

@@ -27,6 +27,7 @@ from anlass.store.persons import PersonTables
 from anlass.store.places import PlaceTables
 from anlass.store.register import RegisterTables
 from anlass.store.rounds import RoundTables
+from anlass.store.sealed_notes import NoteTables
 from anlass.store.sql import Tables
 from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
@@ -35,6 +36,7 @@ from anlass.store.traces import TraceTables
 from anlass.store.vouching import VouchingTables
 from anlass.store.webhooks import WebhookTables
 from anlass.store.whole import WholeTables
+from anlass.store.wishes import WishTables
 from anlass.store.wordings import WordingTables
 from anlass.store.written import WrittenTables
 
@@ -53,6 +55,7 @@ class Shelves:
     into address books, `places` where letters lie, `networks` what asks at the doors of chat networks,
     `events` who was met where, `mailings` who wants none, `hosting` the events that the owner hosts for
     others, `door` what was written at the public door and `door_mail` the links that went out for it,
+    `wishes` rounds in which people wish blindly, `notes` words that open only when both want it,
     `whole` is everything.
     """
 
@@ -87,6 +90,8 @@ class Shelves:
         self.door = DoorTables(tables)
         self.door_mail = DoorMail(tables)
         self.wordings = WordingTables(tables)
+        self.wishes = WishTables(tables)
+        self.notes = NoteTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

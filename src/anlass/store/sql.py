@@ -75,6 +75,21 @@ class Tables:
             with self._cursor() as cursor:
                 cursor.executemany(sql, owned)
 
+    def load(self, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+        """Add many rows that are new, the owner put first, as fast as the database can."""
+        if self.vendor != "postgresql":
+            self.write_all(insert(table, columns), rows)
+            return
+        names = ", ".join(f'"{name}"' for name in ["owner_id", *columns.split()])
+        with self._cursor() as cursor, cursor.copy(f'COPY "store_{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row((self.owner, *row))
+
+    def survey(self, table: str) -> None:
+        """Let PostgreSQL look at a table that was just filled: knowing nothing it takes the wrong index."""
+        if self.vendor == "postgresql":
+            self.write(f'ANALYZE "store_{table}"')
+
     def close(self) -> None:
         """Close this thread's connection."""
         connections[self.using].close()

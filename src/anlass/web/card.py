@@ -29,6 +29,8 @@ from anlass.desk.stopping import PATH as STOP
 from anlass.desk.vouchers import WELL_KNOWN
 from anlass.desk.vouching import PATH as NAMES
 from anlass.web.door_house import caller_of
+from anlass.desk.noting import PATH as NOTES
+from anlass.desk.wish_hosting import PATH as WISHES
 from anlass.web.house import house_of
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 def is_public(path: str) -> bool:
     """Tell whether an address is one of the pages that need no key."""
-    return path.startswith((PATH, NAMES, STOP, HOST)) or path == WELL_KNOWN
+    return path.startswith((PATH, NAMES, STOP, HOST, WISHES, NOTES)) or path == WELL_KNOWN
 
 
 def _page(request: HttpRequest, shown: ShownCard, name: str) -> HttpResponse:

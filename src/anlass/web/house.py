@@ -55,8 +55,8 @@ class House:
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
     `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for,
-    `door_limits` looks at the door. `wake_porter` lets letters that were confirmed there become cases.
-    `rounds` holds the wishes of hosted events.
+    `door_limits` looks at the door, `wishing` what each ticket asks for. `wake_porter` lets letters that were
+    confirmed there become cases. `rounds` holds the wishes of hosted events.
     """
 
     book: Book
@@ -73,6 +73,7 @@ class House:
     rounds: Rounds = NO_ROUNDS
     door_limits: DoorLimits = field(default_factory=DoorLimits)
     wake_porter: Callable[[], None] | None = None
+    wishing: Limiter = field(default_factory=lambda: Limiter(120, 200_000))
 
     @property
     def home(self) -> Home | None:

@@ -20,6 +20,7 @@ from anlass.web import (
     hosting_public,
     inbox,
     mailing,
+    note,
     opinion,
     outbox,
     outcomes,
@@ -33,6 +34,8 @@ from anlass.web import (
     vouched,
     vouching,
     watch,
+    wish,
+    wish_page,
 )
 from anlass.web.api.routes import urls as api_urls
 from anlass.web.door_house import DoorName
@@ -109,6 +112,10 @@ urlpatterns = [
     path("e/<str:event_id>/<str:link>/data.json", hosting_public.data, name="hosted-data"),
     re_path(r"^e/", hosting_public.nowhere),
     re_path(r"^u/(?P<link>(?s:.*))$", mailing.stop, name="stop"),
+    path("w/<str:link>/", wish_page.wish, name="wish"),
+    path("w/<str:link>/<str:what>", wish.ask, name="wish-ask"),
+    re_path(r"^w/", wish_page.nowhere),
+    re_path(r"^n/(?P<link>(?s:.*))$", note.note, name="note"),
     re_path(r"^c/(?P<link>(?s:.*))$", card.card, name="card"),
     path("vouched/", vouched.vouched, name="vouched"),
     path("person/<str:person_id>/vouch/", vouched.say, name="vouch"),

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0035_doors_of_networks")]
+    dependencies = [("store", "0038_sealed_notes")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,165 @@
+"""`anlass wish host`: hold rounds of wishes for others."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from io import StringIO
+from typing import TextIO
+
+import click
+
+from anlass.bootstrap import Home, open_home
+from anlass.cli.clock import moment
+from anlass.cli.options import data_option, json_option
+
+
+@click.group()
+def host() -> None:
+    """Hold rounds of wishes for the people of an event."""
+
+
+@host.command(name="open")
+@click.argument("name")
+@click.option(
+    "--wishes", "quota", type=click.IntRange(1, 100), default=10, show_default=True, help="Of each person."
+)
+@click.option("--address", metavar="URL", default="", help="The public address of the pages (https://...).")
+@data_option
+def open_(name: str, quota: int, address: str, data: str | None) -> None:
+    """Open an event."""
+    from anlass.desk.wish_hosting import open_event  # noqa: PLC0415 - loads what encrypts
+
+    home = open_home(data)
+    event = open_event(home.book, name, quota=quota, lang=home.lang, address=address)
+    click.echo(event.id.hex())
+
+
+@host.command()
+@data_option
+@json_option
+def events(data: str | None, as_json: bool) -> None:
+    """List your events and how their rounds stand; counts of participants alone."""
+    home = open_home(data)
+    for event in home.book.wishes.events():
+        rounds = [
+            {
+                "round": one.number,
+                "phase": one.phase.value,
+                "participants": one.participants,
+                "alarms": one.alarms,
+            }
+            for one in home.book.wishes.rounds(event.id)
+        ]
+        line = {"event": event.id.hex(), "name": event.name, "wishes": event.quota, "rounds": rounds}
+        says = ", ".join(f"{one['round']}: {one['phase']} ({one['participants']})" for one in rounds)
+        click.echo(json.dumps(line) if as_json else f"{event.id.hex()[:8]}  {event.name}  {says}")
+
+
+@host.command()
+@click.argument("event")
+@click.argument("file", type=click.File("r", encoding="utf-8-sig"))
+@data_option
+def admit(event: str, file: TextIO, data: str | None) -> None:
+    """Give a ticket to everybody in a CSV with the columns name and mail; prints name, mail and link.
+
+    The links are printed once and kept nowhere: whoever has one acts as that person.
+    """
+    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
+
+    home = open_home(data)
+    people = ((row.get("name") or "", row.get("mail") or "") for row in csv.DictReader(file))
+    click.echo(_row("name", "mail", "link"))
+    for one in desk.admit(home.book, desk.event_called(home.book, event), people):
+        click.echo(_row(one.ticket.name, one.ticket.mail, one.link))
+
+
+@host.command(name="round")
+@click.argument("event")
+@click.option("--freeze", required=True, metavar="TIME", help="When the list closes (2026-11-22T18:00).")
+@click.option("--match", required=True, metavar="TIME", help="When wishes are compared.")
+@click.option(
+    "--release", required=True, metavar="TIME", help="When results open; all is forgotten 48 hours later."
+)
+@data_option
+def round_(event: str, freeze: str, match: str, release: str, data: str | None) -> None:
+    """Set the times of the next round; `anlass work` keeps to them."""
+    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
+    from anlass.outreach.wish_times import timetable  # noqa: PLC0415
+
+    home = open_home(data)
+    try:
+        times = timetable(*map(_moment, (freeze, match, release)))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(desk.open_round(home.book, desk.event_called(home.book, event), times).number)
+
+
+@host.command()
+@data_option
+def step(data: str | None) -> None:
+    """Take the steps that are due now; `anlass work` does this by itself."""
+    from anlass.desk.wish_holding import hold_rounds  # noqa: PLC0415 - loads what encrypts
+
+    home = open_home(data)
+    for says in hold_rounds(home, now=moment()):
+        click.echo(says)
+
+
+@host.command()
+@click.argument("event")
+@click.argument("name")
+@data_option
+def export(event: str, name: str, data: str | None) -> None:
+    """Show everything that is kept of one participant, by name or address, as JSON."""
+    home = open_home(data)
+    for _, line in _found(home, event, name):
+        click.echo(json.dumps(line, ensure_ascii=False, indent=2))
+
+
+@host.command()
+@click.argument("event")
+@click.argument("ticket")
+@data_option
+def erase(event: str, ticket: str, data: str | None) -> None:
+    """Forget one participant, by the number of the ticket as `export` shows it."""
+    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
+
+    home = open_home(data)
+    try:
+        pid = bytes.fromhex(ticket)
+    except ValueError as error:
+        raise click.UsageError("That is no number of a ticket.") from error
+    desk.erase(home.book, desk.event_called(home.book, event), pid)
+
+
+@host.command()
+@data_option
+def proof(data: str | None) -> None:
+    """Show what was destroyed and deleted of rounds that are over, as JSON lines."""
+    home = open_home(data)
+    for entry in home.book.entries(limit=10_000):
+        if entry.act == "wishes-forgotten":
+            click.echo(json.dumps({"at": entry.when.isoformat(), **entry.content}))
+
+
+def _found(home: Home, event: str, name: str) -> Iterator[tuple[bytes, dict[str, object]]]:
+    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
+
+    held, wanted = desk.event_called(home.book, event), name.casefold()
+    for ticket in home.book.wishes.tickets(held.id):
+        if wanted in (ticket.name.casefold(), ticket.mail.casefold()):
+            yield ticket.pid, desk.exported(home.book, held, ticket)
+
+
+def _row(*values: str) -> str:
+    line = StringIO()
+    csv.writer(line, lineterminator="").writerow(values)
+    return line.getvalue()
+
+
+def _moment(text: str) -> datetime:
+    """Return a moment of this machine's clock, where no other is named."""
+    return datetime.fromisoformat(text).astimezone()

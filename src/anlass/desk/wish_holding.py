@@ -1,0 +1,27 @@
+"""Rounds of wishes go on by themselves: each step when its time has come, as the timetable says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from anlass.bootstrap import Home
+from anlass.errors import StoreError
+
+
+def hold_rounds(home: Home, *, now: datetime) -> Iterator[str]:
+    """Take the steps that are due; yields what was done, and at the end what could not be, in words.
+
+    No word names a participant or counts a wish.
+    """
+    if not home.book.wishes.open_rounds():
+        return
+    # What encrypts takes time to load, and most houses hold no rounds.
+    from anlass.desk.wish_keys import key_ring  # noqa: PLC0415
+    from anlass.desk.wish_steps import take_steps  # noqa: PLC0415
+
+    try:
+        for done in take_steps(home.book, key_ring(home.settings), now=now):
+            yield f"round {done.round.number} of {done.round.event.hex()[:8]}: {done.step}"
+    except StoreError as error:
+        yield f"a step is due and could not be taken ({error.says})"

@@ -1,0 +1,230 @@
+"""The steps of a round, each when its time has come: freeze, match, release, forget.
+
+Called again, nothing happens. A step that was cut off is taken up again by the next call; two workers cannot
+take the same one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+
+from anlass.desk.wish_hosted import hosted_uploads
+from anlass.desk.wish_keys import KeyRing, hosted_name, round_name
+from anlass.errors import StoreError
+from anlass.outreach.wish import NONCE, SLOT
+from anlass.outreach.wish_event import WishRound
+from anlass.outreach.wish_matching import Places, found_among
+from anlass.outreach.wish_roster import frozen, packed
+from anlass.outreach.wish_round import (
+    LARGEST_STATIC,
+    RoundKeys,
+    answer_name,
+    fingerprint,
+    release_of,
+    released_size,
+    shelved,
+    unshelved,
+)
+from anlass.outreach.wish_times import Phase, Step, due_step
+from anlass.store.book import Book
+
+ROSTER, RELEASE = "roster", "release"
+_SHELVED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step that was taken, and how the round stands after it."""
+
+    step: Step
+    round: WishRound
+
+
+def take_steps(book: Book, ring: KeyRing, *, now: datetime) -> Iterator[Done]:
+    """Take every step that is due, of all rounds; yields each once it is kept.
+
+    Raises `StoreError` where a step could not be taken, after those of all other rounds.
+    """
+    trouble: StoreError | None = None
+    for one in book.wishes.open_rounds():
+        try:
+            yield from _steps_of(book, ring, one, now)
+        except StoreError as error:
+            trouble = error
+    if trouble is not None:
+        raise trouble
+
+
+def keys_of(ring: KeyRing, one: WishRound) -> RoundKeys:
+    """Return the keys of a running round. Raises `StoreError` where its round key is not on this machine."""
+    key = ring.key(round_name(one.event, one.number))
+    if key is None or fingerprint(key) != one.fingerprint:
+        raise StoreError("The key of this round is not here.", where=round_name(one.event, one.number))
+    return RoundKeys.of(key)
+
+
+def is_static(one: WishRound) -> bool:
+    """Tell whether one release is handed to all; in larger rounds each gets an answer of fixed size."""
+    return one.participants <= LARGEST_STATIC
+
+
+def _steps_of(book: Book, ring: KeyRing, one: WishRound, now: datetime) -> Iterator[Done]:
+    current: WishRound | None = one
+    while current is not None and (step := due_step(current.phase, current.times, now)):
+        current = _STEPS[step](book, ring, current, now)
+        if current is not None:
+            yield Done(step, current)
+
+
+def _freeze(book: Book, ring: KeyRing, one: WishRound, _now: datetime) -> WishRound | None:
+    event = book.wishes.event(one.event)
+    book.wishes.call_up(one.event, one.number)
+    entries = (ticket.entry for ticket in book.wishes.tickets(one.event, round=one.number))
+    roster = frozen(one.event, one.number, (entry for entry in entries if entry))
+    key = ring.made(round_name(one.event, one.number))
+    after = replace(
+        one,
+        phase=Phase.WISHING,
+        quota=event.quota if event else 0,
+        roster_hash=roster.hash,
+        participants=len(roster.entries),
+        fingerprint=fingerprint(key),
+    )
+    with book.together():
+        if not book.wishes.advance(one, after):
+            return None
+        book.wishes.shelf.keep_sheet(one.event, one.number, ROSTER, packed(roster))
+    return after
+
+
+def _match(book: Book, ring: KeyRing, one: WishRound, _now: datetime) -> WishRound | None:
+    matching = replace(one, phase=Phase.MATCHING)
+    if one.phase is Phase.WISHING and not book.wishes.advance(one, matching):
+        return None
+    keys, shelf = keys_of(ring, one), book.wishes.shelf
+    for part in _parts(hosted_uploads(book, ring, one, keys), _SHELVED_AT_ONCE):
+        sealed = ((pid, sealed_upload(keys, one, pid, upload)) for pid, upload in part)
+        shelf.put(one.event, one.number, sealed)
+    uploads = _opened(book, keys, one)
+    found = found_among(keys, uploads, count=shelf.count(one.event, one.number), quota=one.quota)
+    after = replace(matching, phase=Phase.MATCHED, alarms=found.alarms)
+    if is_static(one):
+        content = _static(uploads, found.pairs, one.quota)
+        sheet = shelved(keys.store, one.place + RELEASE.encode(), content, secrets.token_bytes(NONCE))
+        shelf.keep_sheet(one.event, one.number, RELEASE, sheet)
+    else:
+        shelf.keep_answers(one.event, one.number, _answers(book, keys, one, found.pairs))
+    return after if book.wishes.advance(matching, after) else None
+
+
+def _release(book: Book, ring: KeyRing, one: WishRound, _now: datetime) -> WishRound | None:
+    after = replace(one, phase=Phase.RELEASED)
+    shelf = book.wishes.shelf
+    with book.together():
+        if not book.wishes.advance(one, after):
+            return None
+        if is_static(one):
+            sealed = shelf.sheet(one.event, one.number, RELEASE) or b""
+            content = unshelved(keys_of(ring, one).store, one.place + RELEASE.encode(), sealed)
+            if content is None:
+                raise StoreError("The release of this round was changed.", where="wishsheet")
+            shelf.keep_sheet(one.event, one.number, RELEASE, content)
+    return after
+
+
+def _forget(book: Book, ring: KeyRing, one: WishRound, now: datetime) -> WishRound | None:
+    """Destroy the key first: whatever goes wrong after that, nobody can read what is left."""
+    keys = [ring.destroy(round_name(one.event, one.number))]
+    later = [other for other in book.wishes.rounds(one.event) if other.phase is not Phase.FORGOTTEN]
+    if [other.number for other in later] == [one.number]:
+        keys.append(ring.destroy(hosted_name(one.event)))
+    after = replace(one, phase=Phase.FORGOTTEN)
+    with book.together():
+        deleted = book.wishes.shelf.forget(one.event, one.number)
+        if not book.wishes.advance(one, after):
+            return None
+    book.wishes.shelf.wipe()
+    proof = {
+        "event": one.event.hex(),
+        "round": one.number,
+        "participants": one.participants,
+        "fingerprint": one.fingerprint,
+        "keys": [
+            {"name": key.name, "bytes": key.overwritten, "times": key.times, "gone": key.is_gone}
+            for key in keys
+        ],
+        "deleted": deleted,
+        "left": book.wishes.shelf.left(one.event, one.number),
+    }
+    book.note("wishes-forgotten", about=one.event.hex(), content=proof, now=now)
+    return after
+
+
+_STEPS: dict[Step, Callable[[Book, KeyRing, WishRound, datetime], WishRound | None]] = {
+    Step.FREEZE: _freeze,
+    Step.MATCH: _match,
+    Step.RELEASE: _release,
+    Step.FORGET: _forget,
+}
+
+
+def sealed_upload(keys: RoundKeys, one: WishRound, pid: bytes, upload: bytes) -> bytes:
+    """Return an upload as it lies in the memory, bound to its round and ticket."""
+    return shelved(keys.store, one.place + pid, upload, secrets.token_bytes(NONCE))
+
+
+def _opened(book: Book, keys: RoundKeys, one: WishRound) -> Callable[[], Iterator[bytes]]:
+    """Return what yields all uploads, opened; one that was changed on the shelf is empty."""
+
+    def uploads() -> Iterator[bytes]:
+        for pid, sealed in book.wishes.shelf.uploads(one.event, one.number):
+            yield unshelved(keys.store, one.place + pid, sealed) or b""
+
+    return uploads
+
+
+def _static(uploads: Callable[[], Iterator[bytes]], pairs: Places, quota: int) -> bytes:
+    wanted = set(pairs.ravel().tolist())
+    slots = [
+        upload[slot * SLOT : (slot + 1) * SLOT]
+        for number, upload in enumerate(uploads())
+        for slot in range(quota)
+        if number * quota + slot in wanted
+    ]
+    return release_of(slots, secrets.token_bytes(released_size(len(slots)) * SLOT))
+
+
+def _answers(book: Book, keys: RoundKeys, one: WishRound, pairs: Places) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each matched slot for whom it is sealed, under a name only the round key leads to."""
+    shelf, quota = book.wishes.shelf, one.quota
+    pids = b"".join(pid for pid, _ in shelf.uploads(one.event, one.number))
+    both = np.concatenate([pairs, pairs[:, ::-1]])
+    both = both[np.argsort(both[:, 0], kind="stable")]
+    given = np.zeros(len(pids) // 16, np.uint8)
+    at = 0
+    for number, (pid, sealed) in enumerate(shelf.uploads(one.event, one.number)):
+        upload = b""
+        while at < len(both) and both[at, 0] // quota == number:
+            upload = upload or unshelved(keys.store, one.place + pid, sealed) or b""
+            slot, to = int(both[at, 0]) % quota, int(both[at, 1]) // quota
+            name = answer_name(keys, pids[to * 16 : to * 16 + 16], int(given[to]))
+            given[to] += 1
+            at += 1
+            cut = upload[slot * SLOT : (slot + 1) * SLOT]
+            yield name, shelved(keys.store, one.place + name, cut, secrets.token_bytes(NONCE))
+
+
+def _parts(items: Iterable[tuple[bytes, bytes]], size: int) -> Iterator[list[tuple[bytes, bytes]]]:
+    part: list[tuple[bytes, bytes]] = []
+    for item in items:
+        part.append(item)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
