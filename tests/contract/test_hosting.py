@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +10,13 @@ from django.apps import apps
 from django.db import connections
 
 from anlass.desk import hosting as desk
+from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.outbox import Writer
+from anlass.desk.wish_hosting import event_called, open_round
 from anlass.errors import Refused
 from anlass.outreach.event import Somebody
-from anlass.outreach.hosting import Hosting, RoundTimes
+from anlass.outreach.hosting import Hosting
+from anlass.outreach.wish_times import timetable
 from anlass.people import Address, AddressKind
 from anlass.sources.events import EventList, Listed, Named
 from anlass.store import open_book
@@ -38,40 +40,6 @@ def event(book: Book) -> Hosting:
     """Return a hosted event."""
     named = Named("Tagung", NOW, NOW + timedelta(days=2))
     return desk.host(book, named, address="https://t.example", contact="Olga", lang="de", now=NOW)
-
-
-@dataclass
-class Held:
-    """Rounds as a test holds them: tickets are numbers."""
-
-    erased: list[str] = field(default_factory=list)
-    admitted: list[str] = field(default_factory=list)
-
-    def open(self, hosting: Hosting) -> str:
-        """Open wishes."""
-        return "w1"
-
-    def admit(self, wishes: str, name: str, mail: str) -> tuple[str, str]:
-        """Give a ticket."""
-        self.admitted.append(name)
-        return f"t{len(self.admitted)}", f"https://t.example/w/first{len(self.admitted)}"
-
-    def renew(self, wishes: str, ticket: str) -> str:
-        """Give another link."""
-        return f"https://t.example/w/again-{ticket}"
-
-    def erase(self, wishes: str, ticket: str) -> None:
-        """Forget a ticket."""
-        self.erased.append(ticket)
-
-    def exported(self, wishes: str, ticket: str) -> dict[str, object]:
-        """Return what is kept of a ticket."""
-        return {"ticket": ticket}
-
-    def times(self, wishes: str) -> tuple[RoundTimes, ...]:
-        """Return one round."""
-        hour = timedelta(hours=1)
-        return (RoundTimes(1, NOW, NOW + hour, NOW + 2 * hour, NOW + 50 * hour, "AV52 JBQN", 44),)
 
 
 def mentions(book: Book, *words: str) -> list[str]:
@@ -168,23 +136,32 @@ def test_the_clock_deletes_all_and_proves_it(book: Book, event: Hosting) -> None
 
 
 def test_wishes_are_joined_by_ones_own_word_and_go_with_the_rest(book: Book) -> None:
-    """A ticket when somebody says so, another link later, erased with the person."""
-    rounds = Held()
+    """A ticket when somebody says so, another link later, erased with the person; all gone in the end."""
+    rounds = HostedWishes(book)
     named = Named("Tagung", NOW)
     event = desk.host(
         book, named, address="https://t.example", contact="O", lang="de", now=NOW, rounds=rounds
     )
     ada, bo, _ = (one.participant for one in desk.admit(book, event, PEOPLE, now=NOW))
-    assert desk.to_wishes(book, event, ada, rounds) == "https://t.example/w/first1"
+    first = desk.to_wishes(book, event, ada, rounds)
     desk.to_wishes(book, event, bo, rounds)
     ada, bo = (book.hosting.people(event.id)[n] for n in (0, 1))
-    assert desk.to_wishes(book, event, ada, rounds) == "https://t.example/w/again-t1"
-    assert desk.exported(book, event, ada, rounds)["wishes"] == {"ticket": "t1"}
-    assert desk.code_of(event, rounds) == "AV52 JBQN"
+    again = desk.to_wishes(book, event, ada, rounds)
+    assert [link.startswith("https://t.example/w/") for link in (first, again)] == [True, True]
+    assert first != again
+    told = desk.exported(book, event, ada, rounds)["wishes"]
+    assert isinstance(told, dict)
+    assert (told["name"], told["takes_part"]) == ("Ada", False)
+    wishes = bytes.fromhex(event.wishes)
+    times = timetable(*(NOW + timedelta(days=day) for day in (1, 2, 3)))
+    open_round(book, event_called(book, "Tagung"), times)
+    assert [(one.number, one.code) for one in rounds.times(event.wishes)] == [(1, "")]
+    assert desk.code_of(event, rounds) == ""
     desk.erase(book, event, ada, now=NOW, rounds=rounds)
+    assert [one.name for one in book.wishes.tickets(wishes)] == ["Bo"]
     done = desk.delete(book, event, now=NOW, rounds=rounds)
-    assert (rounds.admitted, rounds.erased) == (["Ada", "Bo"], ["t1", "t2"])
-    assert dict(done.report)["round_1"] == 40
+    assert list(book.wishes.tickets(wishes)) == []
+    assert dict(done.report)["round_1"] == 0
 
 
 @pytest.mark.parametrize("days", [-1, 800])

@@ -25,12 +25,12 @@ from anlass.cards.vcard import vcard
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import PATH, card_behind
 from anlass.desk.hosting import PATH as HOST
+from anlass.desk.noting import PATH as NOTES
 from anlass.desk.stopping import PATH as STOP
 from anlass.desk.vouchers import WELL_KNOWN
 from anlass.desk.vouching import PATH as NAMES
-from anlass.web.door_house import caller_of
-from anlass.desk.noting import PATH as NOTES
 from anlass.desk.wish_hosting import PATH as WISHES
+from anlass.web.door_house import caller_of
 from anlass.web.house import house_of
 
 if TYPE_CHECKING:
