@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
+from anlass.store.gate import GateTables
 from anlass.store.latches import LatchTables
 from anlass.store.mail import MailTables
 from anlass.store.outbox import OutboxTables
@@ -30,7 +31,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became.
+    `cards` what is shown to whom, `standings` what persons became. `gate` is who may
+    enter which house, of all owners.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -47,6 +49,7 @@ class Shelves:
         self.times = TimeTables(tables)
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
+        self.gate = GateTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

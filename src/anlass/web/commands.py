@@ -13,25 +13,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import Home, open_home
-from anlass.desk.advising import advice_of, second_reader
+from anlass.bootstrap import open_home
 from anlass.desk.cards import cards_of
-from anlass.desk.on_duty import OnDuty
-from anlass.desk.outbox import Writer, writer_of
+from anlass.desk.outbox import Writer
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
-from anlass.web.house import Classroom, House, application
-from anlass.web.key import Key
+from anlass.web.house import House, application
+from anlass.web.opening import house_for
 from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
 from anlass.web.settings import admit, web_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from socket import socket
-
-    from anlass.desk.advising import SecondReader
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -56,12 +51,10 @@ def serve(data: str | None, port: int) -> None:
     cards = cards_of(home.book)
     admit(pages, cards.address if cards else "")
     with _door(port, home.lang) as listener:
-        on_duty = OnDuty(home)
-        for problem in on_duty.problems():
+        house = house_for(home, lambda: datetime.now().astimezone())
+        for problem in house.problems():
             click.echo(f"anlass: {problem}", err=True)
-        advice = advice_of(home)
-        reader = second_reader(home.book, on_duty.doorman(), advice) if advice else None
-        _serve(_house(home, on_duty, lambda: datetime.now().astimezone(), reader), listener, home.lang)
+        _serve(house, listener, home.lang)
 
 
 @click.command()
@@ -77,11 +70,10 @@ def demo(port: int) -> None:
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
-            on_duty = OnDuty(home)
-            cases = screen_example(home.book, on_duty.doorman(), shown)
-            click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
             writer = Writer(shown.name, shown.addresses[0])
-            house = _house(home, on_duty, lambda: shown.today, writer=writer)
+            house = house_for(home, lambda: shown.today, writer=writer)
+            cases = screen_example(home.book, house.wits(), shown)
+            click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
             _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
 
 
@@ -98,25 +90,6 @@ def _door(port: int, lang: str) -> socket:
         words = _WORDS[lang]["taken" if error.errno == errno.EADDRINUSE else "closed"]
         says = words.format(port=port, error=error.strerror)
         raise EdgeError(says, temporary=True) from error
-
-
-def _house(
-    home: Home,
-    on_duty: OnDuty,
-    now: Callable[[], datetime],
-    reader: SecondReader | None = None,
-    writer: Writer | None = None,
-) -> House:
-    """Return the house with a new key; here the owner can teach, change the house rules, let letters go."""
-    return House(
-        home.book,
-        now,
-        Key(),
-        Classroom(on_duty.doorman(), home.book, on_duty),
-        reader,
-        settings=home.settings,
-        writer=writer or writer_of(home),
-    )
 
 
 def _serve(house: House, listener: socket, lang: str) -> None:

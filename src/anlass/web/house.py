@@ -1,13 +1,20 @@
-"""What the pages are given: the owner's book, a clock, the key. Handed in with every request."""
+"""What the pages are given: the owner's book, a clock, the key. Handed in with every request.
+
+A server may hold the houses of several owners: they share a database and this process; rows, folders, house
+rules and lists stay apart. A page asks `house_of(request)` in either case.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, cast
 
+from anlass.errors import NotFound
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
 from anlass.web.limiter import Limiter
@@ -24,9 +31,12 @@ if TYPE_CHECKING:
     from anlass.desk.on_duty import OnDuty
     from anlass.desk.outbox import Writer
     from anlass.doorman import Doorman
+    from anlass.errors import Problem
     from anlass.store.book import Book as Memory
 
-_PLACE = "anlass.house"
+_PLACE, _PLACES = "anlass.house", "anlass.houses"
+_ROOM = 64
+"""Houses kept open at a time; a doorman on duty weighs little, and the panel is shared by all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +82,79 @@ class House:
         on_duty = self.classroom.on_duty if self.classroom else None
         return on_duty.home if on_duty else None
 
+    def wits(self) -> Doorman:
+        """Return the doorman of this house; raises `LookupError` where the pages only show."""
+        if self.classroom is None:
+            raise LookupError("nobody is on duty here")
+        return self.classroom.wits()
 
-def application(house: House) -> WSGIApplication:
-    """Return the pages of `house` as a WSGI application; Django's settings must be configured."""
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the house rules; nothing where they hold."""
+        on_duty = self.classroom.on_duty if self.classroom else None
+        return on_duty.problems() if on_duty else ()
+
+
+class Houses:
+    """Gives the house of an owner. `owners` names all there are, `opened` opens one of them."""
+
+    def __init__(
+        self, owners: Callable[[], Iterable[str]], opened: Callable[[str], House], room: int = _ROOM
+    ) -> None:
+        self._owners, self._opened, self._room = owners, opened, room
+        self._kept: OrderedDict[str, House] = OrderedDict()
+        self._one_at_a_time = Lock()
+
+    def owners(self) -> tuple[str, ...]:
+        """Return the ids of all owners, in a steady order."""
+        return tuple(sorted(self._owners()))
+
+    def of(self, owner: str) -> House:
+        """Return the house of an owner; raises `NotFound` where there is no such owner."""
+        with self._one_at_a_time:
+            if owner not in self._kept:
+                if owner not in self.owners():
+                    raise NotFound(f"There is no owner {owner!r}.")
+                self._kept[owner] = self._opened(owner)
+            self._kept.move_to_end(owner)
+            while len(self._kept) > self._room:
+                self._kept.popitem(last=False)
+            return self._kept[owner]
+
+    def close(self, owner: str) -> None:
+        """Open a house anew when it is next entered: its settings changed."""
+        with self._one_at_a_time:
+            self._kept.pop(owner, None)
+
+
+def application(house: House | Houses) -> WSGIApplication:
+    """Return the pages of a house, or of all houses of a server; Django's settings must be configured."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - reads the settings when imported
 
     django = get_wsgi_application()
+    place = _PLACE if isinstance(house, House) else _PLACES
 
     def pages(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ[_PLACE] = house
+        environ[place] = house
         return django(environ, start_response)
 
     return pages
 
 
 def house_of(request: HttpRequest) -> House:
-    """Return the house that a request came to."""
+    """Return the house that a request came to; who may enter which is settled before any page is asked."""
     return cast("House", request.META[_PLACE])
+
+
+def is_in_a_house(request: HttpRequest) -> bool:
+    """Tell whether a request came to a house: at the door of a server it has none yet."""
+    return _PLACE in request.META
+
+
+def houses_of(request: HttpRequest) -> Houses | None:
+    """Return the houses of the server; `None` where there is one house only, which a key opens."""
+    return cast("Houses | None", request.META.get(_PLACES))
+
+
+def lead_into(request: HttpRequest, house: House) -> None:
+    """Let every page that answers this request be a page of `house`."""
+    request.META[_PLACE] = house

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anlass.errors import NotFound
 from anlass.web.card import closed, is_public
-from anlass.web.house import house_of
+from anlass.web.house import house_of, is_in_a_house
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 HOME = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?")
 """The names under which the owner's own pages can be had."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Respond = Callable[["HttpRequest"], "HttpResponse"]
 
 
@@ -45,6 +47,35 @@ class Threshold:
         if token is not None:
             return HttpResponseRedirect(_clean_address(request))
         return self.get_response(request)
+
+
+class OfThisHouse:
+    """Lets nobody act on a case or a person that this house does not know: such an address does not exist.
+
+    It stands before every page, so that a page that is new needs not think of it.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the page."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, named: Mapping[str, object]
+    ) -> None:
+        """Raise `Http404` where a form goes to the address of nothing; what is shown looks for itself."""
+        if request.method in _SAFE or not is_in_a_house(request):
+            return
+        memory = house_of(request).classroom
+        try:
+            if "case_id" in named:
+                house_of(request).book.case(str(named["case_id"]))
+            if "person_id" in named and memory and memory.book.person(str(named["person_id"])) is None:
+                raise Http404
+        except NotFound as missing:
+            raise Http404 from missing
 
 
 class PrivateHouse:

@@ -44,6 +44,7 @@ def web_settings(secret: str) -> dict[str, object]:
             "django.contrib.sessions.middleware.SessionMiddleware",
             "anlass.web.middleware.Threshold",
             "django.middleware.csrf.CsrfViewMiddleware",
+            "anlass.web.middleware.OfThisHouse",
         ],
         "TEMPLATES": [
             {
