@@ -12,7 +12,8 @@ from django.apps import apps
 from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from anlass.desk.cards import beginning, take_in
+from anlass.cards import link_of
+from anlass.desk.cards import beginning, key_of, take_in
 from anlass.desk.granting import Wanted, give
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
@@ -23,9 +24,9 @@ from tests.characters import NOW, SCENES, case_of
 
 TEMPLATES = Path(__file__).parents[1] / "src" / "anlass" / "web" / "templates"
 FRIEND = "friederike@amsel.example"
-IDS = frozenset({"case_id", "person_id", "link", "grant_id", "invitation_id", "account_id", "mailbox"})
+IDS = frozenset({"case_id", "person_id", "link", "grant_id", "mailbox"})
 """Parts of addresses that name something of one owner's: whoever knows it must still find nothing."""
-PLAIN = {"number": "asked", "month": "2026-11", "name": "main", "tier": "public"}
+PLAIN = {"number": "asked", "month": "2026-11", "name": "main", "tier": "public", "secret": "never-was"}
 """Parts of addresses that name nothing of anybody's, each with a value to try; new ones go here or above."""
 
 
@@ -88,14 +89,12 @@ def furnished(folder: Path | str, owner: str, word: str = "") -> Book:
 def ids_of(book: Book) -> dict[str, str]:
     """Return the ids of a furnished book, by the names that parts of addresses have."""
     person = book.person_of(Address(AddressKind.MAIL, FRIEND))
-    link = next(iter(book.cards.grants())).id
+    grant = next(iter(book.cards.grants())).id
     return {
         "case_id": SCENES[0].id,
         "person_id": person.id,
-        "link": link,
-        "grant_id": link,
-        "invitation_id": "x" * 16,
-        "account_id": "x" * 16,
+        "link": link_of(key_of(book), grant),
+        "grant_id": grant,
         "mailbox": "olga-home.example",
     }
 
@@ -106,7 +105,7 @@ def rows_of(book: Book) -> dict[str, list[tuple[object, ...]]]:
     with connections[book._tables.using].cursor() as cursor:
         for model in apps.get_app_config("store").get_models():
             table = model._meta.db_table
-            if any(field.name == "owner" for field in model._meta.fields):
+            if any(field.column == "owner_id" for field in model._meta.fields):
                 cursor.execute(f"SELECT * FROM {table} WHERE owner_id = %s", [book.owner])
                 found[table] = sorted(map(tuple, cursor.fetchall()), key=repr)
     return found

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
+from anlass.wires.server import OFF, ServerSettings
 
 if TYPE_CHECKING:
     from anlass.policy.places import Places
@@ -167,6 +168,7 @@ class Settings:
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()
     outbox: OutboxSettings = OutboxSettings()
+    server: ServerSettings = OFF
 
 
 SECTIONS: dict[str, type] = {
@@ -177,6 +179,7 @@ SECTIONS: dict[str, type] = {
     "store": StoreSettings,
     "opinion": OpinionSettings,
     "outbox": OutboxSettings,
+    "server": ServerSettings,
 }
 
 

@@ -41,6 +41,9 @@ COMMANDS = {
     "outbox": "anlass.cli.outbox:outbox",
     "preview": "anlass.cli.preview:preview",
     "doctor": "anlass.cli.examining:doctor",
+    "owners": "anlass.cli.gate:owners",
+    "invite": "anlass.cli.gate:invite",
+    "sessions": "anlass.cli.gate:sessions",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

@@ -62,9 +62,9 @@ class Book(Shelves, MarkPage, JournalPage):
     What rarely goes together with anything else stands on a shelf of its own (`shelves.py`).
     """
 
-    def __init__(self, owner: str, *, using: str = "default") -> None:
+    def __init__(self, owner: str, *, using: str = "default", for_assistant: bool = False) -> None:
         self.owner = owner
-        Shelves.__init__(self, Tables(owner, using))
+        Shelves.__init__(self, Tables(owner, using, for_assistant=for_assistant))
         MarkPage.__init__(self, MarkTables(self._tables))
         JournalPage.__init__(self, JournalTables(self._tables))
         self._owner = OwnerTables(self._tables)
@@ -74,6 +74,10 @@ class Book(Shelves, MarkPage, JournalPage):
         self._cases = CaseTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._opinions = OpinionTables(self._tables)
+
+    def for_assistant(self) -> Book:
+        """Return the same memory as an assistant sees it: nothing private is in it."""
+        return Book(self.owner, using=self._tables.using, for_assistant=True)
 
     # --- the owner ---
 

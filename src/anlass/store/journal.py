@@ -29,6 +29,12 @@ class JournalPage:
         """Add a line to the journal and return its id."""
         return self._journal.note(act, about, content or {}, now=now)
 
-    def entries(self, *, about: str | None = None, limit: int = 100) -> tuple[Entry, ...]:
-        """Return the newest lines of the journal, about one case or person or all."""
-        return self._journal.entries(about, limit)
+    def entries(
+        self, *, about: str | None = None, act: str | None = None, offset: int = 0, limit: int = 100
+    ) -> tuple[Entry, ...]:
+        """Return the newest lines of the journal, about one case or person or all, of one act or all."""
+        return self._journal.entries(about, limit, act=act, offset=offset)
+
+    def acts(self) -> tuple[str, ...]:
+        """Return every act that stands in the journal, in order."""
+        return self._journal.acts()

@@ -226,16 +226,25 @@ class JournalTables:
         self._tables.write_all(_ENTRY, [(id_, seconds(now), act, about, told)])
         return id_
 
-    def entries(self, about: str | None, limit: int) -> tuple[Entry, ...]:
-        """Return the newest lines, about one case or person or all."""
-        condition = " AND about = %(about)s" if about else ""
+    def entries(
+        self, about: str | None, limit: int, *, act: str | None = None, offset: int = 0
+    ) -> tuple[Entry, ...]:
+        """Return the newest lines, about one case or person or all, of one act or all."""
+        condition = (" AND about = %(about)s" if about else "") + (" AND act = %(act)s" if act else "")
         rows = self._tables.rows(
             "SELECT id, happened, act, about, content FROM store_journalentry WHERE owner_id = %(owner)s"
             + condition
-            + " ORDER BY happened DESC, id DESC LIMIT %(limit)s",
+            + " ORDER BY happened DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
             limit=limit,
-            **({"about": about} if about else {}),
+            offset=offset,
+            about=about,
+            act=act,
         )
         return tuple(
-            Entry(i, moment(when), act, of, json.loads(content)) for i, when, act, of, content in rows
+            Entry(i, moment(when), done, of, json.loads(content)) for i, when, done, of, content in rows
         )
+
+    def acts(self) -> tuple[str, ...]:
+        """Return every act that stands in the journal, in order."""
+        sql = "SELECT DISTINCT act FROM store_journalentry WHERE owner_id = %(owner)s ORDER BY act"
+        return tuple(str(act) for (act,) in self._tables.rows(sql))

@@ -13,6 +13,15 @@ from django.db import models
 
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand
+from anlass.store.models_gate import (
+    EntryCode,
+    HouseKey,
+    Invitation,
+    Keyholder,
+    Passkey,
+    Private,
+    Visit,
+)
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_outbox import Latch, Outgoing
 from anlass.store.owned import Owned, Owner
@@ -20,7 +29,11 @@ from anlass.store.owned import Owned, Owner
 __all__ = [
     "CardVersion",
     "Case",
+    "EntryCode",
     "Grant",
+    "HouseKey",
+    "Invitation",
+    "Keyholder",
     "Latch",
     "MailAccount",
     "MailFolder",
@@ -29,11 +42,14 @@ __all__ = [
     "Outgoing",
     "Owned",
     "Owner",
+    "Passkey",
     "PlacedDraft",
+    "Private",
     "Secret",
     "Sketch",
     "SketchBand",
     "StandingWord",
+    "Visit",
     "Watch",
 ]
 """Those of these tables that stand in files of their own; the framework finds them here."""

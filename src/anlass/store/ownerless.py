@@ -5,4 +5,8 @@ Whoever adds a table without an owner adds it here and to `ARCHITECTURE.md`.
 
 OWNERLESS: dict[str, str] = {
     "django_migrations": "which migrations this database has seen; the same for every owner",
+    "store_keyholder": "somebody who may enter may do so in several houses",
+    "store_visit": "a browser is known by its cookie, before it is known which house it is in",
+    "store_entrycode": "whoever asks for a code has not said whose house is meant",
+    "store_passkey": "a passkey belongs to somebody who may enter several houses",
 }

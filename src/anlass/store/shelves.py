@@ -16,6 +16,7 @@ from anlass.store.mail import MailTables
 from anlass.store.outbox import OutboxTables
 from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
+from anlass.store.private import PrivateTables
 from anlass.store.register import RegisterTables
 from anlass.store.rounds import RoundTables
 from anlass.store.sql import Tables
@@ -32,7 +33,7 @@ class Shelves:
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
     `cards` what is shown to whom, `standings` what persons became. `gate` is who may
-    enter which house, of all owners.
+    enter which house, of all owners, and `private` what the owner keeps to herself.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -50,6 +51,7 @@ class Shelves:
         self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
         self.gate = GateTables(tables)
+        self.private = PrivateTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

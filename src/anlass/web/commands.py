@@ -1,4 +1,4 @@
-"""`anlass serve` and `anlass demo`: the pages, on this machine only."""
+"""`anlass serve` and `anlass demo`: the pages, on this machine only, or behind a proxy for several."""
 
 from __future__ import annotations
 
@@ -14,19 +14,24 @@ from typing import TYPE_CHECKING
 import click
 
 from anlass.bootstrap import open_home
+from anlass.channels.mail.secrets import Secrets
+from anlass.config import data_folder, load_settings
 from anlass.desk.cards import cards_of
 from anlass.desk.outbox import Writer
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
 from anlass.web.house import House, application
-from anlass.web.opening import house_for
+from anlass.web.opening import house_for, houses_for
 from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
 from anlass.web.settings import admit, web_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from socket import socket
+
+    from anlass.config import Settings
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -45,16 +50,43 @@ port_option = click.option(
 @click.option("--data", metavar="DIR", help="The folder all data lies in (or ANLASS_DATA).")
 @port_option
 def serve(data: str | None, port: int) -> None:
-    """Show your cases as pages in the browser, on this machine only."""
-    pages = web_settings(secrets.token_urlsafe(32))
+    """Show your cases as pages in the browser, on this machine only.
+
+    With a [server] address in anlass.toml people log in, and a proxy before it brings them here by TLS.
+    """
+    settings = load_settings(data_folder(data))
+    server = settings.server
+    pages = web_settings(_signing_key(settings) if server.is_on else secrets.token_urlsafe(32), server)
     home = open_home(data, pages)
+    if server.is_on:
+        with _door(port, home.lang, server.listen) as listener:
+            serve_pages(application(houses_for(home, _now)), listener, _announced(server.address, home.lang))
+        return
     cards = cards_of(home.book)
     admit(pages, cards.address if cards else "")
     with _door(port, home.lang) as listener:
-        house = house_for(home, lambda: datetime.now().astimezone())
+        house = house_for(home, _now)
         for problem in house.problems():
             click.echo(f"anlass: {problem}", err=True)
         _serve(house, listener, home.lang)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _signing_key(settings: Settings) -> str:
+    """Return what signs the cookies of a server; it stays the same, so that a start logs nobody out."""
+    kept = Secrets(settings.data)
+    key = kept.get("pages-key")
+    if key is None:
+        key = secrets.token_urlsafe(48)
+        kept.put("pages-key", key, "file")
+    return key
+
+
+def _announced(address: str, lang: str) -> Callable[[str, int], None]:
+    return lambda host, at: click.echo(_WORDS[lang]["server"].format(address=address, here=f"{host}:{at}"))
 
 
 @click.command()
@@ -82,10 +114,10 @@ def _stopped(number: int, _frame: object) -> None:
     sys.exit(128 + number)
 
 
-def _door(port: int, lang: str) -> socket:
+def _door(port: int, lang: str, host: str = HOST) -> socket:
     """Open the port first: who must choose another one learns it at once. Raises `EdgeError`."""
     try:
-        return door(HOST, port)
+        return door(host, port)
     except OSError as error:
         words = _WORDS[lang]["taken" if error.errno == errno.EADDRINUSE else "closed"]
         says = words.format(port=port, error=error.strerror)
@@ -105,6 +137,7 @@ _WORDS = {
     "de": {
         "reading": "Das Beispielpostfach gehört Henrike Solbach. Sie ist erfunden, wie alle darin.",
         "screened": "{cases} Anfragen stehen an der Tür.",
+        "server": "{address} ist offen: Der Proxy davor bringt alle nach {here}.\n\nBeenden mit Strg-C.",
         "taken": "Port {port} ist belegt. `--port 0` nimmt einen freien.",
         "closed": "Port {port} lässt sich nicht öffnen ({error}). `--port 0` nimmt einen freien.",
         "open": "Im Browser öffnen (die Adresse gilt einmal):\n\n    {address}\n\nBeenden mit Strg-C.",
@@ -112,6 +145,7 @@ _WORDS = {
     "en": {
         "reading": "The example mailbox is Henrike Solbach's. She is invented, like everybody in it.",
         "screened": "{cases} requests stand at the door.",
+        "server": "{address} is open: the proxy before it brings everybody to {here}.\n\nStop with Ctrl-C.",
         "taken": "Port {port} is taken. `--port 0` takes a free one.",
         "closed": "Port {port} cannot be opened ({error}). `--port 0` takes a free one.",
         "open": "Open this in your browser (the address works once):\n\n    {address}\n\nStop with Ctrl-C.",

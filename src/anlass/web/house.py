@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from anlass.doorman import Doorman
     from anlass.errors import Problem
     from anlass.store.book import Book as Memory
+    from anlass.web.site import Site
 
 _PLACE, _PLACES = "anlass.house", "anlass.houses"
 _ROOM = 64
@@ -95,11 +96,20 @@ class House:
 
 
 class Houses:
-    """Gives the house of an owner. `owners` names all there are, `opened` opens one of them."""
+    """Gives the house of an owner. `owners` names all there are, `opened` opens one of them.
+
+    Before them lies the `site`, where people log in.
+    """
 
     def __init__(
-        self, owners: Callable[[], Iterable[str]], opened: Callable[[str], House], room: int = _ROOM
+        self,
+        owners: Callable[[], Iterable[str]],
+        opened: Callable[[str], House],
+        site: Site | None = None,
+        *,
+        room: int = _ROOM,
     ) -> None:
+        self.site = site
         self._owners, self._opened, self._room = owners, opened, room
         self._kept: OrderedDict[str, House] = OrderedDict()
         self._one_at_a_time = Lock()
@@ -119,6 +129,13 @@ class Houses:
             while len(self._kept) > self._room:
                 self._kept.popitem(last=False)
             return self._kept[owner]
+
+    def book_of(self, owner: str) -> Memory:
+        """Return the memory of an owner; raises `NotFound`."""
+        classroom = self.of(owner).classroom
+        if classroom is None:
+            raise NotFound(f"The house of {owner!r} only shows.")
+        return classroom.book
 
     def close(self, owner: str) -> None:
         """Open a house anew when it is next entered: its settings changed."""

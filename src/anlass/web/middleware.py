@@ -1,4 +1,7 @@
-"""What stands before every page: the threshold, which asks for the key, and a private house's headers."""
+"""What stands before every page: the threshold, which asks for the key, and a private house's headers.
+
+On a server of several owners the threshold is the gate (`entrance.py`).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from anlass.errors import NotFound
 from anlass.web.card import closed, is_public
-from anlass.web.house import house_of, is_in_a_house
+from anlass.web.entrance import turned_away
+from anlass.web.house import house_of, houses_of, is_in_a_house
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,6 +38,9 @@ class Threshold:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the page, with the clean address after the token was taken, or with 403."""
+        houses = houses_of(request)
+        if houses is not None and houses.site is not None:
+            return turned_away(request, houses, houses.site) or self.get_response(request)
         if is_public(request.path_info):
             return self.get_response(request)
         if not _is_at_home(request):
@@ -89,6 +96,8 @@ class PrivateHouse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")  # styles and fonts bring their own
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
+        response["X-Permitted-Cross-Domain-Policies"] = "none"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         return response
 

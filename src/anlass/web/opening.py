@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from anlass.bootstrap import home_of
+from anlass.config import read_password
 from anlass.desk.advising import advice_of, second_reader
+from anlass.desk.courier import Courier, sender
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outbox import Writer, writer_of
 from anlass.web.house import Classroom, House, Houses
 from anlass.web.key import Key
+from anlass.web.site import Site
 
 if TYPE_CHECKING:
     from anlass.bootstrap import Home
@@ -34,10 +37,17 @@ def house_for(
     )
 
 
-def houses_for(server: Home, now: Callable[[], datetime]) -> Houses:
-    """Return the houses of all owners of the server whose home is given."""
+def houses_for(server: Home, now: Callable[[], datetime], courier: Courier | None = None) -> Houses:
+    """Return the houses of all owners of the server whose home is given, and the gate before them."""
 
     def opened(owner: str) -> House:
         return house_for(home_of(server, owner), now)
 
-    return Houses(server.book.gate.owners, opened)
+    settings = server.settings
+    wired = settings.server
+
+    def secret() -> str:
+        return read_password(settings, variable=wired.oidc_secret_variable, file=wired.oidc_secret_file) or ""
+
+    site = Site(server.book.gate, wired, courier or Courier(sender(settings, now)), now, secret)
+    return Houses(server.book.gate.owners, opened, site)

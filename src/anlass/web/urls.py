@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from anlass.web import (
+    access,
     audit,
     card,
     cards,
     circle,
+    enter,
+    invitation,
+    journal,
+    oidc,
     opinion,
     outbox,
+    passkeys,
     people,
     person,
     rules,
@@ -65,6 +71,20 @@ urlpatterns = [
     re_path(r"^c/(?P<link>(?s:.*))$", card.card, name="card"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
+    path("enter/", enter.enter, name="enter"),
+    path("enter/code/", enter.code, name="enter-code"),
+    path("invitation/<str:secret>/", invitation.invitation, name="invitation"),
+    path("enter/passkey/", passkeys.enter_passkey, name="enter-passkey"),
+    path("enter/with/", oidc.start, name="enter-with"),
+    path("enter/back/", oidc.back, name="enter-back"),
+    path("leave/", enter.leave_house, name="leave"),
+    path("houses/", access.houses, name="houses"),
+    path("host/", access.host, name="host"),
+    path("settings/access/", access.access, name="access"),
+    path("settings/access/passkey/", passkeys.new_passkey, name="passkey-new"),
+    path("settings/access/passkey/forget/", passkeys.forget_passkey, name="passkey-forget"),
+    path("journal/", journal.journal, name="journal"),
+    path("settings/access/end/", access.end_visit, name="end-visit"),
 ]
 
 handler400 = "anlass.web.views.not_understood"
