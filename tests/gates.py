@@ -52,12 +52,17 @@ class Gate:
         self.at.append(self.at[-1] + timedelta(**more))
 
     def browser(self, lang: str = "en") -> Client:
-        """Return a browser before the gate; its network is its own."""
+        """Return a browser before the gate, which comes by TLS through the proxy."""
         client = Client(
             HTTP_HOST="anlass.example.org", HTTP_ACCEPT_LANGUAGE=lang, raise_request_exception=False
         )
         defaults = cast("dict[str, object]", client.defaults)
-        defaults |= {"anlass.houses": self.houses, "wsgi.url_scheme": "https"}
+        defaults |= {
+            "anlass.houses": self.houses,
+            "REMOTE_ADDR": "10.0.0.1",
+            "HTTP_X_FORWARDED_FOR": "192.0.2.1",
+            "HTTP_X_FORWARDED_PROTO": "https",
+        }
         return client
 
     def letter(self) -> GateLetter:

@@ -107,7 +107,7 @@ def test_log_in_is_slowed_for_an_address_and_for_a_network(here: Gate) -> None:
         assert [one.status_code for one in answers] == [302] * 5 + [429] * 2
     many = [here.browser().post("/enter/", {"address": f"a{n}@b.example"}).status_code for n in range(40)]
     assert many[-1] == 429
-    far = here.browser().post("/enter/", {"address": "c@d.example"}, REMOTE_ADDR="192.0.2.7")
+    far = here.browser().post("/enter/", {"address": "c@d.example"}, REMOTE_ADDR="198.51.100.7")
     assert far.status_code == 302
 
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anlass.desk.courier import GateLetter
 from anlass.desk.entering import ask_code, begin, enter_with_code, leave
+from anlass.desk.preferences import preferences
 from anlass.desk.voice_of_gate import code_letter
+from anlass.store.gate import Role
 from anlass.web.entrance import VISIT, inside_of
 from anlass.web.house import houses_of
 from anlass.web.teaching import lang_of
@@ -80,6 +82,10 @@ def let_in(request: HttpRequest, site: Site, keyholder: Keyholder, how: str) -> 
     secret = begin(site.gate, keyholder, how, device_of(request), now=site.now())
     request.session.flush()
     request.session[VISIT] = secret
+    own = next((owner for owner, role in (keyholder.keys or {}).items() if role is Role.OWNER), "")
+    houses = houses_of(request)
+    if own and houses is not None:
+        request.session["language"] = preferences(houses.book_of(own)).language
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return HttpResponseRedirect(wanted if is_ours else reverse("inbox"))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
+from anlass.desk.first_reading import Readings
 from anlass.errors import NotFound
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
@@ -63,7 +64,7 @@ class House:
     With a `classroom` the owner can teach here; without one the pages only show. With a
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
-    `writer` lets letters go. `limiter` counts looks at public pages.
+    `writer` lets letters go. `limiter` counts looks at public pages, `readings` are those of new mailboxes.
     """
 
     book: Book
@@ -76,6 +77,7 @@ class House:
     audit_table: AuditTable = field(default_factory=AuditTable)
     writer: Writer | None = None
     limiter: Limiter = field(default_factory=Limiter)
+    readings: Readings = field(default_factory=Readings)
 
     @property
     def home(self) -> Home | None:

@@ -13,10 +13,12 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anlass.desk.preferences import preferences
 from anlass.errors import NotFound
 from anlass.web.card import closed, is_public
 from anlass.web.entrance import turned_away
 from anlass.web.house import house_of, houses_of, is_in_a_house
+from anlass.web.settings_page import LANGUAGE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -49,6 +51,7 @@ class Threshold:
         if token is not None and request.method == "GET" and house_of(request).key.opens(token):
             request.session.flush()
             request.session["is_owner"] = True
+            _speak_as_chosen(request)
         if not request.session.get("is_owner"):
             return render(request, "anlass/outside.html", status=403)
         if token is not None:
@@ -100,6 +103,13 @@ class PrivateHouse:
         response["X-Permitted-Cross-Domain-Policies"] = "none"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         return response
+
+
+def _speak_as_chosen(request: HttpRequest) -> None:
+    """Let the pages speak the language that the owner chose, in this browser too."""
+    memory = house_of(request).classroom
+    if memory is not None:
+        request.session[LANGUAGE] = preferences(memory.book).language
 
 
 def _is_at_home(request: HttpRequest) -> bool:

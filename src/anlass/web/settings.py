@@ -71,6 +71,7 @@ def _pages(secret: str) -> dict[str, object]:
             "django.middleware.locale.LocaleMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "anlass.web.middleware.Threshold",
+            "anlass.web.settings_page.OwnLanguage",
             "django.middleware.csrf.CsrfViewMiddleware",
             "anlass.web.middleware.OfThisHouse",
         ],

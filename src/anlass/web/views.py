@@ -72,19 +72,6 @@ def set_aside(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def settings(request: HttpRequest) -> HttpResponse:
-    """Show what the house goes by, as anlass.toml and the letters say; nothing can be changed here."""
-    house = house_of(request)
-    book = house.classroom.book if house.classroom else None
-    context = {
-        "settings": house.settings,
-        "addresses": sorted(book.owner_addresses()) if book else (),
-        "trusted": sorted(book.trusted()) if book else (),
-    }
-    return render(request, "anlass/settings.html", context)
-
-
-@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show what the house does, and what it never does."""
     return render(request, "anlass/about.html")
