@@ -20,6 +20,7 @@ from anlass.web import (
     passkeys,
     people,
     person,
+    private,
     rules,
     settings_page,
     teaching,
@@ -89,6 +90,8 @@ urlpatterns = [
     path("settings/mailboxes/connect/", mailboxes.connect_mailbox, name="connect-mailbox"),
     path("settings/mailboxes/read/", mailboxes.read_mailbox, name="read-mailbox"),
     path("settings/mailboxes/forget/", mailboxes.forget_mailbox, name="forget-mailbox"),
+    path("case/<str:case_id>/private/", private.private_case, name="case-private"),
+    path("person/<str:person_id>/private/", private.private_person, name="person-private"),
     path("journal/", journal.journal, name="journal"),
     path("settings/access/end/", access.end_visit, name="end-visit"),
 ]

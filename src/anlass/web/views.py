@@ -17,6 +17,7 @@ from anlass.web.letter import set_letter
 from anlass.web.memory import page_of
 from anlass.web.opinion import opinion_here
 from anlass.web.outbox import letters_here
+from anlass.web.private import privacy
 from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
 
@@ -59,6 +60,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         **lesson(request, sheet),
         **opinion_here(request, case_id),
         **letters_here(request, case_id),
+        **privacy(request, case=case_id),
     }
     return render(request, "anlass/case.html", context)
 
