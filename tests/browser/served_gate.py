@@ -44,8 +44,11 @@ def main() -> None:
         def opened(owner: str) -> House:
             return house_for(home_of(home, owner), lambda: NOW)
 
-        often = {"for_address": Limiter(1_000, 1_000), "from_network": Limiter(1_000, 1_000)}
-        site = Site(book.gate, server, Courier(_printed), lambda: NOW, **often)
+        site = replace(
+            Site(book.gate, server, Courier(_printed), lambda: NOW),
+            for_address=Limiter(1_000, 1_000),
+            from_network=Limiter(1_000, 1_000),
+        )
         serve(
             application(Houses(book.gate.owners, opened, site)),
             door("127.0.0.1", port),

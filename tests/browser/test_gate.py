@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import IO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships no types
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import ROOT, SCREENSHOTS, reader
 from tests.servers import free_ports
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # a browser starts
 
 OLGA = "olga@home.example"
 PAGES = (
@@ -137,6 +137,7 @@ def test_passkey_is_made_opens_and_is_forgotten(browser: Browser, server: Server
         page.goto(f"{server.address}/settings/access/")
         page.get_by_role("button", name="Make a passkey on this device").click()
         page.get_by_text("From now on this device opens without a mail.").wait_for()
+        assert "A passkey was added" in json.loads(server.printed.readline())["text"]
         _look(page, "gate-passkey-made-en-light-desk")
         page.get_by_role("button", name="Leave").click()
         page.get_by_role("button", name="Open with a passkey").click()

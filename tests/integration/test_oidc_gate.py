@@ -37,7 +37,7 @@ def honest(here: tuple[Gate, Service]) -> None:
     said.asked.clear()
 
 
-def come_in(here: tuple[Gate, Service], *, state: str = "", **claims: object) -> tuple[HttpResponse, object]:
+def come_in(here: tuple[Gate, Service], state: str = "", **claims: object) -> tuple[HttpResponse, object]:
     """Go to the service and come back with what it says; return the answer and the browser."""
     made, said = here
     browser = made.browser()
@@ -83,7 +83,7 @@ def test_what_does_not_fit_opens_nothing_and_is_told_alike(
     here: tuple[Gate, Service], lie: dict[str, object]
 ) -> None:
     """Another audience, issuer, nonce or time, an address unchecked or without a key: one page for all."""
-    back, browser = come_in(here, **lie)
+    back, browser = come_in(here, "", **lie)
     other, _ = come_in(here, email="nobody@nowhere.example")
     assert back.status_code == 403
     assert _without_token(back) == _without_token(other)

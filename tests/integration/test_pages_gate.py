@@ -201,6 +201,9 @@ def test_key_that_was_taken_or_changed_ends_the_visit(here: Gate) -> None:
     again = here.inside(KAI)
     assert again.get("/rules/").status_code == 200
     olga.post("/settings/access/", {"do": "dismiss", "keyholder": his})
+    here.site.courier.wait()
+    told = [one.to for one in here.letters if "access" in one.subject]
+    assert told == [KAI, KAI]
     assert again.get("/").status_code == 302
     assert b"no key to a house" in here.inside(KAI).get("/houses/").content
 
@@ -223,6 +226,15 @@ def test_keys_change_only_shortly_after_logging_in(here: Gate) -> None:
     answer = olga.post("/settings/access/", {"do": "invite", "address": "new@a.example"})
     assert answer["Location"] == "/enter/?next=/settings/access/"
     assert here.site.gate.invitations("owner") == ()
+
+
+def test_journal_says_who_acted(here: Gate) -> None:
+    """What Kai does stands as his in the journal of the house, what Olga does as hers."""
+    for address in (KAI, OLGA):
+        form = {"who": FRIEND, "why": "x", "put": "on", "until": ""}
+        assert here.inside(address).post("/watch/put/", form).status_code == 302
+    acted = [str(entry.content["by"]) for entry in here.olga.entries(act="watch")]
+    assert sorted(acted) == [KAI, OLGA]
 
 
 # --- invitations ---
@@ -290,7 +302,10 @@ def test_what_is_private_is_nowhere_for_the_assistant(here: Gate) -> None:
                 assert answer.status_code in {404, 405}, stop.path
     assert {k: v for k, v in rows_of(here.olga).items() if v != before[k]} == {}
     assert scene.name in olga.get("/").content.decode()
-    assert here.olga.for_assistant().cases(limit=0).total == here.olga.cases(limit=0).total - 1
+    assert (
+        here.olga.for_keyholder(KAI, for_assistant=True).cases(limit=0).total
+        == here.olga.cases(limit=0).total - 1
+    )
     share_again(here.olga, person=ids["person_id"], now=here.at[-1])
     share_again(here.olga, case=scene.id, now=here.at[-1])
     assert kai.get("/people/").content.decode() == people

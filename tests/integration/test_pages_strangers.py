@@ -112,7 +112,7 @@ def test_nothing_a_stranger_wrote_becomes_an_element_of_any_page(here: Gate) -> 
     """Markup in names, subjects, letters, places and files is shown as text on every page, or not at all."""
     shown = 0
     for path, answer in _answers(here):
-        content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type,union-attr]
+        content = b"".join(answer) if answer.streaming else answer.content
         if "html" not in answer.get("Content-Type", "") and "svg" not in answer.get("Content-Type", ""):
             assert answer["X-Content-Type-Options"] == "nosniff", path
             continue

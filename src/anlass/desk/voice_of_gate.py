@@ -24,6 +24,12 @@ def invitation_letter(by: str, role: Role, link: str, lang: Lang) -> tuple[str, 
     return subject, words["text"].format(what=words[role.value].format(by=by or words["nobody"]), link=link)
 
 
+def change_letter(change: str, place: str, lang: Lang) -> tuple[str, str]:
+    """Return subject and text of the letter that tells of a change: `key`, `passkey` or `forgotten`."""
+    words = _CHANGE[lang]
+    return words["subject"].format(place=place), words["text"].format(what=words[change], place=place)
+
+
 def written(sender: str, to: str, subject: str, text: str, *, now: datetime, id_: str) -> bytes:
     """Return a letter as it goes over the wire; nobody answers it automatically."""
     message = EmailMessage()
@@ -47,6 +53,22 @@ _CODE: dict[Lang, dict[str, str]] = {
         "text": "{code}\n\nThis code opens {place} once, within the next ten minutes, and only in the "
         "browser that asked for it.\n\nYou did not ask for one? Then somebody typed your address. "
         "Nobody gets in without the code; there is nothing you need to do.\n",
+    },
+}
+_CHANGE: dict[Lang, dict[str, str]] = {
+    "de": {
+        "subject": "Dein Zutritt zu {place} hat sich geändert",
+        "key": "Dein Schlüssel wurde geändert oder weggenommen.",
+        "passkey": "Ein Passkey kam dazu. Er öffnet ab jetzt ohne Mail.",
+        "forgotten": "Ein Passkey wurde vergessen. Er öffnet nichts mehr.",
+        "text": "{what}\n\nDas warst nicht du? Melde dich auf {place} an und sieh unter „Zutritt“ nach.\n",
+    },
+    "en": {
+        "subject": "Your access to {place} has changed",
+        "key": "Your key was changed or taken away.",
+        "passkey": "A passkey was added. From now on it opens without a mail.",
+        "forgotten": "A passkey was forgotten. It opens nothing any more.",
+        "text": "{what}\n\nThat was not you? Log in to {place} and look under “Access”.\n",
     },
 }
 _INVITATION: dict[Lang, dict[str, str]] = {

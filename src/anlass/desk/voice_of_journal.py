@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from anlass.desk.voice import Lang
 
-_SHOWN = ("address", "host", "action", "choice", "tier", "minutes", "role", "standing", "to")
+_SHOWN = ("address", "host", "action", "choice", "tier", "minutes", "role", "standing", "to", "by")
 _LONGEST = 120
 
 

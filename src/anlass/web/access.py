@@ -20,7 +20,7 @@ from anlass.desk.keys import change_role, dismiss, invite, keys, take_back
 from anlass.desk.voice_of_gate import invitation_letter
 from anlass.errors import NotFound, Refused, UserError
 from anlass.store.gate import Role
-from anlass.web.enter import site_of
+from anlass.web.enter import site_of, tell
 from anlass.web.entrance import VISIT, inside_of
 from anlass.web.house import house_of, houses_of
 from anlass.web.memory import book_of
@@ -103,13 +103,21 @@ def _act(request: HttpRequest, site: Site) -> str:
                 take_back(book, given.get("invitation", "")[:64], now=now)
             case "dismiss":
                 dismiss(book, keyholder, now=now)
+                _tell_of_key(site, keyholder)
             case "owner" | "assistant" as role:
                 change_role(book, keyholder, Role(role), now=now)
+                _tell_of_key(site, keyholder)
     except (NotFound, Refused):
         return _("Nothing was changed. The last key of an owner stays.")
     except UserError:
         return _("Nothing was changed. That is no mail address.")
     return _("Done.")
+
+
+def _tell_of_key(site: Site, keyholder: str) -> None:
+    found = site.gate.keyholder(keyholder)
+    if found is not None:
+        tell(site, found.address, "key")
 
 
 def _invited(request: HttpRequest, site: Site, address: str) -> str:

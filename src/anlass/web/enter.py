@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anlass.desk.courier import GateLetter
 from anlass.desk.entering import ask_code, begin, enter_with_code, leave
 from anlass.desk.preferences import preferences
-from anlass.desk.voice_of_gate import code_letter
+from anlass.desk.voice_of_gate import change_letter, code_letter
 from anlass.store.gate import Role
 from anlass.web.entrance import VISIT, inside_of
 from anlass.web.house import houses_of
@@ -98,6 +98,11 @@ def leave_house(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(reverse("enter"))
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def tell(site: Site, to: str, change: str) -> None:
+    """Tell somebody by mail that their way in has changed."""
+    site.courier.take(GateLetter(to, *change_letter(change, site.name, lang_of())))
 
 
 def device_of(request: HttpRequest) -> str:

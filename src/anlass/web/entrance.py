@@ -88,18 +88,17 @@ def _to_the_gate(request: HttpRequest) -> HttpResponse:
 
 
 def _house_of(here: Inside, houses: Houses) -> House:
-    """Return the house as somebody of this role sees it."""
-    house = houses.of(here.owner)
-    if here.role is Role.OWNER or house.classroom is None:
-        return house
-    book = house.classroom.book.for_assistant()
-    return replace(
-        house,
-        book=book,
-        classroom=replace(house.classroom, book=book),
-        audit_table=AuditTable(),
-        second_reader=None,
-    )
+    """Return the house as somebody of this role sees it; what they do is written down as theirs."""
+    is_assistant = here.role is not Role.OWNER
+
+    def seen(house: House) -> House:
+        if house.classroom is None:
+            return house
+        book = house.classroom.book.for_keyholder(here.keyholder.address, for_assistant=is_assistant)
+        house = replace(house, book=book, classroom=replace(house.classroom, book=book))
+        return replace(house, audit_table=AuditTable(), second_reader=None) if is_assistant else house
+
+    return houses.seen_by(here.owner, f"{here.role} {here.keyholder.id}", seen)
 
 
 def _house_behind(path: str, houses: Houses, site: Site) -> House:

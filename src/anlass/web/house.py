@@ -132,6 +132,15 @@ class Houses:
                 self._kept.popitem(last=False)
             return self._kept[owner]
 
+    def seen_by(self, owner: str, whom: str, seen: Callable[[House], House]) -> House:
+        """Return a house as somebody sees it; `seen` makes it of the house, when they first come."""
+        house, place = self.of(owner), f"{owner}\n{whom}"
+        with self._one_at_a_time:
+            if place not in self._kept:
+                self._kept[place] = seen(house)
+            self._kept.move_to_end(place)
+            return self._kept[place]
+
     def book_of(self, owner: str) -> Memory:
         """Return the memory of an owner; raises `NotFound`."""
         classroom = self.of(owner).classroom
@@ -142,7 +151,8 @@ class Houses:
     def close(self, owner: str) -> None:
         """Open a house anew when it is next entered: its settings changed."""
         with self._one_at_a_time:
-            self._kept.pop(owner, None)
+            for place in [one for one in self._kept if one.partition("\n")[0] == owner]:
+                del self._kept[place]
 
 
 def application(house: House | Houses) -> WSGIApplication:

@@ -33,7 +33,7 @@ from webauthn.helpers.structs import (
 from anlass.desk.entering import CODE_LASTS, digest
 from anlass.store.gate import Passkey
 from anlass.web.access import fresh, here_of
-from anlass.web.enter import device_of, let_in, site_of
+from anlass.web.enter import device_of, let_in, site_of, tell
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -93,6 +93,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
     if made is None or site.gate.passkey(made.id) is not None:
         return _no(403)
     site.gate.add_passkey(made)
+    tell(site, here.keyholder.address, "passkey")
     request.session["gate-told"] = _("From now on this device opens without a mail.")
     return JsonResponse({"to": reverse("access")})
 
@@ -104,6 +105,7 @@ def forget_passkey(request: HttpRequest) -> HttpResponse:
     here, site = here_of(request), site_of(request)
     if not site.gate.forget_passkey(here.keyholder.id, request.POST.get("passkey", "")[:64]):
         raise Http404
+    tell(site, here.keyholder.address, "forgotten")
     request.session["gate-told"] = _("Forgotten. It opens nothing any more.")
     return HttpResponseRedirect(reverse("access"))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from django.urls import path, re_path
 
 from anlass.web import (
@@ -14,10 +17,8 @@ from anlass.web import (
     invitation,
     journal,
     mailboxes,
-    oidc,
     opinion,
     outbox,
-    passkeys,
     people,
     person,
     private,
@@ -28,6 +29,24 @@ from anlass.web import (
     views,
     watch,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+def later(module: str, page: str) -> Callable[[HttpRequest], HttpResponse]:
+    """Return a page whose file is loaded when somebody first comes to it: few houses have passkeys."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        found: Callable[[HttpRequest], HttpResponse] = getattr(import_module(module), page)
+        return found(request)
+
+    return view
+
+
+PASSKEYS, OIDC = "anlass.web.passkeys", "anlass.web.oidc"
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -77,15 +96,15 @@ urlpatterns = [
     path("enter/", enter.enter, name="enter"),
     path("enter/code/", enter.code, name="enter-code"),
     path("invitation/<str:secret>/", invitation.invitation, name="invitation"),
-    path("enter/passkey/", passkeys.enter_passkey, name="enter-passkey"),
-    path("enter/with/", oidc.start, name="enter-with"),
-    path("enter/back/", oidc.back, name="enter-back"),
+    path("enter/passkey/", later(PASSKEYS, "enter_passkey"), name="enter-passkey"),
+    path("enter/with/", later(OIDC, "start"), name="enter-with"),
+    path("enter/back/", later(OIDC, "back"), name="enter-back"),
     path("leave/", enter.leave_house, name="leave"),
     path("houses/", access.houses, name="houses"),
     path("host/", access.host, name="host"),
     path("settings/access/", access.access, name="access"),
-    path("settings/access/passkey/", passkeys.new_passkey, name="passkey-new"),
-    path("settings/access/passkey/forget/", passkeys.forget_passkey, name="passkey-forget"),
+    path("settings/access/passkey/", later(PASSKEYS, "new_passkey"), name="passkey-new"),
+    path("settings/access/passkey/forget/", later(PASSKEYS, "forget_passkey"), name="passkey-forget"),
     path("settings/mailboxes/", mailboxes.mailboxes, name="mailboxes"),
     path("settings/mailboxes/connect/", mailboxes.connect_mailbox, name="connect-mailbox"),
     path("settings/mailboxes/read/", mailboxes.read_mailbox, name="read-mailbox"),
