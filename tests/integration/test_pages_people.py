@@ -287,4 +287,4 @@ def test_settings_say_what_the_house_goes_by(house: House, book: Book) -> None:
     page = inside.get("/settings/")
     assert "olga@home.example" in words(page)
     assert '<form method="post"' not in page.content.decode()
-    assert inside.post("/settings/").status_code == 405
+    assert owner(house).put("/settings/").status_code == 405
