@@ -169,7 +169,7 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "Kanzlei Vogt & Partner", "Katharina von Ahn", "Łucja Brzezińska", "נועה לוי",
             "Dean Pryce", "Tom Reuter",
             "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
-            "Beiseitegelegt", "Was Anlass nie tut",
+            "Beiseitegelegt", "Protokoll", "Was Anlass nie tut",
         ]  # fmt: skip
         page.goto(house.address + PAGES["reason"])
         assert list(focused(page)) == [

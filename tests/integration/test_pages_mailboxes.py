@@ -16,10 +16,11 @@ from anlass.bootstrap import Home
 from anlass.config import OwnerSettings, Settings
 from anlass.sources.hosts import is_on_the_internet
 from anlass.store import open_book
-from anlass.web.house import House
+from anlass.web.house import House, Stage
+from tests.characters import SCENES
 from tests.gates import OLGA, gate
 from tests.live import NOW, request
-from tests.pages import a_house_with_rules, owner, pages_configured
+from tests.pages import a_house, a_house_with_rules, book_on_disk, owner, pages_configured
 from tests.servers import HOST, Dovecot, free_ports
 
 pytestmark = pytest.mark.slow  # a real server answers
@@ -122,6 +123,26 @@ def test_mailbox_that_is_disconnected_is_forgotten_with_its_password(
     assert list((tmp_path / "secrets").iterdir()) == []
     assert "Sabine Krohn" in client.get("/").content.decode()
     assert client.post("/settings/mailboxes/forget/", {"mailbox": "nobody"}).status_code == 404
+
+
+def test_own_mailbox_takes_the_place_of_the_example(
+    house: House, dovecot: Dovecot, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A mailbox that cannot be read leaves the example as it is; one that can gets a house of its own."""
+    example = a_house(book_on_disk(tmp_path_factory.mktemp("example")))
+    stage = Stage(lambda stage: replace(example, stage=stage), lambda: house)
+    client, address = owner(stage.house, "en"), f"page{next(_NAMES)}@anlass.example"
+    send(dovecot, address)
+    client.post("/settings/mailboxes/connect/", form(dovecot, address, password="wrong"))
+    assert stage.house.stage is stage
+    assert client.post("/settings/mailboxes/connect/", form(dovecot, address)).status_code == 302
+    assert stage.house is house
+    client.defaults["anlass.house"] = stage.house  # type: ignore[assignment] # a value of WSGI
+    until_it_is_done(client)
+    page = client.get("/").content.decode()
+    assert "Sabine Krohn" in page
+    assert [one.name for one in SCENES if len(one.name) > 4 and one.name in page] == []
+    assert example.book.cases(limit=0).total == len(SCENES)
 
 
 def test_guest_of_a_server_reaches_no_machine_of_its_network(tmp_path: Path, dovecot: Dovecot) -> None:

@@ -21,7 +21,7 @@ from anlass.desk.outbox import Writer
 from anlass.desk.trying import screen_example
 from anlass.errors import EdgeError
 from anlass.example import example
-from anlass.web.house import House, application
+from anlass.web.house import House, Stage, application
 from anlass.web.opening import house_for, houses_for
 from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
@@ -90,11 +90,15 @@ def _announced(address: str, lang: str) -> Callable[[str, int], None]:
 
 
 @click.command()
+@click.option(
+    "--data", "own", metavar="DIR", help="Where your own data shall lie, should you connect a mailbox."
+)
 @port_option
-def demo(port: int) -> None:
+def demo(own: str | None, port: int) -> None:
     """Screen the example mailbox and show it in the browser.
 
-    Everybody in it is invented. It is kept in a temporary folder and gone when you stop with Ctrl-C.
+    Everybody in it is invented. It is kept in a temporary folder and gone when you stop with Ctrl-C. Connect
+    your own mailbox on its pages, and your own house takes its place.
     """
     signal.signal(signal.SIGTERM, _stopped)
     shown = example()
@@ -106,7 +110,11 @@ def demo(port: int) -> None:
             house = house_for(home, lambda: shown.today, writer=writer)
             cases = screen_example(home.book, house.wits(), shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
+            stage = Stage(
+                lambda stage: replace(house, lists=(shown.linkedin,), stage=stage),
+                lambda: house_for(open_home(own), _now, key=house.key),
+            )
+            _serve(stage, listener, home.lang)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -124,11 +132,12 @@ def _door(port: int, lang: str, host: str = HOST) -> socket:
         raise EdgeError(says, temporary=True) from error
 
 
-def _serve(house: House, listener: socket, lang: str) -> None:
+def _serve(house: House | Stage, listener: socket, lang: str) -> None:
     """Serve the pages and print their address with the key that opens them once."""
+    key = house.house.key if isinstance(house, Stage) else house.key
 
     def announce(host: str, at: int) -> None:
-        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={house.key.token}"))
+        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
 
     serve_pages(application(house), listener, announce)
 

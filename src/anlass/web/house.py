@@ -65,6 +65,7 @@ class House:
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
     `writer` lets letters go. `limiter` counts looks at public pages, `readings` are those of new mailboxes.
+    An example stands on a `stage`, and makes room there for the owner's own house.
     """
 
     book: Book
@@ -78,6 +79,7 @@ class House:
     writer: Writer | None = None
     limiter: Limiter = field(default_factory=Limiter)
     readings: Readings = field(default_factory=Readings)
+    stage: Stage | None = None
 
     @property
     def home(self) -> Home | None:
@@ -95,6 +97,24 @@ class House:
         """Return what is wrong with the house rules; nothing where they hold."""
         on_duty = self.classroom.on_duty if self.classroom else None
         return on_duty.problems() if on_duty else ()
+
+
+class Stage:
+    """Where an example is shown until the owner's own house takes its place; `opened` opens that."""
+
+    def __init__(self, example: Callable[[Stage], House], opened: Callable[[], House]) -> None:
+        self.house = example(self)
+        self._opened = opened
+        self._own: House | None = None
+
+    def own(self) -> House:
+        """Return the owner's own house, opened once."""
+        self._own = self._own or self._opened()
+        return self._own
+
+    def move_in(self) -> None:
+        """Show the owner's own house from now on."""
+        self.house = self.own()
 
 
 class Houses:
@@ -155,15 +175,15 @@ class Houses:
                 del self._kept[place]
 
 
-def application(house: House | Houses) -> WSGIApplication:
+def application(house: House | Houses | Stage) -> WSGIApplication:
     """Return the pages of a house, or of all houses of a server; Django's settings must be configured."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 - reads the settings when imported
 
     django = get_wsgi_application()
-    place = _PLACE if isinstance(house, House) else _PLACES
+    place = _PLACES if isinstance(house, Houses) else _PLACE
 
     def pages(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ[place] = house
+        environ[place] = house.house if isinstance(house, Stage) else house
         return django(environ, start_response)
 
     return pages

@@ -23,7 +23,7 @@ from anlass.desk.mail_accounts import accounts, forget, name_for
 from anlass.desk.voice_of_mail import needs_says, notices, tested_says
 from anlass.errors import EdgeError, NotFound, UserError
 from anlass.web.access import fresh
-from anlass.web.house import house_of, houses_of
+from anlass.web.house import house_of, houses_of, lead_into
 from anlass.web.memory import book_of
 from anlass.web.teaching import lang_of
 
@@ -57,6 +57,9 @@ def mailboxes(request: HttpRequest) -> HttpResponse:
 @fresh
 def connect_mailbox(request: HttpRequest) -> HttpResponse:
     """Ask for address and password, try everything, keep it where it works, and begin to read."""
+    stage = house_of(request).stage
+    if stage is not None and request.method == "POST":
+        lead_into(request, stage.own())  # the example keeps nothing of the owner's
     home = _home(request)
     if request.method != "POST":
         return _asks(request, {})
@@ -75,6 +78,8 @@ def connect_mailbox(request: HttpRequest) -> HttpResponse:
         provider = provider_for(wish.address)
         says = [*tested_says(found, lang), *([needs_says(provider, lang)] if provider else [])]
         return _asks(request, given, problems=[one for one in says if one], status=422)
+    if stage is not None:
+        stage.move_in()
     begin_reading(request, home, found.account, secrets)
     return HttpResponseRedirect(reverse("mailboxes"))
 
