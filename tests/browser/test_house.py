@@ -177,7 +177,7 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "Er hat einen Anlass", "Der Anlass fehlt", "Er ist hohl", "Einzelne Worte berichtigen",
             "Alles mit Datum und Quelle", "Diese Person, Monat für Monat", "Alle Regeln, die geprüft wurden",
             "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
-            "Beiseitegelegt", "Was Anlass nie tut",
+            "Beiseitegelegt", "Protokoll", "Was Anlass nie tut",
         ]  # fmt: skip
 
 

@@ -156,6 +156,17 @@ def test_log_in_of_somebody_else_cannot_be_ended(here: Gate) -> None:
     assert here.site.gate.visit(hers) is not None
 
 
+def test_card_behind_a_link_lies_in_the_house_it_belongs_to(here: Gate) -> None:
+    """Without a key the link shows the card of its owner, and leaves no cookie; any other shows nothing."""
+    link = ids_of(here.olga)["link"]
+    shown = here.browser().get(f"/c/{link}")
+    assert shown.status_code == 200
+    assert "Olga" in shown.content.decode()
+    dead = [here.browser().get(f"/c/{one}") for one in (link[:-1] + "x", "x" * 42, "")]
+    assert {(one.status_code, one.content) for one in dead} == {(404, dead[0].content)}
+    assert [dict(one.cookies) for one in (shown, *dead)] == [{}] * 4
+
+
 # --- roles ---
 
 
