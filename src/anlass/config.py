@@ -21,6 +21,7 @@ from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
 from anlass.wires.door import DoorSettings
+from anlass.wires.server import OFF, ServerSettings
 
 if TYPE_CHECKING:
     from anlass.policy.places import Places
@@ -187,6 +188,7 @@ class Settings:
     outbox: OutboxSettings = OutboxSettings()
     webhooks: WebhookSettings = WebhookSettings()
     door: DoorSettings = DoorSettings()  # noqa: RUF009 - frozen, as the others are; it lives with its wire
+    server: ServerSettings = OFF
 
 
 SECTIONS: dict[str, type] = {one.name: type(one.default) for one in fields(Settings) if one.name != "data"}

@@ -175,7 +175,7 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "", "Łucja Brzezińska", "", "נועה לוי", "", "Dean Pryce", "", "Tom Reuter",
             "Was du zuletzt getan hast",
             "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
-            "Beiseitegelegt", "Was Anlass nie tut",
+            "Beiseitegelegt", "Protokoll", "Was Anlass nie tut",
         ]  # fmt: skip
         page.goto(house.address + PAGES["reason"])
         assert list(focused(page)) == [
@@ -185,7 +185,7 @@ def test_keyboard_when_tabbing(browser: Browser, house: Served) -> None:
             "Annehmen", "Nachfragen", "Merken", "Ablehnen mit Nachricht", "Freischalten", "Verfallen lassen",
             "Der davor", "Der nächste",
             "Ausgang", "Merkliste", "Visitenkarten", "Zeit", "Hausordnung",
-            "Beiseitegelegt", "Was Anlass nie tut",
+            "Beiseitegelegt", "Protokoll", "Was Anlass nie tut",
         ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Lock
 
-from anlass.bootstrap import Home
+from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
@@ -30,7 +30,6 @@ from anlass.intake import Recipient
 from anlass.jobs.doors import Doors, DoorWatcher, ToldOfDoor, silence
 from anlass.jobs.out import WORKER, Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
-from anlass.store import open_book
 
 LOG = logging.getLogger("anlass.work")
 _NEW_ACCOUNTS = 10.0
@@ -158,7 +157,7 @@ class Work:
     def _office(self, goes_on: Callable[[], bool]) -> Office:
         """Return what one mailbox is watched with: a book of its own, and the doorman of all."""
         home, settings = self.home, self.home.settings
-        book = open_book(settings.store.database or settings.data)
+        book = open_home(str(settings.data)).book
         return Office(
             book,
             self._present_doorman(),

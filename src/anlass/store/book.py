@@ -63,11 +63,13 @@ class Book(Shelves, MarkPage, JournalPage):
     What rarely goes together with anything else stands on a shelf of its own (`shelves.py`).
     """
 
-    def __init__(self, owner: str, *, using: str = "default") -> None:
+    def __init__(
+        self, owner: str, *, using: str = "default", for_assistant: bool = False, by: str = ""
+    ) -> None:
         self.owner = owner
-        Shelves.__init__(self, Tables(owner, using))
+        Shelves.__init__(self, Tables(owner, using, for_assistant=for_assistant))
         MarkPage.__init__(self, MarkTables(self._tables))
-        JournalPage.__init__(self, JournalTables(self._tables))
+        JournalPage.__init__(self, JournalTables(self._tables), by)
         self._owner = OwnerTables(self._tables)
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
@@ -85,6 +87,10 @@ class Book(Shelves, MarkPage, JournalPage):
             if (told := event_of(act, about, content or {})) is not None:
                 self.webhooks.announce(entry, told, now=now)
         return entry
+
+    def for_keyholder(self, address: str, *, for_assistant: bool) -> Book:
+        """Return the same memory, whose journal says who acted; an assistant's has nothing private in it."""
+        return Book(self.owner, using=self._tables.using, for_assistant=for_assistant, by=address)
 
     # --- the owner ---
 

@@ -16,6 +16,15 @@ from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, 
 from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand, Wording
 from anlass.store.models_door import Door, DoorFile, DoorRequest
 from anlass.store.models_events import Event, HostedPerson, Hosting, Met, Unsubscribed
+from anlass.store.models_gate import (
+    EntryCode,
+    HouseKey,
+    Invitation,
+    Keyholder,
+    Passkey,
+    Private,
+    Visit,
+)
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_networks import Knock, NetworkAccount
 from anlass.store.models_outbox import Latch, Outgoing
@@ -44,10 +53,14 @@ __all__ = [
     "Door",
     "DoorFile",
     "DoorRequest",
+    "EntryCode",
     "Event",
     "Grant",
     "HostedPerson",
     "Hosting",
+    "HouseKey",
+    "Invitation",
+    "Keyholder",
     "Knock",
     "Latch",
     "MailAccount",
@@ -59,8 +72,10 @@ __all__ = [
     "Outgoing",
     "Owned",
     "Owner",
+    "Passkey",
     "PersonNote",
     "PlacedDraft",
+    "Private",
     "SealedNote",
     "Secret",
     "Sketch",
@@ -68,6 +83,7 @@ __all__ = [
     "StandingWord",
     "Token",
     "Unsubscribed",
+    "Visit",
     "VoucherGiven",
     "VoucherKey",
     "VoucherSeen",

@@ -13,6 +13,7 @@ from anlass.store.door import DoorTables
 from anlass.store.door_mail import DoorMail
 from anlass.store.events import EventTables
 from anlass.store.evidence import EvidenceTables
+from anlass.store.gate import GateTables
 from anlass.store.hosting import HostingTables
 from anlass.store.inbox import InboxTables
 from anlass.store.latches import LatchTables
@@ -25,6 +26,7 @@ from anlass.store.outcomes import OutcomeTables
 from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
 from anlass.store.places import PlaceTables
+from anlass.store.private import PrivateTables
 from anlass.store.register import RegisterTables
 from anlass.store.rounds import RoundTables
 from anlass.store.sealed_notes import NoteTables
@@ -56,7 +58,8 @@ class Shelves:
     `events` who was met where, `mailings` who wants none, `hosting` the events that the owner hosts for
     others, `door` what was written at the public door and `door_mail` the links that went out for it,
     `wishes` rounds in which people wish blindly, `notes` words that open only when both want it,
-    `whole` is everything.
+    `whole` is everything. `gate` is who may enter which house, of all owners, and `private` what the owner
+    keeps to herself.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -92,6 +95,8 @@ class Shelves:
         self.wordings = WordingTables(tables)
         self.wishes = WishTables(tables)
         self.notes = NoteTables(tables)
+        self.gate = GateTables(tables)
+        self.private = PrivateTables(tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""

@@ -22,6 +22,7 @@ from anlass.web.letter import set_letter
 from anlass.web.opinion import opinion_here
 from anlass.web.outbox import letters_here
 from anlass.web.outcomes import came_of
+from anlass.web.private import privacy
 from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
 
@@ -60,6 +61,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         **opinion_here(request, case_id),
         **letters_here(request, case_id),
         **files_here(request, case_id),
+        **privacy(request, case=case_id),
     }
     return render(request, "anlass/case.html", context)
 

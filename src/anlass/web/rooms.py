@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anlass.web.house import house_of
+from anlass.web.entrance import inside_of, may_enter
+from anlass.web.house import house_of, is_in_a_house
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -54,6 +55,10 @@ _BELONG = {
     "add-token": "settings",
     "revoke-token": "settings",
     "change-webhook": "settings",
+    "journal": "settings",
+    "access": "settings",
+    "mailboxes": "settings",
+    "connect-mailbox": "settings",
     "set-aside": "settings",
     "about": "settings",
 }
@@ -72,16 +77,19 @@ class Room:
 
 def rooms(request: HttpRequest) -> dict[str, object]:
     """Return the rooms for the head of a page, and where one searches; without a memory there is nobody."""
+    if not is_in_a_house(request):
+        return {"rooms": (), "search_address": "", "here": inside_of(request)}
     match = request.resolver_match
     here = (match.url_name if match else "") or ""
-    has_memory = house_of(request).classroom is not None
+    has_memory, here_is = house_of(request).classroom is not None, inside_of(request)
     return {
         "rooms": [
             Room(name, reverse(room), _current(room, here))
             for room, name in _NAMES.items()
-            if has_memory or room not in _OF_MEMORY
+            if (has_memory or room not in _OF_MEMORY) and (here_is is None or may_enter(here_is, room))
         ],
         "search_address": _search(here) if has_memory else "",
+        "here": here_is,
     }
 
 

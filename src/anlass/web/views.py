@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anlass.desk import inbox as desk
-from anlass.web.door_desk import door_here
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
 
@@ -23,20 +22,6 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     return render(
         request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book, lang_of())}
     )
-
-
-@require_safe
-def settings(request: HttpRequest) -> HttpResponse:
-    """Show what the house goes by, as anlass.toml and the letters say; nothing can be changed here."""
-    house = house_of(request)
-    book = house.classroom.book if house.classroom else None
-    context = {
-        "settings": house.settings,
-        "addresses": sorted(book.owner_addresses()) if book else (),
-        "trusted": sorted(book.trusted()) if book else (),
-        **door_here(request),
-    }
-    return render(request, "anlass/settings.html", context)
 
 
 @require_safe

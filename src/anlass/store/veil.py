@@ -1,0 +1,95 @@
+"""What an assistant reads: the same tables without the rows that the owner keeps to herself.
+
+Before every question stand the tables it names, each without what is private, under the table's own name;
+so no page, list, search, count or export needs to think of it, and one that is new cannot forget it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TABLE = re.compile(r"\bstore_(\w+)")
+_BEGINS = re.compile(r"\s*WITH\s+", re.IGNORECASE)
+
+_HIDDEN = {
+    "hidden_person": (
+        "SELECT a.person AS id FROM {in}store_personaddress a JOIN {in}store_private p"
+        " ON p.owner_id = a.owner_id AND p.kind = 'address' AND p.id = a.id WHERE a.owner_id = %(owner)s"
+    ),
+    "hidden_address": (
+        "SELECT a.id FROM {in}store_personaddress a WHERE a.owner_id = %(owner)s"
+        " AND a.person IN (SELECT id FROM hidden_person)"
+        " UNION SELECT p.id FROM {in}store_private p WHERE p.owner_id = %(owner)s AND p.kind = 'address'"
+    ),
+    "hidden_case": (
+        "SELECT p.id FROM {in}store_private p WHERE p.owner_id = %(owner)s AND p.kind = 'case' UNION"
+        " SELECT c.id FROM {in}store_case c WHERE c.owner_id = %(owner)s AND (c.person IN"
+        " (SELECT id FROM hidden_address) OR c.person IN (SELECT id FROM hidden_person))"
+    ),
+    "hidden_letter": (
+        "SELECT s.letter AS id FROM {in}store_seen s WHERE s.owner_id = %(owner)s"
+        " AND s.request IN (SELECT id FROM hidden_case) UNION"
+        " SELECT e.id FROM {in}store_encounter e WHERE e.owner_id = %(owner)s"
+        " AND e.address IN (SELECT id FROM hidden_address)"
+    ),
+}
+"""What is hidden, by its id; each may use those before it."""
+
+_WITHOUT: dict[str, tuple[tuple[str, str], ...]] = {
+    "case": (("id", "case"),),
+    "sketch": (("id", "case"),),
+    "opinion": (("about", "case"),),
+    "timegiven": (("id", "case"),),
+    "outgoing": (("request", "case"), ("person", "person"), ("person", "address")),
+    "grant": (("person", "address"), ("person", "person"), ('"case"', "case")),
+    "seen": (("request", "case"), ("letter", "letter")),
+    "person": (("id", "person"),),
+    "personaddress": (("person", "person"),),
+    "standingword": (("person", "person"), ("person", "address")),
+    "watch": (("person", "person"), ("person", "address")),
+    "letter": (("id", "letter"), ("sender", "address")),
+    "addressee": (("letter", "letter"), ("address", "address")),
+    "oddletter": (("letter", "letter"),),
+    "place": (("letter", "letter"),),
+    "encounter": (("id", "letter"), ("address", "address")),
+    "witness": (("id", "letter"), ("address", "address")),
+    "claim": (("address", "address"),),
+    "journalentry": (("about", "case"), ("about", "person"), ("about", "address"), ("about", "letter")),
+}
+"""By table the columns that may name something hidden, and what."""
+
+_SAYS = {
+    "lesson": ("case",),
+    "word": ("person", "address"),
+    "journalentry": ("case", "person", "address"),
+}
+"""By table what its content may name."""
+
+
+def without_private(sql: str, vendor: str) -> str:
+    """Return a question that finds nothing private; one that only writes stays as it is."""
+    begins = sql.lstrip()[:6].upper()
+    named = [table for table in dict.fromkeys(_TABLE.findall(sql)) if table in _WITHOUT or table in _SAYS]
+    if not named or not begins.startswith(("SELECT", "WITH")):
+        return sql
+    inside = "public." if vendor == "postgresql" else "main."
+    parts = [f"{name} AS ({made.format(**{'in': inside})})" for name, made in _HIDDEN.items()]
+    parts += [
+        f"store_{table} AS (SELECT * FROM {inside}store_{table} WHERE {_filter(table)})" for table in named
+    ]
+    rest = _BEGINS.sub("", sql, count=1) if begins.startswith("WITH") else sql
+    return f"WITH {', '.join(parts)}{',' if rest is not sql else ''} {rest}"
+
+
+def _filter(table: str) -> str:
+    """Return the condition under which a row of a table may be seen."""
+    conditions = ["owner_id = %(owner)s"]
+    conditions += [
+        f"({column} IS NULL OR {column} NOT IN (SELECT id FROM hidden_{kind}))"
+        for column, kind in _WITHOUT.get(table, ())
+    ]
+    conditions += [
+        f"NOT EXISTS (SELECT 1 FROM hidden_{kind} h WHERE content LIKE '%%' || h.id || '%%')"
+        for kind in _SAYS.get(table, ())
+    ]
+    return " AND ".join(conditions)

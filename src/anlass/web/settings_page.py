@@ -1,0 +1,76 @@
+"""The settings: what the house goes by, what can be chosen here, and where the rest is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from anlass.desk.preferences import LANGUAGES, YEARS, Preferences, prefer, preferences
+from anlass.web.door_desk import door_here
+from anlass.web.entrance import inside_of
+from anlass.web.house import house_of
+from anlass.web.memory import book_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+LANGUAGE = "language"
+"""Where the session keeps the language that the owner chose."""
+_TOLD = "settings-told"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """Show the settings, and take what is chosen here: language, and how long cases stay."""
+    house = house_of(request)
+    book = house.classroom.book if house.classroom else None
+    if request.method == "POST":
+        return _chosen(request)
+    context = {
+        "settings": house.settings,
+        "addresses": sorted(book.owner_addresses()) if book else (),
+        "trusted": sorted(book.trusted()) if book else (),
+        "preferences": preferences(book) if book else None,
+        "languages": [("", _("as your browser says")), ("de", "Deutsch"), ("en", "English")],
+        "years": YEARS,
+        "is_on_a_server": inside_of(request) is not None,
+        "told": request.session.pop(_TOLD, "") if request.session.get(_TOLD) else "",
+        **door_here(request),
+    }
+    return render(request, "anlass/settings.html", context)
+
+
+def _chosen(request: HttpRequest) -> HttpResponse:
+    book, years = book_of(request), request.POST.get("years", "")
+    language = request.POST.get("language", "")
+    wanted = Preferences(
+        language, int(years) if years.isascii() and years.isdigit() and len(years) < 4 else -1
+    )
+    prefer(book, wanted, now=house_of(request).now())
+    request.session[LANGUAGE] = language if language in LANGUAGES else ""
+    with translation.override(request.session[LANGUAGE] or translation.get_language()):
+        request.session[_TOLD] = _("Noted.")
+    return HttpResponseRedirect(reverse("settings"))
+
+
+class OwnLanguage:
+    """Speaks the language that the owner chose; that of the browser where none was."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the page."""
+        chosen = request.session.get(LANGUAGE)
+        if chosen in LANGUAGES and chosen:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
+        return self.get_response(request)
