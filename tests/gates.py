@@ -105,7 +105,7 @@ def _made(folder: Path, word: str) -> Gate:
         letters.append(letter)
         return True
 
-    site = Site(olga.gate, SERVER, Courier(caught), lambda: at[-1])
+    site = Site(olga.gate, olga.whose, SERVER, Courier(caught), lambda: at[-1])
     keys = (
         (olga, OLGA, Role.OWNER),
         (olga, KAI, Role.ASSISTANT),

@@ -15,8 +15,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from anlass.cards import link_of
 from anlass.desk.cards import beginning, key_of, take_in
 from anlass.desk.granting import Wanted, give
+from anlass.desk.events import Named, begin, note
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
+from anlass.outreach.event import Somebody
 from anlass.people import Address, AddressKind
 from anlass.store import open_book
 from anlass.store.book import Book
@@ -24,9 +26,28 @@ from tests.characters import NOW, SCENES, case_of
 
 TEMPLATES = Path(__file__).parents[1] / "src" / "anlass" / "web" / "templates"
 FRIEND = "friederike@amsel.example"
-IDS = frozenset({"case_id", "person_id", "link", "grant_id", "mailbox"})
+IDS = frozenset(
+    {"case", "case_id", "person", "person_id", "link", "grant", "grant_id", "mailbox", "event_id"}
+)
 """Parts of addresses that name something of one owner's: whoever knows it must still find nothing."""
-PLAIN = {"number": "asked", "month": "2026-11", "name": "main", "tier": "public", "secret": "never-was"}
+PLAIN = {
+    "number": "asked",
+    "int:number": "1",
+    "month": "2026-11",
+    "name": "main",
+    "door:name": "nobody",
+    "tier": "public",
+    "secret": "never-was",
+    "form": "ics",
+    "rest": "never-was",
+    "letter": "never-was",
+    "lesson": "never-was",
+    "word": "never-was",
+    "what": "badges",
+    "text": "imprint",
+    "came": "talk",
+    "owner_id": "nobody",
+}
 """Parts of addresses that name nothing of anybody's, each with a value to try; new ones go here or above."""
 
 
@@ -42,7 +63,7 @@ class Stop:
 def stops(ids: Mapping[str, str]) -> Iterator[Stop]:
     """Yield every address of the site, with these ids in it. Raises `KeyError` for a part nobody knows."""
     for name, parts, path in _routes(get_resolver(), ""):
-        pieces = re.split(r"<(?:\w+:)?(\w+)>", path)  # words and names of parts in turn
+        pieces = re.split(r"<([\w:]+)>", path)  # words and names of parts in turn
         pieces[1::2] = [ids[part] if part in IDS else PLAIN[part] for part in parts]
         yield Stop(name, "".join(pieces), bool(IDS.intersection(parts)))
 
@@ -55,7 +76,8 @@ def _routes(resolver: URLResolver, before: str) -> Iterator[tuple[str, tuple[str
             continue
         assert isinstance(one, URLPattern)
         path = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", written).strip("^$")
-        parts = tuple(re.findall(r"<(?:\w+:)?(\w+)>", path))
+        path = path.replace("<str:", "<").replace("<slug:", "<").replace("\\.", ".")
+        parts = tuple(re.findall(r"<([\w:]+)>", path))
         yield one.name or path, parts, f"/{before}{path}"
 
 
@@ -83,6 +105,8 @@ def furnished(folder: Path | str, owner: str, word: str = "") -> Book:
     take_in(book, beginning(f"Olga {word}".strip(), "olga@home.example", "en"), "cards.toml", "en", now=NOW)
     book.settle()
     give(book, FRIEND, Wanted(), now=NOW)
+    event = begin(book, Named(f"Tagung {word}".strip(), NOW), now=NOW)
+    note(book, event, Somebody("Friederike Amsel", (somebody,)), now=NOW, topic=word)
     return book
 
 
@@ -91,8 +115,12 @@ def ids_of(book: Book) -> dict[str, str]:
     person = book.person_of(Address(AddressKind.MAIL, FRIEND))
     grant = next(iter(book.cards.grants())).id
     return {
+        "case": SCENES[0].id,
         "case_id": SCENES[0].id,
+        "person": person.id,
         "person_id": person.id,
+        "grant": grant,
+        "event_id": book.events.all()[0].id,
         "link": link_of(key_of(book), grant),
         "grant_id": grant,
         "mailbox": "olga-home.example",

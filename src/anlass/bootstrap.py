@@ -68,14 +68,14 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
     if pages is not None:
         configure(server.data, server.store.database or None, pages)
     book = open_book(server.store.database or server.data, owner)
-    return Home(settings, owner_language(settings), book)
+    return Home(replace(settings, server=server.server), owner_language(settings), book)
 
 
 def home_of(server: Home, owner: str) -> Home:
     """Open the home of a further owner on the server whose own home is given; it is made where there is none.
 
-    Owners share the server's database and nothing else: settings, house rules and words of each lie in a
-    folder of their own. Raises `ConfigError` and `StoreError`.
+    Owners share the server's database and its [server], and nothing else: settings, house rules and words of
+    each lie in a folder of their own. Raises `ConfigError` and `StoreError`.
     """
     if owner == server.book.owner:
         return server

@@ -45,7 +45,7 @@ def main() -> None:
             return house_for(home_of(home, owner), lambda: NOW)
 
         site = replace(
-            Site(book.gate, server, Courier(_printed), lambda: NOW),
+            Site(book.gate, book.whose, server, Courier(_printed), lambda: NOW),
             for_address=Limiter(1_000, 1_000),
             from_network=Limiter(1_000, 1_000),
         )

@@ -18,7 +18,6 @@ from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
 from anlass.desk.voice_of_door import missing_says, state_says
 from anlass.replies.door import FIELDS, CodeWord, Door
-from anlass.wires.door import public_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,8 +161,8 @@ def _changed(data: str | None, act: Callable[[Home], Door], *, as_json: bool, dr
 
 def _show(home: Home, *, as_json: bool) -> None:
     own = desk.door_of(home.book)
-    lacks = desk.missing(home.book, home.settings.door)
-    base = public_base(home.settings.door.address)
+    lacks = desk.missing(home.book, home.settings.public_address)
+    base = home.settings.public_address
     where = f"{base}/{own.name}" if own.name else ""
     if as_json:
         click.echo(json.dumps(_line(own, where if base else "", lacks, len(home.book.door.waiting()))))

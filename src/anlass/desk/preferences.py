@@ -1,6 +1,7 @@
-"""What the owner prefers of the pages and of keeping: a language, and how long cases that are done stay.
+"""What the owner prefers of the pages and of keeping, and what those who help may do.
 
-These stand in the memory and not in anlass.toml, so that they can be chosen on a page.
+A language, how long cases that are done stay, whether assistants let letters go. They stand in the memory and
+not in anlass.toml, so that they can be chosen on a page.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ class Preferences:
 
     language: str = ""
     keep_years: int = 0
+    assistants_send: bool = False
+    """Whether those who help may let letters go; where they may not, they prepare them."""
 
 
 def preferences(book: Book) -> Preferences:
@@ -31,6 +34,7 @@ def preferences(book: Book) -> Preferences:
     return Preferences(
         language if isinstance(language, str) and language in LANGUAGES else "",
         years if isinstance(years, int) and years in YEARS else 0,
+        kept.get("assistants_send") is True,
     )
 
 
@@ -40,7 +44,10 @@ def prefer(book: Book, wanted: Preferences, *, now: datetime) -> Preferences:
     language = wanted.language if wanted.language in LANGUAGES else before.language
     years = wanted.keep_years if wanted.keep_years in YEARS else before.keep_years
     with book.together():
-        book.set_settings({**book.settings(), "language": language, "keep_years": years})
+        chosen = {"language": language, "keep_years": years, "assistants_send": wanted.assistants_send}
+        book.set_settings({**book.settings(), **chosen})
+        if wanted.assistants_send != before.assistants_send:
+            book.note("assistants_send", content={"may": wanted.assistants_send}, now=now)
         if years != before.keep_years:
             book.note("retention", content={"years": years, "before": before.keep_years}, now=now)
     return before

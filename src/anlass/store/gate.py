@@ -94,11 +94,6 @@ class GateTables:
         """Return the ids of all owners, in order."""
         return tuple(str(id_) for (id_,) in self._tables.rows("SELECT id FROM store_owner ORDER BY id"))
 
-    def owner_of_grant(self, id_: str) -> str | None:
-        """Return whose grant it is: who looks at a card knows nothing but the link."""
-        row = self._tables.row(f"SELECT owner_id FROM store_grant WHERE {_EVERY} AND id = %(id)s", id=id_)
-        return str(row[0]) if row else None
-
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
         return self._tables.together()

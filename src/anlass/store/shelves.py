@@ -38,6 +38,7 @@ from anlass.store.traces import TraceTables
 from anlass.store.vouching import VouchingTables
 from anlass.store.webhooks import WebhookTables
 from anlass.store.whole import WholeTables
+from anlass.store.whose import WhoseTables
 from anlass.store.wishes import WishTables
 from anlass.store.wordings import WordingTables
 from anlass.store.written import WrittenTables
@@ -58,8 +59,8 @@ class Shelves:
     `events` who was met where, `mailings` who wants none, `hosting` the events that the owner hosts for
     others, `door` what was written at the public door and `door_mail` the links that went out for it,
     `wishes` rounds in which people wish blindly, `notes` words that open only when both want it,
-    `whole` is everything. `gate` is who may enter which house, of all owners, and `private` what the owner
-    keeps to herself.
+    `whole` is everything. `gate` is who may enter which house, of all owners, `whose` the owner behind a
+    public address, and `private` what the owner keeps to herself.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -96,6 +97,7 @@ class Shelves:
         self.wishes = WishTables(tables)
         self.notes = NoteTables(tables)
         self.gate = GateTables(tables)
+        self.whose = WhoseTables(tables)
         self.private = PrivateTables(tables)
 
     def together(self) -> AbstractContextManager[None]:

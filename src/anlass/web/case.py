@@ -16,6 +16,7 @@ from anlass.desk.waiting import Standing, standing_of
 from anlass.errors import NotFound
 from anlass.web.decisions import acted_here, buttons
 from anlass.web.door_desk import files_here
+from anlass.web.entrance import is_the_owner
 from anlass.web.grants import unlocking
 from anlass.web.house import house_of
 from anlass.web.letter import set_letter
@@ -57,6 +58,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         **word,
         **unlocking(request, case_id),
         **came_of(request, case_id),
+        **({} if is_the_owner(request) else {"can_say_came": False}),
         **lesson(request, sheet),
         **opinion_here(request, case_id),
         **letters_here(request, case_id),

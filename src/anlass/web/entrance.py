@@ -15,14 +15,14 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 
 from anlass.desk.entering import Inside, inside
-from anlass.desk.granting import PATH
-from anlass.errors import NotFound
-from anlass.store import OWNER
+from anlass.desk.preferences import preferences
 from anlass.store.gate import Role
 from anlass.web.audit_table import AuditTable
-from anlass.web.card import is_public
-from anlass.web.house import House, Houses, lead_into
+from anlass.web.card import closed
+from anlass.web.door_house import leads_to_a_door
+from anlass.web.house import House, Houses, lead_into, lead_out
 from anlass.web.roles import ANYBODY_INSIDE, ASSISTANT, AT_THE_GATE
+from anlass.web.signpost import house_behind, house_with_door, is_everybodys, needs_no_key
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 VISIT = "visit"
 """Where the session keeps the secret of a visit."""
 _INSIDE = "anlass.inside"
-_GRANT = 16
-"""Characters of a card's link that name the grant."""
 
 
 def inside_of(request: HttpRequest) -> Inside | None:
@@ -41,11 +39,23 @@ def inside_of(request: HttpRequest) -> Inside | None:
     return cast("Inside | None", request.META.get(_INSIDE))
 
 
+def is_the_owner(request: HttpRequest) -> bool:
+    """Tell whether the owner is here: where a key opens the one house, whoever has it is."""
+    here = inside_of(request)
+    return here is None or here.role is Role.OWNER
+
+
 def turned_away(request: HttpRequest, houses: Houses, site: Site) -> HttpResponse | None:
     """Lead a request into its house; return the answer where it gets no further than the gate."""
-    if is_public(request.path_info):
-        lead_into(request, _house_behind(request.path_info, houses, site))
+    if needs_no_key(request.path_info):
+        lead_into(request, house_behind(request, houses, site))
+        return closed(request) if is_everybodys(request.path_info, houses) else None
+    if _is_at_an_open_door(request, houses, site):
         return None
+    return _met_at_the_gate(request, houses, site)
+
+
+def _met_at_the_gate(request: HttpRequest, houses: Houses, site: Site) -> HttpResponse | None:
     page = _page(request)
     here = inside(site.gate, str(request.session.get(VISIT, "")), now=site.now())
     request.META[_INSIDE] = here
@@ -60,6 +70,18 @@ def turned_away(request: HttpRequest, houses: Houses, site: Site) -> HttpRespons
     if not may_enter(here, page):
         return render(request, "anlass/not_here.html", status=404)
     return None
+
+
+def _is_at_an_open_door(request: HttpRequest, houses: Houses, site: Site) -> bool:
+    """Lead a stranger into the house whose open door they stand at; a shut door is no address at all."""
+    house = house_with_door(request, houses, site)
+    if house is None:
+        return False
+    lead_into(request, house)
+    if leads_to_a_door(request):
+        return True
+    lead_out(request)
+    return False
 
 
 def may_enter(here: Inside, page: str) -> bool:
@@ -98,13 +120,10 @@ def _house_of(here: Inside, houses: Houses) -> House:
         house = replace(house, book=book, classroom=replace(house.classroom, book=book))
         return replace(house, audit_table=AuditTable(), second_reader=None) if is_assistant else house
 
-    return houses.seen_by(here.owner, f"{here.role} {here.keyholder.id}", seen)
+    house = houses.seen_by(here.owner, f"{here.role} {here.keyholder.id}", seen)
+    return replace(house, may_send=_may_send(house)) if is_assistant else house
 
 
-def _house_behind(path: str, houses: Houses, site: Site) -> House:
-    """Return the house that a card belongs to; of a link that is none, some house, which says so."""
-    owner = site.gate.owner_of_grant(path.removeprefix(PATH)[:_GRANT])
-    try:
-        return houses.of(owner or OWNER)
-    except NotFound:
-        return houses.of(houses.owners()[0])
+def _may_send(house: House) -> bool:
+    """Tell whether the owner lets assistants send; asked each time, for it may have changed."""
+    return house.classroom is not None and preferences(house.classroom.book).assistants_send

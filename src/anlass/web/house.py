@@ -70,6 +70,7 @@ class House:
     `door_limits` looks at the door, `wishing` what each ticket asks for. `wake_porter` lets letters that were
     confirmed there become cases. `rounds` holds the wishes of hosted events. `readings` are those of new
     mailboxes. An example stands on a `stage`, and makes room there for the owner's own house.
+    `may_send` is false where whoever is inside may let no letter go.
     """
 
     book: Book
@@ -89,6 +90,7 @@ class House:
     wishing: Limiter = field(default_factory=lambda: Limiter(120, 200_000))
     readings: Readings = field(default_factory=Readings)
     stage: Stage | None = None
+    may_send: bool = True
 
     @property
     def home(self) -> Home | None:
@@ -221,6 +223,11 @@ def is_in_a_house(request: HttpRequest) -> bool:
 def houses_of(request: HttpRequest) -> Houses | None:
     """Return the houses of the server; `None` where there is one house only, which a key opens."""
     return cast("Houses | None", request.META.get(_PLACES))
+
+
+def lead_out(request: HttpRequest) -> None:
+    """Let a request be in no house again."""
+    request.META.pop(_PLACE, None)
 
 
 def lead_into(request: HttpRequest, house: House) -> None:

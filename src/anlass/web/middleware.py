@@ -65,7 +65,7 @@ class Threshold:
 class OfThisHouse:
     """Lets nobody act on a case or a person that this house does not know: such an address does not exist.
 
-    It stands before every page, so that a page that is new needs not think of it.
+    It stands before every page, so that a page that is new needs not think of it; programs are told by the API.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -79,7 +79,8 @@ class OfThisHouse:
         self, request: HttpRequest, _view: object, _args: object, named: Mapping[str, object]
     ) -> None:
         """Raise `Http404` where a form goes to the address of nothing; what is shown looks for itself."""
-        if request.method in _SAFE or not is_in_a_house(request):
+        is_asked = request.method in _SAFE or has_own_lock(request.path_info)
+        if is_asked or not is_in_a_house(request):
             return
         memory = house_of(request).classroom
         try:

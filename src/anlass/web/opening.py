@@ -71,5 +71,6 @@ def houses_for(server: Home, now: Callable[[], datetime], courier: Courier | Non
     def secret() -> str:
         return read_password(settings, variable=wired.oidc_secret_variable, file=wired.oidc_secret_file) or ""
 
-    site = Site(server.book.gate, wired, courier or Courier(sender(settings, now)), now, secret)
+    post = courier or Courier(sender(settings, now))
+    site = Site(server.book.gate, server.book.whose, wired, post, now, secret)
     return Houses(server.book.gate.owners, opened, site)

@@ -1,4 +1,4 @@
-"""Behind a proxy: who called, and whether by TLS, is what a proxy that the host named says, and nobody else.
+"""Behind a proxy: who called, and whether by TLS, is what a proxy that was named says, and nobody else.
 
 Without one the caller is whoever opened the connection, whatever their headers say.
 """
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from anlass.wires.callers import caller, is_within, networks_in
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-_LONGEST_WAY = 20
 
 
 class BehindProxy:
@@ -24,12 +24,11 @@ class BehindProxy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the page."""
-        trusted = settings.ANLASS_PROXIES
-        if request.META.get("REMOTE_ADDR", "") in trusted:
-            way = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-_LONGEST_WAY:]
-            callers = [one.strip() for one in way if one.strip() and one.strip() not in trusted]
-            if callers:
-                request.META["REMOTE_ADDR"] = callers[-1]
+        trusted, remote = settings.ANLASS_PROXIES, request.META.get("REMOTE_ADDR", "")
+        if is_within(remote, networks_in(trusted)):
+            request.META["REMOTE_ADDR"] = caller(
+                remote, request.META.get("HTTP_X_FORWARDED_FOR", ""), trusted
+            )
             is_shut = request.META.get("HTTP_X_FORWARDED_PROTO", "").strip().lower() == "https"
             request.META["wsgi.url_scheme"] = "https" if is_shut else "http"
         return self.get_response(request)

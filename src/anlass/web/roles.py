@@ -6,14 +6,19 @@ ASSISTANT = frozenset({
     "about",
     "cancel",
     "case",
+    "decide",
+    "door-file",
     "given",
     "inbox",
     "outbox",
     "people",
     "person",
     "person-of-case",
+    "recent",
     "release",
+    "reword",
     "standing",
+    "take-back",
     "teach",
     "time",
     "time-behind",
@@ -23,7 +28,9 @@ ASSISTANT = frozenset({
     "watch",
     "watch-put",
 })  # fmt: skip
-"""An assistant works cases: reads, answers, teaches, keeps people in mind."""
+"""An assistant works cases: reads, decides, answers, teaches, keeps people in mind.
+
+Letters go only where the owner lets them (`Preferences.assistants_send`)."""
 ANYBODY_INSIDE = frozenset(
     {"houses", "leave", "access", "end-visit", "passkey-new", "passkey-forget", "server"}
 )

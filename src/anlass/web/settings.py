@@ -30,10 +30,11 @@ POLICY = {
 def web_settings(secret: str, server: ServerSettings = OFF) -> dict[str, object]:
     """Return the settings of the pages; `secret` signs the session cookie.
 
-    Without a server it is new at every start, and so is every key. With one, what the proxy before it says
-    is believed where that is named, and by TLS the cookie goes by TLS alone.
+    Without a server it is new at every start, and so is every key; with one that has TLS the cookie goes by
+    TLS alone. What a proxy says is believed where it is named.
     """
-    return {**_pages(secret), **(_on_a_server(server) if server.is_on else {})}
+    pages = {**_pages(secret), "ANLASS_PROXIES": server.trusted_proxies}
+    return {**pages, **(_on_a_server(server) if server.is_on else {})}
 
 
 def _on_a_server(server: ServerSettings) -> dict[str, object]:
@@ -42,7 +43,6 @@ def _on_a_server(server: ServerSettings) -> dict[str, object]:
         "ALLOWED_HOSTS": [name],
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": False,
         "SESSION_COOKIE_AGE": 30 * 86_400,
-        "ANLASS_PROXIES": server.trusted_proxies,
     }
     if server.has_tls:
         settings |= {
@@ -100,7 +100,6 @@ def _pages(secret: str) -> dict[str, object]:
             "django.core.files.uploadhandler.TemporaryFileUploadHandler",
         ],
         "DATA_UPLOAD_MAX_NUMBER_FILES": 10,  # a form is at most 2.5 MB and 1,000 fields; files have a quota
-        "ANLASS_PROXIES": (),
         "STATIC_URL": "/static/",
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_MAX_AGE": 86_400,

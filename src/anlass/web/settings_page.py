@@ -50,9 +50,12 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> HttpResponse:
     book, years = book_of(request), request.POST.get("years", "")
+    before = preferences(book)
     language = request.POST.get("language", "")
     wanted = Preferences(
-        language, int(years) if years.isascii() and years.isdigit() and len(years) < 4 else -1
+        language,
+        int(years) if years.isascii() and years.isdigit() and len(years) < 4 else -1,
+        request.POST.get("assistants_send") == "yes" if inside_of(request) else before.assistants_send,
     )
     prefer(book, wanted, now=house_of(request).now())
     request.session[LANGUAGE] = language if language in LANGUAGES else ""

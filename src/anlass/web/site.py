@@ -14,6 +14,7 @@ from anlass.web.limiter import Limiter
 if TYPE_CHECKING:
     from anlass.desk.courier import Courier
     from anlass.store.gate import GateTables
+    from anlass.store.whose import WhoseTables
     from anlass.wires.server import ServerSettings
 
 
@@ -25,6 +26,7 @@ class Site:
     """
 
     gate: GateTables
+    whose: WhoseTables
     server: ServerSettings
     courier: Courier
     now: Callable[[], datetime]

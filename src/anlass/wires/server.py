@@ -14,7 +14,8 @@ class ServerSettings:
     listen: str = "127.0.0.1"
     """The address of this machine that is listened on; leave it where a proxy on this machine does TLS."""
     trusted_proxies: tuple[str, ...] = ()
-    """Addresses of proxies that are believed when they say who called and whether by TLS."""
+    """Addresses or networks (`127.0.0.1`, `10.0.0.0/8`) of your own reverse proxies: they are believed when
+    they say who called and whether by TLS. They hold for a public door on one's own machine too."""
     mail_from: str = ""
     """The address that codes and invitations come from."""
     mail_host: str = ""
