@@ -83,12 +83,32 @@ class Gate:
 @contextmanager
 def gate(folder: Path, word: str = "Zwiebelfisch") -> Iterator[Gate]:
     """Yield a server on which Olga lives, whom Kai assists, beside an owner without anything."""
-    with pages_configured():
-        pages = web_settings("a secret for tests", SERVER)
-        for name in ("SECRET_KEY", "INSTALLED_APPS"):
-            del pages[name]
-        with override_settings(**pages):
-            yield _made(folder, word)
+    with pages_configured(), served():
+        yield _made(folder, word)
+
+
+@contextmanager
+def served() -> Iterator[None]:
+    """Let the pages be those of a server; they must be configured."""
+    pages = web_settings("a secret for tests", SERVER)
+    for name in ("SECRET_KEY", "INSTALLED_APPS"):
+        del pages[name]
+    with override_settings(**pages):
+        yield
+
+
+def gate_before(house: House, book: Book) -> Gate:
+    """Return a server on which one house stands, Olga's, whom Kai assists."""
+    at, letters = [NOW], list[GateLetter]()
+
+    def caught(letter: GateLetter) -> bool:
+        letters.append(letter)
+        return True
+
+    site = Site(book.gate, book.whose, SERVER, Courier(caught), lambda: at[-1])
+    for address, role in ((OLGA, Role.OWNER), (KAI, Role.ASSISTANT)):
+        accept(book, invite(book, address, role, now=NOW).invitation, now=NOW)
+    return Gate(Houses(book.gate.owners, lambda _owner: house, site), site, book, book, letters, at)
 
 
 def _made(folder: Path, word: str) -> Gate:

@@ -14,8 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from anlass.cards import link_of
 from anlass.desk.cards import beginning, key_of, take_in
-from anlass.desk.granting import Wanted, give
 from anlass.desk.events import Named, begin, note
+from anlass.desk.granting import Wanted, give
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.outreach.event import Somebody

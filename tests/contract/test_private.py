@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from anlass.desk.circle import inner_circle
 from anlass.desk.journal import journal
@@ -17,6 +18,7 @@ from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, Person
 from anlass.store.book import Book
+from anlass.store.veil import OF_NOBODY, OWNERS_ALONE, VEILED
 from tests.characters import NOW, SCENES, case_of
 
 SECRET, OPEN = "friederike@amsel.example", "milan@horvat.example"
@@ -121,3 +123,16 @@ def test_private_rows_of_one_owner_hide_nothing_of_another(new_book: object) -> 
     filled(other)
     keep_private(mine, person=person.id, now=NOW)
     assert "Friederike" in everything(other.for_keyholder("", for_assistant=True))
+
+
+def test_every_table_of_an_owner_is_veiled_closed_or_tells_of_nobody() -> None:
+    """A table that is new is decided on: rows of it are left out, all of it is closed, or it names nobody."""
+    tables = {
+        model._meta.db_table.removeprefix("store_")
+        for model in apps.get_app_config("store").get_models()
+        if any(field.column == "owner_id" for field in model._meta.fields)
+    }
+    said = [VEILED, OWNERS_ALONE, OF_NOBODY]
+    assert tables - frozenset().union(*said) == set()
+    assert [one - tables for one in said] == [set()] * 3
+    assert sum(map(len, said)) == len(tables)

@@ -40,6 +40,12 @@ HEADERS = {
 }
 
 
+SCANS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+"""What the page that scans cards may use, and no other."""
+TYPES = {"require-trusted-types-for 'script'", "trusted-types 'none'"}
+"""What pages with scripts for strangers forbid beside."""
+
+
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
     """A server on which strangers put markup into every field they can write."""
@@ -98,8 +104,11 @@ def test_every_address_carries_the_headers_of_the_house(here: Gate) -> None:
     walked = 0
     for path, answer in _answers(here):
         walked += 1
-        assert {name: answer.get(name) for name in HEADERS} == HEADERS, path
-        assert set(answer["Content-Security-Policy"].split("; ")) == POLICY, path
+        devices = (
+            {"Permissions-Policy": SCANS} if path.endswith("/scan/") and answer.status_code == 200 else {}
+        )
+        assert {name: answer.get(name) for name in HEADERS} == HEADERS | devices, path
+        assert set(answer["Content-Security-Policy"].split("; ")) - TYPES == POLICY, path
         assert "no-store" in answer["Cache-Control"], path
         assert answer["Referrer-Policy"] in {"same-origin", "no-referrer"}, path
         for cookie in answer.cookies.values():

@@ -32,6 +32,8 @@ _VALUES: dict[Lang, dict[str, str]] = {
 _ACTS: dict[Lang, dict[str, str]] = {
     "de": {
         "answer": "Antwort nach deiner Regel vorbereitet",
+        "assistants_send": "Festgelegt, ob Helfende Briefe abschicken",
+        "assistants_send": "Said whether assistants send letters",
         "apart": "Als zwei Personen festgehalten",
         "bounced": "Ein Brief kam als unzustellbar zurück",
         "cancel": "Brief zurückgeholt",

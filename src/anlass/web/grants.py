@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from anlass.desk.cards import cards_of
@@ -11,7 +12,7 @@ from anlass.desk.unlocking import unlock_of
 from anlass.desk.voice_of_cards import grant_says, standing_says, unlock_says, watch_says
 from anlass.desk.watch_list import watch_list
 from anlass.people import Standing
-from anlass.people.standing import GIVEN
+from anlass.people.standing import GIVEN, StandingBy
 from anlass.policy import Action
 from anlass.web.entrance import is_the_owner
 from anlass.web.house import house_of
@@ -20,6 +21,7 @@ from anlass.web.teaching import lang_of
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from anlass.desk.standing import Stands
     from anlass.people import Person
     from anlass.store.book import Book
 
@@ -37,7 +39,7 @@ def beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, obje
     can_say = is_the_owner(request) or found.standing is not Standing.VOUCHED_FOR
     watched = [one for one in watch_list(book, at=now) if one.person.id == somebody.id]
     return {
-        "standing_says": standing_says(found, now, lang),
+        "standing_says": standing_says(_as_seen(request, found), now, lang),
         "can_vouch": found.standing is not Standing.VOUCHED_FOR and is_the_owner(request),
         "can_be_contact": found.standing is not Standing.CONTACT and can_say,
         "can_be_put_back": found.standing in GIVEN[1:] and can_say,
@@ -45,6 +47,13 @@ def beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, obje
         "card_told": told(request),
         **(_granted(request, book, somebody) if is_the_owner(request) else {}),
     }
+
+
+def _as_seen(request: HttpRequest, found: Stands) -> Stands:
+    """Return a standing as it may be read: why the owner said so stands there for the owner alone."""
+    if found.word is None or found.word.by is not StandingBy.OWNER or is_the_owner(request):
+        return found
+    return replace(found, word=replace(found.word, why=""))
 
 
 def _granted(request: HttpRequest, book: Book, somebody: Person) -> dict[str, object]:
