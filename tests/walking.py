@@ -14,12 +14,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from anlass.cards import link_of
 from anlass.desk.cards import beginning, key_of, take_in
-from anlass.desk.events import Named, begin, note
+from anlass.desk.events import begin, note
 from anlass.desk.granting import Wanted, give
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.outreach.event import Somebody
 from anlass.people import Address, AddressKind
+from anlass.sources.events import Named
 from anlass.store import open_book
 from anlass.store.book import Book
 from tests.characters import NOW, SCENES, case_of

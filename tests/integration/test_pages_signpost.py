@@ -10,7 +10,6 @@ import pytest
 
 from anlass.desk.cards import beginning, take_in
 from anlass.desk.door import close_door, open_door, rename, set_texts
-from anlass.desk.events import Named
 from anlass.desk.granting import Wanted, give
 from anlass.desk.hosting import host, start_of
 from anlass.desk.noting import enclose
@@ -21,6 +20,7 @@ from anlass.desk.vouching import agree, names_path, note_asked, vouch, vouched_p
 from anlass.desk.wish_hosting import admit, open_event
 from anlass.errors import Refused
 from anlass.people import person_id
+from anlass.sources.events import Named
 from anlass.store.book import Book
 from tests.characters import NOW
 from tests.gates import OLGA, Gate, gate

@@ -33,7 +33,6 @@ _ACTS: dict[Lang, dict[str, str]] = {
     "de": {
         "answer": "Antwort nach deiner Regel vorbereitet",
         "assistants_send": "Festgelegt, ob Helfende Briefe abschicken",
-        "assistants_send": "Said whether assistants send letters",
         "apart": "Als zwei Personen festgehalten",
         "bounced": "Ein Brief kam als unzustellbar zurück",
         "cancel": "Brief zurückgeholt",
@@ -81,6 +80,7 @@ _ACTS: dict[Lang, dict[str, str]] = {
     },
     "en": {
         "answer": "Answer prepared by your rule",
+        "assistants_send": "Said whether assistants send letters",
         "apart": "Noted as two persons",
         "bounced": "A letter came back undeliverable",
         "cancel": "Letter taken back",

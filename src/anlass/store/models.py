@@ -13,7 +13,7 @@ from django.db import models
 
 from anlass.store.models_api import Answer, Delivery, Token, Webhook
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
-from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand, Wording
+from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand, TimeGiven, Wording
 from anlass.store.models_door import Door, DoorFile, DoorRequest
 from anlass.store.models_events import Event, HostedPerson, Hosting, Met, Unsubscribed
 from anlass.store.models_gate import (
@@ -81,6 +81,7 @@ __all__ = [
     "Sketch",
     "SketchBand",
     "StandingWord",
+    "TimeGiven",
     "Token",
     "Unsubscribed",
     "Visit",
@@ -335,15 +336,6 @@ class Lesson(Owned):
     id = models.CharField(max_length=24)
     said_at = models.BigIntegerField()
     content = models.TextField()
-
-
-class TimeGiven(Owned):
-    """The minutes that the owner says were given to a case; `id` is the case's."""
-
-    pk = models.CompositePrimaryKey("owner", "id")
-    id = models.CharField(max_length=32)
-    minutes = models.IntegerField()
-    said_at = models.BigIntegerField()
 
 
 class Word(Owned):
