@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from anlass.desk.circle import put
 from anlass.desk.door import add_word, close_door, rename, set_register, set_texts
@@ -28,7 +29,6 @@ from anlass.replies.door_words import door_words
 from anlass.store.book import CaseState
 from anlass.store.door import LIFE
 from anlass.web.limiter import DoorLimits, Limiter
-from anlass.web.urls import urlpatterns
 from tests.at_door import LETTER, MATTER, AtDoor, at_door, rule
 from tests.characters import NOW
 from tests.pages import owner, pages_configured
@@ -592,7 +592,8 @@ def test_a_door_without_imprint_or_privacy_notice_is_there_on_this_machine_alone
 
 def test_no_door_can_bear_the_name_of_a_room(door: AtDoor) -> None:
     """Every first part of an address of the house is reserved; odd names are refused as well."""
-    rooms = {re.split(r"[/<(?]", str(one.pattern).lstrip("^"))[0] for one in urlpatterns} - {""}
+    patterns = get_resolver().url_patterns
+    rooms = {re.split(r"[/<(?]", str(one.pattern).lstrip("^"))[0] for one in patterns} - {""}
     assert rooms <= RESERVED
     for name in (*rooms, "static", "x", "-a", "a--/b", "ä" * 3, "a" * 41, "", "a b", "../x", "admin"):
         with pytest.raises(Refused):

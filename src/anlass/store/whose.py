@@ -6,7 +6,8 @@ statement names all owners first, so that an index that begins with the owner ca
 
 from __future__ import annotations
 
-from anlass.store.mapping import storable
+from anlass.replies.door import Door
+from anlass.store.mapping import read, storable
 from anlass.store.sql import Tables
 
 _EVERY = "owner_id IN (SELECT id FROM store_owner)"
@@ -25,6 +26,13 @@ class WhoseTables:
     def door(self, name: str) -> str:
         """Return whose door bears this name, open or not."""
         return self._one("store_door", "name", name)
+
+    def open_door(self, name: str) -> str:
+        """Return at whose open door this name stands; of a shut one a stranger learns nothing."""
+        sql = f"SELECT owner_id, content FROM store_door WHERE {_EVERY} AND name = %(name)s"
+        row = self._tables.row(sql, name=storable(name))
+        door = read(Door, row[1]) if row else None
+        return str(row[0]) if row and door and door.is_open and not door.lacks() else ""
 
     def hosting(self, id_: str) -> str:
         """Return who hosts this event for others."""

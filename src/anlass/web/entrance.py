@@ -19,8 +19,7 @@ from anlass.desk.preferences import preferences
 from anlass.store.gate import Role
 from anlass.web.audit_table import AuditTable
 from anlass.web.card import closed
-from anlass.web.door_house import leads_to_a_door
-from anlass.web.house import House, Houses, lead_into, lead_out
+from anlass.web.house import House, Houses, lead_into
 from anlass.web.roles import ANYBODY_INSIDE, ASSISTANT, AT_THE_GATE
 from anlass.web.signpost import house_behind, house_with_door, is_everybodys, needs_no_key
 
@@ -50,7 +49,8 @@ def turned_away(request: HttpRequest, houses: Houses, site: Site) -> HttpRespons
     if needs_no_key(request.path_info):
         lead_into(request, house_behind(request, houses, site))
         return closed(request) if is_everybodys(request.path_info, houses) else None
-    if _is_at_an_open_door(request, houses, site):
+    if (house := house_with_door(request, houses, site)) is not None:
+        lead_into(request, house)
         return None
     return _met_at_the_gate(request, houses, site)
 
@@ -70,18 +70,6 @@ def _met_at_the_gate(request: HttpRequest, houses: Houses, site: Site) -> HttpRe
     if not may_enter(here, page):
         return render(request, "anlass/not_here.html", status=404)
     return None
-
-
-def _is_at_an_open_door(request: HttpRequest, houses: Houses, site: Site) -> bool:
-    """Lead a stranger into the house whose open door they stand at; a shut door is no address at all."""
-    house = house_with_door(request, houses, site)
-    if house is None:
-        return False
-    lead_into(request, house)
-    if leads_to_a_door(request):
-        return True
-    lead_out(request)
-    return False
 
 
 def may_enter(here: Inside, page: str) -> bool:

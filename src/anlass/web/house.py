@@ -225,11 +225,6 @@ def houses_of(request: HttpRequest) -> Houses | None:
     return cast("Houses | None", request.META.get(_PLACES))
 
 
-def lead_out(request: HttpRequest) -> None:
-    """Let a request be in no house again."""
-    request.META.pop(_PLACE, None)
-
-
 def lead_into(request: HttpRequest, house: House) -> None:
     """Let every page that answers this request be a page of `house`."""
     request.META[_PLACE] = house

@@ -65,7 +65,7 @@ class Threshold:
 class OfThisHouse:
     """Lets nobody act on a case or a person that this house does not know: such an address does not exist.
 
-    It stands before every page, so that a page that is new needs not think of it. Programs hear of it in JSON.
+    It stands before every page, so that a page that is new needs not think of it. Programs are told in JSON.
     """
 
     def __init__(self, get_response: Respond) -> None:

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from anlass.desk.preferences import LANGUAGES, YEARS, Preferences, prefer, preferences
 from anlass.web.door_desk import door_here
+from anlass.web.door_house import door_in
 from anlass.web.entrance import inside_of
 from anlass.web.house import house_of
 from anlass.web.memory import book_of
+from anlass.web.signpost import needs_no_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +74,8 @@ class OwnLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the page."""
+        if needs_no_key(request.path_info) or door_in(request.path_info):
+            return self.get_response(request)  # strangers' pages read no session
         chosen = request.session.get(LANGUAGE)
         if chosen in LANGUAGES and chosen:
             translation.activate(chosen)

@@ -59,9 +59,9 @@ def is_everybodys(path: str, houses: Houses) -> bool:
 
 
 def house_with_door(request: HttpRequest, houses: Houses, site: Site) -> House | None:
-    """Return the house whose door an address names, open or not; `None` where it names none."""
+    """Return the house whose open door an address names; `None` where it names none."""
     name = door_in(request.path_info)
-    owner = site.whose.door(name) if name else ""
+    owner = site.whose.open_door(name) if name else ""
     return _house(houses, owner) if owner else None
 
 
