@@ -9,10 +9,15 @@ from shutil import copytree
 
 import pytest
 from django.db import connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from anlass.desk.entering import TRIES, digest
 from anlass.desk.keys import keep_private, share_again
+from anlass.desk.standing import say_standing
+from anlass.intake import Channel
+from anlass.people import Standing
 from anlass.web.roles import ANYBODY_INSIDE, ASSISTANT, AT_THE_GATE
 from anlass.web.signpost import needs_no_key
 from tests.characters import SCENES
@@ -189,6 +194,60 @@ def test_assistant_enters_the_pages_named_for_it_and_no_other(here: Gate) -> Non
     assert rows_of(here.olga) == before
     assert kai.get("/").status_code == 200
     assert kai.get(f"/case/{SCENES[0].id}/").status_code == 200
+
+
+def test_assistant_is_shown_no_way_to_a_page_that_is_shut(here: Gate) -> None:
+    """Links and forms on the pages of an assistant lead to pages of an assistant."""
+    kai, shut = here.inside(KAI), set()
+    way = re.compile(r'(?:href|action|formaction)="(/[^"#?]*)')
+    for stop in stops(ids_of(here.olga)):
+        page = kai.get(stop.path) if stop.name in ASSISTANT else None
+        if page is None or page.status_code != 200 or "html" not in page["Content-Type"]:
+            continue
+        for path in way.findall(page.content.decode()):
+            if not path.startswith("/static/") and not needs_no_key(path):
+                name = resolve(path).url_name or ""
+                shut |= {(stop.name, name)} if name not in ASSISTANT | ANYBODY_INSIDE else set()
+    assert shut == set()
+
+
+def test_assistant_sends_where_the_owner_lets_them(here: Gate) -> None:
+    """Without leave a letter is prepared and stays; the owner's word on the page of settings changes that."""
+    here.olga.add_owner_addresses({OLGA})
+    kai, olga = here.inside(KAI), here.inside(OLGA)
+    mails = [scene.id for scene in SCENES if scene.channel is Channel.MAIL]
+    case = next(one for one in mails if "/release/" in _page(olga, one))
+    assert "/release/" not in _page(kai, case)
+    assert "/reword/" in _page(kai, case)
+    assert kai.post(f"/case/{case}/release/").status_code == 404
+    assert kai.post(f"/case/{case}/reword/", {"subject": "Hm", "text": "Von Kai"}).status_code == 302
+    assert olga.post("/settings/", {"assistants_send": "yes", "years": "0"}).status_code == 302
+    assert "/release/" in _page(kai, case)
+    assert kai.post(f"/case/{case}/release/").status_code == 302
+    assert [boxed.letter.request for boxed in here.olga.outbox.all()] == [case]
+    olga.post("/settings/", {"years": "0"})
+    assert "/release/" not in _page(kai, case)
+
+
+def _page(client: Client, case: str) -> str:
+    return client.get(f"/case/{case}/").content.decode()
+
+
+def test_assistant_neither_vouches_nor_grants_nor_reads_why(here: Gate) -> None:
+    """Vouching, grants and reasons are the owner's; Kai says who is a contact."""
+    kai, person = here.inside(KAI), ids_of(here.olga)["person_id"]
+    path = f"/person/{person}/"
+    kai.post(f"{path}standing/", {"standing": "vouched-for"})
+    assert here.olga.standings.words(person) == ()
+    kai.post(f"{path}standing/", {"standing": "contact", "why": "Kais Grund"})
+    say_standing(here.olga, person, Standing.VOUCHED_FOR, why="Olgas Grund", now=here.at[-1])
+    said = here.olga.standings.words(person)
+    kai.post(f"{path}standing/", {"standing": "stranger"})
+    assert here.olga.standings.words(person) == said
+    hers, his = (client.get(path).content.decode() for client in (here.inside(OLGA), kai))
+    link = ids_of(here.olga)["link"]
+    for word in ("Olgas Grund", link, "/grant/", "/vouch/", "/voucher/"):
+        assert (word in hers, word in his) == (True, False), word
 
 
 def test_host_sees_owners_and_health_and_no_case_of_anybody(here: Gate) -> None:
