@@ -8,17 +8,26 @@ import pytest
 from django.apps import apps
 
 from anlass.desk.circle import inner_circle
+from anlass.desk.feeding import open_cases
 from anlass.desk.journal import journal
 from anlass.desk.keys import is_private, keep_private, share_again
 from anlass.desk.portrait import portrait
 from anlass.desk.time import time_sheet
+from anlass.desk.undoing import acts
 from anlass.desk.watch_list import put_on, watch_list
 from anlass.errors import NotFound
+from anlass.intake import Channel
+from anlass.intake.knock import Knock, KnockKind
 from anlass.ledger import Encounter, EncounterKind
+from anlass.ledger.outcome import CameOf
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, Person
 from anlass.store.book import Book
+from anlass.store.inbox import Wanted
+from anlass.store.listed import Wanted as Listed
 from anlass.store.veil import OF_NOBODY, OWNERS_ALONE, VEILED
+from anlass.store.webhooks import Hook
+from anlass.store.wordings import Wording
 from tests.characters import NOW, SCENES, case_of
 
 SECRET, OPEN = "friederike@amsel.example", "milan@horvat.example"
@@ -43,6 +52,16 @@ def filled(book: Book) -> Person:
             book.add_encounter(mail(address), met)
         put_on(book, address, why=name, now=NOW)
     book.settle()
+    book.outcomes.say(HERS.id, CameOf.JOB, now=NOW)
+    book.wordings.keep(HERS.id, "answer", Wording(f"Words to {HERS.name}"), now=NOW)
+    book.webhooks.keep(
+        Hook("hook", "https://hook.example/", "s", ("case.decided",), words=False, made_at=NOW)
+    )
+    book.note("decide", about=HERS.id, content={"choice": "accepted", "before": "waiting"}, now=NOW)
+    asked, _ = book.networks.met(
+        "chat", Knock(Channel.MATRIX, KnockKind.KNOCK, HERS.name, mail(OPEN)), now=NOW
+    )
+    book.networks.belongs(asked.id, HERS.id)
     return book.person_of(mail(SECRET))
 
 
@@ -70,6 +89,18 @@ def everything(book: Book) -> str:
         time_sheet(book, now=NOW),
         journal(book, now=NOW, lang="en"),
         [close.person for close in inner_circle(book, at=NOW)],
+        *(book.inbox.part(Wanted(words=words), limit=100) for words in ("Friederike", HERS.name, "-xyz")),
+        book.inbox.part(Wanted(), limit=100),
+        book.inbox.letters([scene.id for scene in SCENES]),
+        book.lists.cases(Listed(), after=None, limit=100),
+        book.lists.journal(None, after=None, limit=100),
+        book.outcomes.all(),
+        [book.outcomes.of(scene.id) for scene in SCENES],
+        [book.wordings.of(scene.id, "answer") for scene in SCENES],
+        book.networks.of_request(HERS.id),
+        book.webhooks.of_hook("hook"),
+        open_cases(book, details=True, now=NOW, lang="en"),
+        acts(book, lang="en"),
     ]
     told += [portrait(book, line.person, now=NOW, lang="en") for line in book.people(at=NOW)]
     return "\n".join(map(repr, told))
@@ -83,7 +114,9 @@ def test_private_person_and_case_are_in_no_answer_of_an_assistants_book(book: Bo
     keep_private(book, person=person.id, now=NOW)
     keep_private(book, case=HERS.id, now=NOW)
     told = everything(assistant)
-    assert [word for word in ("Friederike", SECRET, person.id, HERS.name) if word in told] == []
+    hers = (HERS.name, f"'{HERS.id}'", f'"{HERS.id}"')
+    assert [word for word in ("Friederike", SECRET, person.id, *hers) if word in told] == []
+    assert all(word in everything(book) for word in hers[:2])
     assert "Milan Horvat" in told
     assert all(scene.name in told for scene in SCENES[1:] if scene.name)
     assert assistant.person(person.id) is None

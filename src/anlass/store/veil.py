@@ -42,6 +42,7 @@ _WITHOUT: dict[str, tuple[tuple[str, str], ...]] = {
     "knock": (("request", "case"),),
     "sketch": (("id", "case"),),
     "sketchband": (("id", "case"),),
+    "voucherkey": (("person", "person"), ("person", "address")),
     "voucherseen": (("request", "case"),),
     "wording": (("about", "case"),),
     "opinion": (("about", "case"),),
@@ -73,13 +74,13 @@ _SAYS = {
 }
 """By table what its content may name."""
 OWNERS_ALONE = frozenset(
-    "answer consentword doorrequest event hostedperson hosting personnote private sealednote token"
-    " vouchergiven voucherkey wishanswer wishevent wishhosted wishround wishsheet wishticket wishupload"
+    "answer consentword doorrequest hostedperson hosting personnote private sealednote token"
+    " vouchergiven wishanswer wishevent wishhosted wishround wishsheet wishticket wishupload"
     " writtenentry".split()
 )
 """Tables of which an assistant has no row: nothing that assistants do asks for one."""
 OF_NOBODY = frozenset(
-    "cardversion door folder housekey invitation latch listaddress mailaccount mailfolder mailstate"
+    "cardversion door event folder housekey invitation latch listaddress mailaccount mailfolder mailstate"
     " networkaccount owneraddress placeddraft secret setasidefile synced unsubscribed webhook".split()
 )
 """Tables that tell of the house and not of somebody whom the owner could keep to herself.
