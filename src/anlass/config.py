@@ -153,7 +153,7 @@ class Settings:
     data: Path
     owner: OwnerSettings = OwnerSettings()
     mail: MailSettings = MailSettings()
-    sources: SourceSettings = SourceSettings()
+    sources: SourceSettings = SourceSettings()  # noqa: RUF009 - as the door
     policy: PolicySettings = PolicySettings()
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()

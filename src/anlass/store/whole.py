@@ -6,6 +6,7 @@ goes along only where that is asked for.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,11 @@ from anlass.store.sql import Tables
 if TYPE_CHECKING:
     from django.db import models
 
-KEYS = frozenset({"secret", "latch"})
-"""Tables that hold keys of the house: its links and the numbers of its letters are signed with them."""
+KEYS = frozenset({"secret", "latch", "token", "webhook"})
+"""Tables that hold keys of the house: its links and the numbers of its letters are signed with them, programs
+come in by them."""
+WISHES = frozenset({"wishsheet", "wishupload", "wishhosted", "wishanswer"})
+"""Tables of rounds that run: what people wish is theirs, is gone in days, and goes into no copy."""
 OWNER = "owner"
 """The name under which the owner's own row travels."""
 _AT_ONCE = 500
@@ -42,9 +46,11 @@ class WholeTables:
         table = model._meta.db_table  # the framework's documented way to a model's shape
         where = f"{_owner(model)} = %(owner)s"
         names = ", ".join(f'"{one}"' for one in columns)
-        booleans = {one.column for one in model._meta.fields if one.get_internal_type() == "BooleanField"}
+        booleans, binaries = _of_type(model, "BooleanField"), _of_type(model, "BinaryField")
         for row in self._tables.stream(f"SELECT {names} FROM {table} WHERE {where} ORDER BY {order}"):
             values = dict(zip(columns, row, strict=True))
+            for one in binaries:
+                values[one] = None if values[one] is None else b64encode(bytes(values[one])).decode()
             yield {one: bool(value) if one in booleans else value for one, value in values.items()}
 
     def put(self, name: str, rows: Iterable[Mapping[str, object]]) -> int:
@@ -54,14 +60,16 @@ class WholeTables:
         """
         model = _model(name)
         columns = _columns(model)
-        sql = _insert(model, columns)
+        sql, binaries = _insert(model, columns), _of_type(model, "BinaryField")
         count, part = 0, list[tuple[object, ...]]()
         for row in rows:
             if unknown := sorted(row.keys() - set(columns)):
                 raise UserError(
                     f"{name!r} has no column {unknown[0]!r} here; this export is of a newer version."
                 )
-            part.append(tuple(row.get(one, _default(model, one)) for one in columns))
+            told = {one: row.get(one, _default(model, one)) for one in columns}
+            told |= {one: b64decode(text) for one in binaries if isinstance(text := told[one], str)}
+            part.append(tuple(told[one] for one in columns))
             count += 1
             if len(part) == _AT_ONCE:
                 self._tables.write_all(sql, part)
@@ -76,7 +84,8 @@ def _models() -> dict[str, type[models.Model]]:
     from anlass.store.owned import Owned  # noqa: PLC0415
 
     found = apps.get_app_config("store").get_models()
-    return {str(one._meta.model_name): one for one in found if issubclass(one, Owned)}
+    owned = {str(one._meta.model_name): one for one in found if issubclass(one, Owned)}
+    return {name: one for name, one in owned.items() if name not in WISHES}
 
 
 def _model(name: str) -> type[models.Model]:
@@ -92,6 +101,10 @@ def _columns(model: type[models.Model]) -> tuple[str, ...]:
     """Return the columns of a table but the owner's, those of the key first."""
     own = [one.column for one in model._meta.fields if one.concrete and one.column]
     return tuple(one for one in own if one != _owner(model))
+
+
+def _of_type(model: type[models.Model], kind: str) -> frozenset[str]:
+    return frozenset(str(one.column) for one in model._meta.fields if one.get_internal_type() == kind)
 
 
 def _owner(model: type[models.Model]) -> str:
