@@ -16,10 +16,10 @@ pytestmark = pytest.mark.slow  # a house with all its tables
 LOOKS = frozenset(
     (
         "inbox|why|ledger|lint|read|audit|doctor|preview|card list|grant list|grant log|door|door show"
-        "|door words|watch list|vouch list|vouch keys|vouch publish|event list|event show|mailing preview"
-        "|host list|host report|host records|host export|policy show|policy check|policy explain|policy replay"
-        "|policy diff|policy versions|policy export|policy cookbook|policy propose|outbox|knock|token list"
-        "|feed list|webhook events|webhook list"
+        "|door words|watch list|vouch list|vouch keys|vouch publish|event list|event show"
+        "|mailing preview|host list|host report|host records|host export|policy show|policy check"
+        "|policy explain|policy replay|policy diff|policy versions|policy export|policy cookbook"
+        "|policy propose|outbox|knock|token list|feed list|webhook events|webhook list"
     ).split("|")
 )
 """Commands that only look; all others change something, or run until they are stopped."""
