@@ -12,9 +12,6 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 
-from inscriptis import Inscriptis  # type: ignore[import-untyped]  # ships no types
-from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # ships no types
-from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # ships no types
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]  # ships no types
 
@@ -65,10 +62,20 @@ def rendered(html: str, *, is_read: bool = True) -> tuple[str, str, bool]:
     _mark_quotes(root)
     _flatten_tables(root)
     try:
-        text: str = Inscriptis(root, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
+        return _laid_out(root).strip("\n"), hidden[:_HIDDEN_LIMIT], cut
     except RecursionError:
         return " ".join(root.itertext()), hidden[:_HIDDEN_LIMIT], True
-    return text.strip("\n"), hidden[:_HIDDEN_LIMIT], cut
+
+
+def _laid_out(root: HtmlElement) -> str:
+    """Return the text of a tree as a reader sees it."""
+    # loaded by whoever reads HTML: an archive is read without
+    from inscriptis import Inscriptis  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types
+    from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # noqa: PLC0415
+    from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    text: str = Inscriptis(root, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
+    return text
 
 
 def has_order_markup(html: str) -> bool:

@@ -29,24 +29,28 @@ from anlass.intake.headers import (
     note_absences,
     people_in,
     quick_block,
+    quick_values,
     trace_in,
 )
 from anlass.intake.message import Mailbox, Message, Oddity
 
 T = TypeVar("T")
 
-_END = re.compile(rb"\n\r?\n")
+_CR = 0x0D
 _FIELDS = re.compile(r"\n(?![ \t])")
 _FOLD = re.compile(r"\n[ \t]+")
 _NAME = re.compile(r"[!-9;-~]+")
 _DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, +)?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
-    r" ([+-])(\d\d)([0-5]\d)(?: \([A-Z]+\))?"
+    r" ([+-]\d\d[0-5]\d)(?: \([A-Z]+\))?"
 )
 _MONTHS = {
     name: at for at, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
 }
 _BETWEEN_COMMAS = re.compile(r'(?:[^",]+|"[^"]*")+')
+_ENCODED = re.compile(r"=\?[A-Za-z0-9-]+\?[bqBQ]\?[A-Za-z0-9+/=_.!*-]*\?=")
+"""An encoded word without anything that could stand between two mailboxes."""
+_SPECIALS = frozenset('()<>[]:;@\\,"?=')
 _KNOWN = 8_192
 """Names of fields and mailboxes that are kept in mind; an archive names the same ones again and again."""
 _NAMES: dict[str, str] = {}
@@ -65,9 +69,13 @@ _TRACED = frozenset(
     }
 )
 """As `headers.py` knows them: no other spelling is a server's own."""
-_OF_TEXT = frozenset(
-    "text hidden calendar_method invitation has_order_markup is_encrypted attachments".split()
+_OF_TEXT = tuple(
+    (field.name, field.default)
+    for field in fields(Message)
+    if field.name
+    in "text hidden calendar_method invitation has_order_markup is_encrypted attachments".split()
 )
+"""What belongs to a mail's text is as empty as in any head."""
 
 
 class Lines(Mapping[str, tuple[str, ...]]):
@@ -124,10 +132,6 @@ class Lines(Mapping[str, tuple[str, ...]]):
         parts = (one.partition(":") for one in self._whole if one[0] in "RrAa")
         return tuple((name.lower(), line[:VALUE_LIMIT]) for name, _, line in parts if name in _TRACED)
 
-    def block(self, name: str) -> Block | None:
-        """Return what the parser reads in one field, looked at by itself."""
-        return quick_block(f"{name}:{self._first[name]}\n\n".encode("ascii"))
-
 
 class Unread(Message):
     """A message of which little was read; the rest is when somebody asks."""
@@ -136,9 +140,9 @@ class Unread(Message):
 
     def __getattr__(self, name: str) -> object:
         # called for a slot that is empty yet
-        if name not in _WHEN_ASKED:
+        if name not in _WHEN_ASKED and name != "oddities":
             raise AttributeError(name)
-        value = _WHEN_ASKED[name](cast("Lines", self.headers))
+        value = _oddities(self) if name == "oddities" else _WHEN_ASKED[name](cast("Lines", self.headers))
         _put(self, name, value)
         return value
 
@@ -155,7 +159,9 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     came = _head(raw)
     head = _mended(came)
     lines = _cut(head, came) if head else None
-    if lines is None or lines.has_twice(_ONCE) or any(map(lines.has_many, _LISTS)):
+    if lines is None or lines.has_twice(_ONCE):
+        return None
+    if head.count(b"@") > RECIPIENT_LIMIT and any(map(lines.has_many, _LISTS)):
         return None
     senders = _people("from", lines)
     if len(senders) > 1:
@@ -165,6 +171,8 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     _put(message, "sender", senders[0] if senders else None)
     _put(message, "date", _date(lines))
     _put(message, "headers", lines)
+    for name, value in _OF_TEXT:
+        _put(message, name, value)
     return message
 
 
@@ -172,10 +180,17 @@ def _head(raw: bytes) -> bytes:
     """Return the lines above the first blank one; nothing where no letter begins the first of them."""
     if not raw[:1].isalpha() or raw.startswith(b"From "):
         return b""
-    end = _END.search(raw)
-    if end is None or (len(end[0]) > 2 and b"\r\r\n" in raw):
+    end = blank_line(raw)
+    if end < 0 or (raw[end + 1] == _CR and b"\r\r\n" in raw):
         return b""
-    return raw[: end.start() + 1]
+    return raw[: end + 1]
+
+
+def blank_line(raw: bytes) -> int:
+    """Return where the line end before the first blank line lies, -1 where there is none."""
+    end = raw.find(b"\n\n")
+    mixed = raw.find(b"\n\r\n", 0, len(raw) if end < 0 else end + 1)
+    return end if mixed < 0 else mixed
 
 
 def _mended(came: bytes) -> bytes:
@@ -222,16 +237,21 @@ def _unfolded(name: str, line: str) -> str:
     value = _mere(line)
     if value is not None:
         return value
-    block = quick_block(f"{name}:{line}\n\n".encode("ascii"))
-    return block.values[name][0] if block else ""
+    values = quick_values(f"{name}:{line}\n\n".encode("ascii"))
+    return values[name][0] if values else ""
 
 
 def _mere(line: str) -> str | None:
     """Return a value on one line; `None` where there is more to do to it: encoded words, controls."""
+    return None if "=?" in line else _on_one_line(line)
+
+
+def _on_one_line(line: str) -> str | None:
+    """Return a value on one line, its encoded words as they are; `None` where it holds controls."""
     value = line.lstrip(" \t")
     if "\n" in value:
         value = _FOLD.sub(" ", value)
-    return value if value.isprintable() and "=?" not in value else None
+    return value if value.isprintable() else None
 
 
 # --- single fields ---
@@ -239,17 +259,23 @@ def _mere(line: str) -> str | None:
 
 def _people(name: str, lines: Lines) -> tuple[Mailbox, ...]:
     """Return the mailboxes of a field."""
-    if name not in lines:
-        return ()
-    value = _mere(lines.came(name))
-    found = None if value is None else _listed(value)
-    return people_in(name, lines.block(name) or Block(lines, {}, None), set()) if found is None else found
+    return _people_named(name, lines.came(name)) if name in lines else ()
 
 
 @lru_cache(maxsize=_KNOWN // 2)
-def _listed(value: str) -> tuple[Mailbox, ...] | None:
+def _people_named(name: str, line: str) -> tuple[Mailbox, ...]:
+    """Return the mailboxes of a field that came as this line; the parser reads what is not plain."""
+    found = _listed(line)
+    if found is not None:
+        return found
+    block = quick_block(f"{name}:{line}\n\n".encode("ascii"))
+    return people_in(name, block or Block({name: (_unfolded(name, line),)}, {}, None), set())
+
+
+def _listed(line: str) -> tuple[Mailbox, ...] | None:
     """Return the mailboxes with commas between them, each address once; `None` where there is more to it."""
-    if "(" in value or ":" in value or ";" in value or "\\" in value or ")" in value:
+    value = _on_one_line(line)
+    if value is None or "(" in value or ":" in value or ";" in value or "\\" in value or ")" in value:
         return None
     quotes = value.count('"')
     parts = _BETWEEN_COMMAS.findall(value) if quotes else value.split(",")
@@ -267,12 +293,18 @@ def _listed(value: str) -> tuple[Mailbox, ...] | None:
 
 @lru_cache(maxsize=_KNOWN)
 def _one(part: str) -> Mailbox | None:
-    """Return the one mailbox that stands between two commas; `None` where it is not plainly one."""
-    if part.count("@") != 1:
+    """Return the one mailbox that stands between two commas; `None` where it is not plainly one.
+
+    Where its name is encoded, what comes of it must not look like more than a name.
+    """
+    is_encoded = "=?" in part
+    if part.count("@") != 1 or (is_encoded and "=?" in _ENCODED.sub("", part)):
         return None
     block = quick_block(f"to:{part}\n\n".encode())
     boxes = block.addresses["to"] if block else ()
-    return boxes[0] if len(boxes) == 1 else None
+    if len(boxes) != 1 or (is_encoded and not _SPECIALS.isdisjoint(boxes[0].name)):
+        return None
+    return boxes[0]
 
 
 def _date(lines: Lines) -> datetime | None:
@@ -282,20 +314,26 @@ def _date(lines: Lines) -> datetime | None:
     found = _DATE.fullmatch(lines["date"][0].rstrip())
     if found is not None and (moment := _moment(found)) is not None:
         return moment
-    block = lines.block("date")
+    block = quick_block(f"date:{lines.came('date')}\n\n".encode("ascii"))
     return block.date if block else None
 
 
 def _moment(found: re.Match[str]) -> datetime | None:
     """Return the moment that a common date names, `None` where no calendar or no mail has it."""
-    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-    east = timedelta(hours=int(hours), minutes=int(minutes))
+    day, month, year, hour, minute, second, zone = found.groups()
     try:
         here = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-        moment = here - east if sign == "+" else here + east
+        moment = here - _east(zone)
     except (ValueError, KeyError, OverflowError):
         return None
     return moment if moment.year in YEARS else None
+
+
+@lru_cache(maxsize=256)
+def _east(zone: str) -> timedelta:
+    """Return how far ahead of UTC the clocks of a zone like +0530 are."""
+    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+    return -ahead if zone[0] == "-" else ahead
 
 
 def _subject(lines: Lines) -> str | None:
@@ -307,16 +345,13 @@ def _message_id(lines: Lines) -> str | None:
     return message_id_in(lines, set())
 
 
-def _oddities(lines: Lines) -> frozenset[Oddity]:
-    """Name what is missing or unreadable."""
+def _oddities(message: Message) -> frozenset[Oddity]:
+    """Name what is missing or unreadable; what is doubled has no plain head."""
     oddities: set[Oddity] = set()
-    message_id_in(lines, oddities)
-    note_absences(lines, _people("from", lines), _date(lines), oddities)
+    message_id_in(message.headers, oddities)
+    senders = () if message.sender is None else (message.sender,)
+    note_absences(message.headers, senders, message.date, oddities)
     return frozenset(oddities)
-
-
-def _empty(value: object) -> Callable[[Lines], object]:
-    return lambda _: value
 
 
 _WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
@@ -329,7 +364,5 @@ _WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
     "references": lambda lines: ids_in(lines.get("references", ())),
     "content_type": content_type_in,
     "trace": Lines.trace,
-    "oddities": _oddities,
-    **{field.name: _empty(field.default) for field in fields(Message) if field.name in _OF_TEXT},
 }
-"""How a field of a message is read from a plain head; what belongs to its text is as empty as in any head."""
+"""How a field of a message is read from a plain head."""

@@ -6,14 +6,12 @@ A new group of tables becomes a line here, and nothing else of the book changes.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
 from anlass.store.evidence import EvidenceTables
-from anlass.store.latches import LatchTables
 from anlass.store.mail import MailTables
-from anlass.store.outbox import OutboxTables
-from anlass.store.past import PastTables
 from anlass.store.persons import PersonTables
 from anlass.store.register import RegisterTables
 from anlass.store.rounds import RoundTables
@@ -21,6 +19,12 @@ from anlass.store.sql import Tables
 from anlass.store.standings import StandingTables
 from anlass.store.times import TimeTables
 from anlass.store.traces import TraceTables
+
+if TYPE_CHECKING:
+    from anlass.store.cards import CardTables
+    from anlass.store.latches import LatchTables
+    from anlass.store.outbox import OutboxTables
+    from anlass.store.past import PastTables
 
 
 class Shelves:
@@ -30,7 +34,8 @@ class Shelves:
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
-    `cards` what is shown to whom, `standings` what persons became.
+    `cards` what is shown to whom, `standings` what persons became. Shelves whose rooms take long to load
+    are put up when somebody asks for them: reading an archive needs none of these.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -39,14 +44,38 @@ class Shelves:
         self.persons = PersonTables(tables, self.traces)
         self.evidence = EvidenceTables(tables)
         self.register = RegisterTables(tables)
-        self.past = PastTables(tables)
         self.mail = MailTables(tables)
-        self.outbox = OutboxTables(tables)
-        self.latches = LatchTables(tables)
         self.rounds = RoundTables(tables)
         self.times = TimeTables(tables)
-        self.cards = CardTables(tables)
         self.standings = StandingTables(tables)
+
+    @cached_property
+    def past(self) -> PastTables:
+        """The cases as house rules are tried on them."""
+        from anlass.store.past import PastTables  # noqa: PLC0415 - see above
+
+        return PastTables(self._tables)
+
+    @cached_property
+    def outbox(self) -> OutboxTables:
+        """The letters that leave."""
+        from anlass.store.outbox import OutboxTables  # noqa: PLC0415 - see above
+
+        return OutboxTables(self._tables)
+
+    @cached_property
+    def latches(self) -> LatchTables:
+        """What holds the outbox shut."""
+        from anlass.store.latches import LatchTables  # noqa: PLC0415 - see above
+
+        return LatchTables(self._tables)
+
+    @cached_property
+    def cards(self) -> CardTables:
+        """What is shown to whom."""
+        from anlass.store.cards import CardTables  # noqa: PLC0415 - see above
+
+        return CardTables(self._tables)
 
     def together(self) -> AbstractContextManager[None]:
         """Keep all or nothing of what is written within."""
