@@ -129,18 +129,23 @@ def _read(part: Part, found: _Found) -> str:
         found.method, found.invitation = found.method or method, found.invitation or invitation
         return ""
     if part.content_type == "text/html":
-        found.has_order = found.has_order or has_order_markup(text)
-        if not (found.is_read or found.is_searched):
-            return ""
-        visible, hidden, cut = rendered(text, is_read=found.is_read)
-        if hidden:
-            found.hidden.append(hidden)
-        if cut:
-            found.oddities.add(Oddity.CUT)
-        return visible
+        return _visible(text, found)
     if (part.parameter("format") or "").lower() == "flowed":
         return _unflowed(text, is_delsp=(part.parameter("delsp") or "").lower() == "yes")
     return text
+
+
+def _visible(html: str, found: _Found) -> str:
+    """Return what a reader of HTML sees; what it hides is put down."""
+    found.has_order = found.has_order or has_order_markup(html)
+    if not (found.is_read or found.is_searched):
+        return ""
+    visible, hidden, cut = rendered(html, is_read=found.is_read)
+    if hidden:
+        found.hidden.append(hidden)
+    if cut:
+        found.oddities.add(Oddity.CUT)
+    return visible
 
 
 def _unflowed(text: str, *, is_delsp: bool) -> str:

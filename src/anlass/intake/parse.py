@@ -30,7 +30,7 @@ _SENTENCES = {
 def parse(raw: bytes, origin: Origin, *, is_searched: bool = True) -> Message | SetAside:
     """Return the mail in `raw`, or why it is none. Never raises.
 
-    Where it is not `is_searched`, nobody looks for what HTML hides behind a plain text, and `hidden` lacks that.
+    Where it is not `is_searched`, nobody looks for what HTML hides behind a plain text.
     """
     mail = guarded(raw)
     reason = _reason_against(raw, mail)

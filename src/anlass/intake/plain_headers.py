@@ -235,8 +235,12 @@ def _known(written: str) -> str:
 def _unfolded(name: str, line: str) -> str:
     """Return a field's value on one line, its encoded words read."""
     value = _mere(line)
-    if value is not None:
-        return value
+    return _decoded(name, line) if value is None else value
+
+
+@lru_cache(maxsize=_KNOWN // 4)  # a thread has one subject
+def _decoded(name: str, line: str) -> str:
+    """Return a value of which the parser has to read encoded words."""
     values = quick_values(f"{name}:{line}\n\n".encode("ascii"))
     return values[name][0] if values else ""
 
