@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from anlass.intake.guard import HTML_DEPTH_LIMIT, HTML_LIMIT
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
 _HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:0(?:\.0+)?(?:;|$)"
@@ -69,7 +69,7 @@ def _tree(html: str) -> HtmlElement | None:
     """Return what a browser makes of HTML, `None` where not even that is possible."""
     # loaded by whoever reads HTML: the heads of an archive are read without
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types
-    from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]  # noqa: PLC0415
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
     try:
         return document_fromstring(

@@ -2,8 +2,7 @@
 
 Nearly every mail of an archive has a plain head: ASCII, proper names of fields, nothing twice that
 stands once, mailboxes with commas between them. Such a head is cut into its fields in one go, a field
-is unfolded only when somebody asks for it, and a mailbox that was read before is not read again.
-Encoded words and odd dates are left to the parser one field at a time, a head that is not plain to
+is unfolded only when somebody asks for it (`plain_fields.py`), and a head that is not plain is left to
 `headers.py` altogether. What every value is, is said there: wherever this room answers, it answers the
 same, and a test holds that for whatever bytes it can think of.
 """
@@ -13,46 +12,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import TypeVar, cast, overload
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.guard import FIELD_COUNT_LIMIT, FIELD_LIMIT, RECIPIENT_LIMIT, SUBJECT_LIMIT, VALUE_LIMIT
 from anlass.intake.headers import (
     ONCE,
-    YEARS,
-    Block,
     content_type_in,
     ids_in,
     message_id_in,
     note_absences,
-    people_in,
-    quick_block,
-    quick_values,
     trace_in,
 )
 from anlass.intake.message import Mailbox, Message, Oddity
+from anlass.intake.plain_fields import moment_named, people_named, unfolded
 
 T = TypeVar("T")
 
 _CR = 0x0D
 _FIELDS = re.compile(r"\n(?![ \t])")
-_FOLD = re.compile(r"\n[ \t]+")
 _NAME = re.compile(r"[!-9;-~]+")
-_DATE = re.compile(
-    r"(?:[A-Z][a-z]{2}, +)?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
-    r" ([+-]\d\d[0-5]\d)(?: \([A-Z]+\))?"
-)
-_MONTHS = {
-    name: at for at, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
-}
-_BETWEEN_COMMAS = re.compile(r'(?:[^",]+|"[^"]*")+')
-_ENCODED = re.compile(r"=\?[A-Za-z0-9-]+\?[bqBQ]\?[A-Za-z0-9+/=_.!*-]*\?=")
-"""An encoded word without anything that could stand between two mailboxes."""
-_SPECIALS = frozenset('()<>[]:;@\\,"?=')
 _KNOWN = 8_192
-"""Names of fields and mailboxes that are kept in mind; an archive names the same ones again and again."""
+"""Names of fields that are kept in mind; an archive writes the same ones again and again."""
 _NAMES: dict[str, str] = {}
 _ONCE = frozenset(ONCE)
 _put = object.__setattr__
@@ -89,10 +71,10 @@ class Lines(Mapping[str, tuple[str, ...]]):
         self._whole = whole
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
-        line = _unfolded(name, self._first[name])
+        line = unfolded(name, self._first[name])
         if name not in self._again:
             return (line,)
-        return (line, *(_unfolded(name, one) for one in self._again[name]))
+        return (line, *(unfolded(name, one) for one in self._again[name]))
 
     def __contains__(self, name: object) -> bool:
         return name in self._first
@@ -232,112 +214,14 @@ def _known(written: str) -> str:
     return _NAMES.setdefault(written, written.lower())
 
 
-def _unfolded(name: str, line: str) -> str:
-    """Return a field's value on one line, its encoded words read."""
-    value = _mere(line)
-    return _decoded(name, line) if value is None else value
-
-
-@lru_cache(maxsize=_KNOWN // 4)  # a thread has one subject
-def _decoded(name: str, line: str) -> str:
-    """Return a value of which the parser has to read encoded words."""
-    values = quick_values(f"{name}:{line}\n\n".encode("ascii"))
-    return values[name][0] if values else ""
-
-
-def _mere(line: str) -> str | None:
-    """Return a value on one line; `None` where there is more to do to it: encoded words, controls."""
-    return None if "=?" in line else _on_one_line(line)
-
-
-def _on_one_line(line: str) -> str | None:
-    """Return a value on one line, its encoded words as they are; `None` where it holds controls."""
-    value = line.lstrip(" \t")
-    if "\n" in value:
-        value = _FOLD.sub(" ", value)
-    return value if value.isprintable() else None
-
-
-# --- single fields ---
-
-
 def _people(name: str, lines: Lines) -> tuple[Mailbox, ...]:
     """Return the mailboxes of a field."""
-    return _people_named(name, lines.came(name)) if name in lines else ()
-
-
-@lru_cache(maxsize=_KNOWN // 2)
-def _people_named(name: str, line: str) -> tuple[Mailbox, ...]:
-    """Return the mailboxes of a field that came as this line; the parser reads what is not plain."""
-    found = _listed(line)
-    if found is not None:
-        return found
-    block = quick_block(f"{name}:{line}\n\n".encode("ascii"))
-    return people_in(name, block or Block({name: (_unfolded(name, line),)}, {}, None), set())
-
-
-def _listed(line: str) -> tuple[Mailbox, ...] | None:
-    """Return the mailboxes with commas between them, each address once; `None` where there is more to it."""
-    value = _on_one_line(line)
-    if value is None or "(" in value or ":" in value or ";" in value or "\\" in value or ")" in value:
-        return None
-    quotes = value.count('"')
-    parts = _BETWEEN_COMMAS.findall(value) if quotes else value.split(",")
-    if quotes % 2 or len(parts) > RECIPIENT_LIMIT:
-        return None
-    found: dict[str, Mailbox] = {}
-    for part in parts:
-        box = _one(part)
-        if box is None:
-            return None
-        if box.address not in found:
-            found[box.address] = box
-    return tuple(found.values())
-
-
-@lru_cache(maxsize=_KNOWN)
-def _one(part: str) -> Mailbox | None:
-    """Return the one mailbox that stands between two commas; `None` where it is not plainly one.
-
-    Where its name is encoded, what comes of it must not look like more than a name.
-    """
-    is_encoded = "=?" in part
-    if part.count("@") != 1 or (is_encoded and "=?" in _ENCODED.sub("", part)):
-        return None
-    block = quick_block(f"to:{part}\n\n".encode())
-    boxes = block.addresses["to"] if block else ()
-    if len(boxes) != 1 or (is_encoded and not _SPECIALS.isdisjoint(boxes[0].name)):
-        return None
-    return boxes[0]
+    return people_named(name, lines.came(name)) if name in lines else ()
 
 
 def _date(lines: Lines) -> datetime | None:
     """Return the moment of the Date field, in UTC."""
-    if "date" not in lines:
-        return None
-    found = _DATE.fullmatch(lines["date"][0].rstrip())
-    if found is not None and (moment := _moment(found)) is not None:
-        return moment
-    block = quick_block(f"date:{lines.came('date')}\n\n".encode("ascii"))
-    return block.date if block else None
-
-
-def _moment(found: re.Match[str]) -> datetime | None:
-    """Return the moment that a common date names, `None` where no calendar or no mail has it."""
-    day, month, year, hour, minute, second, zone = found.groups()
-    try:
-        here = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-        moment = here - _east(zone)
-    except (ValueError, KeyError, OverflowError):
-        return None
-    return moment if moment.year in YEARS else None
-
-
-@lru_cache(maxsize=256)
-def _east(zone: str) -> timedelta:
-    """Return how far ahead of UTC the clocks of a zone like +0530 are."""
-    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
-    return -ahead if zone[0] == "-" else ahead
+    return moment_named(lines.came("date")) if "date" in lines else None
 
 
 def _subject(lines: Lines) -> str | None:
