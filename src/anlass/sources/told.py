@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
-from anlass.sources.tables import Torn
+
+if TYPE_CHECKING:
+    from anlass.sources.tables import Torn
 
 SAYS = {
     # of whole files
