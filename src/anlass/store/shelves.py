@@ -1,7 +1,7 @@
 """The shelves of a book: groups of tables that stand by themselves, each with a name of its own.
 
 A new group of tables becomes two lines here, and nothing else of the book changes. A shelf is put up when
-somebody asks for it first: reading an archive needs few of them, and loading all takes longer than a small one.
+somebody asks for it: reading an archive needs few of them, and loading all takes longer than a small one.
 """
 
 from __future__ import annotations
