@@ -16,7 +16,6 @@ from anlass.store.evidence import EvidenceTables
 from anlass.store.hosting import HostingTables
 from anlass.store.inbox import InboxTables
 from anlass.store.latches import LatchTables
-from anlass.store.listed import ListTables
 from anlass.store.mail import MailTables
 from anlass.store.mailings import MailingTables
 from anlass.store.networks import NetworkTables
@@ -74,7 +73,6 @@ class Shelves:
         self.standings = StandingTables(tables)
         self.tokens = TokenTables(tables)
         self.answers = AnswerTables(tables)
-        self.lists = ListTables(tables)
         self.webhooks = WebhookTables(tables)
         self.vouching = VouchingTables(tables)
         self.outcomes = OutcomeTables(tables)
