@@ -6,24 +6,29 @@ that comes or goes meanwhile moves no other. Nothing is counted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from anlass.intake import Channel, ContactRequest
 from anlass.litmus import Reading, Verdict
 from anlass.litmus.reply import SecondRound
 from anlass.people import Person
 from anlass.policy import Action
-from anlass.store.cases import CASE_COLUMNS, OF_PERSON, CaseState, CaseTables, KeptCase, kept_case
-from anlass.store.mapping import digest64, moment, read, seconds, storable
+from anlass.store.cases import CASE_COLUMNS, OF_PERSON, CaseState, KeptCase, kept_case
+from anlass.store.mapping import digest64, made, moment, read, seconds, storable
 from anlass.store.marks import Spot
 from anlass.store.people import NAMED_BY_ADDRESS
 from anlass.store.search import as_column, case_words, condition
 from anlass.store.sql import Tables
 from anlass.store.terms import Terms, terms_in
+
+if TYPE_CHECKING:
+    from anlass.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +148,28 @@ class InboxTables:
     def row(
         self, wanted: Wanted, *, limit: int, after: Spot | None = None
     ) -> tuple[tuple[KeptCase, ...], Spot | None]:
-        """Return whole cases behind a spot in one row, newest first, and where they end.
+        """Return cases behind a spot in one row, newest first, and where they end; `None` behind the last.
 
-        The end is `None` behind the last one.
+        A list shows neither the rules that were tried nor what was shared: both are left out.
         """
         terms = terms_in(wanted.words)
         if wanted.words and not terms:
             return (), None
         place = Place(CaseState.WAITING, *after) if after else None
         ids = self._ids(wanted, terms, place, limit + 1, is_back=False)
-        kept = CaseTables(self._tables).these([id_ for _, id_ in ids[:limit]])
+        kept = self._listed([id_ for _, id_ in ids[:limit]])
         return tuple(kept), ids[limit - 1] if len(ids) > limit else None
+
+    def _listed(self, ids: Sequence[str]) -> Iterator[KeptCase]:
+        rows = self._tables.rows_in(
+            "SELECT id, content, kept_at, answered_at, state FROM store_case"
+            " WHERE owner_id = %(owner)s AND id IN (...)",
+            ids,
+        )
+        found = {row[0]: row for row in rows}
+        for id_, content, kept_at, answered, state in (found[id_] for id_ in ids if id_ in found):
+            when = None if answered is None else moment(answered)
+            yield KeptCase(id_, _untried(content), moment(kept_at), when, (), CaseState(state))
 
     def beside(self, kept: KeptCase) -> tuple[str, str]:
         """Return the cases of its group right before and right behind this one; empty where there is none."""
@@ -256,6 +272,16 @@ class InboxTables:
             when = None if answered is None else moment(answered)
             kept = Glanced(id_, _glance(content), when, CaseState(state))
             yield Place(kept.state, arrived, id_), kept
+
+
+@lru_cache(maxsize=256)
+def _untried(content: str) -> Case:
+    """Read a case without the rules that were tried: they are most of it."""
+    from anlass.case import Case  # noqa: PLC0415 - collecting needs none of what judges
+
+    plain = json.loads(content)
+    plain["decision"].pop("trace", None)
+    return made(Case, plain)
 
 
 @lru_cache(maxsize=256)

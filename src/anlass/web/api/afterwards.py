@@ -2,11 +2,12 @@
 
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from ninja import Router
 from pydantic import Field, StrictStr
 
@@ -35,6 +36,7 @@ from anlass.web.api.values_of_doors import (
 )
 
 afterwards = Router(tags=["house"])
+_PIECE = 65_536
 
 
 class Why(Body):
@@ -141,15 +143,23 @@ def lint_draft(request: HttpRequest, body: OwnDraft) -> JsonLine:
 def take_along(request: HttpRequest) -> HttpResponseBase:
     """Everything the house remembers in open formats, as `anlass export` writes it; without its keys."""
     caller = caller_of(request)
-    packed = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    packed = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
     with tempfile.TemporaryDirectory(prefix="anlass-export-") as folder:
         done = export(caller.book, Path(folder), now=caller.now, lang=caller.lang)
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as pack:
             for path in sorted(one for one in done.folder.rglob("*") if one.is_file()):
                 pack.write(path, path.relative_to(done.folder))
-    packed.seek(0)
-    name = f"anlass-{caller.now.date().isoformat()}.zip"
-    return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
+    size, name = packed.tell(), f"anlass-{caller.now.date().isoformat()}.zip"
+    told = {"Content-Length": str(size), "Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(_pieces(packed), headers=told, content_type="application/zip")
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield a file from its beginning, and close it behind the last piece."""
+    with file:
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _vouched(caller: Caller, one: vouching.Vouched) -> JsonLine:
