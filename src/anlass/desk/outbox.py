@@ -113,23 +113,6 @@ def cancel(book: Book, letter_or_case: str, *, now: datetime, lang: Lang) -> Box
     return book.outbox.find(boxed.id)
 
 
-def reword(book: Book, letter_or_case: str, words: Words, *, now: datetime, lang: Lang) -> Boxed:
-    """Put other words into a letter that waits; the card it would open stays.
-
-    Raises `NotFound` and `Refused`.
-    """
-    boxed = letter_of(book, letter_or_case)
-    case = book.case(boxed.letter.request).case
-    text, subject = _words(case, words, lang)
-    with book.together():
-        new = replace(boxed.letter, text=_with_card(book, case, text, now))
-        new = replace(new, subject=subject or new.subject)
-        if not book.outbox.reword(boxed.id, new):
-            raise Refused(why_not(WhyNot.TOO_LATE, lang))
-        book.note("reword", about=boxed.letter.request, content=told(boxed), now=now)
-    return book.outbox.find(boxed.id)
-
-
 def send_again(book: Book, letter_or_case: str, *, now: datetime, lang: Lang) -> Boxed:
     """Let a letter go now that waits, is in doubt or was stopped; raises `NotFound` and `Refused`."""
     boxed = letter_of(book, letter_or_case)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from anlass.store.hosting import HostingTables
     from anlass.store.inbox import InboxTables
     from anlass.store.latches import LatchTables
-    from anlass.store.listed import ListTables
     from anlass.store.mail import MailTables
     from anlass.store.mailings import MailingTables
     from anlass.store.networks import NetworkTables
@@ -45,11 +44,7 @@ if TYPE_CHECKING:
     from anlass.store.wordings import WordingTables
     from anlass.store.written import WrittenTables
 
-_STAND_IN = {
-    "answers": "tokens",
-    "lists": "listed",
-    "notes": "sealed_notes",
-}
+_STAND_IN = {"answers": "tokens", "notes": "sealed_notes"}
 """The files of those shelves that are not called as their file is."""
 
 
@@ -98,8 +93,6 @@ class Shelves:
     """What programs come in by."""
     answers: AnswerTables
     """What was answered to them."""
-    lists: ListTables
-    """What is long, a part at a time."""
     webhooks: WebhookTables
     """Who hears what happens."""
     events: EventTables
