@@ -78,8 +78,8 @@ def _host(book: Book, shown: Example) -> None:
         listed.append(Listed(Somebody(one.name, (address,) if address else ()), consent=one.seen))
     lines = {one.mail: one.line for one in told.people}
     for admitted in hosting.admit(book, hosted, EventList("file", named, tuple(listed)), now=now):
-        one = admitted.participant
-        hosting.switch(book, hosted, one, name=one.name, line=lines[one.mail], on_list=one.on_list)
+        there = admitted.participant
+        hosting.switch(book, hosted, there, name=there.name, line=lines[there.mail], on_list=there.on_list)
 
 
 def _speak(book: Book, shown: Example) -> None:
