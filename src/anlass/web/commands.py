@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +20,7 @@ from anlass.desk.cards import cards_of
 from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outbox import Writer, writer_of
-from anlass.desk.trying import screen_example
+from anlass.desk.trying import furnish, screen_example, settings_of
 from anlass.errors import EdgeError
 from anlass.example import example
 from anlass.web.house import Classroom, House, application
@@ -79,11 +80,13 @@ def demo(port: int) -> None:
     signal.signal(signal.SIGTERM, _stopped)
     shown = example()
     with tempfile.TemporaryDirectory(prefix="anlass-demo-") as data:
+        (Path(data) / "anlass.toml").write_text(settings_of(shown), encoding="utf-8")
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
             on_duty = OnDuty(home)
             cases = screen_example(home.book, on_duty.doorman(), shown)
+            furnish(home.book, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
             writer = Writer(shown.name, shown.addresses[0])
             house = _house(home, on_duty, lambda: shown.today, writer=writer)
