@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from anlass.store.blocks import BlockTables
 from anlass.store.cards import CardTables
 from anlass.store.checkup import checkup
 from anlass.store.door import DoorTables
@@ -42,7 +43,8 @@ from anlass.store.written import WrittenTables
 class Shelves:
     """Everything that one owner's tables hold, by what it is about.
 
-    `traces` is what sources beside mail told, `persons` what the owner said of persons, `evidence`
+    `traces` is what sources beside mail told, `persons` what the owner said of persons, `blocks` whom
+    the owner blocked, `evidence`
     where the numbers of the ledger open, `register` in which order lists show persons, `past` the cases as
     house rules are tried on them, `mail` how watched mailboxes go, `outbox` the letters that leave and
     `latches` what holds it shut, `rounds` what came to them, `times` the minutes that were asked and given,
@@ -60,6 +62,7 @@ class Shelves:
         self._tables = tables
         self.traces = TraceTables(tables)
         self.persons = PersonTables(tables, self.traces)
+        self.blocks = BlockTables(tables)
         self.evidence = EvidenceTables(tables)
         self.register = RegisterTables(tables)
         self.past = PastTables(tables)
