@@ -20,6 +20,7 @@ from anlass.desk.voice_of_acts import said_word, sentence
 from anlass.doorman import Doorman
 from anlass.errors import NotFound, Refused
 from anlass.store.book import Book
+from anlass.store.cases import CaseState
 
 LOT = "decide_together"
 """The line of the journal that tells which decisions were one act."""
@@ -99,6 +100,8 @@ def _why_not(book: Book, seen: Seen, choice: Choice, lang: Lang) -> str:
         kept = book.case(seen.case)
     except NotFound:
         return sentence("gone", lang)
+    if kept.state is CaseState.BLOCKED:
+        return sentence("blocked", lang)
     stood = stood_on(book, kept.id)
     if not seen.mark or seen.mark == mark_of(book, kept) or (stood and stood.choice is choice):
         return ""

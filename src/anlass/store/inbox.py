@@ -19,7 +19,7 @@ from anlass.litmus import Reading, Verdict
 from anlass.litmus.reply import SecondRound
 from anlass.people import Person
 from anlass.policy import Action
-from anlass.store.cases import CASE_COLUMNS, OF_PERSON, CaseState, KeptCase, kept_case
+from anlass.store.cases import CASE_COLUMNS, OF_PERSON, SHOWN, CaseState, KeptCase, kept_case
 from anlass.store.mapping import digest64, made, moment, read, seconds, storable
 from anlass.store.marks import Spot
 from anlass.store.people import NAMED_BY_ADDRESS
@@ -108,7 +108,7 @@ def place_at(text: str) -> Place | None:
     state, _, rest = text.partition(".")
     arrived, _, id_ = rest.partition(".")
     is_number = arrived.removeprefix("-").isdecimal() and arrived.isascii() and len(arrived) < 15
-    if state not in set(CaseState) or not is_number or not id_ or len(text) > 120:
+    if state not in set(SHOWN) or not is_number or not id_ or len(text) > 120:
         return None
     return Place(CaseState(state), int(arrived), storable(id_))
 
@@ -214,7 +214,7 @@ class InboxTables:
     def _rows(
         self, wanted: Wanted, terms: Terms, place: Place | None, limit: int, *, is_back: bool
     ) -> Iterator[tuple[Place, Glanced]]:
-        states = list(CaseState)
+        states = list(SHOWN)
         if wanted.is_narrow or wanted.state:
             parts = [wanted]
         else:
@@ -251,6 +251,8 @@ class InboxTables:
             if value := getattr(wanted, name):
                 holds += f" AND {name} = %({name})s"
                 values[name] = storable(str(value))
+        if not wanted.state:
+            holds += " AND state <> 'blocked'"
         if wanted.person:
             holds += f" AND {OF_PERSON}"
             values["person"] = storable(wanted.person)

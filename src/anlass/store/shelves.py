@@ -14,6 +14,7 @@ from anlass.store.checkup import checkup
 from anlass.store.sql import Tables
 
 if TYPE_CHECKING:
+    from anlass.store.blocks import BlockTables
     from anlass.store.cards import CardTables
     from anlass.store.door import DoorTables
     from anlass.store.door_mail import DoorMail
@@ -55,6 +56,8 @@ class Shelves:
     """What sources beside mail told."""
     persons: PersonTables
     """What the owner said of persons."""
+    blocks: BlockTables
+    """Whom the owner blocked."""
     evidence: EvidenceTables
     """Where the numbers of the ledger open."""
     register: RegisterTables

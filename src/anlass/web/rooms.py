@@ -22,6 +22,7 @@ _NAMES = {
 }
 _SHELVES = {
     "inbox": (
+        ("knocks", _("On networks")),
         ("outbox", _("Outbox")),
         ("watch", _("Watch list")),
         ("recent", _("What you did last")),
@@ -33,6 +34,7 @@ _SHELVES = {
         ("vouched", _("Vouched for")),
         ("proposals", _("Who may be one person?")),
         ("audit", _("Contacts")),
+        ("blocked", _("Blocked")),
         ("draft", _("Your draft")),
     ),
     "events": (("hostings", _("Events for others")),),
@@ -49,6 +51,7 @@ _SHELVES = {
 """What lies in each room: the foot of every page is a map of the house."""
 _BEHIND = {
     "case": "inbox",
+    "turn-down": "inbox",
     "time-behind": "inbox",
     "time-behind-month": "inbox",
     "outcomes-of": "inbox",
@@ -71,7 +74,7 @@ _BEHIND = {
 _BELONG = _BEHIND | {page: room for room, shelf in _SHELVES.items() for page, _name in shelf}
 _OF_MEMORY = frozenset(
     "people circle vouched proposals audit draft events hostings recent outcomes watch cards door tokens "
-    "webhooks".split()
+    "webhooks knocks blocked".split()
 )
 """Rooms and pages that are empty where nothing is remembered."""
 
