@@ -207,7 +207,8 @@ def test_any_row_of_any_table_comes_back_as_it_was(
         name = str(model._meta.model_name)
         if name in book.whole.names() and name != "owner":
             columns = {one.column: values(one) for one in model._meta.fields if one.concrete and one.column}
-            row = st.fixed_dictionaries({k: v for k, v in columns.items() if k != "owner_id"})
+            made = {"owner_id", *({"number", "words"} if name == "case" else ())}
+            row = st.fixed_dictionaries({k: v for k, v in columns.items() if k not in made})
             # two rows drawn by chance may break a promise of a table that is beside its key
             many = 1 if model._meta.total_unique_constraints else 2
             book.whole.put(name, data.draw(st.lists(row, max_size=many), label=name))

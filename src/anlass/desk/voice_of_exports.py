@@ -28,6 +28,7 @@ EXPORTS: dict[str, str] = {
 }
 
 BOOKS: dict[str, str] = {
+    "within": "In dieser Karte steckt eine andere Karte; die innere wurde nicht gelesen.",
     "cut_off": "Was hier beginnt, ist abgeschnitten: Das Ende fehlt.",
     "no_card": "Was hier steht, ist keine Karte.",
     "no_entry": "Was hier steht, ist kein Eintrag eines Adressbuchs.",
