@@ -17,7 +17,6 @@ import click
 from anlass.bootstrap import Home, open_home, owner_days
 from anlass.desk.advising import advice_of, second_reader
 from anlass.desk.cards import cards_of
-from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outbox import Writer, writer_of
 from anlass.desk.trying import furnish, screen_example, settings_of
@@ -129,7 +128,6 @@ def _house(
         settings=home.settings,
         writer=writer or writer_of(home),
         wake_porter=bell.ring,
-        rounds=HostedWishes(home.book),
     )
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from anlass.desk.hosting import NO_ROUNDS
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
 from anlass.web.limiter import DoorLimits, Limiter
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from anlass.desk.on_duty import OnDuty
     from anlass.desk.outbox import Writer
     from anlass.doorman import Doorman
-    from anlass.outreach.hosting import Rounds
     from anlass.store.book import Book as Memory
 
 _PLACE = "anlass.house"
@@ -56,7 +54,7 @@ class House:
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
     `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for,
     `door_limits` looks at the door, `wishing` what each ticket asks for. `wake_porter` lets letters that were
-    confirmed there become cases. `rounds` holds the wishes of hosted events.
+    confirmed there become cases.
     """
 
     book: Book
@@ -70,7 +68,6 @@ class House:
     writer: Writer | None = None
     limiter: Limiter = field(default_factory=Limiter)
     programs: Limiter = field(default_factory=lambda: Limiter(each=1_200, everybody=6_000))
-    rounds: Rounds = NO_ROUNDS
     door_limits: DoorLimits = field(default_factory=DoorLimits)
     wake_porter: Callable[[], None] | None = None
     wishing: Limiter = field(default_factory=lambda: Limiter(120, 200_000))
