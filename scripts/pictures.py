@@ -25,6 +25,8 @@ CASES = {
     "en": {"case": "Victoria Lanchester", "reason": "Tamsin Oyelaran"},
 }
 """By language: the names of the pictures of cases, and whose letters they show."""
+ROOMS = {"people": "people/", "door": example().house.door.name, "rules": "rules/", "outcomes": "outcomes/"}
+"""Names of the pictures of other pages, and where they are."""
 WIDTH, HEIGHT = 1280, 1500
 CHROMIUM = [
     "--no-sandbox",
@@ -101,8 +103,12 @@ def look(browser: Browser, address: str) -> None:
                 page.locator("a[rel=next]").click()
             page.get_by_text(person).first.click()
             keep(page.screenshot(full_page=True), f"{name}.{lang}")
-        page.goto(address.partition("?")[0] + "people/")
-        keep(page.screenshot(), f"people.{lang}")
+        for name, path in ROOMS.items():
+            page.goto(address.partition("?")[0] + path)
+            keep(page.screenshot(), f"{name}.{lang}")
+        page.goto(address.partition("?")[0] + "events/")
+        page.locator(".cases a").last.click()
+        keep(page.screenshot(), f"event.{lang}")
         page.goto(address.partition("?")[0] + "audit/")
         page.locator("button[name=known]").first.click()
         keep(page.screenshot(), f"audit-page.{lang}")

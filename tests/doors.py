@@ -83,7 +83,7 @@ class Scene:
 # --- XMPP ---
 
 
-class _Client(slixmpp.ClientXMPP):  # type: ignore[misc]  # it comes without types
+class _Client(slixmpp.ClientXMPP):
     def __init__(self, jid: str) -> None:
         super().__init__(jid, PASSWORD, plugin_config={"feature_mechanisms": {"unencrypted_plain": True}})
         self.loop = asyncio.get_running_loop()

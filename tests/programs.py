@@ -13,11 +13,20 @@ from django.http import HttpResponse
 from django.test import Client
 
 from anlass.bootstrap import Home
+from anlass.channels.networks.account import NetworkAccount
+from anlass.channels.networks.door import Looked
 from anlass.config import load_settings
 from anlass.desk.advising import SecondReader
+from anlass.desk.at_the_door import Doorstep
+from anlass.desk.at_the_door import take_in as take_in_knocks
 from anlass.desk.cards import take_in
+from anlass.desk.judging import Bench
+from anlass.desk.network_accounts import keep_network
 from anlass.desk.outbox import Writer
 from anlass.desk.tokens import Scope, add_token
+from anlass.intake import Channel, Recipient
+from anlass.intake.knock import Knock, KnockKind
+from anlass.people import Address, AddressKind
 from anlass.replies import Draft, OutwardText, Register
 from anlass.store.book import Book
 from anlass.web.house import House
@@ -59,8 +68,12 @@ class Program:
         named.setdefault("HTTP_AUTHORIZATION", f"Bearer {self.secret}")
         data = b"" if body is None else json.dumps(body).encode()
         send = cast("Any", self.client).generic
-        answer = send(method, f"/api/v1{path}", data, content_type="application/json", **named)
-        return cast("HttpResponse", answer)
+        answer: HttpResponse = send(method, f"/api/v1{path}", data, content_type="application/json", **named)
+        if answer.streaming:
+            read = HttpResponse(answer.getvalue(), content_type=answer["Content-Type"])
+            answer.close()
+            return read
+        return answer
 
     def told(self, method: str, path: str, body: object = None, **headers: str) -> dict[str, Any]:
         """Send a request that must succeed, and return what it answers."""
@@ -104,6 +117,19 @@ def a_reached_house(
         plenty = Limiter(each=1_000_000, everybody=1_000_000)
         made = replace(house, writer=writer, limiter=plenty, programs=plenty, second_reader=second_reader)
         yield Reached(made, book)
+
+
+def somebody_knocks(reached: Reached, name: str = "max") -> str:
+    """Let somebody ask on XMPP to see when the owner is there; return the case."""
+    account = NetworkAccount("xmpp", Channel.XMPP, "olga@wend.example")
+    keep_network(reached.book, account, now=NOW)
+    room = reached.house.classroom
+    assert room is not None
+    who = Address(AddressKind.XMPP, f"{name}@ag.example")
+    asks = Knock(Channel.XMPP, KnockKind.SUBSCRIPTION, who.value, who, name, "What is it about?", arrived=NOW)
+    step = Doorstep(Bench(reached.book, room.wits(), NOW), account, Recipient("Olga"))
+    (case,) = take_in_knocks(step, Looked("1", (asks,))).fresh
+    return case
 
 
 def wsgi(house: House) -> Any:

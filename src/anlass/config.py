@@ -21,8 +21,8 @@ from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
 from anlass.wires.door import DoorSettings, public_base
+from anlass.wires.history import SourceSettings
 from anlass.wires.server import OFF, ServerSettings
-from anlass.wires.sources import SourceSettings
 
 if TYPE_CHECKING:
     from anlass.policy.places import Places
@@ -154,7 +154,7 @@ class Settings:
     data: Path
     owner: OwnerSettings = OwnerSettings()
     mail: MailSettings = MailSettings()
-    sources: SourceSettings = SourceSettings()  # noqa: RUF009 - frozen, as the others are; it lives with its wire
+    sources: SourceSettings = SourceSettings()  # noqa: RUF009 - as the door
     policy: PolicySettings = PolicySettings()
     store: StoreSettings = StoreSettings()
     opinion: OpinionSettings = OpinionSettings()

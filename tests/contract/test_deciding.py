@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk.acting import Acted, Seen, act_on, marks_of
+from anlass.desk.acting import Acted, Seen, act_on
 from anlass.desk.answers import answer_to, reword
+from anlass.desk.case_version import marks_of
 from anlass.desk.deciding import Choice, choice_on, decide
 from anlass.desk.outbox import Words, Writer, cancel, release
 from anlass.desk.teaching import teach_verdict
@@ -51,7 +52,7 @@ def house(book: Book) -> Book:
 def say(book: Book, choice: Choice, *cases: str, minutes: int = 0, marks: bool = False) -> Acted:
     """Say a word to these cases, as they stand now where `marks` are wanted."""
     shown = marks_of(book, [book.case(case) for case in cases]) if marks else {}
-    seen = [Seen(case, shown[case][0] if marks else "") for case in cases]
+    seen = [Seen(case, shown.get(case, "")) for case in cases]
     return act_on(book, DOORMAN, seen, choice, now=NOW + timedelta(minutes=minutes), lang="de")
 
 
@@ -113,7 +114,7 @@ def test_many_are_decided_in_one_act_and_taken_back_as_one(house: Book) -> None:
 
 def test_the_same_said_twice_is_said_once(house: Book) -> None:
     """A second press of the button, from the same old page, changes nothing and is no act."""
-    mark = marks_of(house, [house.case("eins")])["eins"][0]
+    mark = marks_of(house, [house.case("eins")])["eins"]
     first = act_on(house, DOORMAN, [Seen("eins", mark)], Choice.WATCHED, now=NOW, lang="de")
     again = act_on(house, DOORMAN, [Seen("eins", mark)] * 2, Choice.WATCHED, now=NOW, lang="de")
     assert (first.done, again.done, again.stood, again.act) == (("eins",), (), ("eins", "eins"), "")
@@ -122,7 +123,7 @@ def test_the_same_said_twice_is_said_once(house: Book) -> None:
 
 def test_what_was_decided_meanwhile_is_not_decided_again(house: Book) -> None:
     """An old page says what stands now; the others that it names are done all the same."""
-    marks = {case: mark for case, (mark, _) in marks_of(house, [house.case(one) for one in THREE]).items()}
+    marks = marks_of(house, [house.case(one) for one in THREE])
     say(house, Choice.ACCEPTED, "zwei")
     house.set_state("drei", CaseState.WATCHED)
     seen = [Seen(case, mark) for case, mark in marks.items()]

@@ -181,6 +181,10 @@ def values(field: models.Field[object, object]) -> st.SearchStrategy[object]:
     some: st.SearchStrategy[object]
     if isinstance(field, models.BooleanField):
         some = st.booleans()
+    elif isinstance(field, models.BinaryField):
+        some = st.binary(max_size=12)
+    elif isinstance(field, models.SmallIntegerField):
+        some = st.integers(-(2**15), 2**15 - 1)
     elif isinstance(field, models.BigIntegerField):
         some = st.integers(-(2**63), 2**63 - 1)
     elif isinstance(field, models.IntegerField):
@@ -203,8 +207,11 @@ def test_any_row_of_any_table_comes_back_as_it_was(
         name = str(model._meta.model_name)
         if name in book.whole.names() and name != "owner":
             columns = {one.column: values(one) for one in model._meta.fields if one.concrete and one.column}
-            row = st.fixed_dictionaries({k: v for k, v in columns.items() if k != "owner_id"})
-            book.whole.put(name, data.draw(st.lists(row, max_size=2), label=name))
+            made = {"owner_id", *({"number", "words"} if name == "case" else ())}
+            row = st.fixed_dictionaries({k: v for k, v in columns.items() if k not in made})
+            # two rows drawn by chance may break a promise of a table that is beside its key
+            many = 1 if model._meta.total_unique_constraints else 2
+            book.whole.put(name, data.draw(st.lists(row, max_size=many), label=name))
     out = tmp_path / book.owner
     for table in book.whole.names():
         lines = [json.loads(json.dumps(row)) for row in book.whole.rows(table)]

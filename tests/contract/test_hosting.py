@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import connections
 
 from anlass.desk import hosting as desk
-from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.outbox import Writer
 from anlass.desk.wish_hosting import event_called, open_round
 from anlass.errors import Refused
@@ -137,29 +136,26 @@ def test_the_clock_deletes_all_and_proves_it(book: Book, event: Hosting) -> None
 
 def test_wishes_are_joined_by_ones_own_word_and_go_with_the_rest(book: Book) -> None:
     """A ticket when somebody says so, another link later, erased with the person; all gone in the end."""
-    rounds = HostedWishes(book)
     named = Named("Tagung", NOW)
-    event = desk.host(
-        book, named, address="https://t.example", contact="O", lang="de", now=NOW, rounds=rounds
-    )
+    event = desk.host(book, named, address="https://t.example", contact="O", lang="de", now=NOW)
     ada, bo, _ = (one.participant for one in desk.admit(book, event, PEOPLE, now=NOW))
-    first = desk.to_wishes(book, event, ada, rounds)
-    desk.to_wishes(book, event, bo, rounds)
+    first = desk.to_wishes(book, event, ada)
+    desk.to_wishes(book, event, bo)
     ada, bo = (book.hosting.people(event.id)[n] for n in (0, 1))
-    again = desk.to_wishes(book, event, ada, rounds)
+    again = desk.to_wishes(book, event, ada)
     assert [link.startswith("https://t.example/w/") for link in (first, again)] == [True, True]
     assert first != again
-    told = desk.exported(book, event, ada, rounds)["wishes"]
+    told = desk.exported(book, event, ada)["wishes"]
     assert isinstance(told, dict)
     assert (told["name"], told["takes_part"]) == ("Ada", False)
     wishes = bytes.fromhex(event.wishes)
     times = timetable(*(NOW + timedelta(days=day) for day in (1, 2, 3)))
     open_round(book, event_called(book, "Tagung"), times)
-    assert [(one.number, one.code) for one in rounds.times(event.wishes)] == [(1, "")]
-    assert desk.code_of(event, rounds) == ""
-    desk.erase(book, event, ada, now=NOW, rounds=rounds)
+    assert [(one.number, one.code) for one in desk.times_of(book, event)] == [(1, "")]
+    assert desk.code_of(book, event) == ""
+    desk.erase(book, event, ada, now=NOW)
     assert [one.name for one in book.wishes.tickets(wishes)] == ["Bo"]
-    done = desk.delete(book, event, now=NOW, rounds=rounds)
+    done = desk.delete(book, event, now=NOW)
     assert list(book.wishes.tickets(wishes)) == []
     assert dict(done.report)["round_1"] == 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -184,16 +183,6 @@ def test_a_doubtful_letter_goes_again_only_by_the_owners_word(book: Book) -> Non
     assert book.outbox.hand_over(id_, "w", now=LATE)
     assert book.outbox.delivered(id_, "w", now=LATE)
     assert not book.outbox.again(id_, due=LATE)
-
-
-def test_words_can_be_changed_while_a_letter_waits(book: Book) -> None:
-    """And not any more once it is in hand."""
-    id_ = put(book)
-    other = replace(letter_out(), text="Anders.")
-    assert book.outbox.reword(id_, other)
-    assert book.outbox.find(id_).letter == other
-    book.outbox.claim("w", now=NOW)
-    assert not book.outbox.reword(id_, letter_out())
 
 
 def test_letters_are_found_by_their_message_id(book: Book) -> None:

@@ -24,7 +24,6 @@ from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, Person
 from anlass.store.book import Book
 from anlass.store.inbox import Wanted
-from anlass.store.listed import Wanted as Listed
 from anlass.store.veil import OF_NOBODY, OWNERS_ALONE, VEILED
 from anlass.store.webhooks import Hook
 from anlass.store.wordings import Wording
@@ -92,8 +91,7 @@ def everything(book: Book) -> str:
         *(book.inbox.part(Wanted(words=words), limit=100) for words in ("Friederike", HERS.name, "-xyz")),
         book.inbox.part(Wanted(), limit=100),
         book.inbox.letters([scene.id for scene in SCENES]),
-        book.lists.cases(Listed(), after=None, limit=100),
-        book.lists.journal(None, after=None, limit=100),
+        book.entries_part(None, after=None, limit=100),
         book.outcomes.all(),
         [book.outcomes.of(scene.id) for scene in SCENES],
         [book.wordings.of(scene.id, "answer") for scene in SCENES],

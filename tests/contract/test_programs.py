@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from anlass.desk.tokens import Scope, add_token, owner_in, revoke_token, token_behind
 from anlass.store.book import Book, CaseState
-from anlass.store.listed import Wanted
+from anlass.store.inbox import Wanted
 from anlass.store.tokens import TokenKind
 from anlass.store.webhooks import DeliveryState, Hook, Told
 from tests.contract.conftest import NewBook
@@ -56,14 +56,14 @@ def test_a_list_in_parts_is_the_list(new_book: NewBook) -> None:
         found: list[str] = []
         place = None
         while True:
-            kept, place = book.lists.cases(Wanted(), after=place, limit=limit)
+            kept, place = book.inbox.row(Wanted(), after=place, limit=limit)
             found += [one.id for one in kept]
             if place is None:
                 break
         assert found == whole
-    done, _ = book.lists.cases(Wanted(state="done"), after=None, limit=5)
+    done, _ = book.inbox.row(Wanted(state=CaseState.DONE), after=None, limit=5)
     assert [one.id for one in done] == ["case3"]
-    none, _ = book.lists.cases(Wanted(until=NOW - timedelta(days=999), person="nobody"), after=None, limit=5)
+    none, _ = book.inbox.row(Wanted(until=NOW - timedelta(days=999), person="nobody"), after=None, limit=5)
     assert none == ()
 
 
@@ -74,10 +74,10 @@ def test_the_journal_in_parts_is_the_journal(book: Book) -> None:
             "act", about=f"case{number % 2}", content={"n": number}, now=NOW + timedelta(minutes=number)
         )
     whole = list(book.entries(limit=9))
-    first, place = book.lists.journal(None, after=None, limit=3)
-    rest, end = book.lists.journal(None, after=place, limit=3)
+    first, place = book.entries_part(None, after=None, limit=3)
+    rest, end = book.entries_part(None, after=place, limit=3)
     assert ([*first, *rest], end) == (whole, None)
-    one, _ = book.lists.journal("case1", after=None, limit=9)
+    one, _ = book.entries_part("case1", after=None, limit=9)
     assert list(one) == [entry for entry in whole if entry.about == "case1"]
 
 
@@ -94,11 +94,12 @@ def test_a_delivery_is_in_one_hand_at_a_time(new_book: NewBook) -> None:
     assert taken is not None
     assert taken.told == Told("case.new", "case1", "hold")
     assert book.webhooks.claim("v", now=NOW, until=until) is None
-    assert book.webhooks.hand_over(taken.id, "v", now=NOW) is False
-    assert book.webhooks.hand_over(taken.id, "w", now=NOW) is True
-    assert list(book.webhooks.left_behind(now=NOW)) == []
-    ((left, claim, was_handed_over),) = book.webhooks.left_behind(now=until + timedelta(seconds=1))
-    assert (left.id, claim, was_handed_over) == (taken.id, "w", True)
+    later = until + timedelta(minutes=5)
+    assert book.webhooks.hand_over(taken.id, "v", now=NOW, until=later) is False
+    assert book.webhooks.hand_over(taken.id, "w", now=NOW, until=later) is True
+    assert list(book.webhooks.left_behind(now=later)) == []
+    ((left, claim),) = book.webhooks.left_behind(now=later + timedelta(seconds=1))
+    assert (left.id, claim) == (taken.id, "w")
     assert book.webhooks.end(taken.id, "v", DeliveryState.DELIVERED) is False
     assert book.webhooks.end(taken.id, "w", DeliveryState.DELIVERED) is True
     assert [one.state for one in book.webhooks.of_hook("h")] == [DeliveryState.DELIVERED]

@@ -160,6 +160,7 @@ def test_cases_are_listed_newest_first_in_parts_and_counted_by_state(book: Book)
         CaseState.ASKED: 0,
         CaseState.WATCHED: 1,
         CaseState.DONE: 1,
+        CaseState.BLOCKED: 0,
     }
     assert [kept.id for kept in book.cases(CaseState.WATCHED).cases] == ["case1"]
     book.set_state("case2", CaseState.ASKED)

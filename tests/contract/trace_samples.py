@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from anlass.sources import TraceSource
 from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
+from anlass.sources.contacts import ContactTables
 from anlass.sources.ldif import Ldif
 from anlass.sources.linkedin import LinkedIn
 from anlass.sources.skype import Skype
@@ -37,6 +38,19 @@ class Sample:
     broken: bytes
     many: Callable[[int], bytes]
     beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
+_TABLE = (
+    "Name;Mail;Telefon;Firma;Kennengelernt am\r\n"
+    "Kai Falk;kai@falk.example;+49 421 123456;Falk Verlag;3.5.2024\r\n"
+    "Jörg Müßig;joerg@baeckerei.example;;;\r\n"
+    "Olga;olga@home.example;;;\r\n"
+).encode()
+
+
+def _table(count: int) -> bytes:
+    rows = (f"Person {n};p{n}@firma{n % 40}.example;;Firma {n % 40};1.2.2024\r\n" for n in range(count))
+    return (_TABLE.decode().split("\r\n", 1)[0] + "\r\n" + "".join(rows)).encode()
 
 
 SAMPLES: tuple[Sample, ...] = (
@@ -112,5 +126,15 @@ SAMPLES: tuple[Sample, ...] = (
         ("Kai Falk", "Kai Falk", "Kai Falk", "Ruth & Rat"),
         networks.BLOG_BROKEN,
         networks.blog,
+    ),
+    Sample(
+        "table",
+        ContactTables(),
+        "Adressen.csv",
+        _TABLE,
+        3,
+        ("Kai Falk", "Jörg Müßig"),
+        _TABLE.replace(b"Olga;", b"nur ein Wort\r\nOlga;"),
+        _table,
     ),
 )

@@ -21,8 +21,12 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
 ]
 
-PAGE = Path(__file__).parents[2] / "docs" / "howto" / "use-the-api.md"
-EXAMPLES = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+PAGES = [Path(__file__).parents[2] / "docs" / "howto" / f"use-the-api{end}.md" for end in ("", ".de")]
+EXAMPLES = [
+    one
+    for page in PAGES
+    for one in re.findall(r"^```sh\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+]
 
 
 class Quiet(WSGIRequestHandler):
@@ -49,8 +53,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
 
 
 def test_the_examples_are_there() -> None:
-    """The page has examples to run."""
-    assert len(EXAMPLES) == 6
+    """The pages have examples to run."""
+    assert len(EXAMPLES) == 15
 
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))

@@ -29,7 +29,6 @@ WRITTEN = {
     "card_of_one_long_line",
     "card_of_many_folds",
     "card_of_many_parameters",
-    "cards_within_cards",
     "card_of_quoted_printable",
     "card_of_photo",
     "event_that_never_falls",

@@ -19,7 +19,7 @@ from anlass.store.tokens import TokenKind
 from anlass.web.limiter import Limiter
 from tests.characters import NOW, SCENES
 from tests.pages import book_on_disk, owner, pages_configured, visitor
-from tests.programs import DOCUMENT, EVERYTHING, Program, Reached, a_reached_house
+from tests.programs import DOCUMENT, EVERYTHING, Program, Reached, a_reached_house, somebody_knocks
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
@@ -160,8 +160,85 @@ def test_two_who_decide_at_once_do_not_overrule_each_other_unseen(reached: Reach
     late = program.refused("POST", "/cases/hohl/decide", {"choice": "lapsed"}, if_match=tag)
     assert late == (412, "overtaken")
     assert program.told("GET", "/cases/hohl")["choice"] == "asked"
-    again = program.told("POST", "/cases/hohl/undo", None, if_match=f'"{done["version"]}"')
-    assert (again["state"], again["choice"]) == ("waiting", None)
+    assert program.told("POST", f"/acts/{done['act']}/undo")["cases"] == ["hohl"]
+    after = program.told("GET", "/cases/hohl")
+    assert (after["state"], after["choice"]) == ("waiting", None)
+
+
+def test_page_and_program_see_one_version(reached: Reached) -> None:
+    """What a program did is noticed by whoever decides on an old page, and the other way round."""
+    program, pages = reached.program(), owner(reached.house)
+    seen_by_program = program.told("GET", "/cases/hohl")["version"]
+    assert f"hohl:{seen_by_program}" in pages.get("/").content.decode()
+    program.told("PUT", "/cases/hohl/draft", {"text": "What is it about?"})
+    pages.post("/decide/", {"choice": "lapsed", "case": [f"hohl:{seen_by_program}"]})
+    assert reached.book.case("hohl").state.value == "waiting"
+    now = program.told("GET", "/cases/hohl")["version"]
+    pages.post("/decide/", {"choice": "lapsed", "case": [f"hohl:{now}"]})
+    late = program.refused("POST", "/cases/hohl/decide", {"choice": "asked"}, if_match=f'"{now}"')
+    assert (late, reached.book.case("hohl").state.value) == ((412, "overtaken"), "done")
+
+
+def test_many_are_decided_at_once_and_taken_back_as_one(reached: Reached) -> None:
+    """What was seen otherwise stays and is told; one act, one way back."""
+    program = reached.program()
+    old = program.told("GET", "/cases/sam")["version"]
+    program.told("PUT", "/cases/sam/draft", {"text": "What is it about?"})
+    body = {"choice": "watched", "cases": [{"case": "hohl"}, {"case": "sam", "version": old}]}
+    done = program.told("POST", "/decide", body)
+    assert (done["done"], [one["case"] for one in done["refused"]]) == (["hohl"], ["sam"])
+    assert program.told("GET", "/acts?limit=1")["lines"][0]["act"] == done["act"]
+    assert program.told("POST", f"/acts/{done['act']}/undo")["cases"] == ["hohl"]
+    assert program.refused("POST", f"/acts/{done['act']}/undo") == (409, "refused")
+
+
+def test_a_draft_is_reworded_shown_and_released(reached: Reached) -> None:
+    """Own words are what is shown and what leaves; they stay where the letter is taken back."""
+    program = reached.program()
+    house_says = program.told("GET", "/cases/sam")["draft"]["text"]
+    assert program.told("PUT", "/cases/sam/draft", {"text": "Dear Sam."})["is_new"] is True
+    assert program.told("PUT", "/cases/sam/draft", {"text": "Dear Sam."})["is_new"] is False
+    assert program.told("GET", "/cases/sam")["draft"]["text"] == "Dear Sam."
+    program.told("POST", "/cases/sam/release", {})
+    assert program.told("GET", "/outbox")["lines"][0]["text"] == "Dear Sam."
+    program.told("POST", "/cases/sam/cancel")
+    assert program.told("GET", "/cases/sam")["draft"]["text"] == "Dear Sam."
+    assert program.told("DELETE", "/cases/sam/draft")["is_own"] is False
+    assert program.told("GET", "/cases/sam")["draft"]["text"] == house_says
+
+
+def test_who_may_only_decide_takes_no_letter_and_no_lesson_back(reached: Reached) -> None:
+    """An act is taken back by who may do it."""
+    everything, decides = reached.program(), reached.program(Scope.DECIDE)
+    everything.told("POST", "/cases/sam/release", {})
+    everything.told("POST", "/cases/hohl/verdict", {"verdict": "hollow"})
+    acts = [one["act"] for one in everything.told("GET", "/acts")["lines"]]
+    assert len(acts) == 2
+    for act in acts:
+        assert decides.refused("POST", f"/acts/{act}/undo") == (403, "no-scope")
+        assert everything.told("POST", f"/acts/{act}/undo")["act"] == act
+
+
+def test_nobody_is_turned_down_unless_the_owner_knows_it_is_seen(reached: Reached) -> None:
+    """Without the word, or with another one, nothing goes out."""
+    case = somebody_knocks(reached)
+    program = reached.program()
+    (knock,) = program.told("GET", "/knocks")["lines"]
+    assert (knock["case"], knock["asks"]) == (case, "subscription")
+    for body in ({}, {"seen": False}, {"seen": "true"}, {"seen": 1}):
+        refused = program.refused("POST", f"/knocks/{case}/turn-down", body)
+        assert refused == (422, "not-understood"), body
+    assert reached.book.outbox.all() == ()
+    assert program.told("POST", f"/knocks/{case}/turn-down", {"seen": True})["state"] == "waiting"
+
+
+def test_words_are_looked_for_as_in_the_inbox(shared: Reached) -> None:
+    """All words must occur; what says nothing finds nothing."""
+    program = shared.program(Scope.READ)
+    found = program.told("GET", "/cases?q=Netzwerk&limit=100")["lines"]
+    assert [one["case"] for one in found] == ["hohl"]
+    assert program.told("GET", "/cases?q=Netzwerk+zzzz")["lines"] == []
+    assert program.told("GET", "/cases?q=%22%22")["lines"] == []
 
 
 def test_a_long_list_comes_in_parts_without_a_gap(shared: Reached) -> None:

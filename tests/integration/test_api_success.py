@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from jsonschema import Draft202012Validator
 from anlass.desk.advising import SecondReader
 from anlass.litmus.opinion import Opinion
 from tests.pages import pages_configured
-from tests.programs import CARDS, DOCUMENT, Program, a_reached_house
+from tests.programs import CARDS, DOCUMENT, Program, a_reached_house, somebody_knocks
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
@@ -34,15 +36,18 @@ STEPS: tuple[Step, ...] = (
     ("GET", "/cases", None),
     ("GET", "/cases/{case}", None),
     ("POST", "/cases/{case}/explain", {}),
+    ("PUT", "/cases/{case}/draft", {"text": "Dear Sam.", "subject": "Waiting"}),
+    ("DELETE", "/cases/{case}/draft", None),
     ("POST", "/cases/{case}/release", {"text": "Hello Sam."}),
-    ("PUT", "/cases/{case}/letter", {"text": "Dear Sam.", "subject": "Waiting"}),
     ("GET", "/outbox", None),
     ("POST", "/outbox/{letter}/send", None),
     ("POST", "/cases/{case}/cancel", None),
     ("POST", "/outbox/hold", None),
     ("POST", "/outbox/resume", None),
     ("POST", "/cases/{case}/decide", {"choice": "watched"}),
-    ("POST", "/cases/{case}/undo", None),
+    ("GET", "/acts", None),
+    ("POST", "/acts/{act}/undo", None),
+    ("POST", "/decide", {"choice": "lapsed", "cases": [{"case": "hohl"}, {"case": "nobody"}]}),
     ("POST", "/cases/{case}/second-opinion", None),
     ("PUT", "/cases/{case}/time", {"minutes": 15}),
     ("GET", "/time", None),
@@ -84,6 +89,37 @@ STEPS: tuple[Step, ...] = (
     ("GET", "/rules/cookbook", None),
     ("POST", "/rules/add", {"recipe": "@recipe"}),
     ("POST", "/audit", {"name": "a.csv", "text": "@contacts"}),
+    ("GET", "/door", None),
+    ("PUT", "/door/name", {"name": "olga", "register": "sie"}),
+    ("PUT", "/door/texts", {"lang": "de", "imprint": "Olga Brandt", "privacy": "Nichts geht weiter."}),
+    ("POST", "/door/open", None),
+    ("PUT", "/door/words", {"word": "Kassel 2026", "until": "2026-12-24T12:00:00Z", "note": "Sam"}),
+    ("GET", "/door/words", None),
+    ("POST", "/door/words/remove", {"word": "kassel 2026"}),
+    ("POST", "/door/close", None),
+    ("GET", "/knocks", None),
+    ("POST", "/knocks/{case}/let-in", {"text": "Hello."}),
+    ("POST", "/knocks/{case}/turn-down", {"seen": True}),
+    ("POST", "/events", {"name": "Book fair", "begins": "2026-11-20T09:00:00Z", "place": "Kassel"}),
+    ("GET", "/events", None),
+    ("POST", "/events/{event}/people", {"name": "Ada Quist", "mail": "ada@quist.example", "card": True}),
+    ("POST", "/events/{event}/list", {"name": "a.csv", "text": "name,email\nBo Lind,bo@lind.example\n"}),
+    ("PUT", "/events/{event}/people/{met}", {"sort": "interesting", "topic": "Bindings"}),
+    ("GET", "/events/{event}/people", None),
+    ("POST", "/events/{event}/mailing/preview", {"sorts": ["interesting"]}),
+    ("POST", "/events/{event}/mailing", {"sorts": ["interesting"]}),
+    ("DELETE", "/events/{event}/mailing", None),
+    ("DELETE", "/events/{event}/people/{met}/sort", None),
+    ("DELETE", "/events/{event}/people/{met}", None),
+    ("DELETE", "/events/{event}", None),
+    ("PUT", "/people/{person}/vouching", {"why": "Kassel"}),
+    ("GET", "/vouching", None),
+    ("DELETE", "/people/{person}/vouching", None),
+    ("PUT", "/cases/{case}/outcome", {"outcome": "talk"}),
+    ("GET", "/outcomes", None),
+    ("DELETE", "/cases/{case}/outcome", None),
+    ("POST", "/lint", {"text": "Dear Ada, do you have 15 minutes?", "to": "ada@quist.example"}),
+    ("GET", "/export", None),
     ("GET", "/journal", None),
     ("GET", "/settings", None),
     ("GET", "/doctor", None),
@@ -98,6 +134,7 @@ def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytes
     with pages_configured(), a_reached_house(folder, second_reader=reader) as reached:
         program = reached.program()
         here = _here(program, (folder / "Connections.csv").read_text("utf-8"))
+        here |= {name: somebody_knocks(reached, name) for name in ("let-in", "turn-down")}
         asked = set()
         for method, path, body in STEPS:
             asked.add((method, path))
@@ -106,13 +143,13 @@ def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytes
             }
             if "addresses" in filled:
                 filled = {"addresses": [here["other"]]}
-            _keeps_its_shape(
-                method,
-                path,
-                program.told(
-                    method, path.format(**_now(program, here)), filled if body is not None else None
-                ),
-            )
+            made = _now(program, here)
+            knock = path.rpartition("/")[2]
+            place = path.format(**{**made, "case": here[knock]} if knock in here else made)
+            if path == "/export":
+                _is_everything(program, place)
+                continue
+            _keeps_its_shape(method, path, program.told(method, place, filled if body is not None else None))
     known = {
         (method.upper(), path.removeprefix("/api/v1"))
         for path, operations in DOC["paths"].items()
@@ -137,10 +174,23 @@ def _now(program: Program, here: dict[str, str]) -> dict[str, str]:
         ("lesson", "/lessons", "lesson"),
         ("word", "/words", "word"),
         ("grant", "/grants", "grant"),
+        ("act", "/acts", "act"),
+        ("event", "/events", "event"),
     ):
         lines = program.told("GET", path)["lines"]
         made[name] = lines[0][key] if lines else "none"
+    met = program.told("GET", f"/events/{made['event']}/people")["lines"] if made["event"] != "none" else []
+    made["met"] = next((one["met"] for one in met if one["card"]), "none")
     return {**here, **made}
+
+
+def _is_everything(program: Program, path: str) -> None:
+    """Look into the file that comes: what `anlass export` writes, and no key of the house."""
+    answer = program.ask("GET", path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as pack:
+        about = json.loads(pack.read("anlass.json"))
+        assert (about["keys"], {*about["files"], "anlass.json"}) == (False, {*pack.namelist()})
 
 
 def _keeps_its_shape(method: str, path: str, told: dict[str, Any]) -> None:

@@ -165,8 +165,7 @@ def test_inbox_when_nobody_came() -> None:
     assert page.endswith(
         "An der Tür Samstag, 21. November 2026 Niemand wartet. An der Tür ist es still. "
         "Wer als Nächstes klopft, wird hier gemeldet. "
-        "Ausgang Merkliste Visitenkarten Veranstaltungen Dein Entwurf Zeit Hausordnung Beiseitegelegt "
-        "Was Anlass nie tut"
+        "An der Tür Ausgang Zeit Einstellungen Hausordnung Beiseitegelegt Was Anlass nie tut"
     )
 
 

@@ -17,7 +17,7 @@ from anlass.desk.collecting import collect
 from anlass.store.book import Book
 from anlass.web import uploads
 from anlass.web.house import House
-from anlass.wires.sources import SourceSettings
+from anlass.wires.history import SourceSettings
 from tests.characters import NOW
 from tests.contract.test_auditing import CARDS, HEAD, ME, ROWS, mail
 from tests.integration.test_pages import words

@@ -267,7 +267,7 @@ def test_nobody_else_decides(desk: tuple[Client, Book]) -> None:
         assert stranger.post(address, {"case": "anna:", "choice": "lapsed", "act": "x"}).status_code == 403
     strict = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1:8000")
     strict.cookies = owner(a_house(book)).cookies
-    strict.defaults["anlass.house"] = a_house(book)  # type: ignore[index, assignment]  # as in `visitor`
+    strict.defaults["anlass.house"] = a_house(book)  # type: ignore[assignment]  # as in `visitor`
     assert strict.post("/decide/", {"case": "anna:", "choice": "lapsed"}).status_code == 403
     assert states(book) == [CaseState.WAITING] * 3
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ import pytest
 from anlass.bootstrap import make_doorman
 from anlass.case import Case
 from anlass.config import Settings
-from anlass.desk.trying import screen_example
+from anlass.desk.door import door_of
+from anlass.desk.trying import furnish, screen_example
+from anlass.desk.vouching import public_list
+from anlass.desk.watch_list import watch_list
 from anlass.example import example
 from anlass.intake import Mark
 from anlass.ledger import EncounterKind, tie_of
@@ -33,6 +37,7 @@ REQUESTS = {file: mail for file, mail in TRUTH.items() if mail["kind"] == "reque
 class Screened:
     """The example after screening: the book, and by file name what each letter was found to be."""
 
+    data: Path
     book: Book
     letters: dict[str, Filed]
 
@@ -54,7 +59,7 @@ def screened(tmp_path_factory: pytest.TempPathFactory) -> Screened:
         for filed in book.letters_below([str(shown.mailbox)])
         for place in book.origins(filed.id)
     }
-    return Screened(book, letters)
+    return Screened(data, book, letters)
 
 
 def kind(filed: Filed | None) -> str:
@@ -176,3 +181,34 @@ def test_answers_to_her_questions_are_read_by_what_she_asked(screened: Screened)
         if kept.case.second
     }
     assert rounds == {"Ferdinand Quast": "filled", "Odette Marchbanks": "filled", "Sven Harbecke": "hot_air"}
+
+
+def test_who_lives_in_the_example_house_has_left_traces_in_every_room(
+    screened: Screened, tmp_path: Path
+) -> None:
+    """The demo shows a door, events, a voucher, outcomes; what was judged stays as it was judged."""
+    shown = example()
+    book = open_book(shutil.copytree(screened.data, tmp_path / "house"))
+    judged = {kept.id: kept.case.decision for kept in book.cases(limit=500).cases}
+    furnish(book, shown)
+    assert door_of(book) == shown.house.door
+    assert {event.name for event in book.events.all()} == {one.name for one in shown.house.events}
+    assert public_list(book, at=shown.today) == ("Nadia Ferhat",)
+    assert [one.address for one in book.vouching.given()] == ["nadia@buero-ferhat.example"]
+    assert sorted(came for _, came in book.outcomes.all() if came) == sorted(
+        came for _, came in shown.house.came
+    )
+    assert [one.person.name for one in watch_list(book, at=shown.today)] == ["Ferdinand Quast"]
+    [hosting] = book.hosting.all()
+    assert len(book.hosting.people(hosting.id)) == len(shown.house.hosted.people)
+    assert {kept.id: kept.case.decision for kept in book.cases(limit=500).cases} == judged
+
+
+def test_everybody_at_the_example_events_has_an_address_nobody_owns() -> None:
+    """Who was made up for the events cannot be reached: their addresses end in .example."""
+    house = example().house
+    mails = [
+        one.value for event in house.events for guest in event.met for one in guest.somebody.addresses
+    ] + [one.mail for one in house.hosted.people]
+    assert len(mails) == 7
+    assert [mail for mail in mails if not mail.endswith(".example")] == []

@@ -44,7 +44,7 @@ def printed(card: ShownCard, code: str = "") -> bytes:
     _say(page, until_says(card), HIGH - _MARGIN, _SMALL, right)
     if code:
         _draw(page, modules(code))
-    return bytes(page.output())
+    return finished(page)
 
 
 def unprintable(card: ShownCard) -> str:
@@ -61,13 +61,28 @@ def _font() -> object:
     return files("anlass.cards").joinpath("literata.ttf")
 
 
+def finished(page: FPDF) -> bytes:
+    """Return what was drawn as a file, and put the fonts back, whose files the library leaves open."""
+    drawn = bytes(page.output())
+    _put_back(page)
+    return drawn
+
+
+def _put_back(page: FPDF) -> None:
+    for font in page.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont.close()
+
+
 @cache
 def _letters() -> frozenset[int]:
     """The letters the shipped font has; reads the font's file."""
     page = FPDF()
     page.add_font(_FONT, fname=str(_font()))
     font = page.fonts[_FONT.lower()]
-    return frozenset(font.cmap) if isinstance(font, TTFFont) else frozenset()
+    known = frozenset(font.cmap) if isinstance(font, TTFFont) else frozenset()
+    _put_back(page)
+    return known
 
 
 def _heading(page: FPDF, card: ShownCard) -> float:

@@ -37,6 +37,7 @@ def books() -> None:
 @click.option("--mine", is_flag=True, help="Where somebody edited our lines, ours hold.")
 @data_option
 @json_option
+@dry_run_option
 @click.pass_context
 def write(
     ctx: click.Context,
@@ -47,6 +48,7 @@ def write(
     mine: bool,
     data: str | None,
     as_json: bool,
+    dry_run: bool,
 ) -> None:
     """Write the card you gave somebody, your last encounter and your note into their entry.
 
@@ -54,7 +56,7 @@ def write(
     alone and shown with both sides; then the exit code is 1. Whoever can read the address book reads the
     lines: what people are to you is not among them unless you say so.
     """
-    home = open_home(data)
+    home, go = open_home(data), go and not dry_run
     servers = [one for one in make_servers(home.settings, carddav, (), user) if one.kind is CARDDAV]
     if not servers:
         raise click.UsageError("Name an address book: --carddav URL, or [sources] in anlass.toml.")

@@ -15,9 +15,8 @@ from anlass.cli.plain import plain
 from anlass.cli.telling import told
 from anlass.desk.acting import Acted, Seen, act_on
 from anlass.desk.deciding import CHOICES
-from anlass.desk.surface import JsonLine
-from anlass.desk.surface import moment as json_moment
-from anlass.desk.undoing import Act, Undone, acts
+from anlass.desk.surface_acts import act_line, acted_line, undone_line
+from anlass.desk.undoing import Act, acts
 from anlass.desk.undoing import undo as take_back
 from anlass.desk.voice import Lang, day_and_month
 from anlass.desk.voice_of_acts import decided_says, sentence
@@ -43,7 +42,7 @@ def decide(cases: tuple[str, ...], action: str, data: str | None, as_json: bool,
         seen = [Seen(_full(home, case)) for case in cases]
         acted = act_on(home.book, doorman, seen, CHOICES[Action(action)], now=here(), lang=home.lang)
         if as_json:
-            click.echo(json.dumps(acted_line(acted, Action(action))))
+            click.echo(json.dumps(acted_line(acted)))
         else:
             _tell(acted, home)
     _rehearsed(home.lang, dry_run=dry_run, as_json=as_json)
@@ -77,35 +76,6 @@ def undo(act: str, is_list: bool, data: str | None, as_json: bool, dry_run: bool
         for case, why in undone.kept:
             click.echo(f"  {case[:10]}  {plain(why)}")
     _rehearsed(home.lang, dry_run=dry_run, as_json=as_json)
-
-
-def acted_line(acted: Acted, action: Action) -> JsonLine:
-    """Return what `anlass decide --json` prints."""
-    return {
-        "act": acted.act or None,
-        "action": action.value,
-        "done": list(acted.done),
-        "others": list(acted.others),
-        "stood": list(acted.stood),
-        "refused": [{"case": case, "why": why} for case, why in acted.refused],
-    }
-
-
-def undone_line(undone: Undone) -> JsonLine:
-    """Return what `anlass undo --json` prints."""
-    kept = [{"case": case, "why": why} for case, why in undone.kept]
-    return {"act": undone.act, "says": undone.says, "cases": list(undone.cases), "kept": kept}
-
-
-def act_line(act: Act) -> JsonLine:
-    """Return one line of `anlass undo --list --json`."""
-    return {
-        "act": act.id,
-        "says": act.says,
-        "when": json_moment(act.when),
-        "cases": list(act.cases),
-        "stands": act.stands,
-    }
 
 
 def _full(home: Home, case: str) -> str:

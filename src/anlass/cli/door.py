@@ -14,8 +14,7 @@ from anlass.cli.clock import here, moment
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk import door as desk
-from anlass.desk.surface import JsonLine
-from anlass.desk.surface import moment as json_moment
+from anlass.desk.surface_door import code_word_line, door_line
 from anlass.desk.voice_of_door import missing_says, state_says
 from anlass.replies.door import FIELDS, CodeWord, Door
 
@@ -122,8 +121,7 @@ def close(data: str | None, as_json: bool, dry_run: bool) -> None:
 def words(data: str | None, as_json: bool) -> None:
     """List the code words that you gave away."""
     for word in desk.door_of(open_home(data).book).words:
-        line: JsonLine = {"word": word.word, "until": json_moment(word.until), "note": word.note or None}
-        click.echo(json.dumps(line) if as_json else _word_says(word))
+        click.echo(json.dumps(code_word_line(word)) if as_json else _word_says(word))
 
 
 @door.command()
@@ -160,29 +158,16 @@ def _changed(data: str | None, act: Callable[[Home], Door], *, as_json: bool, dr
 
 
 def _show(home: Home, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(door_line(home.book, home.settings.public_address)))
+        return
     own = desk.door_of(home.book)
     lacks = desk.missing(home.book, home.settings.public_address)
     base = home.settings.public_address
     where = f"{base}/{own.name}" if own.name else ""
-    if as_json:
-        click.echo(json.dumps(_line(own, where if base else "", lacks, len(home.book.door.waiting()))))
-        return
     click.echo(state_says("open" if own.is_open else "shut" if own.name else "none", home.lang, where=where))
     for one in lacks:
         click.echo(missing_says(one, home.lang))
-
-
-def _line(own: Door, where: str, lacks: tuple[str, ...], waiting: int) -> JsonLine:
-    return {
-        "name": own.name or None,
-        "address": where or None,
-        "is_open": own.is_open,
-        "register": own.register,
-        "missing": list(lacks),
-        "texts": {one.lang: {field: getattr(one, field) for field in FIELDS} for one in own.texts},
-        "words": len(own.words),
-        "unconfirmed": waiting,
-    }
 
 
 def _word_says(word: CodeWord) -> str:

@@ -20,7 +20,6 @@ from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk import hosting as desk
 from anlass.desk.cards import cards_of
-from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.outbox import writer_of
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
@@ -83,7 +82,6 @@ def new(
             lang=lang or home.lang,
             delete_at=day_of(delete),
             now=now,
-            rounds=HostedWishes(home.book),
         )
         admitted = desk.admit(home.book, made, told, now=now) if told and told.people else ()
         click.echo(
@@ -133,7 +131,7 @@ def print_out(event: str, what: str, out: str, data: str | None) -> None:
     elif what == "badges":
         content = handouts.badges(found, home.book.hosting.people(found.id), start)
     else:
-        content = handouts.slide(found, desk.code_of(found, HostedWishes(home.book)))
+        content = handouts.slide(found, desk.code_of(home.book, found))
     Path(out).write_bytes(content)
 
 
@@ -157,7 +155,7 @@ def report(event: str, data: str | None, as_json: bool) -> None:
 
     home = open_home(data)
     found = home.book.hosting.find(event)
-    told = desk.report_of(home.book, found, HostedWishes(home.book))
+    told = desk.report_of(home.book, found)
     if as_json:
         click.echo(json.dumps({"event": found.id, **dict(told)}))
     for label, says in () if as_json else report_says(told, home.lang):
@@ -172,7 +170,7 @@ def export(event: str, who: str, data: str | None) -> None:
     """Print everything that is kept of one participant, as JSON."""
     home = open_home(data)
     found = home.book.hosting.find(event)
-    told = desk.exported(home.book, found, _participant(home, found, who), HostedWishes(home.book))
+    told = desk.exported(home.book, found, _participant(home, found, who))
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
@@ -187,7 +185,7 @@ def erase(event: str, who: str, data: str | None, dry_run: bool) -> None:
     found = home.book.hosting.find(event)
     one = _participant(home, found, who)
     if not dry_run:
-        desk.erase(home.book, found, one, now=now, rounds=HostedWishes(home.book))
+        desk.erase(home.book, found, one, now=now)
 
 
 @host.command("delete")
@@ -201,7 +199,7 @@ def delete_all(event: str, data: str | None, dry_run: bool) -> None:
     if dry_run:
         click.echo(_clock(found, home))
         return
-    done = desk.delete(home.book, found, now=now, rounds=HostedWishes(home.book))
+    done = desk.delete(home.book, found, now=now)
     click.echo(json.dumps({"event": done.id, "proof": done.proof, "left": dict(done.left)}))
 
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "same": "anlass.cli.persons:same",
     "apart": "anlass.cli.persons:apart",
     "circle": "anlass.cli.persons:circle",
+    "block": "anlass.cli.blocking:blocking",
     "card": "anlass.cli.cards:card",
     "grant": "anlass.cli.cards:grant",
     "door": "anlass.cli.door:door",

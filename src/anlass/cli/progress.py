@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anlass.desk.voice import Lang
 from anlass.sources import weigh
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from anlass.desk.voice import Lang
 
 Told = Callable[[int], None]
 """Called with the bytes, or the mails, that are behind us."""

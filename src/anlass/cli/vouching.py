@@ -177,7 +177,8 @@ def trust(person: str, place: str, data: str | None, as_json: bool, dry_run: boo
     """
     home = open_home(data)
     if "://" in place:
-        text, where = fetch(place.rstrip("/") + WELL_KNOWN, most=LARGEST), place
+        own = home.settings.webhooks.local_hosts
+        text, where = fetch(place.rstrip("/") + WELL_KNOWN, most=LARGEST, local_hosts=own), place
     else:
         try:
             text, where = Path(place).read_bytes()[:LARGEST].decode("utf-8", "replace"), ""

@@ -7,20 +7,20 @@ done to it, and it is said. Doing the same twice does nothing the second time.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from anlass.desk.cards import cards_of
-from anlass.desk.deciding import Choice, Stood, decide, holding, stood_on, stood_on_all
+from anlass.desk.case_version import mark_of
+from anlass.desk.deciding import Choice, decide, holding, stood_on
 from anlass.desk.teaching import read_again
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_acts import said_word, sentence
 from anlass.doorman import Doorman
 from anlass.errors import NotFound, Refused
 from anlass.store.book import Book
-from anlass.store.cases import KeptCase
-from anlass.store.inbox import Glanced
+from anlass.store.cases import CaseState
 
 LOT = "decide_together"
 """The line of the journal that tells which decisions were one act."""
@@ -50,13 +50,6 @@ class Acted:
     others: tuple[str, ...] = ()
     stood: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
-
-
-def marks_of(book: Book, cases: Iterable[KeptCase | Glanced]) -> Mapping[str, tuple[str, Stood | None]]:
-    """Return for each case how it stands, to be compared later, and the last that the owner said to it."""
-    kept = list(cases)
-    stood = stood_on_all(book, [one.id for one in kept])
-    return {one.id: (_mark(one, stood.get(one.id)), stood.get(one.id)) for one in kept}
 
 
 def act_on(
@@ -107,12 +100,10 @@ def _why_not(book: Book, seen: Seen, choice: Choice, lang: Lang) -> str:
         kept = book.case(seen.case)
     except NotFound:
         return sentence("gone", lang)
+    if kept.state is CaseState.BLOCKED:
+        return sentence("blocked", lang)
     stood = stood_on(book, kept.id)
-    if not seen.mark or seen.mark == _mark(kept, stood) or (stood and stood.choice is choice):
+    if not seen.mark or seen.mark == mark_of(book, kept) or (stood and stood.choice is choice):
         return ""
     said = holding(kept, stood)
     return sentence("decided", lang, said=said_word(said, lang)) if said else sentence("moved", lang)
-
-
-def _mark(kept: KeptCase | Glanced, stood: Stood | None) -> str:
-    return f"{kept.state.value}.{stood.number if stood else 0}"

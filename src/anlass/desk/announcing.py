@@ -1,21 +1,20 @@
 """What happened is told to programs: what is due goes out, what fails goes again later, what is gone ends.
 
-Under one id nothing is handed over twice where it may have been taken: where nobody knows what became of
-it, it goes again under another id that names the first. Whoever fails for long is given up, and that is said.
+What is told again keeps its id, as Standard Webhooks want it: whoever heard it already drops it by that. No
+id is in two hands at once. Whoever fails for long is given up, and that is said.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anlass.desk.surface import JsonLine, case_line, moment
 from anlass.desk.voice import Lang
 from anlass.errors import NotFound
 from anlass.store.book import Book
-from anlass.store.mapping import digest_id
 from anlass.store.webhooks import Delivery, DeliveryState, Hook
 from anlass.wires.target import NoTarget, Target, found
 from anlass.wires.webhook import Attempt, Fate, deliver, headers
@@ -28,6 +27,7 @@ PATIENCE = timedelta(days=3)
 """After so long without a success a webhook is given up."""
 KEPT = timedelta(days=30)
 _HELD = timedelta(minutes=5)
+"""How long a delivery stays in one hand: far longer than an attempt may take."""
 _MOST = 100
 
 Deliver = Callable[[Target, bytes, dict[str, str]], Attempt]
@@ -73,14 +73,10 @@ def announce(book: Book, herald: Herald) -> Iterator[Announced]:
 
 
 def look_after(book: Book, herald: Herald) -> None:
-    """Take up what a worker had in hand when it died: what was not handed over goes under its own id."""
+    """Take up what a worker had in hand when it died; it goes again under its id."""
     now = herald.now()
-    for delivery, claim, was_handed_over in book.webhooks.left_behind(now=now):
-        with book.together():
-            if was_handed_over:
-                _repeat(book, delivery, claim, due=now)
-            else:
-                book.webhooks.again(delivery.id, claim, due=now, says="")
+    for delivery, claim in book.webhooks.left_behind(now=now):
+        book.webhooks.again(delivery.id, claim, due=now, says="")
     book.webhooks.clear(before=now - KEPT)
 
 
@@ -91,8 +87,6 @@ def payload(book: Book, hook: Hook, delivery: Delivery, lang: Lang) -> JsonLine:
     data: JsonLine = {of: told.about} if told.about else {}
     if told.action:
         data["action"] = told.action
-    if told.repeats:
-        data["repeats"] = told.repeats
     if hook.words and of == "case" and told.about:
         data["details"] = _details(book, told.about, lang)
     return {"type": told.kind, "timestamp": moment(delivery.made_at), "data": data}
@@ -115,7 +109,7 @@ def _tried(book: Book, herald: Herald, hook: Hook, delivery: Delivery) -> tuple[
         return Attempt(Fate.REFUSED), "no_name"
     body = json.dumps(payload(book, hook, delivery, herald.lang)).encode()
     now = herald.now()
-    if not book.webhooks.hand_over(delivery.id, herald.name, now=now):
+    if not book.webhooks.hand_over(delivery.id, herald.name, now=now, until=now + _HELD):
         return Attempt(Fate.UNKNOWN), "lost"
     attempt = herald.deliver(target, body, headers(hook.secret, delivery.id, int(now.timestamp()), body))
     return attempt, "" if attempt.fate is Fate.TAKEN else str(attempt.status or attempt.fate.value)
@@ -130,22 +124,9 @@ def _record(book: Book, herald: Herald, hook: Hook, delivery: Delivery, tried: t
                 book.webhooks.goes_well(hook.id)
             return
         due = now + WAITS[min(delivery.tries, len(WAITS) - 1)]
-        if attempt.fate is Fate.UNKNOWN:
-            _repeat(book, delivery, herald.name, due=due)
-        else:
-            book.webhooks.again(delivery.id, herald.name, due=due, says=says)
+        book.webhooks.again(delivery.id, herald.name, due=due, says=says)
         book.webhooks.fails(hook.id, says, now=now)
         since = hook.failing_since or now
         is_over = attempt.fate is Fate.GONE or now - since >= PATIENCE
         if is_over and book.webhooks.stop(hook.id, now=now):
             book.note("stop_webhook", about=hook.id, content={"url": hook.url, "says": says}, now=now)
-
-
-def _repeat(book: Book, delivery: Delivery, claim: str, *, due: datetime) -> None:
-    """Leave a delivery in doubt, and tell the same under another id that names the first."""
-    if not book.webhooks.end(delivery.id, claim, DeliveryState.DOUBTFUL):
-        return
-    first = delivery.told.repeats or delivery.id
-    told = replace(delivery.told, repeats=first)
-    id_ = digest_id(delivery.id, "repeats")
-    book.webhooks.put(delivery.hook, id_, told, now=delivery.made_at, due=due, tries=delivery.tries + 1)

@@ -5,17 +5,18 @@ Pages, mail programs and the outbox ask here, so all of them show and send the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from anlass.case import Case
-from anlass.desk.deciding import holding, stood_on
+from anlass.desk.deciding import Choice, holding, stood_on_all
 from anlass.errors import Refused
 from anlass.replies import Draft, Register, Templates, compose, discreet
 from anlass.replies.draft import OutwardText
 from anlass.store.book import Book
 from anlass.store.cases import CaseState, KeptCase
-from anlass.store.wordings import Wording
+from anlass.store.wordings import Wording, wording_id
 
 
 def answer_to(book: Book, templates: Templates, kept: KeptCase) -> Case:
@@ -23,14 +24,31 @@ def answer_to(book: Book, templates: Templates, kept: KeptCase) -> Case:
 
     Where the owner said nothing, it is the house's while the case waits, and none afterwards.
     """
+    return next(iter(answers_to(book, templates, [kept])))
+
+
+def answers_to(book: Book, templates: Templates, cases: Sequence[KeptCase]) -> tuple[Case, ...]:
+    """Return the same for many cases, in their order."""
+    ids = [kept.id for kept in cases]
+    stood, own = stood_on_all(book, ids), book.wordings.about(ids)
+    fitting = ((kept, _fitting(templates, kept, holding(kept, stood.get(kept.id)))) for kept in cases)
+    return tuple(
+        _in_own_words(case, own.get(wording_id(kept.id, letter_sort(case)))) for kept, case in fitting
+    )
+
+
+def _fitting(templates: Templates, kept: KeptCase, choice: Choice | None) -> Case:
+    """Return a case with the action that the owner chose and the house's letter for it."""
     case = kept.case
-    choice = holding(kept, stood_on(book, kept.id))
     if choice is not None and choice.action is not case.decision.action:
         case = replace(case, decision=replace(case.decision, action=choice.action), draft=None)
         case = replace(case, draft=_composed(templates, case))
     elif choice is None and kept.state is not CaseState.WAITING:
         case = replace(case, draft=None)
-    wording = book.wordings.of(kept.id, letter_sort(case))
+    return case
+
+
+def _in_own_words(case: Case, wording: Wording | None) -> Case:
     return replace(case, draft=_worded(case, wording)) if wording else case
 
 

@@ -116,7 +116,11 @@ def _asks_nothing(step: Doorstep, knock: Knock, person: Person, known: frozenset
     """Tell whether this is no request: of the owner's own, or of somebody known (N22, N25)."""
     book, now = step.bench.book, step.bench.now
     own = {*book.owner_addresses(), step.account.address}
-    if knock.address.value in own or knock.is_known:
+    if knock.address.value in own:
+        return True
+    if book.blocks.holds(person):
+        return False
+    if knock.is_known:
         return True
     if any(one.value in known for one in person.addresses):
         return True

@@ -60,16 +60,21 @@ def put(book: Book, text: str, *, is_in: bool, now: datetime, lang: Lang = "en")
 
 
 def unscreened(book: Book, *, at: datetime) -> frozenset[str]:
-    """Return the mail addresses whose letters are no requests (N25): in touch, or of the inner circle."""
+    """Return the mail addresses whose letters are no requests (N25): in touch, or of the inner circle.
+
+    Nobody who is blocked is among them: what they send is kept where it belongs.
+    """
     words = circle(book.persons.words())
     known = book.known_addresses(at=at)
+    blocked = [_mails(one) for id_ in book.blocks.addresses() if (one := book.person(id_)) is not None]
+    known = known.difference(*blocked) if blocked else known
     if not words:
         return known
     people = {one.id: one for id_ in words if (one := book.person(id_)) is not None}.values()
     said = {one.id: (_mails(one), word) for one in people if (word := word_on(one, words)) is not None}
     close = [mails for mails, word in said.values() if word.kind is WordKind.CLOSE]
     distant = [mails for mails, word in said.values() if word.kind is WordKind.DISTANT]
-    return known.union(*close).difference(*distant)
+    return known.union(*close).difference(*distant, *blocked)
 
 
 def is_of_circle(book: Book, person: Person, tie: Tie, *, at: datetime) -> bool:

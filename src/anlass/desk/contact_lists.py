@@ -17,7 +17,7 @@ from anlass.sources.dav import Server, Wire, changes, collections, contents
 from anlass.sources.linkedin.files import Kind, kind_by_name
 from anlass.store.book import Book
 
-_LISTS = frozenset({"cards", "linkedin", "xing"})
+_LISTS = frozenset({"cards", "linkedin", "xing", "table"})
 """Sources whose records say "this is a contact"; all others only tell what happened."""
 
 

@@ -7,7 +7,6 @@ twice, and then it does not matter which of the two came first.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +14,13 @@ from hashlib import blake2b
 
 from anlass.intake import Origin, SetAside, identity, parse
 from anlass.intake.identity import short_name
+from anlass.intake.plain_headers import blank_line
 from anlass.ledger.letter import Letter
 from anlass.sources import reread
 from anlass.store.book import Book, Kept
 
 Reread = Callable[[Origin], bytes | None]
 """Opens a mail again; `None` where it lies there no more."""
-_BLANK = re.compile(rb"\n\r?\n")
 _BEGINNING = 4_096
 """Bytes of a body that are looked at to know a copy."""
 
@@ -46,15 +45,15 @@ def told_apart(book: Book, letters: Sequence[Letter], reread: Reread = reread) -
 
 def body_print(raw: bytes) -> int:
     """Return a digest of the beginning of a mail's body, the same for copies whatever their line ends."""
-    blank = _BLANK.search(raw)
-    head = -1 if blank is None else blank.start()
+    head = blank_line(raw)
     if raw.find(b"\r", 0, head + 2) >= 0:
         head = raw.find(b"\n\n")
         if head < 0 or b"\r\n\r\n" in raw[:head]:
             head = raw.find(b"\r\n\r\n")
-    body = (
-        raw[head : head + 2 * _BEGINNING].replace(b"\r\n", b"\n").strip()[:_BEGINNING] if head >= 0 else b""
-    )
+    body = raw[head : head + 2 * _BEGINNING] if head >= 0 else b""
+    if b"\r" in body:
+        body = body.replace(b"\r\n", b"\n")
+    body = body.strip()[:_BEGINNING]
     return int.from_bytes(blake2b(body, digest_size=8).digest(), "big", signed=True)
 
 

@@ -6,7 +6,7 @@ the letter is learned from it; taking it back takes the lesson back too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -163,15 +163,6 @@ def stood_on_all(book: Book, cases: Iterable[str]) -> Mapping[str, Stood]:
 def _stood(entry: Entry) -> Stood:
     choice = Choice(str(entry.content["choice"])) if entry.act == _DECIDE else None
     return Stood(choice, _number(entry), entry.when)
-
-
-def choices_on(book: Book, case_ids: Sequence[str]) -> dict[str, Choice]:
-    """Return the words of the owner that hold on these cases, for those that have one."""
-    told: dict[str, list[Entry]] = {}
-    for entry in book.lists.lines_on(case_ids, _DECIDE, _TAKE_BACK):
-        told.setdefault(entry.about, []).append(entry)
-    last = {case: max(entries, key=_number) for case, entries in told.items()}
-    return {case: Choice(str(one.content["choice"])) for case, one in last.items() if one.act == _DECIDE}
 
 
 def _last(book: Book, case_id: str) -> Entry | None:

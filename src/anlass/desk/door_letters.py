@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from anlass.case import Case
+from anlass.desk.blocked import is_blocked
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_networks import not_here
 from anlass.desk.voice_of_outbox import WhyNot, why_not
@@ -100,6 +101,8 @@ def _released(
     address = request.requester.address
     if ask is None or address is None or not can_decline(ask.kind) or not ask.is_open:
         raise Refused(not_here(lang))
+    if is_blocked(book, address):
+        raise Refused(why_not(WhyNot.BLOCKED, lang))
     letter = Outgoing(
         person=person_id(address),
         request=request.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from base64 import b32encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anlass.cards import Cards, Grant, GrantEnd, Occasion, ShownCard, id_in, link_of, seen
@@ -55,6 +55,8 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     if cards is None:
         raise Refused("You have no card yet.", hint="`anlass card edit --new` begins one.")
     person = _somebody(book, who)
+    if book.blocks.holds(person):
+        raise Refused("You blocked this person.", hint="`anlass block lift PERSON` ends that.")
     card, tier = wanted.card or cards.cards[0].name, wanted.tier or cards.unlock
     _check(cards, card, tier)
     if wanted.until is not None and wanted.until <= max(now, wanted.since or now):
@@ -106,12 +108,14 @@ def granted_for(book: Book, case: str, *, at: datetime) -> Given | None:
 def card_behind(book: Book, link: str, *, at: datetime) -> ShownCard | None:
     """Return what a link shows at a moment; `None` for all that shows nothing, after the same work.
 
-    A link that was never given, was taken back, is over, is to come or makes no sense is looked up like
-    any other: what differs is the answer alone.
+    A link that was never given, was taken back, is over, is to come, makes no sense or belongs to somebody
+    blocked is looked up like any other: what differs is the answer alone.
     """
     id_, is_signed = id_in(key_of(book), link)
     grant = book.cards.grant(id_) or Grant(id_, "", "", "", since=at, given_at=at, until=at)
     cards = cards_of(book) or _NOBODY
+    if grant.person in book.blocks.addresses():
+        grant = replace(grant, until=at)
     card = seen(cards, grant, at=at)
     return card if is_signed else None
 

@@ -11,7 +11,7 @@ from anlass.store.book import Book
 
 
 class HostedWishes:
-    """The rounds of wishes of a house, as its hosted events ask for them (`outreach.hosting.Rounds`)."""
+    """The rounds of wishes of a house, as its hosted events ask for them."""
 
     def __init__(self, book: Book) -> None:
         self._book = book

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.outbox import UNDO, Writer
 from anlass.errors import Refused
 from anlass.outreach.hosting import (
@@ -19,7 +20,6 @@ from anlass.outreach.hosting import (
     LONGEST_LINE,
     Hosting,
     Participant,
-    Rounds,
     RoundTimes,
     closing_report,
     link_digest,
@@ -39,36 +39,6 @@ _FILE = "hosting.toml"
 _LONGEST_NAME = 200
 
 
-class NoRounds:
-    """The rounds of a house that holds none: an event without wishes."""
-
-    def open(self, hosting: Hosting) -> str:
-        """Open nothing."""
-        return ""
-
-    def admit(self, wishes: str, name: str, mail: str) -> tuple[str, str]:
-        """Refuse: there are no wishes here."""
-        raise Refused("There are no wishes at this event.")
-
-    def renew(self, wishes: str, ticket: str) -> str:
-        """Refuse: there are no wishes here."""
-        raise Refused("There are no wishes at this event.")
-
-    def erase(self, wishes: str, ticket: str) -> None:
-        """Forget nothing: nothing is there."""
-
-    def exported(self, wishes: str, ticket: str) -> dict[str, object]:
-        """Return nothing."""
-        return {}
-
-    def times(self, wishes: str) -> tuple[RoundTimes, ...]:
-        """Return no rounds."""
-        return ()
-
-
-NO_ROUNDS = NoRounds()
-
-
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """Somebody let in, and their link; it is told here once and can never be read from the memory."""
@@ -86,7 +56,6 @@ def host(
     lang: str,
     delete_at: datetime | None = None,
     now: datetime,
-    rounds: Rounds = NO_ROUNDS,
 ) -> Hosting:
     """Host an event. Raises `Refused` for a nameless one, or one whose data would be kept for ever."""
     name = " ".join(named.name.split())[:_LONGEST_NAME]
@@ -101,7 +70,7 @@ def host(
     place = " ".join(named.place.split())[:_LONGEST_NAME]
     made = Hosting(id_, name, begins, ends, until, place, lang, address.rstrip("/"), contact.strip())
     with book.together():
-        made = replace(made, wishes=rounds.open(made))
+        made = replace(made, wishes=HostedWishes(book).open(made))
         book.hosting.keep(made)
         book.note("host", about=f"{HOST}{made.id}", now=now)
     return made
@@ -170,15 +139,15 @@ def switch(
     return after
 
 
-def to_wishes(book: Book, hosting: Hosting, one: Participant, rounds: Rounds) -> str:
+def to_wishes(book: Book, hosting: Hosting, one: Participant) -> str:
     """Let somebody take part in wishes, by their own word; return the link of their pages there."""
     _open(hosting)
     if not hosting.wishes:
         raise Refused("There are no wishes at this event.")
     if one.wish:
-        return rounds.renew(hosting.wishes, one.wish)
+        return HostedWishes(book).renew(hosting.wishes, one.wish)
     with book.together():
-        ticket, link = rounds.admit(hosting.wishes, one.name, one.mail)
+        ticket, link = HostedWishes(book).admit(hosting.wishes, one.name, one.mail)
         book.hosting.admit([replace(one, wish=ticket)])
     return link
 
@@ -190,7 +159,7 @@ def others(book: Book, one: Participant) -> tuple[Participant, ...]:
     return tuple(each for each in book.hosting.people(one.event) if each.on_list and each.id != one.id)
 
 
-def exported(book: Book, hosting: Hosting, one: Participant, rounds: Rounds = NO_ROUNDS) -> dict[str, object]:
+def exported(book: Book, hosting: Hosting, one: Participant) -> dict[str, object]:
     """Return everything that is kept of somebody, in readable form."""
     letters = [
         boxed for boxed in book.outbox.of_request(f"{HOST}{hosting.id}") if boxed.letter.to == one.mail
@@ -204,34 +173,32 @@ def exported(book: Book, hosting: Hosting, one: Participant, rounds: Rounds = NO
         "on_list": one.on_list,
         "deleted_on": hosting.delete_at.isoformat(),
         "letters": [{"subject": boxed.letter.subject, "state": boxed.state.value} for boxed in letters],
-        "wishes": rounds.exported(hosting.wishes, one.wish) if one.wish else None,
+        "wishes": HostedWishes(book).exported(hosting.wishes, one.wish) if one.wish else None,
     }
 
 
-def erase(
-    book: Book, hosting: Hosting, one: Participant, *, now: datetime, rounds: Rounds = NO_ROUNDS
-) -> None:
+def erase(book: Book, hosting: Hosting, one: Participant, *, now: datetime) -> None:
     """Forget somebody, with the letters that went to them; only that it happened is kept."""
     request = f"{HOST}{hosting.id}"
     letters = [boxed.id for boxed in book.outbox.of_request(request) if boxed.letter.to == one.mail]
     with book.together():
         if one.wish:
-            rounds.erase(hosting.wishes, one.wish)
+            HostedWishes(book).erase(hosting.wishes, one.wish)
         book.hosting.erase(one, letters)
         book.note("host_erase", about=request, now=now)
     book.hosting.settle()
 
 
-def delete(book: Book, hosting: Hosting, *, now: datetime, rounds: Rounds = NO_ROUNDS) -> Hosting:
+def delete(book: Book, hosting: Hosting, *, now: datetime) -> Hosting:
     """Delete everything of everybody at an event, count what is left, and keep the proof and the report."""
     if hosting.deleted_at is not None:
         return hosting
     people = book.hosting.people(hosting.id)
-    report = report_of(book, hosting, rounds)
+    report = report_of(book, hosting)
     with book.together():
         for one in people:
             if one.wish:
-                rounds.erase(hosting.wishes, one.wish)
+                HostedWishes(book).erase(hosting.wishes, one.wish)
     left = book.hosting.delete(hosting.id)
     after = replace(hosting, deleted_at=now, report=report, left=left, proof=proof_of(hosting, left, now))
     with book.together():
@@ -243,17 +210,17 @@ def delete(book: Book, hosting: Hosting, *, now: datetime, rounds: Rounds = NO_R
     return after
 
 
-def report_of(book: Book, hosting: Hosting, rounds: Rounds = NO_ROUNDS) -> tuple[tuple[str, int], ...]:
+def report_of(book: Book, hosting: Hosting) -> tuple[tuple[str, int], ...]:
     """Return the coarse counts of an event: those kept at its deletion, else those of now."""
     if hosting.deleted_at is not None:
         return hosting.report
-    return closing_report(book.hosting.people(hosting.id), rounds.times(hosting.wishes))
+    return closing_report(book.hosting.people(hosting.id), times_of(book, hosting))
 
 
-def delete_due(book: Book, *, now: datetime, rounds: Rounds = NO_ROUNDS) -> tuple[Hosting, ...]:
+def delete_due(book: Book, *, now: datetime) -> tuple[Hosting, ...]:
     """Delete every event whose clock has run out; return them."""
     due = [one for one in book.hosting.all() if one.deleted_at is None and one.delete_at <= now]
-    return tuple(delete(book, one, now=now, rounds=rounds) for one in due)
+    return tuple(delete(book, one, now=now) for one in due)
 
 
 def made_link() -> str:
@@ -261,9 +228,14 @@ def made_link() -> str:
     return urlsafe_b64encode(secrets.token_bytes(20)).decode().rstrip("=")
 
 
-def code_of(hosting: Hosting, rounds: Rounds = NO_ROUNDS) -> str:
+def times_of(book: Book, hosting: Hosting) -> tuple[RoundTimes, ...]:
+    """Return the rounds of wishes of an event, in their order."""
+    return HostedWishes(book).times(hosting.wishes)
+
+
+def code_of(book: Book, hosting: Hosting) -> str:
     """Return the code of the last list that was closed; "" while none was."""
-    codes = [one.code for one in rounds.times(hosting.wishes) if one.code]
+    codes = [one.code for one in times_of(book, hosting) if one.code]
     return codes[-1] if codes else ""
 
 

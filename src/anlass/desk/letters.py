@@ -68,7 +68,7 @@ def _closer(found: Found, message: Message, owner: frozenset[str]) -> Ruling | N
         return ruling
     if not (has_calendar or bulk_marks(message)):
         return ruling or text_rule(message)
-    whole = parse(found.raw, found.origin)
+    whole = parse(found.raw, found.origin, is_searched=False)
     read = message if isinstance(whole, SetAside) else whole
     return (header_rule(read, frozenset()) if has_calendar else None) or ruling or text_rule(read)
 

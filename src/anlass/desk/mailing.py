@@ -142,11 +142,17 @@ def _readers(book: Book, event: Event, wish: Wish) -> Iterator[tuple[Met, Addres
     """Yield who is written to, each person once, nobody who wants none, and never the owner."""
     found = readers(book.events.met(event.id), wish.sorts)
     stopped = book.mailings.stopped(person_id(to) for _, to in found)
-    own, seen = book.owner_addresses(), set[str]()
+    own, seen, blocked = book.owner_addresses(), set[str](), book.blocks.addresses()
     for met, to in found:
         person = book.person_of(to)
         ids = {person_id(one) for one in person.addresses} | {person_id(to)}
-        if to.value in own or person.id in seen or stopped & ids or book.mailings.stopped(ids):
+        if (
+            to.value in own
+            or person.id in seen
+            or blocked & ids
+            or stopped & ids
+            or book.mailings.stopped(ids)
+        ):
             continue
         seen.add(person.id)
         yield met, to

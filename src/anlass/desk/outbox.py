@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from anlass.bootstrap import Home
 from anlass.case import Case
 from anlass.desk.answers import answer_to, letter_sort
+from anlass.desk.blocked import is_blocked
 from anlass.desk.door_letters import letter_at_the_door
 from anlass.desk.granting import granted_for, revoke
 from anlass.desk.unlocking import unlocked
@@ -113,26 +114,11 @@ def cancel(book: Book, letter_or_case: str, *, now: datetime, lang: Lang) -> Box
     return book.outbox.find(boxed.id)
 
 
-def reword(book: Book, letter_or_case: str, words: Words, *, now: datetime, lang: Lang) -> Boxed:
-    """Put other words into a letter that waits; the card it would open stays.
-
-    Raises `NotFound` and `Refused`.
-    """
-    boxed = letter_of(book, letter_or_case)
-    case = book.case(boxed.letter.request).case
-    text, subject = _words(case, words, lang)
-    with book.together():
-        new = replace(boxed.letter, text=_with_card(book, case, text, now))
-        new = replace(new, subject=subject or new.subject)
-        if not book.outbox.reword(boxed.id, new):
-            raise Refused(why_not(WhyNot.TOO_LATE, lang))
-        book.note("reword", about=boxed.letter.request, content=told(boxed), now=now)
-    return book.outbox.find(boxed.id)
-
-
 def send_again(book: Book, letter_or_case: str, *, now: datetime, lang: Lang) -> Boxed:
     """Let a letter go now that waits, is in doubt or was stopped; raises `NotFound` and `Refused`."""
     boxed = letter_of(book, letter_or_case)
+    if boxed.letter.person in book.blocks.addresses():
+        raise Refused(why_not(WhyNot.BLOCKED, lang))
     with book.together():
         if not book.outbox.again(boxed.id, due=now):
             raise Refused(why_not(WhyNot.TOO_LATE, lang))
@@ -185,6 +171,8 @@ def letter_to(book: Book, writer: Writer, case: Case) -> Outgoing | WhyNot:
     """Return the letter that answers a case, with the words of its draft; or why there can be none."""
     request = case.request
     address = request.requester.address
+    if is_blocked(book, address):
+        return WhyNot.BLOCKED
     if request.channel in NETWORKS:
         return letter_at_the_door(book, writer.name, case, kind_of(case))
     by_mail = request.channel in {Channel.MAIL, Channel.FORM} and Mark.NOTICE not in request.marks

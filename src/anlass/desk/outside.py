@@ -94,7 +94,7 @@ def known_of(
     events, met_at = met_at_events(told)
     elsewhere = Elsewhere(vouchers=vouchers, outcomes=outcomes, events=events, met_at=met_at)
     standing = standing_of(book, person, tie_of(told, at=now), at=now)
-    return replace(known, standing=standing, elsewhere=elsewhere)
+    return replace(known, standing=standing, elsewhere=elsewhere, is_blocked=book.blocks.holds(person))
 
 
 # --- copies ---

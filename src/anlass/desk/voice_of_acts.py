@@ -44,6 +44,7 @@ _NOTHING_LEFT: dict[Lang, tuple[str, str]] = {
 _SENTENCES: dict[Lang, dict[str, str]] = {
     "de": {
         "gone": "Diesen Vorgang gibt es nicht mehr.",
+        "blocked": "Du hast diese Person gesperrt. Hebe die Sperre auf, dann entscheide.",
         "moved": "Inzwischen hat sich dieser Vorgang geändert. Sieh ihn noch einmal an und entscheide dann.",
         "decided": "Inzwischen ist schon entschieden: {said}. Dabei ist es geblieben.",
         "stood": "Das stand schon so da.",
@@ -64,6 +65,7 @@ _SENTENCES: dict[Lang, dict[str, str]] = {
     },
     "en": {
         "gone": "This case is no longer there.",
+        "blocked": "You blocked this person. Lift the block, then decide.",
         "moved": "This case has changed meanwhile. Look at it again, and decide then.",
         "decided": "It has been decided meanwhile: {said}. That stands.",
         "stood": "It stood like that already.",

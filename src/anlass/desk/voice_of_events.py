@@ -5,7 +5,7 @@ from __future__ import annotations
 from anlass.desk.events import Taken
 from anlass.desk.surface import JsonLine, person_line
 from anlass.desk.surface import moment as json_moment
-from anlass.desk.voice import Lang
+from anlass.desk.voice import Lang, day_and_month
 from anlass.outreach.event import Event, Met, Sort
 from anlass.people import Person
 
@@ -41,11 +41,14 @@ _HAPPENED: dict[Lang, dict[tuple[bool, bool], str]] = {
 
 def when_says(event: Event, lang: Lang) -> str:
     """Say on which days an event is: one day, or from the first to the last."""
-    first, last = event.begins.date(), event.ends.date()
-    if lang == "en":
-        return f"{first:%d %B %Y}".lstrip("0") if first == last else f"{first:%-d %b} – {last:%-d %b %Y}"
-    shape = "%-d.%-m.%Y"
-    return f"{first:{shape}}" if first == last else f"{first:%-d.%-m.}–{last:{shape}}"
+    first, last = event.begins, event.ends
+    if first.date() == last.date():
+        return day_and_month(first, first, lang)
+    begins = f"{first.day}." if lang == "de" else f"{first.day}"
+    if (first.year, first.month) != (last.year, last.month):
+        begins = day_and_month(first, first, lang)
+        begins = begins.removesuffix(f" {first.year}") if first.year == last.year else begins
+    return f"{begins} {'bis' if lang == 'de' else 'to'} {day_and_month(last, last, lang)}"
 
 
 def happened_says(met: Met, lang: Lang) -> str:

@@ -6,6 +6,8 @@ The place is said beside it.
 from __future__ import annotations
 
 EXPORTS: dict[str, str] = {
+    "no_date": "Das Datum in dieser Zeile lässt sich nicht lesen; der Rest der Zeile ist gelesen.",
+    "no_address": "Was in dieser Zeile als Mailadresse steht, ist keine; der Rest der Zeile ist gelesen.",
     "broken_zip": "Das Archiv ist beschädigt oder wurde nicht zu Ende geladen. Lade es noch einmal.",
     "broken_file": "Die Datei bricht hier ab oder ist beschädigt; was davor steht, wurde gelesen.",
     "damaged": "Die Datei ist hier beschädigt; der Rest wurde gelesen.",
@@ -28,13 +30,14 @@ EXPORTS: dict[str, str] = {
 }
 
 BOOKS: dict[str, str] = {
+    "within": "In dieser Karte steckt eine andere Karte; die innere wurde nicht gelesen.",
     "cut_off": "Was hier beginnt, ist abgeschnitten: Das Ende fehlt.",
     "no_card": "Was hier steht, ist keine Karte.",
     "no_entry": "Was hier steht, ist kein Eintrag eines Adressbuchs.",
     "nameless": "Auf dieser Karte steht weder ein Name noch eine Adresse.",
     "too_long": "Dieser Eintrag ist länger, als einer sein kann.",
     "no_calendar": "In dieser Datei steht kein Kalender.",
-    "no_date": "Dieser Termin hat kein Datum, das sich lesen lässt.",
+    "no_date": "Hier steht kein Datum, das sich lesen lässt.",
     "rule": "Dieser Termin wiederholt sich nach einer Regel, die Anlass nicht liest.",
     "no_appointment": "Dieser Termin ließ sich nicht lesen.",
 }

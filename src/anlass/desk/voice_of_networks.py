@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anlass.desk.voice import Lang
+from anlass.store.mail import Watch
 from anlass.wires.trouble import Trouble
 
 _TROUBLE: dict[Lang, dict[str, str]] = {
@@ -59,3 +60,22 @@ def not_here(lang: Lang) -> str:
     if lang == "de":
         return "Hier ist nichts offen, das sich sichtbar ablehnen ließe. Wer nicht antwortet, lehnt ab."
     return "Nothing is open here that could be turned down visibly. Whoever does not answer declines."
+
+
+_GOES: dict[Lang, dict[str, str]] = {
+    "de": {
+        Watch.OPEN: "Die Tür ist offen, zuletzt nachgesehen: {when}.",
+        Watch.STOPPED: "Gerade sieht niemand nach, zuletzt: {when}. `anlass work` sieht nach.",
+        "": "Noch hat niemand nachgesehen. `anlass work` sieht nach.",
+    },
+    "en": {
+        Watch.OPEN: "The door is open, last looked at: {when}.",
+        Watch.STOPPED: "Nobody is looking just now, the last time: {when}. `anlass work` looks.",
+        "": "Nobody has looked yet. `anlass work` looks.",
+    },
+}
+
+
+def door_goes(watch: str, when: str, lang: Lang) -> str:
+    """Say how it goes with a door that nothing stands in the way of; `watch` is "" before the first look."""
+    return _GOES[lang][watch].format(when=when)

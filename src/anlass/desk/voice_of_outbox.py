@@ -24,6 +24,7 @@ class WhyNot(StrEnum):
     TOO_LATE = "too_late"
     NOT_PASSED = "not_passed"
     NO_TIME = "no_time"
+    BLOCKED = "blocked"
 
 
 _WHY_NOT: dict[Lang, dict[WhyNot, str]] = {
@@ -37,6 +38,7 @@ _WHY_NOT: dict[Lang, dict[WhyNot, str]] = {
         WhyNot.TOO_LATE: "Der Brief ist schon unterwegs.",
         WhyNot.NOT_PASSED: "Zeiten bietet das Haus erst an, wenn klar ist, wofür.",
         WhyNot.NO_TIME: "In den nächsten zwei Wochen ist in deinen Kalendern nichts frei.",
+        WhyNot.BLOCKED: "Du hast diese Person gesperrt. An sie geht kein Brief.",
     },
     "en": {
         WhyNot.NO_DRAFT: "There is no draft in this case. Write something yourself, and it goes out.",
@@ -48,6 +50,7 @@ _WHY_NOT: dict[Lang, dict[WhyNot, str]] = {
         WhyNot.TOO_LATE: "The letter is on its way already.",
         WhyNot.NOT_PASSED: "The house offers times only once it is clear what for.",
         WhyNot.NO_TIME: "Your calendars have nothing free in the next two weeks.",
+        WhyNot.BLOCKED: "You blocked this person. No letter goes to them.",
     },
 }
 

@@ -59,12 +59,14 @@ _WORDS: dict[Lang, dict[WordKind, str]] = {
         WordKind.APART: "{people}: verschiedene Personen.",
         WordKind.CLOSE: "{people} gehört zum engen Kreis.",
         WordKind.DISTANT: "{people} gehört nicht zum engen Kreis.",
+        WordKind.BLOCKED: "{people} ist gesperrt: Was kommt, wird aufgehoben und nie beantwortet.",
     },
     "en": {
         WordKind.SAME: "{people}: one and the same person.",
         WordKind.APART: "{people}: different people.",
         WordKind.CLOSE: "{people} belongs to the inner circle.",
         WordKind.DISTANT: "{people} does not belong to the inner circle.",
+        WordKind.BLOCKED: "{people} is blocked: what comes is kept and never answered.",
     },
 }
 _WHY: dict[Lang, dict[WordKind | None, str]] = {

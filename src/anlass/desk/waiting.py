@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from anlass.desk.acting import marks_of
-from anlass.desk.deciding import Choice, holding
+from anlass.desk.case_version import marks_of
+from anlass.desk.deciding import Choice, holding, stood_on_all
 from anlass.desk.inbox import Book, Line, line_of
 from anlass.desk.voice import Lang, today
 from anlass.desk.voice_of_acts import SPEAKS, draft_says, letter_says, said_word
@@ -96,16 +96,16 @@ def _standings(
     memory: Memory, cases: Sequence[KeptCase | Glanced], now: datetime, lang: Lang
 ) -> Iterator[tuple[str, Standing]]:
     marks = marks_of(memory, cases)
-    letters = memory.inbox.letters([kept.id for kept in cases])
+    ids = [kept.id for kept in cases]
+    words, letters = stood_on_all(memory, ids), memory.inbox.letters(ids)
     for kept in cases:
-        mark, stood = marks[kept.id]
-        said, letter = holding(kept, stood), letters.get(kept.id)
+        said, letter = holding(kept, words.get(kept.id)), letters.get(kept.id)
         tells = ""
         if letter is not None and not letter.is_gone:
             tells = letter_says(letter.when, now, lang)
         elif said in SPEAKS and letter is None and kept.answered_at is None and _is_by_letter(kept):
             tells = draft_says(lang)
-        yield kept.id, Standing(mark, said_word(said, lang) if said else "", tells, said)
+        yield kept.id, Standing(marks[kept.id], said_word(said, lang) if said else "", tells, said)
 
 
 def _is_by_letter(kept: KeptCase | Glanced) -> bool:

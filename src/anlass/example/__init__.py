@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from anlass.example.house import ExampleHouse, example_house
+
 _HERE = Path(__file__).parent
 
 
@@ -19,7 +21,7 @@ class Example:
     """The example's owner, the folder of the mails, and the evening on which they are looked at.
 
     `linkedin` is the folder of her archive from LinkedIn: a list of contacts to audit. `cards` is the file of
-    her cards, as text.
+    her cards, as text, `house` what else she did in her house.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Example:
     mailbox: Path
     linkedin: Path
     cards: str
+    house: ExampleHouse
 
 
 def example() -> Example:
@@ -36,4 +39,6 @@ def example() -> Example:
     told = tomllib.loads((_HERE / "owner.toml").read_text(encoding="utf-8"))
     cards = (_HERE / "cards.toml").read_text(encoding="utf-8")
     folders = (_HERE / "mailbox", _HERE / "linkedin")
-    return Example(told["name"], tuple(told["addresses"]), told["about"], told["today"], *folders, cards)
+    return Example(
+        told["name"], tuple(told["addresses"]), told["about"], told["today"], *folders, cards, example_house()
+    )

@@ -48,19 +48,26 @@ class BodyFields(TypedDict):
 
 @dataclass(slots=True)
 class _Found:
-    """What has been read so far, while one mail is read; `is_read` says whether its words are wanted."""
+    """What has been read so far, while one mail is read.
+
+    `is_read` says whether its words are wanted, `is_searched` whether what it hides is.
+    """
 
     oddities: set[Oddity]
     is_read: bool = True
+    is_searched: bool = True
     hidden: list[str] = field(default_factory=list)
     method: str | None = None
     invitation: str = ""
     has_order: bool = False
 
 
-def body_fields(root: Part, oddities: set[Oddity]) -> BodyFields:
-    """Return what the parts say; what had to be repaired or left out is noted in `oddities`."""
-    found = _Found(oddities)
+def body_fields(root: Part, oddities: set[Oddity], *, is_searched: bool = True) -> BodyFields:
+    """Return what the parts say; what had to be repaired or left out is noted in `oddities`.
+
+    What HTML hides is looked for where a mail `is_searched`, and where its HTML is what is read.
+    """
+    found = _Found(oddities, is_searched=is_searched)
     text = "\n\n".join(words for words in _letter(root, found) if words.strip())
     hidden = "\n".join(found.hidden)
     if hidden:
@@ -101,7 +108,7 @@ def _alternative(choices: tuple[Part, ...], found: _Found) -> Iterator[str]:
     rest = [choice for choice in choices if choice.content_type != "text/plain"]
     words = "\n\n".join(text for choice in plain for text in _letter(choice, found)).strip()
     is_stub = not words or (len(words) < _STUB_LENGTH and _STUB.search(words) is not None)
-    aside = _Found(found.oddities, is_read=is_stub and found.is_read)
+    aside = _Found(found.oddities, is_read=is_stub and found.is_read, is_searched=found.is_searched)
     others = "\n\n".join(text for choice in rest for text in _letter(choice, aside) if text.strip())
     found.hidden += aside.hidden
     found.method, found.invitation = found.method or aside.method, found.invitation or aside.invitation
@@ -122,16 +129,23 @@ def _read(part: Part, found: _Found) -> str:
         found.method, found.invitation = found.method or method, found.invitation or invitation
         return ""
     if part.content_type == "text/html":
-        found.has_order = found.has_order or has_order_markup(text)
-        visible, hidden, cut = rendered(text, is_read=found.is_read)
-        if hidden:
-            found.hidden.append(hidden)
-        if cut:
-            found.oddities.add(Oddity.CUT)
-        return visible
+        return _visible(text, found)
     if (part.parameter("format") or "").lower() == "flowed":
         return _unflowed(text, is_delsp=(part.parameter("delsp") or "").lower() == "yes")
     return text
+
+
+def _visible(html: str, found: _Found) -> str:
+    """Return what a reader of HTML sees; what it hides is put down."""
+    found.has_order = found.has_order or has_order_markup(html)
+    if not (found.is_read or found.is_searched):
+        return ""
+    visible, hidden, cut = rendered(html, is_read=found.is_read)
+    if hidden:
+        found.hidden.append(hidden)
+    if cut:
+        found.oddities.add(Oddity.CUT)
+    return visible
 
 
 def _unflowed(text: str, *, is_delsp: bool) -> str:

@@ -89,6 +89,7 @@ def header_fields(head: bytes, oddities: set[Oddity]) -> HeaderFields:
     senders = people_in("from", block, oddities)
     subject = values.get("subject", (None,))[0]
     note_absences(values, senders, block.date, oddities)
+    _note_doubled(values, oddities)
     return {
         "message_id": message_id_in(values, oddities),
         "sender": senders[0] if senders else None,
@@ -110,19 +111,35 @@ def header_fields(head: bytes, oddities: set[Oddity]) -> HeaderFields:
 
 def quick_block(head: bytes) -> Block | None:
     """Return what the quick parser reads in a header block, `None` where it refuses."""
+    mail = _quickly(head)
+    if mail is None:
+        return None
+    values = _quick_values(mail, head)
+    return Block(values, _quick_addresses(mail), _quick_date(mail) or _date(values))
+
+
+def quick_values(head: bytes) -> Values:
+    """Return the values alone; nothing where the quick parser refuses."""
+    mail = _quickly(head)
+    return _quick_values(mail, head) if mail else {}
+
+
+def _quickly(head: bytes) -> PyMailMetadata | None:
     try:
         mail = parse_email(head, mode="metadata")
     except ParseError:
         return None
+    return mail if mail.headers or not looks_like_mail(head) else None
+
+
+def _quick_values(mail: PyMailMetadata, head: bytes) -> Values:
     headers = mail.headers
-    if not headers and looks_like_mail(head):
-        return None
     values = {name.lower(): tuple(lines) for name, lines in headers.items()}
     if b"=?" in head or len(values) < len(headers) or head.translate(None, _PLAIN_BYTES):
         values = {}
         for name, lines in headers.items():
             _keep(values, name, [_repaired(line) for line in lines])
-    return Block(values, _quick_addresses(mail), _quick_date(mail) or _date(values))
+    return values
 
 
 def _quick_date(mail: PyMailMetadata) -> datetime | None:
@@ -217,7 +234,7 @@ def people_in(name: str, block: Block, oddities: set[Oddity]) -> tuple[Mailbox, 
 def note_absences(
     values: Values, senders: tuple[Mailbox, ...], date: datetime | None, oddities: set[Oddity]
 ) -> None:
-    """Name what is missing, unreadable or doubled."""
+    """Name what is missing or unreadable, and a second sender."""
     if "from" not in values:
         oddities.add(Oddity.NO_FROM)
     elif not senders:
@@ -230,6 +247,10 @@ def note_absences(
         oddities.add(Oddity.BAD_DATE if values.get("date") else Oddity.NO_DATE)
     if "subject" not in values:
         oddities.add(Oddity.NO_SUBJECT)
+
+
+def _note_doubled(values: Values, oddities: set[Oddity]) -> None:
+    """Name what stands there twice and should stand there once."""
     if any(len(values.get(name, ())) > 1 for name in ONCE):
         oddities.add(Oddity.DOUBLED_HEADER)
 

@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from itertools import islice
-
-from inscriptis import Inscriptis  # type: ignore[import-untyped]  # ships no types
-from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # ships no types
-from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # ships no types
-from lxml import etree  # type: ignore[import-untyped]  # ships no types
-from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]  # ships no types
+from typing import TYPE_CHECKING
 
 from anlass.intake.guard import HTML_DEPTH_LIMIT, HTML_LIMIT
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
 _HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|opacity:0(?:\.0+)?(?:;|$)"
@@ -53,11 +51,8 @@ def rendered(html: str, *, is_read: bool = True) -> tuple[str, str, bool]:
         return "", "", cut
     if _is_too_deep(html):
         return unescape(_MARKUP.sub(" ", html)), "", True
-    try:
-        root = document_fromstring(
-            html, parser=HTMLParser(recover=True, remove_comments=True, remove_pis=True)
-        )
-    except (etree.LxmlError, ValueError, AssertionError):
+    root = _tree(html)
+    if root is None:
         return unescape(_MARKUP.sub(" ", html)), "", True
     hidden = " ".join(text for text in (_take_out(element) for element in _hidden_elements(root)) if text)
     if not is_read:
@@ -65,10 +60,33 @@ def rendered(html: str, *, is_read: bool = True) -> tuple[str, str, bool]:
     _mark_quotes(root)
     _flatten_tables(root)
     try:
-        text: str = Inscriptis(root, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
+        return _laid_out(root).strip("\n"), hidden[:_HIDDEN_LIMIT], cut
     except RecursionError:
         return " ".join(root.itertext()), hidden[:_HIDDEN_LIMIT], True
-    return text.strip("\n"), hidden[:_HIDDEN_LIMIT], cut
+
+
+def _tree(html: str) -> HtmlElement | None:
+    """Return what a browser makes of HTML, `None` where not even that is possible."""
+    # loaded by whoever reads HTML: the heads of an archive are read without
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+
+    try:
+        return document_fromstring(
+            html, parser=HTMLParser(recover=True, remove_comments=True, remove_pis=True)
+        )
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _laid_out(root: HtmlElement) -> str:
+    """Return the text of a tree as a reader sees it."""
+    from inscriptis import Inscriptis  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types
+    from inscriptis.css_profiles import CSS_PROFILES  # type: ignore[import-untyped]  # noqa: PLC0415
+    from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    text: str = Inscriptis(root, ParserConfig(css=CSS_PROFILES["strict"])).get_text()
+    return text
 
 
 def has_order_markup(html: str) -> bool:

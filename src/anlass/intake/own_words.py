@@ -20,8 +20,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from mailparser_reply.parser import EmailMessage  # type: ignore[import-untyped]  # ships no types
-
 from anlass.intake.guard import REPLY_LIMIT, calm, shortened
 from anlass.intake.tables import Words, tables
 
@@ -131,6 +129,8 @@ def _without_separator(lines: list[str], words: Words) -> list[str]:
 
 @cache
 def _grammar() -> re.Pattern[str]:
+    from mailparser_reply.parser import EmailMessage  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; headers need it not
+
     grammar: re.Pattern[str] = EmailMessage(text="", languages=["de", "en"]).HEADER_REGEX
     return grammar
 

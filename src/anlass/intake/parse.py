@@ -27,15 +27,18 @@ _SENTENCES = {
 }
 
 
-def parse(raw: bytes, origin: Origin) -> Message | SetAside:
-    """Return the mail in `raw`, or why it is none. Never raises."""
+def parse(raw: bytes, origin: Origin, *, is_searched: bool = True) -> Message | SetAside:
+    """Return the mail in `raw`, or why it is none. Never raises.
+
+    Where it is not `is_searched`, nobody looks for what HTML hides behind a plain text.
+    """
     mail = guarded(raw)
     reason = _reason_against(raw, mail)
     if reason is not None:
         return SetAside(origin, reason, _SENTENCES[reason])
     oddities = set(mail.oddities)
     fields = header_fields(mail.head, oddities)
-    body = body_fields(tree(mail, oddities), oddities)
+    body = body_fields(tree(mail, oddities), oddities, is_searched=is_searched)
     return scrubbed(Message(origin, **fields, **body, oddities=frozenset(oddities)))
 
 

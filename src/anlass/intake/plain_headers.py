@@ -2,8 +2,7 @@
 
 Nearly every mail of an archive has a plain head: ASCII, proper names of fields, nothing twice that
 stands once, mailboxes with commas between them. Such a head is cut into its fields in one go, a field
-is unfolded only when somebody asks for it, and a mailbox that was read before is not read again.
-Encoded words and odd dates are left to the parser one field at a time, a head that is not plain to
+is unfolded only when somebody asks for it (`plain_fields.py`), and a head that is not plain is left to
 `headers.py` altogether. What every value is, is said there: wherever this room answers, it answers the
 same, and a test holds that for whatever bytes it can think of.
 """
@@ -13,42 +12,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import TypeVar, cast, overload
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.guard import FIELD_COUNT_LIMIT, FIELD_LIMIT, RECIPIENT_LIMIT, SUBJECT_LIMIT, VALUE_LIMIT
 from anlass.intake.headers import (
     ONCE,
-    YEARS,
-    Block,
     content_type_in,
     ids_in,
     message_id_in,
     note_absences,
-    people_in,
-    quick_block,
     trace_in,
 )
 from anlass.intake.message import Mailbox, Message, Oddity
+from anlass.intake.plain_fields import moment_named, people_named, unfolded
 
 T = TypeVar("T")
 
-_END = re.compile(rb"\n\r?\n")
+_CR = 0x0D
 _FIELDS = re.compile(r"\n(?![ \t])")
-_FOLD = re.compile(r"\n[ \t]+")
 _NAME = re.compile(r"[!-9;-~]+")
-_DATE = re.compile(
-    r"(?:[A-Z][a-z]{2}, +)?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
-    r" ([+-])(\d\d)([0-5]\d)(?: \([A-Z]+\))?"
-)
-_MONTHS = {
-    name: at for at, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
-}
-_BETWEEN_COMMAS = re.compile(r'(?:[^",]+|"[^"]*")+')
 _KNOWN = 8_192
-"""Names of fields and mailboxes that are kept in mind; an archive names the same ones again and again."""
+"""Names of fields that are kept in mind; an archive writes the same ones again and again."""
 _NAMES: dict[str, str] = {}
 _ONCE = frozenset(ONCE)
 _put = object.__setattr__
@@ -65,9 +51,13 @@ _TRACED = frozenset(
     }
 )
 """As `headers.py` knows them: no other spelling is a server's own."""
-_OF_TEXT = frozenset(
-    "text hidden calendar_method invitation has_order_markup is_encrypted attachments".split()
+_OF_TEXT = tuple(
+    (field.name, field.default)
+    for field in fields(Message)
+    if field.name
+    in "text hidden calendar_method invitation has_order_markup is_encrypted attachments".split()
 )
+"""What belongs to a mail's text is as empty as in any head."""
 
 
 class Lines(Mapping[str, tuple[str, ...]]):
@@ -81,10 +71,10 @@ class Lines(Mapping[str, tuple[str, ...]]):
         self._whole = whole
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
-        line = _unfolded(name, self._first[name])
+        line = unfolded(name, self._first[name])
         if name not in self._again:
             return (line,)
-        return (line, *(_unfolded(name, one) for one in self._again[name]))
+        return (line, *(unfolded(name, one) for one in self._again[name]))
 
     def __contains__(self, name: object) -> bool:
         return name in self._first
@@ -124,10 +114,6 @@ class Lines(Mapping[str, tuple[str, ...]]):
         parts = (one.partition(":") for one in self._whole if one[0] in "RrAa")
         return tuple((name.lower(), line[:VALUE_LIMIT]) for name, _, line in parts if name in _TRACED)
 
-    def block(self, name: str) -> Block | None:
-        """Return what the parser reads in one field, looked at by itself."""
-        return quick_block(f"{name}:{self._first[name]}\n\n".encode("ascii"))
-
 
 class Unread(Message):
     """A message of which little was read; the rest is when somebody asks."""
@@ -136,9 +122,9 @@ class Unread(Message):
 
     def __getattr__(self, name: str) -> object:
         # called for a slot that is empty yet
-        if name not in _WHEN_ASKED:
+        if name not in _WHEN_ASKED and name != "oddities":
             raise AttributeError(name)
-        value = _WHEN_ASKED[name](cast("Lines", self.headers))
+        value = _oddities(self) if name == "oddities" else _WHEN_ASKED[name](cast("Lines", self.headers))
         _put(self, name, value)
         return value
 
@@ -155,7 +141,9 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     came = _head(raw)
     head = _mended(came)
     lines = _cut(head, came) if head else None
-    if lines is None or lines.has_twice(_ONCE) or any(map(lines.has_many, _LISTS)):
+    if lines is None or lines.has_twice(_ONCE):
+        return None
+    if head.count(b"@") > RECIPIENT_LIMIT and any(map(lines.has_many, _LISTS)):
         return None
     senders = _people("from", lines)
     if len(senders) > 1:
@@ -165,6 +153,8 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     _put(message, "sender", senders[0] if senders else None)
     _put(message, "date", _date(lines))
     _put(message, "headers", lines)
+    for name, value in _OF_TEXT:
+        _put(message, name, value)
     return message
 
 
@@ -172,10 +162,17 @@ def _head(raw: bytes) -> bytes:
     """Return the lines above the first blank one; nothing where no letter begins the first of them."""
     if not raw[:1].isalpha() or raw.startswith(b"From "):
         return b""
-    end = _END.search(raw)
-    if end is None or (len(end[0]) > 2 and b"\r\r\n" in raw):
+    end = blank_line(raw)
+    if end < 0 or (raw[end + 1] == _CR and b"\r\r\n" in raw):
         return b""
-    return raw[: end.start() + 1]
+    return raw[: end + 1]
+
+
+def blank_line(raw: bytes) -> int:
+    """Return where the line end before the first blank line lies, -1 where there is none."""
+    end = raw.find(b"\n\n")
+    mixed = raw.find(b"\n\r\n", 0, len(raw) if end < 0 else end + 1)
+    return end if mixed < 0 else mixed
 
 
 def _mended(came: bytes) -> bytes:
@@ -217,85 +214,14 @@ def _known(written: str) -> str:
     return _NAMES.setdefault(written, written.lower())
 
 
-def _unfolded(name: str, line: str) -> str:
-    """Return a field's value on one line, its encoded words read."""
-    value = _mere(line)
-    if value is not None:
-        return value
-    block = quick_block(f"{name}:{line}\n\n".encode("ascii"))
-    return block.values[name][0] if block else ""
-
-
-def _mere(line: str) -> str | None:
-    """Return a value on one line; `None` where there is more to do to it: encoded words, controls."""
-    value = line.lstrip(" \t")
-    if "\n" in value:
-        value = _FOLD.sub(" ", value)
-    return value if value.isprintable() and "=?" not in value else None
-
-
-# --- single fields ---
-
-
 def _people(name: str, lines: Lines) -> tuple[Mailbox, ...]:
     """Return the mailboxes of a field."""
-    if name not in lines:
-        return ()
-    value = _mere(lines.came(name))
-    found = None if value is None else _listed(value)
-    return people_in(name, lines.block(name) or Block(lines, {}, None), set()) if found is None else found
-
-
-@lru_cache(maxsize=_KNOWN // 2)
-def _listed(value: str) -> tuple[Mailbox, ...] | None:
-    """Return the mailboxes with commas between them, each address once; `None` where there is more to it."""
-    if "(" in value or ":" in value or ";" in value or "\\" in value or ")" in value:
-        return None
-    quotes = value.count('"')
-    parts = _BETWEEN_COMMAS.findall(value) if quotes else value.split(",")
-    if quotes % 2 or len(parts) > RECIPIENT_LIMIT:
-        return None
-    found: dict[str, Mailbox] = {}
-    for part in parts:
-        box = _one(part)
-        if box is None:
-            return None
-        if box.address not in found:
-            found[box.address] = box
-    return tuple(found.values())
-
-
-@lru_cache(maxsize=_KNOWN)
-def _one(part: str) -> Mailbox | None:
-    """Return the one mailbox that stands between two commas; `None` where it is not plainly one."""
-    if part.count("@") != 1:
-        return None
-    block = quick_block(f"to:{part}\n\n".encode())
-    boxes = block.addresses["to"] if block else ()
-    return boxes[0] if len(boxes) == 1 else None
+    return people_named(name, lines.came(name)) if name in lines else ()
 
 
 def _date(lines: Lines) -> datetime | None:
     """Return the moment of the Date field, in UTC."""
-    if "date" not in lines:
-        return None
-    found = _DATE.fullmatch(lines["date"][0].rstrip())
-    if found is not None and (moment := _moment(found)) is not None:
-        return moment
-    block = lines.block("date")
-    return block.date if block else None
-
-
-def _moment(found: re.Match[str]) -> datetime | None:
-    """Return the moment that a common date names, `None` where no calendar or no mail has it."""
-    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-    east = timedelta(hours=int(hours), minutes=int(minutes))
-    try:
-        here = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-        moment = here - east if sign == "+" else here + east
-    except (ValueError, KeyError, OverflowError):
-        return None
-    return moment if moment.year in YEARS else None
+    return moment_named(lines.came("date")) if "date" in lines else None
 
 
 def _subject(lines: Lines) -> str | None:
@@ -307,16 +233,13 @@ def _message_id(lines: Lines) -> str | None:
     return message_id_in(lines, set())
 
 
-def _oddities(lines: Lines) -> frozenset[Oddity]:
-    """Name what is missing or unreadable."""
+def _oddities(message: Message) -> frozenset[Oddity]:
+    """Name what is missing or unreadable; what is doubled has no plain head."""
     oddities: set[Oddity] = set()
-    message_id_in(lines, oddities)
-    note_absences(lines, _people("from", lines), _date(lines), oddities)
+    message_id_in(message.headers, oddities)
+    senders = () if message.sender is None else (message.sender,)
+    note_absences(message.headers, senders, message.date, oddities)
     return frozenset(oddities)
-
-
-def _empty(value: object) -> Callable[[Lines], object]:
-    return lambda _: value
 
 
 _WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
@@ -329,7 +252,5 @@ _WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
     "references": lambda lines: ids_in(lines.get("references", ())),
     "content_type": content_type_in,
     "trace": Lines.trace,
-    "oddities": _oddities,
-    **{field.name: _empty(field.default) for field in fields(Message) if field.name in _OF_TEXT},
 }
-"""How a field of a message is read from a plain head; what belongs to its text is as empty as in any head."""
+"""How a field of a message is read from a plain head."""

@@ -8,6 +8,7 @@ take less than the grammar allows, and where they take a field they read the sam
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _OWN_NAMES = frozenset(
@@ -32,6 +33,7 @@ class Statement(NamedTuple):
     domains: tuple[str, ...]
 
 
+@lru_cache(maxsize=1_024)  # one server says the same of the same houses again and again
 def statements(value: str) -> tuple[Statement, ...] | None:
     """Return what a field's value on one line states; `None` where it cannot be read."""
     said = plainly(value)

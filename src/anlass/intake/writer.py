@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from anlass.intake.mailboxes import mailbox, patient_mailboxes
 from anlass.intake.message import Mailbox, Message
@@ -50,14 +51,20 @@ def writer(message: Message) -> Mailbox | None:
 
 def is_list_address(message: Message, address: str) -> bool:
     """Tell whether this is the address of the list itself that a message came through."""
+    return names_list(list_lines(message), address)
+
+
+def list_lines(message: Message) -> tuple[str, ...]:
+    """Return what a message says of the list that it came through, in lower case."""
+    return tuple(line.lower() for name in _NAMES_OF_LISTS for line in message.headers.get(name, ()))
+
+
+@lru_cache(maxsize=2_048)  # an archive is full of the same lists and people
+def names_list(lines: tuple[str, ...], address: str) -> bool:
+    """Tell whether lines about a list name this address as the list's own."""
     local, _, domain = address.partition("@")
     dotted = f"<{local}.{domain}>"
-    for name in _NAMES_OF_LISTS:
-        for line in message.headers.get(name, ()):
-            lower = line.lower()
-            if dotted in lower or (address in lower and address in _SPEC.findall(lower)):
-                return True
-    return False
+    return any(dotted in line or (address in line and address in _SPEC.findall(line)) for line in lines)
 
 
 def _first(message: Message, boxes: Iterator[Mailbox]) -> Mailbox | None:

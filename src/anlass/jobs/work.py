@@ -16,7 +16,6 @@ from anlass.desk.announcing import Herald, announce
 from anlass.desk.answering import answering_of
 from anlass.desk.digest_mail import is_on, send_due
 from anlass.desk.door_taking import porter_of, sweep, take_in
-from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.hosting import delete_due
 from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
@@ -139,7 +138,7 @@ class Work:
 
     def _delete_hosted(self) -> None:
         """Delete everything of events whose clock has run out."""
-        for one in delete_due(self.home.book, now=self.now(), rounds=HostedWishes(self.home.book)):
+        for one in delete_due(self.home.book, now=self.now()):
             LOG.info("a hosted event was deleted: proof %s", one.proof)
 
     def _hold_rounds(self) -> None:

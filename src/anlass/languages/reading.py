@@ -18,6 +18,7 @@ TEXTS = (
     "hosting.toml",
     "house_page.toml",
     "lint.toml",
+    "threat.toml",
     "mailing.toml",
     "door.toml",
     "slips.txt",

@@ -34,7 +34,7 @@ from anlass.intake.gate.marks import is_not_addressed
 from anlass.intake.gate.signs import automatic
 from anlass.intake.mailboxes import patient_mailboxes
 from anlass.intake.systems import is_system_name
-from anlass.intake.writer import is_list_address
+from anlass.intake.writer import list_lines, names_list
 
 _OWN = "N22"
 _AUTOMATIC = "N3"
@@ -207,7 +207,8 @@ def _lists(message: Message) -> tuple[str, ...]:
     posts = (hit for value in message.headers.get("list-post", ()) for hit in _MAILTO.findall(value))
     senders = (message.sender,) if message.sender else ()
     named = (box.address for box in (*senders, *message.to, *message.cc)[:_LOOKED_AT])
-    beside = (one for one in named if is_list_address(message, one))
+    lines = list_lines(message)
+    beside = (one for one in named if names_list(lines, one))
     return tuple(dict.fromkeys((*(post.casefold() for post in posts), *beside)))
 
 

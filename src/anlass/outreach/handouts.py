@@ -12,6 +12,7 @@ from importlib.resources import files
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
+from anlass.cards.printed import finished
 from anlass.cards.qr import modules
 from anlass.languages import languages
 from anlass.outreach.hosting import Hosting, Participant, RoundTimes
@@ -36,7 +37,7 @@ def poster(hosting: Hosting, address: str) -> bytes:
     _line(page, address.removeprefix("https://"), 13, ink=_SOFT)
     foot = said["foot"].format(date=hosting.delete_at.date().isoformat(), contact=hosting.contact)
     _line(page, foot, 11, top=270, ink=_SOFT)
-    return bytes(page.output())
+    return finished(page)
 
 
 def badges(hosting: Hosting, people: Iterable[Participant], address: str) -> bytes:
@@ -54,7 +55,7 @@ def badges(hosting: Hosting, people: Iterable[Participant], address: str) -> byt
             _at(page, f"{ask} {one.line}", (left + 6, top + 25), 8, ink=_SOFT)
         _at(page, hosting.name, (left + 6, top + 49), 8, ink=_SOFT)
         _code(page, address, (left + 62, top + 32, 18))
-    return bytes(page.output())
+    return finished(page)
 
 
 def slide(hosting: Hosting, code: str) -> bytes:
@@ -64,7 +65,7 @@ def slide(hosting: Hosting, code: str) -> bytes:
     _line(page, said["title"], 30, top=30)
     _line(page, code or said["none"], 34, top=74)
     _line(page, said["text"] if code else "", 16, top=126, ink=_SOFT)
-    return bytes(page.output())
+    return finished(page)
 
 
 def timetable_says(rounds: Iterable[RoundTimes], lang: str) -> tuple[tuple[str, str], ...]:

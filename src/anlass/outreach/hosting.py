@@ -2,7 +2,7 @@
 
 Two switches, both off until the participant says otherwise: standing on the list that those on it can see,
 and taking part in wishes. Counts that are told are rounded down to fives, so that no single person can be
-reckoned out of them, whatever else somebody knows. What wishes need is behind `Rounds`.
+reckoned out of them, whatever else somebody knows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Protocol
 
 KEPT = timedelta(days=60)
 """How long after an event its participants are kept, unless the organiser says less."""
@@ -77,28 +76,6 @@ class RoundTimes:
     forget: datetime
     code: str = ""
     participants: int = 0
-
-
-class Rounds(Protocol):
-    """What a hosted event asks of wishes; ids are texts that mean nothing here."""
-
-    def open(self, hosting: Hosting) -> str:
-        """Open wishes for an event and return their id."""
-
-    def admit(self, wishes: str, name: str, mail: str) -> tuple[str, str]:
-        """Give somebody a ticket for wishes; return its id, and its link, which is told once."""
-
-    def renew(self, wishes: str, ticket: str) -> str:
-        """Return another link for a ticket; the old one leads nowhere from then on."""
-
-    def erase(self, wishes: str, ticket: str) -> None:
-        """Forget a ticket and all that belongs to it."""
-
-    def exported(self, wishes: str, ticket: str) -> dict[str, object]:
-        """Return what is kept of a ticket, in readable form."""
-
-    def times(self, wishes: str) -> tuple[RoundTimes, ...]:
-        """Return the rounds in their order."""
 
 
 def link_digest(link: str) -> str:

@@ -1,4 +1,4 @@
-"""The owner's word on persons: who is the same, who is two, who belongs to the inner circle.
+"""The owner's word on persons: who is the same, who is two, who belongs to the inner circle, who is blocked.
 
 A word names addresses by their ids and moves nothing: it is one more record among those that
 `joining` works from. The last word on the same addresses holds; without it all is as it was.
@@ -26,6 +26,8 @@ class WordKind(StrEnum):
     """Whoever has an address of `one` belongs to the inner circle."""
     DISTANT = "distant"
     """Whoever has an address of `one` does not, whatever the evidence says."""
+    BLOCKED = "blocked"
+    """Whoever has an address of `one` threatens: kept and never answered, until the word is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def circle(words: Iterable[Word]) -> Mapping[str, Word]:
         if word.kind in {WordKind.CLOSE, WordKind.DISTANT}:
             found.update(dict.fromkeys(word.one, word))
     return found
+
+
+def blocked(words: Iterable[Word]) -> frozenset[str]:
+    """Return the addresses of those whom the owner blocked."""
+    return frozenset(id_ for word in words if word.kind is WordKind.BLOCKED for id_ in word.one)
 
 
 def _in_time(words: Iterable[Word]) -> list[Word]:

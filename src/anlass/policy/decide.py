@@ -20,6 +20,8 @@ from anlass.policy.facts import facts_of, shown
 from anlass.policy.laws import (
     ANSWER_IN_DOUBT,
     ASKED_ALREADY,
+    BLOCKED,
+    BLOCKED_WHY,
     CLOSING,
     HURT,
     IN_DOUBT,
@@ -50,7 +52,9 @@ def decide(
     known: Known = _STRANGER,
     opinion: Opinion | None = None,
 ) -> Decision:
-    """Return what the house rules say about one request at the moment `at`."""
+    """Return what the house rules say about one request at the moment `at`; of the blocked, nothing."""
+    if known.is_blocked:
+        return Decision(Action.LAPSE, BLOCKED, BLOCKED_WHY, (TriedRule(BLOCKED, matched=True),))
     situation = Situation(request, reading, tie, at, known, opinion, policy.days)
     return judge(policy, facts_of(situation, dict.fromkeys((*LAW_FACTS, *policy.facts))))
 

@@ -1,6 +1,6 @@
 """The laws of the house: they stand before the owner's rules and cannot be switched off.
 
-Some letters a human must read, some the house cannot read at all, and in doubt
+Who threatens is not answered, some letters a human must read, some the house cannot read at all, and in doubt
 nothing is closed behind the owner's back. Each law appears in the trace by its name.
 """
 
@@ -52,6 +52,13 @@ LAWS: tuple[Rule, ...] = (
     ),
 )
 """Tried in this order before the first rule of the owner."""
+
+BLOCKED = Words("Von dir gesperrt", "Blocked by you")
+BLOCKED_WHY = Words(
+    "Du hast diese Person gesperrt. Der Brief ist aufgehoben, und niemand antwortet.",
+    "You blocked this person. The letter is kept, and nobody answers.",
+)
+"""The first law of all: of whom it speaks nothing else is asked, and no rule is tried."""
 
 CLOSING = frozenset({Action.LAPSE, Action.DECLINE_WITH_MESSAGE})
 """Actions that close a case without the owner; in doubt the law below overrules them."""

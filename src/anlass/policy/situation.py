@@ -57,7 +57,7 @@ class Known:
     `earlier` counts the requests of this person before this one, `asked` the times the owner's
     house asked the person back before, `copies` the others who sent nearly the same text before.
     `answer` is what came of the question that was asked in this very case, `None` where none was,
-    or nothing came yet.
+    or nothing came yet. `is_blocked` is no fact of the house rules: a law stands before them.
     """
 
     standing: Standing = Standing.STRANGER
@@ -66,6 +66,7 @@ class Known:
     answer: Answer | None = None
     earlier: int = 0
     elsewhere: Elsewhere = NOWHERE
+    is_blocked: bool = False
 
 
 STRANGER: Final = Known()

@@ -34,7 +34,11 @@ _CLOCK = (
     r"(?:[T,]?\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?\s*([ap])?\.?m?\.?\s*(utc|gmt|z|[+-]\d\d:?\d\d)?)?"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _CLOCK, re.IGNORECASE)
-_NAMED = re.compile(r"(\d{1,2})\.?[\s-]+([^\W\d_]{3,12})\.?[\s,-]+(\d{4}|\d\d)" + _CLOCK, re.IGNORECASE)
+_NAMED = re.compile(
+    r"(\d{1,2})(?:\.|er|º|°)?[\s-]+(?:de )?([^\W\d_]{3,12})\.?[\s,-]+(?:del? )?(\d{4}|\d\d)" + _CLOCK,
+    re.IGNORECASE,
+)
+"""Also "1er mai 2026" and "5 de mayo de 2026"."""
 _NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2}),?\s+(\d{4})" + _CLOCK, re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)" + _CLOCK, re.IGNORECASE)
 _LONGEST = 60
@@ -56,6 +60,11 @@ def moment(text: str, now: datetime) -> datetime:
     except (ValueError, OverflowError):
         return UNDATED
     return found if found and found.year >= _EARLIEST and found <= now else UNDATED
+
+
+def is_misdated(text: str, now: datetime) -> bool:
+    """Tell whether something stands where a date should, and it is none, or none that can be right."""
+    return bool(text.strip()) and moment(text, now) == UNDATED
 
 
 def _parts(text: str) -> datetime | None:

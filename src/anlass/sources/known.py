@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from anlass.sources.calendar import Calendars
 from anlass.sources.cards import Cards
+from anlass.sources.contacts import ContactTables
 from anlass.sources.ldif import Ldif
 from anlass.sources.linkedin import LinkedIn
 from anlass.sources.skype import Skype
@@ -13,7 +14,16 @@ from anlass.sources.traces import TraceSource
 from anlass.sources.wordpress import WordPress
 from anlass.sources.xing import Xing
 
-SOURCES: tuple[TraceSource, ...] = (Cards(), Ldif(), Calendars(), LinkedIn(), Xing(), Skype(), WordPress())
+SOURCES: tuple[TraceSource, ...] = (
+    Cards(),
+    Ldif(),
+    Calendars(),
+    LinkedIn(),
+    Xing(),
+    Skype(),
+    WordPress(),
+    ContactTables(),  # last: it takes any table of people that is nobody's in particular
+)
 
 
 def source_of(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -169,7 +170,7 @@ class _Lines:
     """The lines of a file one after the other, with those given back first."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._text = _opened(stream)
+        self._text, self._old = _opened(stream)
         self._back: deque[tuple[int, str]] = deque()
         self.delimiters = _DELIMITERS
         self.number = 0
@@ -213,7 +214,7 @@ class _Lines:
         if not raw:
             return None
         self.number += 1
-        line = _decoded(raw) if self._text.encoding == "latin-1" else raw
+        line = _decoded(raw, self._old) if self._text.encoding == "latin-1" else raw
         while len(raw) > _LINE and not raw.endswith("\n"):
             raw = self._text.readline(_LINE + 1)
         return self.number, line
@@ -235,16 +236,16 @@ class _Borrowed(io.RawIOBase):
         return len(data)
 
 
-def _opened(stream: IO[bytes]) -> io.TextIOWrapper:
+def _opened(stream: IO[bytes]) -> tuple[io.TextIOWrapper, str]:
     """Open bytes as text with lines of any kind: UTF-16 by its mark or zero bytes, all else byte by byte."""
     buffered = io.BufferedReader(_Borrowed(stream), _BUFFER)
-    start = buffered.peek(512)[:512]
+    start = buffered.peek(_BUFFER)
     coding = "latin-1"
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         coding = "utf-16"
     elif zeros := _zeros(start[:64]):
         coding = zeros
-    return io.TextIOWrapper(buffered, coding, "replace")
+    return io.TextIOWrapper(buffered, coding, "replace"), old_coding(start)
 
 
 def _zeros(start: bytes) -> str:
@@ -255,15 +256,36 @@ def _zeros(start: bytes) -> str:
     return "utf-16-be" if not odd and even * 3 > len(start) > 8 else ""
 
 
-def _decoded(line: str) -> str:
-    """Return a line that was read byte by byte as the words it holds: UTF-8, else windows-1252."""
+_MACINTOSH = re.compile(rb"[A-Za-z][\x81\x8a\x8d-\x90\x9d\x9f][a-z]")
+"""Within a word: in Mac Roman letters (ä, è, ü ...), in windows-1252 capitals or nothing at all."""
+_WINDOWS = re.compile(rb"[A-Za-z][\xdf-\xff][a-z]")
+"""In windows-1252 small letters within a word; in Mac Roman capitals and signs."""
+
+
+def old_coding(start: bytes) -> str:
+    """Return in which coding of one byte lines are that are no UTF-8: Mac Roman only where it is certain."""
+    foreign = b"\n".join(line for line in start.splitlines()[:_LINES] if not _is_utf8(line))
+    is_certain = _MACINTOSH.search(foreign) and not _WINDOWS.search(foreign)
+    return "mac_roman" if is_certain else "cp1252"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(line: str, old: str) -> str:
+    """Return a line that was read byte by byte as the words it holds: UTF-8, else in the old coding."""
     if line.isascii():
         return line
     octets = line.encode("latin-1")
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace")
+        return octets.decode(old, "replace")
 
 
 def _is_open(line: str, delimiters: str) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
-from anlass.sources.tables import Torn
+
+if TYPE_CHECKING:
+    from anlass.sources.tables import Torn
 
 SAYS = {
     # of whole files
@@ -26,6 +30,8 @@ SAYS = {
     "broken_quotes": "A quotation mark in this row is never closed.",
     "row_too_long": "The row is too long.",
     "nobody": "The row names nobody.",
+    "no_date": "The date in this row cannot be read, or cannot be right; the rest of the row was read.",
+    "no_address": "What stands in this row for a mail address is none; the rest of the row was read.",
     "misshapen": "The record does not have the shape of this export.",
     "further": "From here on more entries of this file could not be read.",
 }

@@ -50,7 +50,8 @@ class TraceSource(Protocol):
 
     - Every record of a file is accounted for: as one `Trace` for each person in it, as one
       `NoTrace`, or as one `SetAside` with the reason; the rest of the file goes on. All traces of
-      one record have the same `place`, and no other record has it.
+      one record have the same `place`, and no other record has it. A record that was read in part comes
+      as its trace, and after it as a `SetAside` that names what is missing.
     - Nothing is raised, not for a file that is cut off, empty, binary, hostile, or gone.
     - Reading twice gives equal values in the same order.
     - The id of an encounter is made of what happened, not of where it was read (`encounter_id`), so

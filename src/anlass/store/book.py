@@ -171,6 +171,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
             self.inbox.called_otherwise()
         if settled or joined:
             self._cases.mark_answered()
+        self.blocks.settle()
         return settled
 
     def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
@@ -227,7 +228,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
         with self.together():
             self._people.meet(case.person)
             is_new = self._cases.keep(case, encounters, now=now)
-            if is_new:
+            if is_new and not case.known.is_blocked:
                 self.webhooks.announce(case.request.id, new_case(case), now=now)
             return is_new
 

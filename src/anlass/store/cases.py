@@ -31,6 +31,12 @@ class CaseState(StrEnum):
     """Nothing: the person is on the watch list."""
     DONE = "done"
     """Nothing more."""
+    BLOCKED = "blocked"
+    """Nothing, ever: the owner blocked the person. Such cases lie in a list of their own."""
+
+
+SHOWN: tuple[CaseState, ...] = tuple(state for state in CaseState if state is not CaseState.BLOCKED)
+"""The groups of the inbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def first_state(action: Action) -> CaseState:
 _INSERT = insert(
     "case",
     "id person message channel arrived kept_at replied_at state verdict action minutes level"
-    " content evidence number called lang words",
+    " content evidence number called lang words before_block",
     key="id",
 )
 CASE_COLUMNS = "id, content, kept_at, answered_at, evidence, state"
@@ -91,6 +97,11 @@ FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.m
 _STILL_ANSWERED = _ANSWERED.replace("SELECT c.id,", "SELECT c.id, c.answered_at,").replace(
     "c.answered_at IS NULL", "c.answered_at IS NOT NULL"
 )
+_MOVED = (
+    "before_block = CASE WHEN state = 'blocked' THEN %(state)s END,"
+    " state = CASE WHEN state = 'blocked' THEN state ELSE %(state)s END"
+)
+"""A case of somebody blocked stays where it is; where it would stand is kept for the day the block ends."""
 OF_PERSON = (
     "person IN (SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s"
     " AND a.person = %(person)s UNION SELECT %(person)s)"
@@ -123,7 +134,7 @@ class CaseTables:
         self._tables.write(
             "UPDATE store_case SET person = %(person)s, verdict = %(verdict)s, action = %(action)s,"
             " minutes = %(minutes)s, level = %(level)s, content = %(content)s, evidence = %(evidence)s,"
-            " state = %(state)s, lang = %(lang)s, words = %(words)s, called = 0,"
+            f" {_MOVED}, lang = %(lang)s, words = %(words)s, called = 0,"
             " answered_at = CASE WHEN %(replied)s = COALESCE(replied_at, 0) THEN answered_at END,"
             " replied_at = NULLIF(%(replied)s, 0) WHERE owner_id = %(owner)s AND id = %(id)s",
             id=case.request.id,
@@ -168,7 +179,7 @@ class CaseTables:
     def set_state(self, id_: str, state: CaseState) -> None:
         """Write down what a case needs from now on."""
         self._tables.write(
-            "UPDATE store_case SET state = %(state)s WHERE owner_id = %(owner)s AND id = %(id)s",
+            f"UPDATE store_case SET {_MOVED} WHERE owner_id = %(owner)s AND id = %(id)s",
             id=id_,
             state=state.value,
         )
@@ -206,7 +217,7 @@ class CaseTables:
     def page(self, state: CaseState | None, person: str | None, *, offset: int, limit: int) -> CasePage:
         """Return a part of the list, newest first, of one state or person or of all."""
         condition = "owner_id = %(owner)s"
-        condition += " AND state = %(state)s" if state else ""
+        condition += " AND state = %(state)s" if state else "" if person else " AND state <> 'blocked'"
         condition += f" AND {OF_PERSON}" if person else ""
         values = {"state": state.value if state else None, "person": person}
         values = {name: value for name, value in values.items() if value}
@@ -218,7 +229,7 @@ class CaseTables:
             **values,
         )
         counts = self.counts()
-        total = counts.get(state, 0) if state else sum(counts.values())
+        total = counts.get(state, 0) if state else sum(counts[one] for one in SHOWN)
         if person:
             row = self._tables.row(f"SELECT COUNT(*) FROM store_case WHERE {condition}", **values)
             total = int(row[0]) if row else 0
@@ -243,8 +254,10 @@ class CaseTables:
                 continue
             state = "" if when is not None else first_state(self.find(id_).case.decision.action).value
             self._tables.write(
-                "UPDATE store_case SET answered_at = NULLIF(%(when)s, -1),"
-                " state = COALESCE(NULLIF(%(state)s, ''), state)"
+                "UPDATE store_case SET answered_at = NULLIF(%(when)s, -1), before_block ="
+                " CASE WHEN state = 'blocked' THEN COALESCE(NULLIF(%(state)s, ''), before_block) END,"
+                " state = CASE WHEN state = 'blocked' THEN state"
+                " ELSE COALESCE(NULLIF(%(state)s, ''), state) END"
                 " WHERE owner_id = %(owner)s AND id = %(id)s",
                 when=-1 if when is None else when,
                 state=state,
@@ -252,7 +265,7 @@ class CaseTables:
             )
 
     def _row(self, case: Case, encounters: Sequence[Encounter], now: datetime) -> tuple[object, ...]:
-        request = case.request
+        request, is_blocked = case.request, case.known.is_blocked
         return (
             request.id,
             _person(case),
@@ -261,7 +274,7 @@ class CaseTables:
             seconds(request.arrived or now),
             seconds(now),
             _replied(case),
-            first_state(case.decision.action).value,
+            (CaseState.BLOCKED if is_blocked else first_state(case.decision.action)).value,
             case.reading.verdict.value,
             case.decision.action.value,
             case.reading.asks_minutes,
@@ -271,6 +284,7 @@ class CaseTables:
             number_of(self._tables.owner, request.id),
             0,
             *self._looked_up_by(case).values(),
+            CaseState.WAITING.value if is_blocked else None,
         )
 
     def _looked_up_by(self, case: Case) -> dict[str, str]:
@@ -285,8 +299,9 @@ class CaseTables:
         for when, id_ in answered:
             self._tables.write(
                 "UPDATE store_case SET answered_at = %(when)s, state ="
-                " CASE WHEN (action = 'ask_back' OR state = 'asked') AND replied_at IS NULL"
-                " THEN 'asked' ELSE 'done' END"
+                " CASE WHEN state = 'blocked' THEN state"
+                " WHEN (action = 'ask_back' OR state = 'asked') AND replied_at IS NULL THEN 'asked'"
+                " ELSE 'done' END"
                 " WHERE owner_id = %(owner)s AND id = %(id)s",
                 when=when,
                 id=id_,

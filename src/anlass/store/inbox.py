@@ -6,23 +6,29 @@ that comes or goes meanwhile moves no other. Nothing is counted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from anlass.intake import Channel, ContactRequest
-from anlass.litmus import Reading
+from anlass.litmus import Reading, Verdict
 from anlass.litmus.reply import SecondRound
 from anlass.people import Person
 from anlass.policy import Action
-from anlass.store.cases import CASE_COLUMNS, OF_PERSON, CaseState, KeptCase, kept_case
-from anlass.store.mapping import digest64, moment, read, seconds, storable
+from anlass.store.cases import CASE_COLUMNS, OF_PERSON, SHOWN, CaseState, KeptCase, kept_case
+from anlass.store.mapping import digest64, made, moment, read, seconds, storable
+from anlass.store.marks import Spot
 from anlass.store.people import NAMED_BY_ADDRESS
 from anlass.store.search import as_column, case_words, condition
 from anlass.store.sql import Tables
 from anlass.store.terms import Terms, terms_in
+
+if TYPE_CHECKING:
+    from anlass.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Wanted:
     state: CaseState | None = None
     action: Action | None = None
     channel: Channel | None = None
+    verdict: Verdict | None = None
     lang: str = ""
     person: str = ""
     since: datetime | None = None
@@ -101,7 +108,7 @@ def place_at(text: str) -> Place | None:
     state, _, rest = text.partition(".")
     arrived, _, id_ = rest.partition(".")
     is_number = arrived.removeprefix("-").isdecimal() and arrived.isascii() and len(arrived) < 15
-    if state not in set(CaseState) or not is_number or not id_ or len(text) > 120:
+    if state not in set(SHOWN) or not is_number or not id_ or len(text) > 120:
         return None
     return Place(CaseState(state), int(arrived), storable(id_))
 
@@ -138,6 +145,32 @@ class InboxTables:
             rows.reverse()
         return Found(tuple(rows), has_more if is_back else after is not None, is_back or has_more)
 
+    def row(
+        self, wanted: Wanted, *, limit: int, after: Spot | None = None
+    ) -> tuple[tuple[KeptCase, ...], Spot | None]:
+        """Return cases behind a spot in one row, newest first, and where they end; `None` behind the last.
+
+        A list shows neither the rules that were tried nor what was shared: both are left out.
+        """
+        terms = terms_in(wanted.words)
+        if wanted.words and not terms:
+            return (), None
+        place = Place(CaseState.WAITING, *after) if after else None
+        ids = self._ids(wanted, terms, place, limit + 1, is_back=False)
+        kept = self._listed([id_ for _, id_ in ids[:limit]])
+        return tuple(kept), ids[limit - 1] if len(ids) > limit else None
+
+    def _listed(self, ids: Sequence[str]) -> Iterator[KeptCase]:
+        rows = self._tables.rows_in(
+            "SELECT id, content, kept_at, answered_at, state FROM store_case"
+            " WHERE owner_id = %(owner)s AND id IN (...)",
+            ids,
+        )
+        found = {row[0]: row for row in rows}
+        for id_, content, kept_at, answered, state in (found[id_] for id_ in ids if id_ in found):
+            when = None if answered is None else moment(answered)
+            yield KeptCase(id_, _untried(content), moment(kept_at), when, (), CaseState(state))
+
     def beside(self, kept: KeptCase) -> tuple[str, str]:
         """Return the cases of its group right before and right behind this one; empty where there is none."""
         row = self._tables.row(
@@ -147,7 +180,8 @@ class InboxTables:
             return "", ""
         place = Place(kept.state, row[0], kept.id)
         found = [self._ids(Wanted(state=kept.state), Terms(), place, 1, is_back=way) for way in (True, False)]
-        return next(iter(found[0]), ""), next(iter(found[1]), "")
+        newer, older = (next((id_ for _, id_ in one), "") for one in found)
+        return newer, older
 
     def letters(self, cases: Iterable[str]) -> Mapping[str, OnItsWay]:
         """Return the last letters to these cases that are to leave, or left."""
@@ -180,7 +214,7 @@ class InboxTables:
     def _rows(
         self, wanted: Wanted, terms: Terms, place: Place | None, limit: int, *, is_back: bool
     ) -> Iterator[tuple[Place, Glanced]]:
-        states = list(CaseState)
+        states = list(SHOWN)
         if wanted.is_narrow or wanted.state:
             parts = [wanted]
         else:
@@ -189,34 +223,36 @@ class InboxTables:
             parts = [replace(wanted, state=state) for state in left]
         for number, part in enumerate(parts):
             ids = self._ids(part, terms, None if number else place, limit, is_back=is_back)
-            yield from self._cases(ids)
+            yield from self._cases([id_ for _, id_ in ids])
             limit -= len(ids)
             if limit <= 0:
                 return
 
     def _ids(
         self, wanted: Wanted, terms: Terms, place: Place | None, limit: int, *, is_back: bool
-    ) -> list[str]:
-        """Return the ids of one part of the list; every condition is answered by an index alone."""
+    ) -> list[Spot]:
+        """Return the spots of one part of the list; every condition is answered by an index alone."""
         holds, values = self._conditions(wanted, terms)
         if place is not None:
             holds += f" AND (arrived, id) {'>' if is_back else '<'} (%(arrived)s, %(place)s)"
             values |= {"arrived": place.arrived, "place": place.id}
         way = "" if is_back else " DESC"
         rows = self._tables.rows(
-            f"SELECT id FROM store_case WHERE owner_id = %(owner)s{holds}"
+            f"SELECT arrived, id FROM store_case WHERE owner_id = %(owner)s{holds}"
             f" ORDER BY arrived{way}, id{way} LIMIT %(limit)s",
             limit=limit,
             **values,
         )
-        return [str(id_) for (id_,) in rows]
+        return [(int(arrived), str(id_)) for arrived, id_ in rows]
 
     def _conditions(self, wanted: Wanted, terms: Terms) -> tuple[str, dict[str, object]]:
         holds, values = condition(self._tables.owner, terms, self._tables.vendor)
-        for name in ("state", "action", "channel", "lang"):
+        for name in ("state", "action", "channel", "verdict", "lang"):
             if value := getattr(wanted, name):
                 holds += f" AND {name} = %({name})s"
                 values[name] = storable(str(value))
+        if not wanted.state:
+            holds += " AND state <> 'blocked'"
         if wanted.person:
             holds += f" AND {OF_PERSON}"
             values["person"] = storable(wanted.person)
@@ -238,6 +274,16 @@ class InboxTables:
             when = None if answered is None else moment(answered)
             kept = Glanced(id_, _glance(content), when, CaseState(state))
             yield Place(kept.state, arrived, id_), kept
+
+
+@lru_cache(maxsize=256)
+def _untried(content: str) -> Case:
+    """Read a case without the rules that were tried: they are most of it."""
+    from anlass.case import Case  # noqa: PLC0415 - collecting needs none of what judges
+
+    plain = json.loads(content)
+    plain["decision"].pop("trace", None)
+    return made(Case, plain)
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from anlass.intake.message import SetAside
-from anlass.store.marks import Entry, JournalTables
+from anlass.store.marks import Entry, JournalTables, Spot
 
 
 class JournalPage:
@@ -39,6 +39,16 @@ class JournalPage:
     def acts(self) -> tuple[str, ...]:
         """Return every act that stands in the journal, in order."""
         return self._journal.acts()
+
+    def entries_part(
+        self, about: str | None, *, after: Spot | None, limit: int
+    ) -> tuple[tuple[Entry, ...], Spot | None]:
+        """Return the lines right behind a spot, newest first, and where they end; `None` behind the last."""
+        return self._journal.part(about, after=after, limit=limit)
+
+    def entries_counted(self, about: Iterable[str]) -> Mapping[str, int]:
+        """Return how many lines there are about each of these cases or persons, where there are any."""
+        return self._journal.counts(about)
 
     def entry(self, id_: str) -> Entry | None:
         """Return one line of the journal, `None` where there is none of this id."""

@@ -31,7 +31,12 @@ def written(value: object) -> str:
 
 def read(shape: type[T], text: str) -> T:
     """Return the value of type `shape` that `written` made `text` of."""
-    return cast("T", _reader(cast("Any", shape))(json.loads(text)))
+    return made(shape, json.loads(text))
+
+
+def made(shape: type[T], plain: object) -> T:
+    """Return the value of type `shape` that lies in JSON's own types."""
+    return cast("T", _reader(cast("Any", shape))(plain))
 
 
 def _plain(value: object) -> object:

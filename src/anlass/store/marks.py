@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os.path
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,8 @@ _SET_ASIDE = insert(
     "setasidefile", "id path offset reason says seen_at", key="id", update="reason says seen_at"
 )
 _ENTRY = insert("journalentry", "id happened act about content")
+Spot = tuple[int, str]
+"""Where a part of a long list ends: the moment of its last line as seconds since 1970, and its id."""
 _ENTRIES = "SELECT id, happened, act, about, content FROM store_journalentry WHERE owner_id = %(owner)s"
 
 
@@ -246,11 +248,32 @@ class JournalTables:
         sql = "SELECT DISTINCT act FROM store_journalentry WHERE owner_id = %(owner)s ORDER BY act"
         return tuple(str(act) for (act,) in self._tables.rows(sql))
 
-    def these(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        """Return the lines of these ids, in their order."""
-        found = self._tables.rows_in(f"{_ENTRIES} AND id IN (...)", ids)
-        told = {row[0]: _entry(row) for row in found}
-        return tuple(told[id_] for id_ in ids if id_ in told)
+    def part(
+        self, about: str | None, *, after: Spot | None, limit: int
+    ) -> tuple[tuple[Entry, ...], Spot | None]:
+        """Return the lines right behind a spot, newest first, and where they end; `None` behind the last."""
+        condition, values = "", dict[str, object]()
+        if about is not None:
+            condition, values = " AND about = %(about)s", {"about": storable(about)}
+        if after is not None:
+            condition += " AND (happened, id) < (%(moment)s, %(id)s)"
+            values |= {"moment": after[0], "id": after[1]}
+        rows = self._tables.rows(
+            _ENTRIES + condition + " ORDER BY happened DESC, id DESC LIMIT %(limit)s",
+            limit=limit + 1,
+            **values,
+        )
+        end = (int(rows[limit - 1][1]), str(rows[limit - 1][0])) if len(rows) > limit else None
+        return tuple(map(_entry, rows[:limit])), end
+
+    def counts(self, about: Iterable[str]) -> Mapping[str, int]:
+        """Return how many lines there are about each of these, where there are any; answered by an index."""
+        rows = self._tables.rows_in(
+            "SELECT about, COUNT(*) FROM store_journalentry WHERE owner_id = %(owner)s AND about IN (...)"
+            " GROUP BY about",
+            about,
+        )
+        return {str(about): int(count) for about, count in rows}
 
     def entry(self, id_: str) -> Entry | None:
         """Return one line, `None` where there is none of this id."""

@@ -54,6 +54,8 @@ class Case(Owned):
     called = models.BigIntegerField(default=0)
     """A digest of the names and addresses that its words say beside the letter's own; 0 where none."""
     words = WordsField(default="")
+    before_block = models.CharField(max_length=16, null=True)
+    """Where a case of somebody blocked would stand; `NULL` for all others."""
 
     class Meta:
         indexes = [

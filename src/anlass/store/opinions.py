@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from anlass.litmus.opinion import Opinion
 from anlass.store.mapping import digest_id, read, seconds, written
 from anlass.store.sql import Tables, insert
+
+if TYPE_CHECKING:
+    from anlass.litmus.opinion import Opinion
 
 _INSERT = insert("opinion", "id about asked_at cost content", key="id")
 _OF = "FROM store_opinion WHERE owner_id = %(owner)s AND about = %(case)s"
@@ -37,6 +40,8 @@ class OpinionTables:
 
     def all(self, case: str) -> tuple[Opinion, ...]:
         """Return those on a case, oldest first."""
+        from anlass.litmus.opinion import Opinion  # noqa: PLC0415 - collecting needs none of what judges
+
         rows = self._tables.rows(f"SELECT content {_OF} ORDER BY asked_at, id", case=case)
         return tuple(read(Opinion, content) for (content,) in rows)
 

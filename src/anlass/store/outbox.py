@@ -307,12 +307,6 @@ class OutboxTables:
             due=seconds(due),
         )
 
-    def reword(self, id_: str, letter: Outgoing) -> bool:
-        """Replace the words of a letter that waits."""
-        return self._done(
-            f"content = %(content)s {_OF_ROW} AND state = 'waiting'", id_, content=written(letter)
-        )
-
     def _done(self, change: str, id_: str, **values: object) -> bool:
         return bool(self._tables.write(f"UPDATE store_outgoing SET {change}", id=id_, **values))
 

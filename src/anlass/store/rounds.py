@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from anlass.ledger.letter import DOUBTED
 from anlass.people import Person
-from anlass.replies.outgoing import Outgoing
 from anlass.store.mapping import digest64, moment, seconds
 from anlass.store.sql import Tables
+
+if TYPE_CHECKING:
+    from anlass.replies.outgoing import Outgoing
 
 _OWN = """
 SELECT o.id, o.sent_at FROM store_letter l

@@ -15,7 +15,7 @@ from anlass.store.sql import Tables
 _TWINS = """
 SELECT message FROM store_letter WHERE owner_id = %(owner)s AND way <> 'none' AND message IN (
     SELECT n.message FROM store_letter n
-    WHERE n.owner_id = %(owner)s AND n.is_settled = %(no)s AND n.way <> 'none')
+    WHERE n.owner_id = %(owner)s AND NOT n.is_settled AND n.way <> 'none')
 GROUP BY message HAVING MIN(root) <> MAX(root)
 """
 _BACK = """
@@ -40,7 +40,7 @@ WHERE owner_id = %(owner)s AND thread = %(thread)s AND way <> 'none'
 def join_threads(tables: Tables) -> None:
     """Put every letter into the thread in which its own ends; what that changes is settled anew."""
     with tables.together():
-        for (message,) in tables.rows(_TWINS, no=False):
+        for (message,) in tables.rows(_TWINS):
             tables.write(_BACK, message=message, no=False)
         begun = [int(thread) for (thread,) in tables.rows(_LEADING_ON)]
         named = _named(tables, begun)

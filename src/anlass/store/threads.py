@@ -17,8 +17,9 @@ from anlass.store.thread_ends import join_threads
 
 _AT_ONCE = 300
 
+# `NOT is_settled`, as the index of these letters has it: compared with a value, all letters would be read
 _UNSETTLED = """
-SELECT DISTINCT thread FROM store_letter WHERE owner_id = %(owner)s AND is_settled = %(no)s
+SELECT DISTINCT thread FROM store_letter WHERE owner_id = %(owner)s AND NOT is_settled
 """
 _LETTERS = """
 SELECT thread, id, way, sender, message, parent, sent_at, others, authserv, authenticity, rule
@@ -50,7 +51,7 @@ _SETTLED = "UPDATE store_letter SET is_settled = (1 = 1) WHERE owner_id = %s AND
 
 def is_settled(tables: Tables) -> bool:
     """Tell whether no thread waits to be settled."""
-    return tables.row(_UNSETTLED + " LIMIT 1", no=False) is None
+    return tables.row(_UNSETTLED + " LIMIT 1") is None
 
 
 def settle(tables: Tables, trusted: frozenset[str]) -> int:
@@ -58,7 +59,7 @@ def settle(tables: Tables, trusted: frozenset[str]) -> int:
     if is_settled(tables):
         return 0
     join_threads(tables)
-    threads = [row[0] for row in tables.rows(_UNSETTLED, no=False)]
+    threads = [row[0] for row in tables.rows(_UNSETTLED)]
     lists = frozenset(address_id(row[0]) for row in tables.rows(_LISTS))
     lists -= {row[0] for row in tables.rows_in(_WROTE, lists)}
     for part in in_parts(threads, _AT_ONCE):

@@ -31,8 +31,6 @@ class DeliveryState(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
     DELIVERED = "delivered"
-    DOUBTFUL = "doubtful"
-    """It was handed over and nobody knows what became of it; it goes again under another id."""
     DROPPED = "dropped"
     """Given up, with its webhook."""
 
@@ -54,15 +52,11 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What happened, as a webhook hears it: its kind, the case or person it is about, what was done.
-
-    `repeats` is the id under which the same was handed over before, with nobody knowing what became of it.
-    """
+    """What happened, as a webhook hears it: its kind, the case or person it is about, what was done."""
 
     kind: str
     about: str = ""
     action: str = ""
-    repeats: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +185,10 @@ class WebhookTables:
             if hook.stopped_at is None and told.kind in hook.on:
                 self.put(hook.id, digest_id(hook.id, source), told, now=now)
 
-    def put(
-        self, hook: str, id_: str, told: Told, *, now: datetime, due: datetime | None = None, tries: int = 0
-    ) -> None:
+    def put(self, hook: str, id_: str, told: Told, *, now: datetime) -> None:
         """Write one delivery down; one of this id stays what it is."""
-        times = (seconds(now), seconds(due or now))
-        row = (id_, hook, DeliveryState.WAITING.value, *times, tries, "", 0, None, "", written(told))
+        times = (seconds(now), seconds(now))
+        row = (id_, hook, DeliveryState.WAITING.value, *times, 0, "", 0, None, "", written(told))
         self._tables.write_all(_DELIVERY, [row])
 
     def claim(self, claim: str, *, now: datetime, until: datetime) -> Delivery | None:
@@ -217,11 +209,14 @@ class WebhookTables:
                 return _delivery(row)
         return None
 
-    def hand_over(self, id_: str, claim: str, *, now: datetime) -> bool:
-        """Write down that a delivery is handed over now; return whether it is still this worker's."""
+    def hand_over(self, id_: str, claim: str, *, now: datetime, until: datetime) -> bool:
+        """Write down that a delivery is handed over now; return whether it is still this worker's.
+
+        Until `until` nobody else takes it up.
+        """
         with self._tables.lasting():
-            sql = f"UPDATE store_delivery SET handed_at = %(now)s {_OURS}"
-            return bool(self._tables.write(sql, id=id_, claim=claim, now=seconds(now)))
+            sql = f"UPDATE store_delivery SET handed_at = %(now)s, claimed_until = %(until)s {_OURS}"
+            return bool(self._tables.write(sql, id=id_, claim=claim, now=seconds(now), until=seconds(until)))
 
     def end(self, id_: str, claim: str, state: DeliveryState, *, says: str = "") -> bool:
         """Write down what became of a delivery."""
@@ -229,22 +224,22 @@ class WebhookTables:
         return bool(self._tables.write(sql, id=id_, claim=claim, state=state.value, says=storable(says)))
 
     def again(self, id_: str, claim: str, *, due: datetime, says: str) -> bool:
-        """Let a delivery that was surely not taken go again later, under its id."""
+        """Let a delivery that was not taken, as far as anybody knows, go again later, under its id."""
         sql = (
             "UPDATE store_delivery SET state = 'waiting', wait_from = %(due)s, says = %(says)s, claim = '',"
             f" handed_at = NULL {_OURS}"
         )
         return bool(self._tables.write(sql, id=id_, claim=claim, due=seconds(due), says=storable(says)))
 
-    def left_behind(self, *, now: datetime) -> Iterator[tuple[Delivery, str, bool]]:
-        """Yield what a worker had in hand when it died, its claim, and whether it was handed over."""
+    def left_behind(self, *, now: datetime) -> Iterator[tuple[Delivery, str]]:
+        """Yield what a worker had in hand when it died, and its claim."""
         rows = self._tables.rows(
-            f"SELECT {_COLUMNS}, claim, handed_at FROM store_delivery WHERE owner_id = %(owner)s"
+            f"SELECT {_COLUMNS}, claim FROM store_delivery WHERE owner_id = %(owner)s"
             " AND state = 'sending' AND claimed_until < %(now)s ORDER BY made_at, id",
             now=seconds(now),
         )
         for row in rows:
-            yield _delivery(row[:-2]), str(row[-2]), row[-1] is not None
+            yield _delivery(row[:-1]), str(row[-1])
 
     def of_hook(self, hook: str, *, limit: int = 20) -> tuple[Delivery, ...]:
         """Return what a webhook was told last, the newest first."""

@@ -6,17 +6,26 @@ goes along only where that is asked for.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from anlass.errors import UserError
+from anlass.store.mapping import read
 from anlass.store.sql import Tables
 
 if TYPE_CHECKING:
     from django.db import models
 
-KEYS = frozenset({"secret", "latch"})
-"""Tables that hold keys of the house: its links and the numbers of its letters are signed with them."""
+KEYS = frozenset({"secret", "latch", "token", "webhook"})
+"""Tables that hold keys of the house: its links and the numbers of its letters are signed with them, programs
+come in by them."""
+WISHES = frozenset({"wishsheet", "wishupload", "wishhosted", "wishanswer"})
+"""Tables of rounds that run: what people wish is theirs, is gone in days, and goes into no copy."""
+_CASE = "case"
+_MADE = frozenset({"number", "words"})
+"""Columns of a case that are made of its content for one owner and one database: they are made again."""
 OWNER = "owner"
 """The name under which the owner's own row travels."""
 _AT_ONCE = 500
@@ -42,9 +51,11 @@ class WholeTables:
         table = model._meta.db_table  # the framework's documented way to a model's shape
         where = f"{_owner(model)} = %(owner)s"
         names = ", ".join(f'"{one}"' for one in columns)
-        booleans = {one.column for one in model._meta.fields if one.get_internal_type() == "BooleanField"}
+        booleans, binaries = _of_type(model, "BooleanField"), _of_type(model, "BinaryField")
         for row in self._tables.stream(f"SELECT {names} FROM {table} WHERE {where} ORDER BY {order}"):
             values = dict(zip(columns, row, strict=True))
+            for one in binaries:
+                values[one] = None if values[one] is None else b64encode(bytes(values[one])).decode()
             yield {one: bool(value) if one in booleans else value for one, value in values.items()}
 
     def put(self, name: str, rows: Iterable[Mapping[str, object]]) -> int:
@@ -54,20 +65,35 @@ class WholeTables:
         """
         model = _model(name)
         columns = _columns(model)
-        sql = _insert(model, columns)
+        made = tuple(sorted(_MADE)) if name == _CASE else ()
+        sql, binaries = _insert(model, (*columns, *made)), _of_type(model, "BinaryField")
         count, part = 0, list[tuple[object, ...]]()
         for row in rows:
             if unknown := sorted(row.keys() - set(columns)):
                 raise UserError(
                     f"{name!r} has no column {unknown[0]!r} here; this export is of a newer version."
                 )
-            part.append(tuple(row.get(one, _default(model, one)) for one in columns))
+            told = {one: row.get(one, _default(model, one)) for one in columns}
+            told |= {one: b64decode(text) for one in binaries if isinstance(text := told[one], str)}
+            part.append((*(told[one] for one in columns), *self._made(name, told)))
             count += 1
             if len(part) == _AT_ONCE:
                 self._tables.write_all(sql, part)
                 part = []
         self._tables.write_all(sql, part)
         return count
+
+    def _made(self, name: str, row: Mapping[str, object]) -> tuple[object, ...]:
+        """Return the number and the words by which a case is found; content that cannot be read has none."""
+        if name != _CASE:
+            return ()
+        from anlass.case import Case  # noqa: PLC0415 - only imports of cases need what judges
+        from anlass.store.search import as_column, case_words, number_of  # noqa: PLC0415
+
+        owner, words = self._tables.owner, list[str]()
+        with suppress(ValueError, TypeError, KeyError, LookupError, AttributeError):
+            words = list(case_words(read(Case, str(row["content"]))))
+        return number_of(owner, str(row["id"])), as_column(owner, words, self._tables.vendor)
 
 
 def _models() -> dict[str, type[models.Model]]:
@@ -76,7 +102,8 @@ def _models() -> dict[str, type[models.Model]]:
     from anlass.store.owned import Owned  # noqa: PLC0415
 
     found = apps.get_app_config("store").get_models()
-    return {str(one._meta.model_name): one for one in found if issubclass(one, Owned)}
+    owned = {str(one._meta.model_name): one for one in found if issubclass(one, Owned)}
+    return {name: one for name, one in owned.items() if name not in WISHES}
 
 
 def _model(name: str) -> type[models.Model]:
@@ -91,7 +118,12 @@ def _model(name: str) -> type[models.Model]:
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
     """Return the columns of a table but the owner's, those of the key first."""
     own = [one.column for one in model._meta.fields if one.concrete and one.column]
-    return tuple(one for one in own if one != _owner(model))
+    left = _MADE if model._meta.model_name == _CASE else frozenset()
+    return tuple(one for one in own if one != _owner(model) and one not in left)
+
+
+def _of_type(model: type[models.Model], kind: str) -> frozenset[str]:
+    return frozenset(str(one.column) for one in model._meta.fields if one.get_internal_type() == kind)
 
 
 def _owner(model: type[models.Model]) -> str:

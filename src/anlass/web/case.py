@@ -14,11 +14,13 @@ from anlass.desk.answers import answer_to, is_own
 from anlass.desk.deciding import CHOICES
 from anlass.desk.waiting import Standing, standing_of
 from anlass.errors import NotFound
+from anlass.web.blocking import block_here
 from anlass.web.decisions import acted_here, buttons
 from anlass.web.door_desk import files_here
 from anlass.web.entrance import is_the_owner
 from anlass.web.grants import unlocking
 from anlass.web.house import house_of
+from anlass.web.knocks import knock_here
 from anlass.web.letter import set_letter
 from anlass.web.opinion import opinion_here
 from anlass.web.outbox import letters_here
@@ -63,6 +65,8 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         **opinion_here(request, case_id),
         **letters_here(request, case_id),
         **files_here(request, case_id),
+        **knock_here(request, case_id),
+        **block_here(request, case_id),
         **privacy(request, case=case_id),
     }
     return render(request, "anlass/case.html", context)

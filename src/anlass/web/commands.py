@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,7 @@ from anlass.channels.mail.secrets import Secrets
 from anlass.config import data_folder, load_settings
 from anlass.desk.cards import cards_of
 from anlass.desk.outbox import Writer
-from anlass.desk.trying import screen_example
+from anlass.desk.trying import furnish, screen_example, settings_of
 from anlass.errors import EdgeError
 from anlass.example import example
 from anlass.web.house import House, Stage, application
@@ -101,12 +102,14 @@ def demo(own: str | None, port: int) -> None:
     signal.signal(signal.SIGTERM, _stopped)
     shown = example()
     with tempfile.TemporaryDirectory(prefix="anlass-demo-") as data:
+        (Path(data) / "anlass.toml").write_text(settings_of(shown), encoding="utf-8")
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
             writer = Writer(shown.name, shown.addresses[0])
             house = house_for(home, lambda: shown.today, writer=writer)
             cases = screen_example(home.book, house.wits(), shown)
+            furnish(home.book, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
             stage = Stage(
                 lambda stage: replace(house, lists=(shown.linkedin,), stage=stage),

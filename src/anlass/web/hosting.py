@@ -55,8 +55,8 @@ def hosting(request: HttpRequest, event_id: str) -> HttpResponse:
         "hosting": found,
         "start": desk.start_of(found),
         "days": days_left(found, now),
-        "report": handouts.report_says(desk.report_of(book, found, house_of(request).rounds), lang),
-        "times": handouts.timetable_says(house_of(request).rounds.times(found.wishes), lang),
+        "report": handouts.report_says(desk.report_of(book, found), lang),
+        "times": handouts.timetable_says(desk.times_of(book, found), lang),
         "has_people": bool(book.hosting.people(found.id)),
         "can_invite": house_of(request).writer is not None and found.address.startswith("https://"),
         "card_told": told(request),
@@ -75,7 +75,7 @@ def printed(request: HttpRequest, event_id: str, what: str) -> HttpResponse:
     elif what == "badges":
         content = handouts.badges(found, book_of(request).hosting.people(found.id), start)
     elif what == "slide":
-        content = handouts.slide(found, desk.code_of(found, house_of(request).rounds))
+        content = handouts.slide(found, desk.code_of(book_of(request), found))
     else:
         raise Http404
     response = HttpResponse(content, content_type="application/pdf")
@@ -108,7 +108,6 @@ def _begun(request: HttpRequest) -> HttpResponse:
             lang=lang_of(),
             delete_at=_day(given.get("delete", ""), now),
             now=now,
-            rounds=house.rounds,
         )
         tell(request, says=_("Noted: %(name)s.") % {"name": made.name})
     except UserError as refused:
@@ -125,7 +124,7 @@ def _done(request: HttpRequest, found: Hosting) -> HttpResponse:
     book, now = book_of(request), house.now()
     try:
         if given.get("do") == "delete":
-            desk.delete(book, found, now=now, rounds=house.rounds)
+            desk.delete(book, found, now=now)
             tell(request, says=_("Everything was deleted."))
         else:
             listed = _listed(request)

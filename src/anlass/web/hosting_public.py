@@ -36,12 +36,12 @@ def start(request: HttpRequest, event_id: str) -> HttpResponse:
         return busy
     book = _book(request)
     found = book.hosting.one(event_id) if book else None
-    if found is None:
+    if book is None or found is None:
         return closed(request)
     context = {
         "hosting": found,
         "days": days_left(found, house_of(request).now()),
-        "times": handouts.timetable_says(house_of(request).rounds.times(found.wishes), found.lang),
+        "times": handouts.timetable_says(desk.times_of(book, found), found.lang),
         "report": handouts.report_says(found.report, found.lang),
     }
     return _page(request, "anlass/hosted.html", context, found)
@@ -77,7 +77,7 @@ def data(request: HttpRequest, event_id: str, link: str) -> HttpResponse:
     book, found, one = _behind(request, event_id, link)
     if book is None or found is None or one is None:
         return closed(request)
-    text = json.dumps(desk.exported(book, found, one, house_of(request).rounds), ensure_ascii=False, indent=2)
+    text = json.dumps(desk.exported(book, found, one), ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="data.json"'
     return alike(response)
@@ -89,12 +89,12 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 
 def _said(request: HttpRequest, book: Book, found: Hosting, one: Participant) -> HttpResponse:
-    given, now, rounds = request.POST, house_of(request).now(), house_of(request).rounds
+    given, now = request.POST, house_of(request).now()
     if given.get("do") == "erase":
-        desk.erase(book, found, one, now=now, rounds=rounds)
+        desk.erase(book, found, one, now=now)
         return _page(request, "anlass/hosted_erased.html", {"hosting": found}, found)
     if given.get("do") == "wishes" and found.wishes:
-        return alike(HttpResponseRedirect(desk.to_wishes(book, found, one, rounds)))
+        return alike(HttpResponseRedirect(desk.to_wishes(book, found, one)))
     name, line = given.get("name", "")[:200], given.get("line", "")[: LONGEST_LINE * 2]
     desk.switch(book, found, one, name=name, line=line, on_list="on_list" in given)
     return alike(HttpResponseRedirect(request.path))

@@ -15,7 +15,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from anlass.desk.first_reading import Readings
-from anlass.desk.hosting import NO_ROUNDS
 from anlass.errors import NotFound
 from anlass.web.audit_table import AuditTable
 from anlass.web.key import Key
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from anlass.desk.outbox import Writer
     from anlass.doorman import Doorman
     from anlass.errors import Problem
-    from anlass.outreach.hosting import Rounds
     from anlass.store.book import Book as Memory
     from anlass.web.site import Site
 
@@ -68,9 +66,9 @@ class House:
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
     `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for,
     `door_limits` looks at the door, `wishing` what each ticket asks for. `wake_porter` lets letters that were
-    confirmed there become cases. `rounds` holds the wishes of hosted events. `readings` are those of new
-    mailboxes. An example stands on a `stage`, and makes room there for the owner's own house.
-    `may_send` is false where whoever is inside may let no letter go.
+    confirmed there become cases. `readings` are those of new mailboxes. An example stands on a `stage`, and
+    makes room there for the owner's own house. `may_send` is false where whoever is inside may let no letter
+    go.
     """
 
     book: Book
@@ -84,7 +82,6 @@ class House:
     writer: Writer | None = None
     limiter: Limiter = field(default_factory=Limiter)
     programs: Limiter = field(default_factory=lambda: Limiter(each=1_200, everybody=6_000))
-    rounds: Rounds = NO_ROUNDS
     door_limits: DoorLimits = field(default_factory=DoorLimits)
     wake_porter: Callable[[], None] | None = None
     wishing: Limiter = field(default_factory=lambda: Limiter(120, 200_000))

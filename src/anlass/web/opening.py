@@ -10,7 +10,6 @@ from anlass.bootstrap import home_of, owner_days
 from anlass.config import read_password
 from anlass.desk.advising import advice_of, second_reader
 from anlass.desk.courier import Courier, sender
-from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outbox import Writer, writer_of
 from anlass.web.house import Classroom, House, Houses
@@ -51,7 +50,6 @@ def house_for(
         settings=home.settings,
         writer=writer or writer_of(home),
         wake_porter=Bell(taking_in(home, on_duty, now)).ring,
-        rounds=HostedWishes(home.book),
     )
 
 

@@ -45,7 +45,7 @@ def release(request: HttpRequest, case_id: str) -> HttpResponse:
     def act(book: Book) -> object:
         return desk.release(book, writer, case_id, now=now, lang=lang, words=words, templates=templates)
 
-    return _done(request, case_id, act)
+    return done_here(request, case_id, act)
 
 
 @require_POST
@@ -63,14 +63,14 @@ def reword(request: HttpRequest, case_id: str) -> HttpResponse:
         wording = None if back else desk.wording_of(said, lang)
         return keep_words(book, templates, case_id, wording, now=now)
 
-    return _done(request, case_id, act)
+    return done_here(request, case_id, act)
 
 
 @require_POST
 def cancel(request: HttpRequest, case_id: str) -> HttpResponse:
     """Take the letter of a case back."""
     now = house_of(request).now()
-    return _done(request, case_id, lambda book: desk.cancel(book, case_id, now=now, lang=lang_of()))
+    return done_here(request, case_id, lambda book: desk.cancel(book, case_id, now=now, lang=lang_of()))
 
 
 @require_safe
@@ -108,7 +108,7 @@ def letters_here(request: HttpRequest, case_id: str) -> dict[str, object]:
     }
 
 
-def _done(request: HttpRequest, case_id: str, act: Callable[[Book], object]) -> HttpResponse:
+def done_here(request: HttpRequest, case_id: str, act: Callable[[Book], object]) -> HttpResponse:
     """Do it, remember what to tell, and show the case again."""
     try:
         act(_book(house_of(request)))

@@ -16,6 +16,7 @@ from anlass.desk.register import Order, register
 from anlass.desk.voice_of_persons import close_says
 from anlass.errors import NotFound
 from anlass.people import is_relay
+from anlass.web.blocking import block_beside
 from anlass.web.grants import beside
 from anlass.web.house import house_of
 from anlass.web.memory import act, asked_name, book_of, told
@@ -94,6 +95,7 @@ def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:
         "candidates": _candidates(book, somebody, search, now) if search else (),
         **beside(request, book, somebody),
         **vouching_beside(request, book, somebody),
+        **block_beside(request, book, somebody),
         **told(request),
     }
     return render(request, "anlass/person.html", context)

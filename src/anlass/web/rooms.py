@@ -1,4 +1,4 @@
-"""The rooms of the house, as the head of every page names them; the one a page belongs to is marked."""
+"""The rooms of the house, as the head of every page names them, and what lies in each, as the foot does."""
 
 from __future__ import annotations
 
@@ -12,85 +12,122 @@ from anlass.web.entrance import inside_of, may_enter
 from anlass.web.house import house_of, is_in_a_house
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
 _NAMES = {
     "inbox": _("At the door"),
     "people": _("People"),
-    "circle": _("Inner circle"),
-    "audit": _("Contacts"),
+    "events": _("Events"),
     "settings": _("Settings"),
 }
-_BELONG = {
+_SHELVES = {
+    "inbox": (
+        ("knocks", _("On networks")),
+        ("outbox", _("Outbox")),
+        ("watch", _("Watch list")),
+        ("recent", _("What you did last")),
+        ("outcomes", _("What came of it")),
+        ("time", _("Time")),
+    ),
+    "people": (
+        ("circle", _("Inner circle")),
+        ("vouched", _("Vouched for")),
+        ("proposals", _("Who may be one person?")),
+        ("audit", _("Contacts")),
+        ("blocked", _("Blocked")),
+        ("draft", _("Your draft")),
+    ),
+    "events": (("hostings", _("Events for others")),),
+    "settings": (
+        ("mailboxes", _("Mailboxes")),
+        ("rules", _("House rules")),
+        ("cards", _("Cards")),
+        ("door", _("Your door")),
+        ("tokens", _("Tokens and feeds")),
+        ("webhooks", _("Webhooks")),
+        ("access", _("Access")),
+        ("journal", _("Journal")),
+        ("set-aside", _("Set aside")),
+        ("about", _("What Anlass never does")),
+    ),
+}
+"""What lies in each room: the foot of every page is a map of the house."""
+_BEHIND = {
     "case": "inbox",
-    "outbox": "inbox",
-    "recent": "inbox",
-    "watch": "inbox",
-    "time": "inbox",
+    "turn-down": "inbox",
     "time-behind": "inbox",
     "time-behind-month": "inbox",
+    "outcomes-of": "inbox",
     "person": "people",
     "person-of-case": "people",
-    "proposals": "people",
-    "vouched": "people",
-    "outcomes": "inbox",
-    "outcomes-of": "inbox",
-    "draft": "people",
-    "events": "people",
-    "event": "people",
-    "hostings": "people",
-    "hosting": "people",
-    "event-mailing": "people",
-    "event-scan": "people",
-    "event-sort": "people",
-    "cards": "settings",
-    "door": "settings",
-    "rules": "settings",
+    "event": "events",
+    "event-mailing": "events",
+    "event-scan": "events",
+    "event-sort": "events",
+    "hosting": "events",
     "edit-rules": "settings",
     "preview-rules": "settings",
     "public-page": "settings",
-    "tokens": "settings",
-    "webhooks": "settings",
     "add-token": "settings",
     "revoke-token": "settings",
     "change-webhook": "settings",
-    "journal": "settings",
-    "access": "settings",
-    "mailboxes": "settings",
     "connect-mailbox": "settings",
-    "set-aside": "settings",
-    "about": "settings",
+    "change-door": "settings",
 }
-"""Pages inside a room, by name."""
-_OF_MEMORY = frozenset({"people", "circle", "audit"})
+"""Pages that lie behind those of the map, by name."""
+_BELONG = _BEHIND | {page: room for room, shelf in _SHELVES.items() for page, _name in shelf}
+_OF_MEMORY = frozenset(
+    "people circle vouched proposals audit draft events hostings recent outcomes watch cards door tokens "
+    "webhooks knocks blocked mailboxes journal".split()
+)
+"""Rooms and pages that are empty where nothing is remembered."""
+_OF_SERVERS = frozenset({"access"})
+"""Pages of those who log in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One room: its name, its address, and whether this page is it (`page`) or lies in it (`true`)."""
+    """One room: its name, its address, and whether this page is it (`page`) or lies in it (`true`).
+
+    `shelf` are the pages in it.
+    """
 
     name: _StrPromise
     address: str
     current: str
+    shelf: tuple[Room, ...] = ()
 
 
 def rooms(request: HttpRequest) -> dict[str, object]:
-    """Return the rooms for the head of a page, and where one searches; without a memory there is nobody."""
+    """Return the rooms for head and foot of a page, and where one searches; nobody without a memory."""
     if not is_in_a_house(request):
         return {"rooms": (), "search_address": "", "here": inside_of(request)}
     match = request.resolver_match
     here = (match.url_name if match else "") or ""
-    has_memory, here_is = house_of(request).classroom is not None, inside_of(request)
+    has_memory, inside = house_of(request).classroom is not None, inside_of(request)
+
+    def is_there(page: str) -> bool:
+        if inside is None:
+            return page not in _OF_SERVERS and (has_memory or page not in _OF_MEMORY)
+        return may_enter(inside, page)
+
     return {
         "rooms": [
-            Room(name, reverse(room), _current(room, here))
+            Room(name, reverse(room), _current(room, here), _shelf(room, here, is_there))
             for room, name in _NAMES.items()
-            if (has_memory or room not in _OF_MEMORY) and (here_is is None or may_enter(here_is, room))
+            if is_there(room)
         ],
         "search_address": _search(here) if has_memory else "",
-        "here": here_is,
+        "here": inside,
     }
+
+
+def _shelf(room: str, here: str, is_there: Callable[[str], bool]) -> tuple[Room, ...]:
+    pages = ((page, name) for page, name in _SHELVES[room] if is_there(page))
+    return tuple(Room(name, reverse(page), "page" if page == here else "") for page, name in pages)
 
 
 def _search(here: str) -> str:

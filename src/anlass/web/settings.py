@@ -115,7 +115,7 @@ def _pages(secret: str) -> dict[str, object]:
 def admit(pages: dict[str, object], address: str) -> None:
     """Let the pages answer under the name of a public address too; `pages` are the settings in use.
 
-    Under that name only the door and the pages of cards are there.
+    Under that name only the public pages are there: the door, cards, the list of those vouched for, events.
     """
     hosts, host = pages["ALLOWED_HOSTS"], urlsplit(address).hostname
     if host and isinstance(hosts, list) and host not in hosts:

@@ -11,18 +11,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from anlass.desk.knocks import connected
 from anlass.desk.preferences import LANGUAGES, YEARS, Preferences, prefer, preferences
+from anlass.web.blocking import blocked_count
 from anlass.web.door_desk import door_here
 from anlass.web.door_house import door_in
 from anlass.web.entrance import inside_of
 from anlass.web.house import house_of
 from anlass.web.memory import book_of
 from anlass.web.signpost import needs_no_key
+from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
+
+    from anlass.store.book import Book
 
 LANGUAGE = "language"
 """Where the session keeps the language that the owner chose."""
@@ -46,8 +52,20 @@ def settings(request: HttpRequest) -> HttpResponse:
         "is_on_a_server": inside_of(request) is not None,
         "told": request.session.pop(_TOLD, "") if request.session.get(_TOLD) else "",
         **door_here(request),
+        **_watched(book, house.now()),
     }
     return render(request, "anlass/settings.html", context)
+
+
+def _watched(book: Book | None, now: datetime) -> dict[str, object]:
+    """Return how it goes with accounts on chat networks, and how many people are blocked."""
+    if book is None:
+        return {}
+    return {
+        "has_memory": True,
+        "connected": connected(book, now=now, lang=lang_of()),
+        "blocked_count": blocked_count(book),
+    }
 
 
 def _chosen(request: HttpRequest) -> HttpResponse:

@@ -109,10 +109,52 @@ def test_swap_without_a_day_that_has_been_is_none(day: str) -> None:
     assert trace.encounters == ()
 
 
-def test_card_within_a_card_belongs_to_it() -> None:
-    """An agent of vCard 2.1 is no person of the file's own."""
-    agent = "AGENT:\r\nBEGIN:VCARD\r\nFN:Vorzimmer\r\nEND:VCARD"
-    assert one(card("FN:Kai Falk", "EMAIL:kai@falk.example", agent)).name == "Kai Falk"
+_INNER = "VERSION:2.1\r\nFN:Vorzimmer\r\nEMAIL:vorzimmer@falk.example\r\nTEL:+49421999"
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        f"AGENT:\r\nBEGIN:VCARD\r\n{_INNER}\r\nEND:VCARD",
+        f"AGENT:\r\n\r\n  BEGIN:VCARD\r\n{_INNER}\r\n  END:VCARD",
+        f"AGENT:BEGIN:VCARD\r\n{_INNER}\r\nEND:VCARD",
+        f"item1.agent;TYPE=work: begin:vcard\r\n{_INNER}\r\nend:vcard",
+        f"X-ASSISTANT:BEGIN:VCARD\r\n{_INNER}\r\nEND:VCARD",
+        f"AGENT:\r\nBEGIN:VCARD\r\n{_INNER}\r\nAGENT:BEGIN:VCARD\r\n{_INNER}\r\nEND:VCARD\r\nEND:VCARD",
+        "AGENT:BEGIN:VCARD\\nFN:Vorzimmer\\nEMAIL:vorzimmer@falk.example\\nEND:VCARD\\n",
+        "AGENT:BEGIN:VCARD\\nFN:Vor\r\n zimmer\\nEMAIL:vorzimmer@falk.example\r\n \\nEND:VCARD\\n",
+        "AGENT:BEGIN:VCARD\\nFN:Vorzimmer\\n\r\nEMAIL:vorzimmer@falk.example\\nEND:VCARD\\n",
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_card_within_a_card_is_set_aside_and_its_addresses_are_nobody_elses(
+    agent: str, is_first: bool
+) -> None:
+    """However the inner card is written and wherever it stands, the outer person keeps their own alone."""
+    own = ("FN:Kai Falk", "EMAIL:kai@falk.example")
+    told = read(card(agent, *own) if is_first else card(*own, agent, "TEL:+49421123"))
+    (aside,), (trace,) = ([found for found in told if isinstance(found, kind)] for kind in (SetAside, Trace))
+    line = 3 if is_first else 5
+    assert isinstance(aside, SetAside)
+    assert (aside.origin.path, aside.reason, aside.origin.offset in {line, line + 1, line + 2}) == (
+        "/books/kontakte.vcf",
+        "within",
+        True,
+    )
+    assert isinstance(trace, Trace)
+    assert trace.name == "Kai Falk"
+    assert [one_.value for one_ in trace.addresses] == [
+        "kai@falk.example",
+        *([] if is_first else ["+49421123"]),
+    ]
+
+
+def test_card_within_a_card_without_an_end_costs_the_card_and_no_more() -> None:
+    """Nobody can tell where the inner one ends: the whole is set aside, and the next card comes."""
+    half = f"AGENT:BEGIN:VCARD\r\n{_INNER}"
+    told = read(card("FN:Kai Falk", "EMAIL:kai@falk.example", half) + card("FN:Nora", "EMAIL:n@falk.example"))
+    assert [one_.reason for one_ in told if isinstance(one_, SetAside)] == ["within", "cut_off"]
+    assert [(one_.name, len(one_.addresses)) for one_ in told if isinstance(one_, Trace)] == [("Nora", 1)]
 
 
 def test_name_is_put_together_where_none_is_written_out() -> None:

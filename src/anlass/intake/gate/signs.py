@@ -58,7 +58,7 @@ def bounce_without_marks(message: Message) -> str | None:
     """N2, with the text: an old server's bounce, known by its subject and by sender or words."""
     gate = tables().gate
     words = message.text[:_PERSONAL_LENGTH].lower()
-    has_words = any(one in words for one in gate.bounce_words)
+    has_words = bool(words) and any(one in words for one in gate.bounce_words)
     if (
         message.sender is not None
         and has_words

@@ -9,6 +9,7 @@ that Outlook gets wrong.
 from __future__ import annotations
 
 import codecs
+import io
 import quopri
 import re
 from collections.abc import Iterator
@@ -82,8 +83,8 @@ def _logical(data: bytes) -> Iterator[bytes]:
     """
     kept: list[bytes] = []
     is_kept = is_quoted = is_soft = False
-    for raw in data.split(b"\n"):
-        line = raw.rstrip(b"\r")
+    for raw in io.BytesIO(data):  # line by line: pictures of ten megabytes are never held in pieces
+        line = raw.rstrip(b"\r\n")
         hit = None if is_soft or line[:1] in {b" ", b"\t"} else _NAME.match(line)
         if hit:
             if kept:

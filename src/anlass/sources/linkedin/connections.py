@@ -9,7 +9,7 @@ from typing import IO
 from anlass.ledger import UNDATED
 from anlass.ledger.trace import Trace
 from anlass.people import Address, is_relay, mail_address, profile_address
-from anlass.sources.dates import moment
+from anlass.sources.dates import is_misdated, moment
 from anlass.sources.linkedin.files import REQUIRED, Kind, columns
 from anlass.sources.tables import Row, Torn, table
 from anlass.sources.traces import Bearings, NoTrace
@@ -28,9 +28,14 @@ class Place:
 
 
 def connections(stream: IO[bytes], place: Place, bearings: Bearings) -> Iterator[Trace | NoTrace | Torn]:
-    """Yield each contact; what is hidden shows a date alone and is nobody."""
+    """Yield each contact; what is hidden shows a date alone and is nobody.
+
+    A day that cannot be read is named after the contact, who is there all the same.
+    """
     for row in table(stream, columns(Kind.CONNECTIONS), REQUIRED[Kind.CONNECTIONS]):
         yield row if isinstance(row, Torn) else _contact(row, place, bearings)
+        if isinstance(row, Row) and is_misdated(row["on"], bearings.now):
+            yield Torn(row.line, "no_date")
 
 
 def _contact(row: Row, place: Place, bearings: Bearings) -> Trace | NoTrace | Torn:

@@ -13,7 +13,7 @@ from typing import IO
 
 from anlass.ledger import UNDATED
 from anlass.people import Address, profile_address
-from anlass.sources.dates import moment
+from anlass.sources.dates import is_misdated, moment
 from anlass.sources.linkedin.files import REQUIRED, Kind, columns
 from anlass.sources.tables import Row, Torn, table
 
@@ -42,6 +42,8 @@ def invitations(stream: IO[bytes], now: datetime) -> Iterator[Invitation | Torn]
     """Yield each invitation of an `Invitations.csv`."""
     for row in table(stream, columns(Kind.INVITATIONS), REQUIRED[Kind.INVITATIONS]):
         yield row if isinstance(row, Torn) else _invitation(row, now)
+        if isinstance(row, Row) and is_misdated(row["date"], now):
+            yield Torn(row.line, "no_date")
 
 
 def _invitation(row: Row, now: datetime) -> Invitation:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import IO
 
 from anlass.people import Address, profile_address
-from anlass.sources.dates import moment
+from anlass.sources.dates import is_misdated, moment
 from anlass.sources.linkedin.files import REQUIRED, Kind, columns
 from anlass.sources.tables import Row, Torn, table
 
@@ -67,6 +67,8 @@ def heard(stream: IO[bytes], now: datetime) -> Iterator[Heard | Torn]:
             when=moment(row["date"], now),
             reason=_reason(row),
         )
+        if is_misdated(row["date"], now):
+            yield Torn(row.line, "no_date")
 
 
 def _reason(row: Row) -> str:

@@ -14,7 +14,7 @@ from anlass.ledger import UNDATED
 from anlass.ledger.trace import Trace
 from anlass.people import Address
 from anlass.sources.addresses import phone_address
-from anlass.sources.dates import moment
+from anlass.sources.dates import is_misdated, moment
 from anlass.sources.found import Glance
 from anlass.sources.packed import Folder
 from anlass.sources.reading import refused
@@ -118,6 +118,8 @@ def _contacts(file: IO[bytes], path: str, name: str, bearings: Bearings) -> Iter
     for row in table(file, _columns(), *_REQUIRED):
         is_empty = False
         yield torn(path, row) if isinstance(row, Torn) else _contact(row, path, name, bearings)
+        if isinstance(row, Row) and is_misdated(row["since"], bearings.now):
+            yield aside(path, "no_date", row.line)
     if is_empty:
         yield NoTrace(name, "no_rows")
 

@@ -19,12 +19,12 @@ from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED
 from anlass.ledger.trace import Trace
 from anlass.people import Address, is_relay, mail_address, profile_address
-from anlass.sources.dates import moment
+from anlass.sources.dates import is_misdated, moment
 from anlass.sources.found import Glance
 from anlass.sources.packed import Folder
 from anlass.sources.reading import refused
 from anlass.sources.tables import Columns, Row, Torn, header_in, named_columns, table
-from anlass.sources.told import torn
+from anlass.sources.told import aside, torn
 from anlass.sources.traces import Bearings, NoTrace, unchanged
 
 _TABLES = (".csv", ".tsv", ".txt")
@@ -67,6 +67,8 @@ class Xing:
                 for row in table(stream, _columns(), *_REQUIRED):
                     is_empty = False
                     yield torn(path, row) if isinstance(row, Torn) else _told(row, path, name, bearings)
+                    if isinstance(row, Row) and is_misdated(row["since"], bearings.now):
+                        yield aside(path, "no_date", row.line)
         except OSError as error:
             yield refused(path, error)
             return

@@ -1,4 +1,4 @@
-"""What the owner does with a case: decide, undo, release, cancel, teach, ask elsewhere, give time."""
+"""What the owner does with cases: decide, take back, word, release, cancel, teach, give time."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -9,18 +9,35 @@ from pydantic import Field, StrictBool, StrictInt
 
 from anlass.desk import outbox as letters
 from anlass.desk import teaching, time
-from anlass.desk.case_version import unless_overtaken, version_of
-from anlass.desk.deciding import Choice, choice_on, decide, take_back
+from anlass.desk.acting import MOST, Acted, Seen, act_on
+from anlass.desk.answers import reword
+from anlass.desk.case_version import mark_of, unless_overtaken
+from anlass.desk.deciding import Choice, choice_on
 from anlass.desk.surface import JsonLine, moment
+from anlass.desk.surface_acts import act_line, acted_line
 from anlass.desk.tokens import Scope
+from anlass.desk.undoing import acts as acts_lately
+from anlass.desk.undoing import undo
+from anlass.errors import NotFound, Refused
 from anlass.litmus import FindingKind, Verdict
 from anlass.store.outbox import Boxed
-from anlass.web.api.asked import Body, Id, Text, Words
+from anlass.store.wordings import Wording
+from anlass.web.api.asked import Body, Cursor, Id, Limit, Text, Words
 from anlass.web.api.caller import Caller, caller_of
 from anlass.web.api.cases import case_called
-from anlass.web.api.once import acting, once, once_slowly, seen
+from anlass.web.api.lines import USUAL, cut, line, lines
+from anlass.web.api.once import acting, looking, once, once_slowly, seen
 from anlass.web.api.problems import Problem
-from anlass.web.api.values import CaseReceipt, LessonReceipt, LetterReceipt, OpinionReceipt, TimeReceipt
+from anlass.web.api.values import (
+    CaseReceipt,
+    DraftReceipt,
+    Kept,
+    LessonReceipt,
+    LetterReceipt,
+    OpinionReceipt,
+    TimeReceipt,
+    UndoReceipt,
+)
 
 acts = Router(tags=["acts on cases"])
 
@@ -31,6 +48,20 @@ class Decide(Body):
     choice: Choice
 
 
+class SeenCase(Body):
+    """A case as it was seen: its version, where only that one is meant."""
+
+    case: Annotated[str, Field(pattern=r"^[a-z0-9]{1,32}$")]
+    version: Annotated[str, Field(pattern="^[a-z2-7]{16}$")] | None = None
+
+
+class DecideTogether(Body):
+    """One word on many cases."""
+
+    choice: Choice
+    cases: Annotated[list[SeenCase], Field(min_length=1, max_length=MOST)]
+
+
 class Release(Body):
     """The owner's own words in place of the draft; without a text the draft goes as it stands."""
 
@@ -39,7 +70,7 @@ class Release(Body):
 
 
 class Reword(Body):
-    """The words of a letter that has not left yet."""
+    """The owner's words for the answer to a case."""
 
     text: Text
     subject: Words | None = None
@@ -68,23 +99,67 @@ class Given(Body):
 @acts.post("/cases/{case}/decide", summary="Decide on a case", **acting(CaseReceipt, Scope.DECIDE, seen=True))
 @once
 def decide_case(request: HttpRequest, case: Id, body: Decide) -> JsonLine:
-    """Say a word on a case: asked, watched, accepted or lapsed. The reading learns from it."""
+    """Say a word on a case. The reading learns from it, and the letter fits it; nothing is sent."""
     caller = caller_of(request)
-    with caller.book.together():
+    with caller.book.outbox.alone():
         unless_overtaken(caller.book, case_called(caller, case).id, seen(request), caller.lang)
-        done = decide(caller.book, caller.doorman, case, body.choice, now=caller.now)
-    return _receipt(caller, case, is_new=done.is_new)
+        done = _act(caller, [Seen(case)], body.choice)
+        if done.refused:
+            raise Refused(done.refused[0][1])
+    kept = caller.book.case(case)
+    choice = choice_on(caller.book, kept.id)
+    said, act = choice.value if choice else None, done.act or None
+    return asdict(
+        CaseReceipt(kept.id, kept.state.value, said, bool(done.done), mark_of(caller.book, kept), act)
+    )
 
 
-@acts.post("/cases/{case}/undo", summary="Undo a decision", **acting(CaseReceipt, Scope.DECIDE, seen=True))
+@acts.post("/decide", summary="Decide on many cases", **acting(line("decided"), Scope.DECIDE))
 @once
-def undo_decision(request: HttpRequest, case: Id) -> JsonLine:
-    """Take the last word on a case back, with what was learned from it."""
+def decide_together(request: HttpRequest, body: DecideTogether) -> JsonLine:
+    """Say one word to up to 500 cases: one act, taken back as one. What cannot be done to one is told."""
+    cases = [Seen(one.case, one.version or "") for one in body.cases]
+    return acted_line(_act(caller_of(request), cases, body.choice))
+
+
+@acts.get("/acts", summary="List what was done last", **looking(lines("act")))
+def list_acts(request: HttpRequest, cursor: Cursor = None, limit: Limit = USUAL) -> JsonLine:
+    """List what was done to cases lately, the newest first, and whether it still stands."""
     caller = caller_of(request)
-    with caller.book.together():
-        unless_overtaken(caller.book, case_called(caller, case).id, seen(request), caller.lang)
-        is_new = take_back(caller.book, caller.doorman, case, now=caller.now)
-    return _receipt(caller, case, is_new=is_new)
+    return cut(acts_lately(caller.book, lang=caller.lang), act_line, cursor=cursor, limit=limit)
+
+
+@acts.post("/acts/{act}/undo", summary="Take an act back", **acting(UndoReceipt, Scope.DECIDE))
+@once
+def undo_act(request: HttpRequest, act: Id) -> JsonLine:
+    """Take a decision back with what was learned from it; or, with `send` or `teach` too, what those did."""
+    caller = caller_of(request)
+    entry = caller.book.entry(act)
+    if entry is None:
+        raise NotFound(act)
+    needed = _NEEDED.get(entry.act)
+    if needed and needed.value not in caller.token.may:
+        raise Problem("no-scope")
+    undone = undo(caller.book, caller.doorman, act, now=caller.now, lang=caller.lang)
+    return asdict(UndoReceipt(undone.act, list(undone.cases), [Kept(*one) for one in undone.kept]))
+
+
+@acts.put("/cases/{case}/draft", summary="Reword a draft", **acting(DraftReceipt, Scope.SEND, seen=True))
+@once
+def reword_draft(request: HttpRequest, case: Id, body: Reword) -> JsonLine:
+    """Keep other words for the answer to a case, without letting it go.
+
+    A letter that was released is taken back first, then reworded.
+    """
+    lang = caller_of(request).lang
+    return _worded(request, case, letters.wording_of(letters.Words(body.text, body.subject), lang))
+
+
+@acts.delete("/cases/{case}/draft", summary="Drop own words", **acting(DraftReceipt, Scope.SEND, seen=True))
+@once
+def drop_words(request: HttpRequest, case: Id) -> JsonLine:
+    """Go back to the house's words for the answer to a case."""
+    return _worded(request, case, None)
 
 
 @acts.post(
@@ -98,9 +173,17 @@ def release_letter(request: HttpRequest, case: Id, body: Release) -> JsonLine:
     if writer is None:
         raise Problem("not-found")
     words = None if body.text is None else letters.Words(body.text, body.subject)
-    with caller.book.together():
+    with caller.book.outbox.alone():
         unless_overtaken(caller.book, case_called(caller, case).id, seen(request), caller.lang)
-        boxed = letters.release(caller.book, writer, case, now=caller.now, lang=caller.lang, words=words)
+        boxed = letters.release(
+            caller.book,
+            writer,
+            case,
+            now=caller.now,
+            lang=caller.lang,
+            words=words,
+            templates=caller.doorman.templates,
+        )
     return letter_receipt(boxed)
 
 
@@ -111,21 +194,9 @@ def release_letter(request: HttpRequest, case: Id, body: Release) -> JsonLine:
 def cancel_letter(request: HttpRequest, case: Id) -> JsonLine:
     """Take the letter of a case back that has not left."""
     caller = caller_of(request)
-    with caller.book.together():
+    with caller.book.outbox.alone():
         unless_overtaken(caller.book, case_called(caller, case).id, seen(request), caller.lang)
         boxed = letters.cancel(caller.book, case, now=caller.now, lang=caller.lang)
-    return letter_receipt(boxed)
-
-
-@acts.put("/cases/{case}/letter", summary="Reword a letter", **acting(LetterReceipt, Scope.SEND, seen=True))
-@once
-def reword_letter(request: HttpRequest, case: Id, body: Reword) -> JsonLine:
-    """Put other words into the letter of a case that was released and has not left."""
-    caller = caller_of(request)
-    with caller.book.together():
-        unless_overtaken(caller.book, case_called(caller, case).id, seen(request), caller.lang)
-        words = letters.Words(body.text, body.subject)
-        boxed = letters.reword(caller.book, case, words, now=caller.now, lang=caller.lang)
     return letter_receipt(boxed)
 
 
@@ -198,10 +269,19 @@ def letter_receipt(boxed: Boxed) -> JsonLine:
     return asdict(LetterReceipt(boxed.id, boxed.letter.request, boxed.state.value, str(moment(boxed.due))))
 
 
-def _receipt(caller: Caller, case: str, *, is_new: bool) -> JsonLine:
-    kept = caller.book.case(case)
-    choice = choice_on(caller.book, kept.id)
-    told = CaseReceipt(
-        kept.id, kept.state.value, choice.value if choice else None, is_new, version_of(caller.book, kept)
-    )
-    return asdict(told)
+def _act(caller: Caller, cases: list[Seen], choice: Choice) -> Acted:
+    return act_on(caller.book, caller.doorman, cases, choice, now=caller.now, lang=caller.lang)
+
+
+def _worded(request: HttpRequest, case: str, wording: Wording | None) -> JsonLine:
+    caller = caller_of(request)
+    with caller.book.outbox.alone():
+        kept = case_called(caller, case)
+        unless_overtaken(caller.book, kept.id, seen(request), caller.lang)
+        before = reword(caller.book, caller.doorman.templates, kept.id, wording, now=caller.now)
+        version = mark_of(caller.book, kept)
+    return asdict(DraftReceipt(kept.id, wording is not None, wording != before, version))
+
+
+_NEEDED = {"release": Scope.SEND, "reword": Scope.SEND, "teach": Scope.TEACH}
+"""What a token must be let to do besides deciding, to take these acts back."""

@@ -1,12 +1,15 @@
 """Cases: the list with its filters, one case with everything about it, and how it was decided."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from anlass.desk.deciding import Choice, choices_on
+from anlass.desk.answers import answers_to
+from anlass.desk.case_version import marks_of
+from anlass.desk.deciding import Stood, stood_on_all
 from anlass.desk.rules_read import decision_under
 from anlass.desk.surface import JsonLine, case_line, moment
 from anlass.desk.tokens import Scope
@@ -15,7 +18,8 @@ from anlass.intake import Channel
 from anlass.litmus import Verdict
 from anlass.policy import Action, Decision, explain
 from anlass.store.cases import CaseState, KeptCase
-from anlass.store.listed import Wanted
+from anlass.store.inbox import Wanted
+from anlass.store.terms import LONGEST
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Moment, Text, moment_of
 from anlass.web.api.caller import Caller, caller_of
 from anlass.web.api.lines import USUAL, after, line, lines, part
@@ -29,10 +33,14 @@ cases = Router(tags=["cases"])
 class Filters(Body):
     """Which cases are wanted; all of it together."""
 
+    q: Annotated[
+        str | None, Query(max_length=LONGEST, description="Words, as they are typed into the inbox.")
+    ] = None
     state: CaseState | None = None
     channel: Channel | None = None
     verdict: Verdict | None = None
     action: Action | None = None
+    lang: Annotated[str | None, Query(pattern=r"^[a-z]{2,3}$", description="The letter's language.")] = None
     person: Annotated[str | None, Query(pattern=r"^[a-z0-9]{1,32}$")] = None
     since: Moment | None = None
     until: Moment | None = None
@@ -51,15 +59,17 @@ def list_cases(request: HttpRequest, filters: Query[Filters]) -> JsonLine:
     """List the cases that fit all filters, the newest first, a part at a time."""
     caller = caller_of(request)
     wanted = Wanted(
-        filters.state.value if filters.state else None,
-        filters.channel.value if filters.channel else None,
-        filters.verdict.value if filters.verdict else None,
-        filters.action.value if filters.action else None,
-        filters.person,
-        moment_of(filters.since) if filters.since else None,
-        moment_of(filters.until) if filters.until else None,
+        words=" ".join((filters.q or "").split()),
+        state=filters.state,
+        action=filters.action,
+        channel=filters.channel,
+        verdict=filters.verdict,
+        lang=filters.lang or "",
+        person=filters.person or "",
+        since=moment_of(filters.since) if filters.since else None,
+        until=moment_of(filters.until) if filters.until else None,
     )
-    found, end = caller.book.lists.cases(wanted, after=after(filters.cursor), limit=filters.limit)
+    found, end = caller.book.inbox.row(wanted, after=after(filters.cursor), limit=filters.limit)
     return part(told(caller, found), end)
 
 
@@ -97,12 +107,17 @@ def case_called(caller: Caller, case: str) -> KeptCase:
 def told(caller: Caller, cases: Sequence[KeptCase]) -> list[JsonLine]:
     """Return cases as the API shows them."""
     ids = [kept.id for kept in cases]
-    versions, choices = caller.book.lists.versions(ids), choices_on(caller.book, ids)
-    return [_told(kept, versions[kept.id], choices.get(kept.id), caller.lang) for kept in cases]
+    versions, stood = marks_of(caller.book, cases), stood_on_all(caller.book, ids)
+    drafts = [answer.draft for answer in answers_to(caller.book, caller.doorman.templates, cases)]
+    return [
+        _told(replace(kept, case=replace(kept.case, draft=draft)), versions[kept.id], said, caller.lang)
+        for kept, draft, said in zip(cases, drafts, map(stood.get, ids), strict=True)
+    ]
 
 
-def _told(kept: KeptCase, version: str, choice: Choice | None, lang: str) -> JsonLine:
+def _told(kept: KeptCase, version: str, stood: Stood | None, lang: str) -> JsonLine:
     shown = case_line(kept.case, new=False, lang=lang)
+    choice = stood.choice if stood else None
     del shown["new"]
     return {
         **shown,

@@ -16,7 +16,7 @@ from pydantic import WithJsonSchema
 from anlass.desk.deciding import Choice
 from anlass.desk.surface import JsonLine
 from anlass.store.cases import CaseState
-from anlass.store.listed import Place
+from anlass.store.marks import Spot
 from anlass.web.api.problems import Problem
 
 T = TypeVar("T")
@@ -90,7 +90,7 @@ def lines(name: str) -> Any:
     return Annotated[dict[str, Any], WithJsonSchema(shape)]
 
 
-def part(told: Iterable[JsonLine], end: Place | None) -> JsonLine:
+def part(told: Iterable[JsonLine], end: Spot | None) -> JsonLine:
     """Return a part of a list that the memory cut."""
     return {"lines": list(told), "next": cursor_to(end) if end else None}
 
@@ -103,12 +103,12 @@ def cut(all_of: Sequence[T], show: Callable[[T], JsonLine], *, cursor: str | Non
     return {"lines": [show(one) for one in all_of[max(0, begin) : end]], "next": next_}
 
 
-def cursor_to(place: Place) -> str:
+def cursor_to(place: Spot) -> str:
     """Return a place in a list as callers carry it."""
     return urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def place_of(cursor: str) -> Place:
+def place_of(cursor: str) -> Spot:
     """Return the place that a cursor names; raises `Problem` for one that was not given out."""
     try:
         told = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -121,6 +121,6 @@ def place_of(cursor: str) -> Place:
     return moment, id_
 
 
-def after(cursor: str | None) -> Place | None:
+def after(cursor: str | None) -> Spot | None:
     """Return the place behind which a part begins; `None` for the beginning."""
     return place_of(cursor) if cursor else None

@@ -43,9 +43,15 @@ _LOOKING = ("not-json", "no-token", "no-scope", "not-found", "not-understood", "
 _ACTING = (*_LOOKING, "refused", "too-large", "elsewhere")
 
 
-def looking(answer: Any, scope: Scope | None = Scope.READ, *more: str) -> dict[str, Any]:
-    """Return how an operation that only looks is declared: what it answers, and the scope it takes."""
-    return _declared(answer, scope, (*_LOOKING, *more), ())
+def looking(answer: Any, scope: Scope | None = Scope.READ, *more: str, sends: str = "") -> dict[str, Any]:
+    """Return how an operation that only looks is declared: what it answers, and the scope it takes.
+
+    `sends` is the type of a file that comes in place of an answer.
+    """
+    declared = _declared(answer, scope, (*_LOOKING, *more), ())
+    if sends:
+        declared["openapi_extra"]["x-sends"] = sends
+    return declared
 
 
 def acting(answer: Any, scope: Scope, *more: str, seen: bool = False) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def list_journal(
     limit: Limit = USUAL,
 ) -> JsonLine:
     """List what was done, the newest first, about one case or person or all."""
-    told, end = caller_of(request).book.lists.journal(about, after=after(cursor), limit=limit)
+    told, end = caller_of(request).book.entries_part(about, after=after(cursor), limit=limit)
     return part(
         (asdict(JournalLine(one.id, str(moment(one.when)), one.act, one.about or None)) for one in told),
         end,

@@ -13,8 +13,11 @@ from ninja import NinjaAPI
 
 import anlass
 from anlass.web.api.acts import acts
+from anlass.web.api.afterwards import afterwards
 from anlass.web.api.asked import Texts
 from anlass.web.api.cases import cases
+from anlass.web.api.doors import doors
+from anlass.web.api.gatherings import gatherings
 from anlass.web.api.lines import named, surface
 from anlass.web.api.people import people
 from anlass.web.api.problems import CONTENT, Fault, answer_problems, told
@@ -44,7 +47,7 @@ def made() -> NinjaAPI:
         parser=Texts(),
     )
     answer_problems(api)
-    for router in (cases, acts, people, rules, shown, rest):
+    for router in (cases, acts, people, rules, shown, doors, gatherings, afterwards, rest):
         api.add_router("", router)
     return api
 
@@ -63,6 +66,10 @@ def document() -> dict[str, Any]:
             scope = operation["x-scope"]
             operation["security"] = [{"token": [scope] if scope else []}]
             _as_problems(operation["responses"])
+            if sends := operation.pop("x-sends", ""):
+                operation["responses"][200]["content"] = {
+                    sends: {"schema": {"type": "string", "format": "binary"}}
+                }
     found["servers"] = [{"url": "/"}]
     return found
 

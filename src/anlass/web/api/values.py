@@ -29,13 +29,44 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class CaseReceipt:
-    """What an act made of a case, with the version to go on with; `is_new` false where it was so already."""
+    """What an act made of a case, with the version to go on with, and the act to take it back by.
+
+    `is_new` is false and `act` null where it was so already.
+    """
 
     case: str
     state: str
     choice: str | None
     is_new: bool
     version: str
+    act: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReceipt:
+    """Whether the answer to a case is in own words now, if that is new, and the version to go on with."""
+
+    case: str
+    is_own: bool
+    is_new: bool
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A case that nothing was done to, and why."""
+
+    case: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReceipt:
+    """An act that was taken back: the cases that are as before, and those that stay."""
+
+    act: str
+    cases: list[str]
+    kept: list[Kept]
 
 
 @dataclass(frozen=True, slots=True)

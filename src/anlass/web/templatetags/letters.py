@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anlass.desk.voice import day_and_month
 from anlass.litmus import FindingKind
 from anlass.policy.labels import FINDINGS
 from anlass.web import visible
@@ -55,6 +57,12 @@ def margin_word(kind: FindingKind) -> str:
         return str(ANSWERS[kind])
     word = FINDINGS[kind].in_(get_language() or "en")
     return word[:1].upper() + word[1:]
+
+
+@register.filter
+def day(when: datetime) -> str:
+    """Write a day as everywhere in the house: 19. Januar 2027, 19 January 2027."""
+    return day_and_month(when, when, "de" if get_language() == "de" else "en")
 
 
 @register.filter
