@@ -129,12 +129,13 @@ def ids_of(book: Book) -> dict[str, str]:
 
 
 def rows_of(book: Book) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of one owner, by table."""
+    """Return every row of one owner, by table; the owner's own too."""
     found = {}
     with connections[book._tables.using].cursor() as cursor:
         for model in apps.get_app_config("store").get_models():
             table = model._meta.db_table
-            if any(field.column == "owner_id" for field in model._meta.fields):
-                cursor.execute(f"SELECT * FROM {table} WHERE owner_id = %s", [book.owner])
+            column = "id" if table == "store_owner" else "owner_id"
+            if any(field.column == column for field in model._meta.fields):
+                cursor.execute(f'SELECT * FROM "{table}" WHERE {column} = %s', [book.owner])
                 found[table] = sorted(map(tuple, cursor.fetchall()), key=repr)
     return found
