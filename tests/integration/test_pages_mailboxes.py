@@ -14,11 +14,13 @@ from django.test import Client
 
 from anlass.bootstrap import Home
 from anlass.config import OwnerSettings, Settings
+from anlass.desk.preferences import preferences
 from anlass.store import open_book
+from anlass.store.cases import CaseState
 from anlass.store.inbox import Wanted
 from anlass.web.house import House, Stage
 from anlass.wires.hosts import is_on_the_internet
-from tests.characters import SCENES
+from tests.characters import SCENES, case_of
 from tests.gates import OLGA, gate
 from tests.live import NOW, request
 from tests.pages import a_house, a_house_with_rules, book_on_disk, owner, pages_configured
@@ -170,3 +172,23 @@ def test_language_and_retention_are_chosen_on_the_page(house: House) -> None:
     page = client.get("/settings/").content.decode()
     assert re.search(r'<option value="3" selected>', page)
     assert client.get("/journal/?act=retention").content.decode().count("Retention changed") >= 2
+
+
+def test_years_that_would_delete_something_ask_first(house: House) -> None:
+    """Without a yes nothing is chosen and nothing goes; with it the old cases are gone at once."""
+    client, (old, young) = owner(house, "en"), SCENES[:2]
+    assert house.classroom
+    book = house.classroom.book
+    for scene, years in ((old, 3), (young, 0)):
+        before = NOW.replace(year=NOW.year - years)
+        case = case_of(scene)
+        book.keep(replace(case, request=replace(case.request, arrived=before)), now=before)
+        book.set_state(scene.id, CaseState.DONE)
+    answer = client.post("/settings/", {"language": "", "years": "2"})
+    assert answer.status_code == 422
+    assert "One case is older than that and would be deleted now, for good." in answer.content.decode()
+    assert re.search(r'<option value="2" selected>', answer.content.decode())
+    assert (preferences(book).keep_years, len(book.cases().cases)) == (0, 2)
+    assert client.post("/settings/", {"language": "", "years": "2", "agreed": "yes"}).status_code == 302
+    assert (preferences(book).keep_years, [kept.id for kept in book.cases().cases]) == (2, [young.id])
+    assert "What was done is deleted" in client.get("/journal/").content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event, Lock
 
 from anlass.bootstrap import Home, open_home
@@ -21,6 +21,7 @@ from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outbox import writer_of
+from anlass.desk.retention import let_go
 from anlass.desk.watching import Office
 from anlass.desk.wish_holding import hold_rounds
 from anlass.doorman import Doorman
@@ -56,6 +57,7 @@ class Work:
     _doors: Doors = field(init=False)
     _watchers: dict[str, Watcher] = field(default_factory=dict)
     _on_duty: OnDuty | None = None
+    _let_go_on: date | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -76,6 +78,7 @@ class Work:
                 self._post()
                 self._delete_hosted()
                 self._hold_rounds()
+                self._let_go()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
@@ -95,6 +98,7 @@ class Work:
         self._post()
         self._delete_hosted()
         self._hold_rounds()
+        self._let_go()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
     def _take_up(self) -> None:
@@ -145,6 +149,13 @@ class Work:
         """Take the steps of rounds of wishes that are due; their troubles are not those of mailboxes."""
         for step in hold_rounds(self.home, now=self.now()):
             LOG.info("wishes: %s", step)
+
+    def _let_go(self) -> None:
+        """Delete, once a day, the cases that have stayed as long as the owner chose."""
+        today = self.now().date()
+        if self._let_go_on != today and (gone := let_go(self.home.book, now=self.now())):
+            LOG.info("%d cases were kept long enough and are deleted, %d rows left", gone.cases, gone.left)
+        self._let_go_on = today
 
     @property
     def _out(self) -> Out:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from anlass.store.door_mail import DoorMail
     from anlass.store.events import EventTables
     from anlass.store.evidence import EvidenceTables
+    from anlass.store.forgetting import ForgettingTables
     from anlass.store.gate import GateTables
     from anlass.store.hosting import HostingTables
     from anlass.store.inbox import InboxTables
@@ -115,6 +116,8 @@ class Shelves:
     """Rounds in which people wish blindly."""
     notes: NoteTables
     """Words that open only when both want it."""
+    forgetting: ForgettingTables
+    """What the house lets go of."""
     private: PrivateTables
     """What the owner keeps to herself."""
     gate: GateTables

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from anlass.store.naming import NAMING, SAYING
+
 _TABLE = re.compile(r"\bstore_(\w+)")
 _BEGINS = re.compile(r"\s*WITH\s+", re.IGNORECASE)
 
@@ -35,44 +37,6 @@ _HIDDEN = {
 }
 """What is hidden, by its id; each may use those before it."""
 
-_WITHOUT: dict[str, tuple[tuple[str, str], ...]] = {
-    "case": (("id", "case"),),
-    "caseoutcome": (("id", "case"),),
-    "doorfile": (('"case"', "case"),),
-    "knock": (("request", "case"),),
-    "sketch": (("id", "case"),),
-    "sketchband": (("id", "case"),),
-    "voucherkey": (("person", "person"), ("person", "address")),
-    "voucherseen": (("request", "case"),),
-    "wording": (("about", "case"),),
-    "opinion": (("about", "case"),),
-    "timegiven": (("id", "case"),),
-    "outgoing": (("request", "case"), ("person", "person"), ("person", "address")),
-    "grant": (("person", "address"), ("person", "person"), ('"case"', "case")),
-    "seen": (("request", "case"), ("letter", "letter")),
-    "person": (("id", "person"),),
-    "personaddress": (("person", "person"),),
-    "standingword": (("person", "person"), ("person", "address")),
-    "watch": (("person", "person"), ("person", "address")),
-    "letter": (("id", "letter"), ("sender", "address")),
-    "addressee": (("letter", "letter"), ("address", "address")),
-    "oddletter": (("letter", "letter"),),
-    "place": (("letter", "letter"),),
-    "encounter": (("id", "letter"), ("address", "address")),
-    "witness": (("id", "letter"), ("address", "address")),
-    "claim": (("address", "address"),),
-    "journalentry": (("about", "case"), ("about", "person"), ("about", "address"), ("about", "letter")),
-}
-"""By table the columns that may name something hidden, and what."""
-
-_SAYS = {
-    "lesson": ("case",),
-    "word": ("person", "address"),
-    "delivery": ("case", "person", "address"),
-    "journalentry": ("case", "person", "address"),
-    "met": ("person", "address"),
-}
-"""By table what its content may name."""
 OWNERS_ALONE = frozenset(
     "answer consentword doorrequest hostedperson hosting personnote private sealednote token"
     " vouchergiven wishanswer wishevent wishhosted wishround wishsheet wishticket wishupload"
@@ -88,7 +52,7 @@ OF_NOBODY = frozenset(
 `housekey` and `invitation` are of the gate; `unsubscribed` holds digests alone, which guard whom they are of;
 a webhook must hear what an assistant does.
 """
-VEILED = frozenset({*_WITHOUT, *_SAYS})
+VEILED = frozenset({*NAMING, *SAYING})
 """Tables with some rows less. Every table of an owner is in one of the three: a test holds it."""
 
 
@@ -114,10 +78,10 @@ def _filter(table: str) -> str:
     conditions = ["owner_id = %(owner)s"]
     conditions += [
         f"({column} IS NULL OR {column} NOT IN (SELECT id FROM hidden_{kind}))"
-        for column, kind in _WITHOUT.get(table, ())
+        for column, kind in NAMING.get(table, ())
     ]
     conditions += [
         f"NOT EXISTS (SELECT 1 FROM hidden_{kind} h WHERE content LIKE '%%' || h.id || '%%')"
-        for kind in _SAYS.get(table, ())
+        for kind in SAYING.get(table, ())
     ]
     return " AND ".join(conditions)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from anlass.desk.knocks import connected
 from anlass.desk.preferences import LANGUAGES, YEARS, Preferences, prefer, preferences
+from anlass.desk.retention import due, let_go
 from anlass.web.blocking import blocked_count
 from anlass.web.door_desk import door_here
 from anlass.web.door_house import door_in
@@ -38,15 +39,16 @@ _TOLD = "settings-told"
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """Show the settings, and take what is chosen here: language, and how long cases stay."""
-    house = house_of(request)
+    house, going = house_of(request), 0
     book = house.classroom.book if house.classroom else None
-    if request.method == "POST":
+    if request.method == "POST" and not (going := _going(request)):
         return _chosen(request)
     context = {
         "settings": house.settings,
         "addresses": sorted(book.owner_addresses()) if book else (),
         "trusted": sorted(book.trusted()) if book else (),
-        "preferences": preferences(book) if book else None,
+        "preferences": _wanted(request) if going else preferences(book) if book else None,
+        "going": going,
         "languages": [("", _("as your browser says")), ("de", "Deutsch"), ("en", "English")],
         "years": YEARS,
         "is_on_a_server": inside_of(request) is not None,
@@ -54,7 +56,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         **door_here(request),
         **_watched(book, house.now()),
     }
-    return render(request, "anlass/settings.html", context)
+    return render(request, "anlass/settings.html", context, status=422 if going else 200)
 
 
 def _watched(book: Book | None, now: datetime) -> dict[str, object]:
@@ -68,16 +70,28 @@ def _watched(book: Book | None, now: datetime) -> dict[str, object]:
     }
 
 
-def _chosen(request: HttpRequest) -> HttpResponse:
-    book, years = book_of(request), request.POST.get("years", "")
-    before = preferences(book)
-    language = request.POST.get("language", "")
-    wanted = Preferences(
-        language,
+def _wanted(request: HttpRequest) -> Preferences:
+    years, before = request.POST.get("years", ""), preferences(book_of(request))
+    return Preferences(
+        request.POST.get("language", ""),
         int(years) if years.isascii() and years.isdigit() and len(years) < 4 else -1,
         request.POST.get("assistants_send") == "yes" if inside_of(request) else before.assistants_send,
     )
-    prefer(book, wanted, now=house_of(request).now())
+
+
+def _going(request: HttpRequest) -> int:
+    """Return how many cases would be deleted at once by what is wanted, where nobody agreed yet."""
+    book, years = book_of(request), _wanted(request).keep_years
+    if request.POST.get("agreed") == "yes" or years not in YEARS or years == preferences(book).keep_years:
+        return 0
+    return due(book, years, now=house_of(request).now())
+
+
+def _chosen(request: HttpRequest) -> HttpResponse:
+    book, wanted, now = book_of(request), _wanted(request), house_of(request).now()
+    prefer(book, wanted, now=now)
+    let_go(book, now=now)
+    language = wanted.language
     request.session[LANGUAGE] = language if language in LANGUAGES else ""
     with translation.override(request.session[LANGUAGE] or translation.get_language()):
         request.session[_TOLD] = _("Noted.")
