@@ -28,7 +28,19 @@ from tests.characters import NOW, SCENES, case_of
 TEMPLATES = Path(__file__).parents[1] / "src" / "anlass" / "web" / "templates"
 FRIEND = "friederike@amsel.example"
 IDS = frozenset(
-    {"case", "case_id", "person", "person_id", "link", "grant", "grant_id", "mailbox", "event_id"}
+    {
+        "case",
+        "case_id",
+        "person",
+        "person_id",
+        "link",
+        "grant",
+        "grant_id",
+        "mailbox",
+        "event_id",
+        "event",
+        "met",
+    }
 )
 """Parts of addresses that name something of one owner's: whoever knows it must still find nothing."""
 PLAIN = {
@@ -44,6 +56,7 @@ PLAIN = {
     "letter": "never-was",
     "lesson": "never-was",
     "word": "never-was",
+    "act": "turn_down",
     "what": "badges",
     "text": "imprint",
     "came": "talk",
@@ -121,7 +134,9 @@ def ids_of(book: Book) -> dict[str, str]:
         "person": person.id,
         "person_id": person.id,
         "grant": grant,
-        "event_id": book.events.all()[0].id,
+        "event_id": (event := book.events.all()[0]).id,
+        "event": event.id,
+        "met": book.events.met(event.id)[0].id,
         "link": link_of(key_of(book), grant),
         "grant_id": grant,
         "mailbox": "olga-home.example",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anlass.web.entrance import inside_of, may_enter
+from anlass.web.entrance import inside_of, is_the_owner, may_enter
 from anlass.web.house import house_of, is_in_a_house
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Room:
 def rooms(request: HttpRequest) -> dict[str, object]:
     """Return the rooms for head and foot of a page, and where one searches; nobody without a memory."""
     if not is_in_a_house(request):
-        return {"rooms": (), "search_address": "", "here": inside_of(request)}
+        return {"rooms": (), "search_address": "", "here": inside_of(request), "is_owner": False}
     match = request.resolver_match
     here = (match.url_name if match else "") or ""
     has_memory, inside = house_of(request).classroom is not None, inside_of(request)
@@ -122,6 +122,7 @@ def rooms(request: HttpRequest) -> dict[str, object]:
         ],
         "search_address": _search(here) if has_memory else "",
         "here": inside,
+        "is_owner": is_the_owner(request),
     }
 
 
