@@ -171,7 +171,7 @@ def test_a_large_round_answers_each_with_the_same_number_of_bytes(
     assert set(meeting.shown(BO, [ADA, CEM])) == {Revealed(pids[ADA], "A"), Revealed(pids[CEM], "C")}
     assert meeting.shown(CEM, [BO]) == (Revealed(pids[BO], "B"),)
     assert meeting.shown(DUA, [ADA]) == ()
-    assert meeting.book.wishes.shelf.left(meeting.event.id, 1) == 4 + 4 + 1  # uploads, answers, the roster
+    assert meeting.book.wishes.shelf.left(meeting.event.id, 1) == 4 + 32 + 1  # uploads, answers, the roster
 
 
 def test_only_the_last_upload_counts(meeting: Meeting) -> None:
@@ -380,7 +380,7 @@ def test_what_is_forgotten_is_gone_and_proven_gone(meeting: Meeting) -> None:
     (entry,) = (one for one in meeting.book.entries() if one.act == "wishes-forgotten")
     names = (round_name(meeting.event.id, 1), hosted_name(meeting.event.id))
     assert entry.content["keys"] == [{"name": name, "bytes": 32, "times": 3, "gone": True} for name in names]
-    assert entry.content["deleted"] == {"wishsheet": 2, "wishupload": 3, "wishhosted": 0, "wishanswer": 0}
+    assert entry.content["deleted"] == {"wishsheet": 2, "wishupload": 3, "wishhosted": 1, "wishanswer": 0}
     assert (entry.content["left"], entry.content["participants"]) == (0, 3)
     assert meeting.ring.names() == ()
     assert meeting.ring.key(names[0]) is None
