@@ -1,0 +1,16 @@
+"""Five hundred people upload in the last minute, through `anlass serve` as it is installed, without an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.wish_rush import rush
+
+
+@pytest.mark.slow  # fifteen hundred requests over the wire
+def test_five_hundred_uploads_in_the_last_minute_are_all_taken(tmp_path: Path) -> None:
+    """Fifty connections at a time, three requests each: every envelope is taken, and every one is kept."""
+    found = rush(tmp_path, people=500, quota=30)
+    assert (found["errors"], found["which"], found["kept"]) == (0, [], 500)
