@@ -189,6 +189,18 @@ def test_a_second_ticket_cannot_take_a_key_that_is_taken(meeting: Held) -> None:
     assert ask(meeting, BO, "about").json()["joined"] is None
 
 
+def test_nobody_sheds_the_label_of_a_key_that_the_organiser_holds(meeting: Held) -> None:
+    """The key stands on the list for all to read; published again as one's own it is refused."""
+    client(meeting).post(f"/w/{meeting.links[EVA]}/", {"do": "join-by-mail"})
+    joined = ask(meeting, EVA, "about").json()["joined"]
+    for moment in (meeting.now, meeting.times.freeze):
+        meeting.at(moment)
+        words = json.dumps({"public": joined["public"]}).encode()
+        assert ask(meeting, EVA, "join", words).json() == {"joined": False}
+        assert ask(meeting, EVA, "about").json()["joined"] == joined
+    assert joined["flags"] == 1
+
+
 def test_somebody_with_a_stolen_link_can_spoil_and_read_nothing(meeting: Held) -> None:
     """They may send noise or leave in her name; what she wished they never see, nor can they put in a key."""
     take_part(meeting, ADA, BO)

@@ -1,4 +1,4 @@
-"""Five hundred people upload in the last minute, through `anlass serve` as it is installed, without an error."""
+"""Five hundred people upload in the last minute, through `anlass serve` as it is installed: no error."""
 
 from __future__ import annotations
 

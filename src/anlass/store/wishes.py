@@ -127,14 +127,16 @@ class WishTables:
     def join(self, event: bytes, pid: bytes, public: bytes, flags: int) -> bool:
         """Publish the one key of a ticket; says no to a key of somebody else.
 
-        While a round runs a key that is there stays as it is: what was wished hangs on it.
+        While a round runs a key that is there stays as it is: what was wished hangs on it. A key never
+        changes its flags: one that the organiser holds is labelled so for good.
         """
         return bool(
             self._tables.write(
                 f"UPDATE store_wishticket SET public = %(public)s, flags = %(flags)s {_OF_TICKET}"
                 " AND NOT EXISTS (SELECT 1 FROM store_wishticket o WHERE o.owner_id = %(owner)s"
                 " AND o.event = %(event)s AND o.public = %(public)s AND o.id <> %(pid)s)"
-                f" AND (public IS NULL OR public = %(public)s OR NOT {_RUNS})",
+                " AND (public IS NULL OR (public = %(public)s AND flags = %(flags)s)"
+                f" OR (public <> %(public)s AND NOT {_RUNS}))",
                 event=event.hex(),
                 pid=pid.hex(),
                 public=public.hex(),
