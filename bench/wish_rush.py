@@ -30,7 +30,8 @@ from bench.wishes import envelope, filled
 
 AT_ONCE = 50
 """Connections that are open at a time."""
-_PATIENCE = 60.0
+WINDOW = 60.0
+"""Seconds until wishes are compared, and that a client waits for an answer."""
 
 
 @contextmanager
@@ -55,23 +56,23 @@ def serving(folder: Path) -> Iterator[int]:
             server.terminate()
 
 
-def prepared(folder: Path, people: int, quota: int) -> None:
-    """Make an event whose list is closed and whose window ends in a minute, by the clock on the wall."""
+def prepared(folder: Path, people: int, quota: int, window: float) -> None:
+    """Make an event whose list is closed and whose window ends soon, by the clock on the wall."""
     home = open_home(str(folder))
     now = datetime.now(UTC)
-    times = timetable(now - timedelta(hours=1), now + timedelta(seconds=_PATIENCE), now + timedelta(hours=1))
+    times = timetable(now - timedelta(hours=1), now + timedelta(seconds=window), now + timedelta(hours=1))
     filled(home.book, people, quota, times)
     if not list(take_steps(home.book, key_ring(home.settings), now=now)):
         raise RuntimeError("the list cannot be closed")
     home.book.close()
 
 
-def hurried(port: int, people: int, quota: int) -> list[tuple[str, float]]:
+def hurried(port: int, people: int, quota: int, patience: float) -> list[tuple[str, float]]:
     """Let everybody do what their program does; return what became of each, and the seconds it took."""
 
     def one(number: int) -> tuple[str, float]:
         begin = time.perf_counter()
-        link = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+        link = HTTPConnection("127.0.0.1", port, timeout=patience)
         try:
             for what in ("about", "roster"):
                 if _asked(link, "GET", f"/w/{number}/{what}", None)[0] != 200:
@@ -94,14 +95,16 @@ def _asked(link: HTTPConnection, method: str, path: str, body: bytes | None) -> 
     return answer.status, answer.read()
 
 
-def rush(folder: Path, people: int, quota: int, database: str = "") -> dict[str, object]:
-    """Hold the last minute of a round and return how many errors there were, and how long it took."""
+def rush(
+    folder: Path, people: int, quota: int, database: str = "", *, window: float = WINDOW
+) -> dict[str, object]:
+    """Hold the last seconds of a round and return how many errors there were, and how long it took."""
     lines = ['[owner]\nname = "Olga"\n', f'[store]\ndatabase = "{database}"\n' if database else ""]
     (folder / "anlass.toml").write_text("".join(lines), encoding="utf-8")
     with serving(folder) as port:
-        prepared(folder, people, quota)
+        prepared(folder, people, quota, window)
         begin = time.perf_counter()
-        came = hurried(port, people, quota)
+        came = hurried(port, people, quota, window)
         took = time.perf_counter() - begin
     errors = sorted(taken for taken, _ in came if taken != "taken")
     slowest = sorted(seconds for _, seconds in came)[int(0.99 * len(came))]
