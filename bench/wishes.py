@@ -1,15 +1,18 @@
 """Wishes at scale: an organiser's server with simulated clients, measured step by step.
 
-python -m bench.wishes PEOPLE [--quota 30] [--database postgresql://...] [--rush 500] [--scratch DIR]
+python -m bench.wishes PEOPLE [--quota 30] [--database postgresql://...] [--scratch DIR]
 
-Clients are not measured: their uploads are made of a few hashes instead of keys, a third of their wishes
-mutual, with the same bytes on the way. Everything from the arrival of an upload on is the program itself.
+Clients are simulated: their uploads are made of a few hashes instead of keys, a third of their wishes mutual,
+with the same bytes on the way. Everything from the arrival of an upload on is the program itself: who comes
+by a link is looked up, and the upload taken, in as many threads as the server has. Beside the seconds of each
+step stand the CPU seconds of the program and of the database, which other work on the machine moves less.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -17,18 +20,19 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b, shake_128
 from pathlib import Path
 
+import psycopg
+
 from anlass.desk.wish_hosting import open_event, open_round
 from anlass.desk.wish_keys import KeyRing
 from anlass.desk.wish_steps import take_steps
-from anlass.desk.wishing import Taken, Visit, results, upload, visit
+from anlass.desk.wishing import Taken, results, upload, visit
 from anlass.outreach.wish import SLOT, TOKEN
 from anlass.outreach.wish_event import Ticket, WishEvent, link_digest
-from anlass.outreach.wish_times import timetable
+from anlass.outreach.wish_times import Timetable, timetable
 from anlass.store import open_book
 from anlass.store.book import Book
 
@@ -36,7 +40,8 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TIMES = timetable(NOW, NOW + timedelta(hours=20), NOW + timedelta(hours=36))
 MUTUAL = 10
 """Of every 30 wishes so many are mutual; friends stand next to each other in a ring."""
-_THREADS = 8
+_THREADS = 4
+"""As many as the pages are served with."""
 
 
 def seed(*parts: int) -> bytes:
@@ -69,22 +74,53 @@ def tickets(people: int) -> Iterator[tuple[Ticket, str]]:
 
 
 class Clock:
-    """Times and memory of each step."""
+    """Seconds, CPU seconds and memory of each step; `server` is the number of the database's process."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: int = 0) -> None:
+        self._server = server
         self.seconds: dict[str, float] = {}
+        self.cpu: dict[str, float] = {}
         self.megabytes: dict[str, int] = {}
 
     @contextmanager
     def __call__(self, step: str) -> Iterator[None]:
         """Measure a step."""
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), self._worked()
         yield
         self.seconds[step] = round(time.perf_counter() - begin, 2)
+        self.cpu[step] = round(self._worked() - worked, 2)
         self.megabytes[step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
+    def _worked(self) -> float:
+        return time.process_time() + (_family_worked(self._server) if self._server else 0.0)
 
-def filled(book: Book, people: int, quota: int) -> WishEvent:
+
+def _family_worked(parent: int) -> float:
+    """Return the CPU seconds of a process and all its children, those that ended too; zero without /proc."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = path.read_text().rpartition(")")
+        except OSError:  # it ended meanwhile
+            continue
+        fields = rest.split()
+        is_parent = int(name.partition(" ")[0]) == parent
+        if is_parent or int(fields[1]) == parent:
+            ticks += sum(map(int, fields[11:15] if is_parent else fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def server_of(database: str) -> int:
+    """Return the number of the process that PostgreSQL's others are children of; 0 for SQLite or afar."""
+    if not database:
+        return 0
+    with psycopg.connect(database) as link:
+        row = link.execute("SELECT pg_backend_pid()").fetchone()
+        stat = Path(f"/proc/{row[0] if row else 0}/stat")
+        return int(stat.read_text().rpartition(")")[2].split()[1]) if stat.exists() else 0
+
+
+def filled(book: Book, people: int, quota: int, times: Timetable = TIMES) -> WishEvent:
     """Return an event with everybody in it, each with a key, before its first round."""
     event = open_event(book, f"bench {people}", quota=quota)
     part: list[tuple[Ticket, str]] = []
@@ -94,7 +130,7 @@ def filled(book: Book, people: int, quota: int) -> WishEvent:
             _admitted(book, event, part)
             part = []
     _admitted(book, event, part)
-    open_round(book, event, TIMES)
+    open_round(book, event, times)
     return event
 
 
@@ -105,38 +141,16 @@ def _admitted(book: Book, event: WishEvent, part: list[tuple[Ticket, str]]) -> N
             book.wishes.join(event.id, ticket.pid, ticket.public or b"", 0)
 
 
-def rush(data: str, owner: str, ring: KeyRing, people: int, quota: int) -> tuple[int, float]:
-    """Let everybody upload in the last minute, over several connections; return failures and seconds."""
-    late = TIMES.match - timedelta(seconds=30)
-
-    def one(number: int) -> bool:
-        book = open_book(data, owner)
-        who = visit(book, str(number), now=late)
-        return (
-            who is None
-            or upload(book, ring, who, envelope(number, people, quota), now=late) is not Taken.TAKEN
-        )
-
-    begin = time.perf_counter()
-    with ThreadPoolExecutor(_THREADS) as pool:
-        failed = sum(pool.map(one, range(people)))
-    return failed, time.perf_counter() - begin
-
-
 def whole_round(data: str, people: int, quota: int, ring: KeyRing, owner: str) -> dict[str, object]:
     """Hold a whole round and return what each step took."""
-    book, clock = open_book(data, owner), Clock()
+    book = open_book(data, owner)
+    clock = Clock(server_of(data if "://" in data else ""))
     with clock("joining (not counted)"):
         event = filled(book, people, quota)
     with clock("freeze"):
         _step(book, ring, TIMES.freeze)
-    who = visit(book, "0", now=TIMES.freeze)
-    assert who is not None
-    with clock("uploads, made and taken"):
-        _uploaded(book, ring, who, people, quota)
-    with clock("making them alone (not counted)"):
-        for number in range(people):
-            envelope(number, people, quota)
+    with clock("uploads"):
+        _uploaded((data, owner), ring, people, quota)
     with clock("match"):
         _step(book, ring, TIMES.match)
     with clock("release"):
@@ -148,12 +162,20 @@ def whole_round(data: str, people: int, quota: int, ring: KeyRing, owner: str) -
             _check(results(book, ring, opened), number, people, quota)
     with clock("forget"):
         _step(book, ring, TIMES.forget)
-    counted = sum(took for step, took in clock.seconds.items() if "not counted" not in step)
-    counted -= clock.seconds["making them alone (not counted)"]
+    counted, worked = (
+        sum(took for step, took in steps.items() if "not counted" not in step)
+        for steps in (clock.seconds, clock.cpu)
+    )
     left = book.wishes.shelf.left(event.id, 1)
     book.close()
-    shown = {"people": people, "wishes": people * quota, "seconds": round(counted, 2), "left": left}
-    return {**shown, "steps": clock.seconds, "megabytes": clock.megabytes}
+    shown: dict[str, object] = {
+        "people": people,
+        "wishes": people * quota,
+        "seconds": round(counted, 2),
+        "left": left,
+    }
+    shown |= {"cpu": round(worked, 2), "steps": clock.seconds, "cpu_steps": clock.cpu}
+    return {**shown, "megabytes": clock.megabytes}
 
 
 def _step(book: Book, ring: KeyRing, now: datetime) -> None:
@@ -161,14 +183,20 @@ def _step(book: Book, ring: KeyRing, now: datetime) -> None:
         raise RuntimeError("no step was due")
 
 
-def _uploaded(book: Book, ring: KeyRing, who: Visit, people: int, quota: int) -> None:
-    """Upload as everybody; a visit a person costs a look at the ticket, as in the program."""
-    for number in range(people):
-        found = book.wishes.behind(link_digest(str(number)))
-        assert found is not None
-        visitor = replace(who, ticket=found[1])
-        if upload(book, ring, visitor, envelope(number, people, quota), now=TIMES.freeze) is not Taken.TAKEN:
-            raise RuntimeError("an upload was not taken")
+def _uploaded(place: tuple[str, str], ring: KeyRing, people: int, quota: int) -> None:
+    """Upload as everybody, in threads with a connection each, as the pages do."""
+
+    def part(first: int) -> None:
+        book = open_book(*place)
+        for number in range(first, people, _THREADS):
+            who = visit(book, str(number), now=TIMES.freeze)
+            body = envelope(number, people, quota)
+            if who is None or upload(book, ring, who, body, now=TIMES.freeze) is not Taken.TAKEN:
+                raise RuntimeError("an upload was not taken")
+        book.close()
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        list(pool.map(part, range(_THREADS)))
 
 
 def _check(release: bytes | None, number: int, people: int, quota: int) -> None:
@@ -186,21 +214,12 @@ def main() -> int:
     parser.add_argument("people", type=int)
     parser.add_argument("--quota", type=int, default=30)
     parser.add_argument("--database", default="", help="a PostgreSQL address; SQLite where none is named")
-    parser.add_argument(
-        "--rush", type=int, default=0, help="so many upload in the last minute, at the same time"
-    )
     parser.add_argument("--scratch", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="anlass-wishes-", dir=given.scratch) as folder:
         data, owner = given.database or folder, f"bench-{time.time_ns()}"
         ring = KeyRing(Path(folder) / "keys")
         found = whole_round(data, given.people, given.quota, ring, owner)
-        if given.rush:
-            book = open_book(data, f"{owner}-rush")
-            filled(book, given.rush, given.quota)
-            _step(book, ring, TIMES.freeze)
-            failed, took = rush(data, f"{owner}-rush", ring, given.rush, given.quota)
-            found["rush"] = {"people": given.rush, "failed": failed, "seconds": round(took, 2)}
     print(json.dumps(found))
     return 0
 

@@ -172,14 +172,40 @@ def _refused_uploads(of: Roster) -> list[dict[str, str | int]]:
 
 def _false_rosters(of: Roster) -> list[dict[str, str]]:
     good = packed(of)
-    swapped = bytearray(good)
-    swapped[30:46] = bytes(16)
+    first, second, third = (_line(one) for one in of.entries)
+    other_key = first[:16] + second[16:48] + first[48:]
+    no_form = first[:16] + b"\xff" * 31 + b"\x7f" + first[48:]
+    names = {
+        "a name that turns the letters after it": "Bo \u202e",
+        "a name of two lines": "Bo\nMüller",
+        "a name that is not composed": "Mu\u0308ller",
+        "a name that ends in a blank": "Bo ",
+    }
+    called = {what: first[:49] + bytes((len(name.encode()),)) + name.encode() for what, name in names.items()}
+    no_text = first[:49] + b"\x02\xff\xfe"
     return [
+        {"what": "not in order", "packed": (good[:30] + second + first + third).hex(), "fault": "garbled"},
+        {"what": "a name that is no UTF-8", "packed": _with(good, first, no_text), "fault": "garbled"},
+        {"what": "a key twice", "packed": _with(good, first, other_key), "fault": "same-key"},
+        {"what": "a key in a second form", "packed": _with(good, first, no_form), "fault": "false-key"},
+        *(
+            {"what": what, "packed": _with(good, first, line), "fault": "false-name"}
+            for what, line in called.items()
+        ),
         {"what": "no roster at all", "packed": b"nothing".hex(), "fault": "garbled"},
         {"what": "a byte too many", "packed": (good + b"\0").hex(), "fault": "garbled"},
         {"what": "a byte too few", "packed": good[:-1].hex(), "fault": "garbled"},
         {"what": "somebody twice", "packed": _twice(good).hex(), "fault": "same-pid"},
     ]
+
+
+def _line(one: Entry) -> bytes:
+    name = one.name.encode()
+    return one.pid + one.public + bytes((one.flags, len(name))) + name
+
+
+def _with(good: bytes, line: bytes, other: bytes) -> str:
+    return good.replace(line, other).hex()
 
 
 def _twice(good: bytes) -> bytes:

@@ -1,7 +1,8 @@
-"""A house that holds rounds of wishes, served on loopback with a clock that tests move."""
+"""A house that holds rounds of wishes, served on loopback or asked directly, with a clock that tests move."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,20 +10,27 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client
 
 from anlass.config import load_settings
 from anlass.desk.wish_hosting import admit, open_event, open_round
 from anlass.desk.wish_keys import KeyRing, key_ring
 from anlass.desk.wish_steps import take_steps
+from anlass.desk.wishing import roster_of, visit
+from anlass.outreach.wish import public_of
+from anlass.outreach.wish_client import Participant, upload_of
 from anlass.outreach.wish_event import WishEvent
 from anlass.outreach.wish_times import Timetable, timetable
 from anlass.store import open_book
 from anlass.store.book import Book
 from anlass.web.house import House
+from anlass.web.wish import text64
 from tests.pages import a_house
+from tests.unit.outreach.wishing import noise, secret
 
 NAMES = ("Ada Beispiel", "Bo Müller", "Cem Örnek", "Dua Lind", "Eva Mail")
 ADA, BO, CEM, DUA, EVA = range(5)
@@ -105,3 +113,41 @@ def serving(made: Held) -> Iterator[Held]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+# --- asking without a server ---
+
+
+def client(meeting: Held, lang: str = "en") -> Client:
+    """Return a client of the house that holds the event."""
+    return Client(headers={"Accept-Language": lang, "Host": "127.0.0.1"}, **{"anlass.house": meeting.house})  # type: ignore[arg-type] # goes into META
+
+
+def ask(meeting: Held, number: int, what: str, body: bytes | None = None) -> Any:
+    """Ask as somebody's program does."""
+    path = f"/w/{meeting.links[number]}/{what}"
+    if body is None:
+        return client(meeting).get(path)
+    return client(meeting).post(path, body, content_type="application/octet-stream")
+
+
+def take_part(meeting: Held, *numbers: int) -> None:
+    """Let people join with keys of their own."""
+    for number in numbers:
+        words = json.dumps({"public": text64(public_of(secret(number)))}).encode()
+        assert ask(meeting, number, "join", words).json() == {"joined": True}
+
+
+def upload(meeting: Held, number: int, *wished: int) -> bytes:
+    """Return what somebody's program uploads."""
+    who = visit(meeting.book, meeting.links[number], now=meeting.now)
+    assert who is not None
+    roster = roster_of(meeting.book, who)
+    assert roster is not None
+    me = Participant(secret(number), roster.people[meeting.pids[number]], roster)
+    return upload_of(me, {meeting.pids[one]: f"card {number}" for one in wished}, noise(f"p{number}", 6), 6)
+
+
+def bare(response: Any) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
+    """Return all of an answer that its receiver gets."""
+    return response.status_code, response.content, tuple(sorted(response.headers.items()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from anlass.desk import wish_steps
+from anlass.desk.wish_comparing import shelve_hosted
+from anlass.desk.wish_hosted import hosted_uploads
 from anlass.desk.wish_hosting import (
     admit,
     erase,
@@ -42,9 +46,11 @@ from anlass.outreach.wish import SLOT, TOKEN, public_of
 from anlass.outreach.wish_client import Participant, Revealed, revealed_to, upload_of
 from anlass.outreach.wish_event import WishEvent
 from anlass.outreach.wish_hosted import HostedWishes
-from anlass.outreach.wish_round import unshelved
-from anlass.outreach.wish_times import Step, timetable
+from anlass.outreach.wish_round import index_of, unshelved
+from anlass.outreach.wish_times import Phase, Step, timetable
 from anlass.store.book import Book
+from anlass.store.whole import KEYS, WISHES, WholeTables
+from anlass.store.wish_shelf import SHELVES
 from tests.contract.conftest import NewBook
 from tests.unit.outreach.wishing import noise
 
@@ -171,7 +177,7 @@ def test_a_large_round_answers_each_with_the_same_number_of_bytes(
     assert set(meeting.shown(BO, [ADA, CEM])) == {Revealed(pids[ADA], "A"), Revealed(pids[CEM], "C")}
     assert meeting.shown(CEM, [BO]) == (Revealed(pids[BO], "B"),)
     assert meeting.shown(DUA, [ADA]) == ()
-    assert meeting.book.wishes.shelf.left(meeting.event.id, 1) == 4 + 4 + 1  # uploads, answers, the roster
+    assert meeting.book.wishes.shelf.left(meeting.event.id, 1) == 4 + 32 + 1  # uploads, answers, the roster
 
 
 def test_only_the_last_upload_counts(meeting: Meeting) -> None:
@@ -380,7 +386,7 @@ def test_what_is_forgotten_is_gone_and_proven_gone(meeting: Meeting) -> None:
     (entry,) = (one for one in meeting.book.entries() if one.act == "wishes-forgotten")
     names = (round_name(meeting.event.id, 1), hosted_name(meeting.event.id))
     assert entry.content["keys"] == [{"name": name, "bytes": 32, "times": 3, "gone": True} for name in names]
-    assert entry.content["deleted"] == {"wishsheet": 2, "wishupload": 3, "wishhosted": 0, "wishanswer": 0}
+    assert entry.content["deleted"] == {"wishsheet": 2, "wishupload": 3, "wishhosted": 1, "wishanswer": 0}
     assert (entry.content["left"], entry.content["participants"]) == (0, 3)
     assert meeting.ring.names() == ()
     assert meeting.ring.key(names[0]) is None
@@ -421,6 +427,99 @@ def test_an_upload_that_was_tampered_with_is_no_upload(meeting: Meeting) -> None
     meeting.step(OPEN)
     assert meeting.shown(ADA, [BO]) == ()
     assert meeting.shown(BO, [ADA]) == ()
+
+
+def test_a_thief_of_the_memory_finds_no_wish_and_with_the_round_key_only_towards_who_helps(
+    meeting: Meeting,
+) -> None:
+    """The whole memory of a running round is searched with Bo's key: without the round key nothing is there.
+
+    With it, and Bo's help, who wished for Bo can be told, and still nobody else's wish in vain. That much is
+    said in the table; so the search is known to find what is there.
+    """
+    meeting.joined(ADA, BO, CEM, DUA)
+    meeting.step(WISHING)
+    for number, wishes in {ADA: {BO: "A"}, BO: {ADA: "B"}, CEM: {BO: "C", DUA: "C"}, DUA: {}}.items():
+        assert meeting.sent(number, wishes) is Taken.TAKEN
+    towards = {other: meeting.client(BO).pair(meeting.pids[other]).token for other in (ADA, CEM, DUA)}
+    in_vain = meeting.client(CEM).pair(meeting.pids[DUA]).token
+    (one,) = meeting.book.wishes.rounds(meeting.event.id)
+    keys = wish_steps.keys_of(meeting.ring, one)
+    for token in (*towards.values(), in_vain):
+        assert not is_in_memory(meeting.book, token)
+        assert not is_in_memory(meeting.book, index_of(keys, token))
+    sealed = dict(meeting.book.wishes.shelf.uploads(meeting.event.id, 1))
+    assert len({len(content) for content in sealed.values()}) == 1
+    opened = {pid: unshelved(keys.store, one.place + pid, content) or b"" for pid, content in sealed.items()}
+    told = {who for who, token in towards.items() if token in opened[meeting.pids[who]]}
+    assert told == {ADA, CEM}
+    assert not any(in_vain in opened[meeting.pids[who]] for who in (ADA, BO, DUA))
+    meeting.step(CLOSED)
+    for token in (*towards.values(), in_vain):
+        assert not is_in_memory(meeting.book, token)  # nor after the match, before all are shown it
+
+
+def test_the_name_under_which_an_answer_lies_tells_no_thief_whose_it_is(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large round one slot met or many: the same number of rows, none of which names a ticket."""
+    monkeypatch.setattr(wish_steps, "LARGEST_STATIC", 2)
+    meeting.joined(ADA, BO, CEM)
+    meeting.step(WISHING)
+    meeting.sent(ADA, {BO: "A", CEM: "A"})
+    meeting.sent(BO, {ADA: "B"})
+    meeting.step(CLOSED)
+    rows = meeting.book._tables.rows("SELECT id, content FROM store_wishanswer WHERE owner_id = %(owner)s")
+    assert len(rows) == 32
+    assert {len(bytes(content)) for _, content in rows} == {12 + SLOT + 16}
+    assert not {pid.hex() for pid in meeting.pids} & {id_ for id_, _ in rows}
+    assert meeting.step(OPEN)
+    assert meeting.shown(ADA, [BO, CEM]) == (Revealed(meeting.pids[BO], "B"),)
+
+
+def test_no_copy_of_the_memory_holds_a_round_key_or_what_lies_under_it(meeting: Meeting) -> None:
+    """What an owner takes along, or a backup of the tables keeps: tickets and times, no key and no wish."""
+    meeting.joined(ADA, BO)
+    meeting.step(WISHING)
+    meeting.sent(ADA, {BO: "A"})
+    (name,) = meeting.ring.names()
+    key = meeting.ring.key(name) or b""
+    whole = WholeTables(meeting.book._tables)
+    copied = {table: list(whole.rows(table)) for table in whole.names() if table not in KEYS | WISHES}
+    text = json.dumps(copied, default=str)
+    assert meeting.event.id.hex() in text
+    assert not any(form in text for form in (key.hex(), b64encode(key).decode(), name))
+    assert {f"wish{table}" for table in SHELVES} == WISHES
+    assert not is_in_memory(meeting.book, key)
+
+
+def test_who_leaves_holds_the_round_in_its_phase(meeting: Meeting) -> None:
+    """While wishes are compared an upload can no longer vanish: to leave then takes no wish away."""
+    meeting.joined(ADA, BO)
+    meeting.step(WISHING)
+    meeting.sent(ADA, {BO: "A"})
+    (one,) = meeting.book.wishes.rounds(meeting.event.id)
+    assert meeting.book.wishes.advance(one, replace(one, phase=Phase.MATCHING))
+    leave(meeting.book, meeting.who(ADA, WISHING))
+    assert meeting.book.wishes.shelf.count(meeting.event.id, 1) == 1
+
+
+def test_a_match_that_was_cut_off_begins_again_and_comes_to_the_same(meeting: Meeting) -> None:
+    """The program died after it had wished for Eva: taken up again it wishes for her with the same slots."""
+    meeting.joined(ADA)
+    assert join(meeting.book, meeting.ring, meeting.who(EVA, NOW), None)
+    meeting.step(WISHING)
+    wishes = HostedWishes("Eva", (meeting.pids[ADA],))
+    assert wish_by_mail(meeting.book, meeting.ring, meeting.who(EVA, WISHING), wishes, now=WISHING)
+    meeting.sent(ADA, {EVA: "A"})
+    (one,) = meeting.book.wishes.rounds(meeting.event.id)
+    assert meeting.book.wishes.advance(one, replace(one, phase=Phase.MATCHING))
+    keys = wish_steps.keys_of(meeting.ring, one)
+    made = [dict(hosted_uploads(meeting.book, meeting.ring, one, keys)) for _ in range(2)]
+    assert made[0] == made[1] != {}
+    shelve_hosted(meeting.book, meeting.ring, one, keys)
+    assert [done.step for done in meeting.step(OPEN)] == [Step.MATCH, Step.RELEASE]
+    assert meeting.shown(ADA, [EVA]) == (Revealed(meeting.pids[EVA], "Eva"),)
 
 
 # --- the organiser ---

@@ -10,16 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from anlass.desk.wishing import roster_of, visit
-from anlass.outreach.wish import SLOT, public_of
-from anlass.outreach.wish_client import Participant, upload_of
+from anlass.outreach.wish import SLOT
 from anlass.web.limiter import Limiter
 from anlass.web.wish import text64
 from tests.pages import pages_configured
-from tests.unit.outreach.wishing import noise, secret
-from tests.wish_server import ADA, BO, CEM, DUA, EVA, Held, held
+from tests.wish_server import ADA, BO, CEM, DUA, EVA, Held, ask, bare, client, held, take_part, upload
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,41 +37,6 @@ def meeting(folder: Path) -> Held:
     return held(folder)
 
 
-def client(meeting: Held, lang: str = "en") -> Client:
-    """Return a client of the house that holds the event."""
-    return Client(headers={"Accept-Language": lang, "Host": "127.0.0.1"}, **{"anlass.house": meeting.house})  # type: ignore[arg-type] # goes into META
-
-
-def ask(meeting: Held, number: int, what: str, body: bytes | None = None) -> Any:
-    """Ask as somebody's program does."""
-    path = f"/w/{meeting.links[number]}/{what}"
-    if body is None:
-        return client(meeting).get(path)
-    return client(meeting).post(path, body, content_type="application/octet-stream")
-
-
-def take_part(meeting: Held, *numbers: int) -> None:
-    """Let people join with keys of their own."""
-    for number in numbers:
-        words = json.dumps({"public": text64(public_of(secret(number)))}).encode()
-        assert ask(meeting, number, "join", words).json() == {"joined": True}
-
-
-def upload(meeting: Held, number: int, *wished: int) -> bytes:
-    """Return what somebody's program uploads."""
-    who = visit(meeting.book, meeting.links[number], now=meeting.now)
-    assert who is not None
-    roster = roster_of(meeting.book, who)
-    assert roster is not None
-    me = Participant(secret(number), roster.people[meeting.pids[number]], roster)
-    return upload_of(me, {meeting.pids[one]: f"card {number}" for one in wished}, noise(f"p{number}", 6), 6)
-
-
-def bare(response: Any) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
-    """Return all of an answer that its receiver gets."""
-    return response.status_code, response.content, tuple(sorted(response.headers.items()))
-
-
 # --- programs ---
 
 
@@ -86,7 +47,7 @@ def test_a_program_goes_the_whole_way(meeting: Held) -> None:
     assert about.json()["stage"] == "joining"
     assert about.json()["ticket"] == {"pid": text64(meeting.pids[ADA]), "name": "Ada Beispiel"}
     assert not about.cookies
-    assert about["Cache-Control"] == "private, no-store, max-age=0"
+    assert about["Cache-Control"] == "private, no-store, no-transform, max-age=0"
     assert about["Referrer-Policy"] == "no-referrer"
     meeting.at(meeting.times.freeze)
     assert ask(meeting, ADA, "upload", upload(meeting, ADA, BO)).json() == {"upload": "taken"}

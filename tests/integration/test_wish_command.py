@@ -12,11 +12,14 @@ from click.testing import CliRunner, Result
 
 from anlass.cli.main import main
 from anlass.desk import wish_own as own
+from anlass.desk.wish_hosting import new_link
 from anlass.desk.wish_purse import purse_called, purses
 from anlass.errors import EdgeError, NotFound, Refused, UserError
 from anlass.outreach.sealed_note import Enclosed
 from anlass.outreach.wish_roster import frozen, packed, roster_in
+from anlass.web.wish import text64
 from anlass.wires.wishes import line_to
+from tests.lying_server import lying
 from tests.pages import pages_configured
 from tests.wish_server import ADA, BO, CEM, EVA, Held, held, serving
 
@@ -262,3 +265,56 @@ def test_an_organiser_holds_a_round_from_the_command_line(tmp_path: Path) -> Non
     said(data, "host", "erase", "club", shown["ticket"])
     assert said(data, "host", "export", "club", "ada@example.org") == ""
     assert said(data, "host", "proof") == ""
+
+
+# --- servers that lie ---
+
+
+def test_a_key_that_is_here_is_never_given_up_for_another(meeting: Held, tmp_path: Path) -> None:
+    """Joining again, by a new link or at a server that gives itself out as this event: the key stays."""
+    ada = tmp_path / "ada"
+    said(ada, "join", meeting.page(ADA))
+    said(tmp_path / "bo", "join", meeting.page(BO))
+    held_key = purse_called(ada).secret
+    meeting.at(meeting.times.freeze)
+    said(ada, "for", "Bo")
+    link = new_link(meeting.book, meeting.event, meeting.pids[ADA]).rpartition("/")[2]
+    said(ada, "join", f"{meeting.address}/w/{link}/")
+    purse = purse_called(ada)
+    assert (purse.secret, purse.address) == (held_key, f"{meeting.address}/w/{link}/")
+    assert list(purse.wishes) == [meeting.pids[BO].hex()]
+    found = anlass(ada, "join", meeting.page(CEM)).exception  # another ticket of the same event
+    assert isinstance(found, Refused)
+    assert purse_called(ada).secret == held_key
+    about = {"event": text64(meeting.event.id), "ticket": {"pid": text64(bytes(16)), "name": "x"}}
+    with lying({"about": json.dumps(about).encode(), "join": b'{"joined": false}'}) as address:
+        assert isinstance(anlass(ada, "join", address).exception, Refused)
+    assert purse_called(ada).secret == held_key
+
+
+def test_a_list_that_was_exchanged_under_way_is_noticed(meeting: Held, tmp_path: Path) -> None:
+    """Nobody saw a code or scanned a badge: still the list of a round is the one first seen, to its end."""
+    ada = tmp_path / "ada"
+    for name, number in (("ada", ADA), ("bo", BO)):
+        said(tmp_path / name, "join", meeting.page(number))
+    meeting.at(meeting.times.freeze)
+    said(ada, "for", "Bo")
+    shelf = meeting.book.wishes.shelf
+    roster = roster_in(shelf.sheet(meeting.event.id, 1, "roster") or b"")
+    false = [
+        replace(one, public=bytes(31) + b"\x09") if one.pid == meeting.pids[BO] else one
+        for one in roster.entries
+    ]
+    shelf.keep_sheet(meeting.event.id, 1, "roster", packed(frozen(roster.event, 1, false)))
+    found = anlass(ada, "send", "--now").exception
+    assert isinstance(found, Refused)
+    assert [one.says for one in found.problems] == [
+        "This is not the list you were handed before, and the list of a round never changes."
+    ]
+    assert shelf.count(meeting.event.id, 1) == 0
+    shelf.keep_sheet(meeting.event.id, 1, "roster", packed(roster))
+    assert said(ada, "send", "--now") == "sent\n"
+    purse = purse_called(ada)
+    purse.round = 2  # a list of a round that was before is none either
+    with pytest.raises(Refused, match="not the list"):
+        own.people(purse)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from anlass.desk.wish_keys import KeyRing, hosted_name
 from anlass.errors import StoreError
-from anlass.outreach.wish import NONCE, SLOT, public_of
+from anlass.outreach.wish import NONCE, public_of
 from anlass.outreach.wish_client import Participant, Revealed, revealed_to, upload_of
 from anlass.outreach.wish_event import Ticket, WishRound
 from anlass.outreach.wish_hosted import HostedWishes, hosted_frame, hosted_secret, wishes_in, within
 from anlass.outreach.wish_roster import Entry, Roster, roster_in
-from anlass.outreach.wish_round import RoundKeys, shelved, unshelved
+from anlass.outreach.wish_round import RoundKeys, hosted_noise, shelved, unshelved
 
 if TYPE_CHECKING:
     from anlass.store.book import Book
@@ -40,14 +40,15 @@ def hosted_wishes(book: Book, keys: RoundKeys, one: WishRound, pid: bytes) -> Ho
 def hosted_uploads(
     book: Book, ring: KeyRing, one: WishRound, keys: RoundKeys
 ) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the upload of every hosted person on the roster, whether they wished or not."""
+    """Yield the upload of every hosted person on the roster, wishes or none; made again it is the same."""
     roster = _roster(book, one)
     for entry in roster.entries:
         if entry.is_hosted:
             who = _participant(ring, entry, roster)
             wishes = within(hosted_wishes(book, keys, one, entry.pid), roster.people)
             cards = dict.fromkeys(wishes.wished, wishes.card)
-            yield entry.pid, upload_of(who, cards, secrets.token_bytes(one.quota * SLOT), one.quota)
+            noise = hosted_noise(keys, one.place + entry.pid, one.quota)
+            yield entry.pid, upload_of(who, cards, noise, one.quota)
 
 
 def hosted_results(

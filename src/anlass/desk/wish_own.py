@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 from json import dumps
 from pathlib import Path
 
-from anlass.desk.wish_purse import Purse, destroy_purse, keep_purse
+from anlass.desk.wish_purse import Purse, destroy_purse, keep_purse, purses
 from anlass.errors import EdgeError, NotFound, Refused
 from anlass.outreach.sealed_note import Enclosed, enclosed, taken_out
 from anlass.outreach.wish import LONGEST_CARD, SLOT, public_of
 from anlass.outreach.wish_client import Alarm, Participant, alarms, revealed_to, upload_of
-from anlass.outreach.wish_roster import Entry, FalseRoster, Roster, roster_in
+from anlass.outreach.wish_roster import EVENT, PID, Entry, FalseRoster, Roster, roster_in
 from anlass.wires.wishes import WishLine, line_to
 
 _WORDS = {
@@ -26,6 +26,7 @@ _WORDS = {
     Alarm.CHANGED: "Your own entry on this list is not what you published.",
     Alarm.OTHER_KEY: "Somebody whose badge you scanned has another key on this list.",
     Alarm.OTHER_CODE: "The code of this list is not the one you saw elsewhere.",
+    Alarm.OTHER_LIST: "This is not the list you were handed before, and the list of a round never changes.",
 }
 
 
@@ -38,17 +39,26 @@ class Shown:
 
 
 def join(data: Path, link: str, *, card: str = "") -> Purse:
-    """Take part: make a key, publish its public half, keep the rest here. Raises `EdgeError`, `Refused`."""
+    """Take part: make a key, publish its public half, keep the rest here. Raises `EdgeError`, `Refused`.
+
+    A key that lies here already is never given up: whose link was replaced goes on by the new one.
+    """
     line = line_to(link)
     about = line.about()
     ticket = about.get("ticket")
     name = str(ticket.get("name", "")) if isinstance(ticket, dict) else ""
     pid = _bytes(ticket.get("pid") if isinstance(ticket, dict) else None)
+    event = _bytes(about.get("event"))
+    if (len(event), len(pid)) != (EVENT, PID):
+        raise EdgeError("The server names no event, or no ticket.")
+    for known in purses(data):
+        if known.event == event.hex():
+            return _by_another_link(data, known, line, about, pid)
     secret = secrets.token_bytes(32)
     public = public_of(secret)
     purse = Purse(
         line.address,
-        _bytes(about.get("event")).hex(),
+        event.hex(),
         str(about.get("name", "")),
         secret.hex(),
         public.hex(),
@@ -75,7 +85,8 @@ def people(purse: Purse) -> Roster:
     except FalseRoster as error:
         raise EdgeError(f"The server's list is none ({error.fault}).") from error
     pinned = {bytes.fromhex(pid): bytes.fromhex(key) for pid, key in purse.pinned.items()}
-    found = alarms(roster, _own(purse), pinned=pinned, code=purse.code)
+    before = (purse.round, purse.list)
+    found = alarms(roster, _own(purse), pinned=pinned, code=purse.code, before=before)
     if roster.event.hex() != purse.event:
         found = (*found, Alarm.CHANGED)
     if found:
@@ -120,7 +131,7 @@ def plan(data: Path, purse: Purse, *, now: datetime) -> datetime:
     """Return when chance says to send; chosen once for a round. Raises `EdgeError`, `Refused`."""
     about = WishLine(purse.address).about()
     times = about.get("times")
-    ends = datetime.fromisoformat(str(times.get("match"))) if isinstance(times, dict) else now
+    ends = _moment(times.get("match")) if isinstance(times, dict) else now
     if about.get("stage") != "wishing":
         raise Refused("Wishes are not taken now.")
     if purse.round != about.get("round") or not purse.send_at:
@@ -138,6 +149,8 @@ def send(data: Path, purse: Purse) -> None:
     _renewed(purse, roster)
     quota = _quota(line.about())
     cards = {bytes.fromhex(pid): enclosed(purse.card, note) for pid, note in purse.wishes.items()}
+    if len(cards) > quota:
+        raise Refused(f"You have {quota} wishes, and {len(cards)} are made.")
     body = upload_of(_participant(purse, roster), cards, secrets.token_bytes(quota * SLOT), quota)
     taken = line.act("upload", body).get("upload")
     if taken != "taken":
@@ -197,6 +210,21 @@ def _renewed(purse: Purse, roster: Roster) -> None:
     """Begin a new round with no wishes: those of the round before are over."""
     if purse.round != roster.number:
         purse.round, purse.wishes, purse.send_at, purse.is_sent = roster.number, {}, 0, False
+        purse.list = roster.code
+
+
+def _by_another_link(data: Path, known: Purse, line: WishLine, about: dict[str, object], pid: bytes) -> Purse:
+    """Go on with the key that is here, where it is this ticket's; never let a server's word overwrite it."""
+    joined = about.get("joined")
+    public = _bytes(joined.get("public")).hex() if isinstance(joined, dict) else ""
+    if (known.pid, known.public) != (pid.hex(), public):
+        raise Refused(
+            f"You take part in an event of this number already: {known.name}.",
+            hint="`anlass wish leave` ends that, and destroys its key.",
+        )
+    known.address = line.address
+    keep_purse(data, known)
+    return known
 
 
 def _own(purse: Purse) -> Entry:
@@ -230,6 +258,13 @@ def _quota(about: dict[str, object]) -> int:
     if not isinstance(quota, int) or not 1 <= quota <= 1_000:
         raise EdgeError("The server names no number of wishes.")
     return quota
+
+
+def _moment(text: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(text)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise EdgeError("The server names no moment when wishes are compared.") from error
 
 
 def _text(data: bytes) -> str:

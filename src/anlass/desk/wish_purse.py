@@ -21,7 +21,8 @@ class Purse:
     """One event as its participant keeps it; bytes are hexadecimal digits.
 
     `wishes`: notes by ticket. `pinned`: keys from scanned badges, by ticket. `send_at`: when chance says to
-    send, in seconds since 1970. `code`: the roster code that was seen elsewhere.
+    send, in seconds since 1970. `code`: the roster code that was seen elsewhere; `list`: that of the
+    list by which this round's wishes are made.
     """
 
     address: str
@@ -35,6 +36,7 @@ class Purse:
     wishes: dict[str, str] = field(default_factory=dict)
     pinned: dict[str, str] = field(default_factory=dict)
     code: str = ""
+    list: str = ""
     round: int = 0
     send_at: int = 0
     is_sent: bool = False

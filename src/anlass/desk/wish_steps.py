@@ -6,35 +6,20 @@ take the same one.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import numpy as np
-
-from anlass.desk.wish_hosted import hosted_uploads
+from anlass.desk.wish_comparing import RELEASE, ROSTER, compare, shelve_hosted
+from anlass.desk.wish_hosted import seal_hosted
 from anlass.desk.wish_keys import KeyRing, hosted_name, round_name
 from anlass.errors import StoreError
-from anlass.outreach.wish import NONCE, SLOT
 from anlass.outreach.wish_event import WishRound
-from anlass.outreach.wish_matching import Places, found_among
+from anlass.outreach.wish_hosted import HostedWishes
 from anlass.outreach.wish_roster import frozen, packed
-from anlass.outreach.wish_round import (
-    LARGEST_STATIC,
-    RoundKeys,
-    answer_name,
-    fingerprint,
-    release_of,
-    released_size,
-    shelved,
-    unshelved,
-)
+from anlass.outreach.wish_round import LARGEST_STATIC, RoundKeys, fingerprint, unshelved
 from anlass.outreach.wish_times import Phase, Step, due_step
 from anlass.store.book import Book
-
-ROSTER, RELEASE = "roster", "release"
-_SHELVED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +84,10 @@ def _freeze(book: Book, ring: KeyRing, one: WishRound, _now: datetime) -> WishRo
         if not book.wishes.advance(one, after):
             return None
         book.wishes.shelf.keep_sheet(one.event, one.number, ROSTER, packed(roster))
+        keys = RoundKeys.of(key)
+        hosted = (entry.pid for entry in roster.entries if entry.is_hosted)
+        empty = ((pid, seal_hosted(keys, after, pid, HostedWishes())) for pid in hosted)
+        book.wishes.shelf.put_hosted(one.event, one.number, empty)
     return after
 
 
@@ -106,19 +95,10 @@ def _match(book: Book, ring: KeyRing, one: WishRound, _now: datetime) -> WishRou
     matching = replace(one, phase=Phase.MATCHING)
     if one.phase is Phase.WISHING and not book.wishes.advance(one, matching):
         return None
-    keys, shelf = keys_of(ring, one), book.wishes.shelf
-    for part in _parts(hosted_uploads(book, ring, one, keys), _SHELVED_AT_ONCE):
-        sealed = ((pid, sealed_upload(keys, one, pid, upload)) for pid, upload in part)
-        shelf.put(one.event, one.number, sealed)
-    uploads = _opened(book, keys, one)
-    found = found_among(keys, uploads, count=shelf.count(one.event, one.number), quota=one.quota)
-    after = replace(matching, phase=Phase.MATCHED, alarms=found.alarms)
-    if is_static(one):
-        content = _static(uploads, found.pairs, one.quota)
-        sheet = shelved(keys.store, one.place + RELEASE.encode(), content, secrets.token_bytes(NONCE))
-        shelf.keep_sheet(one.event, one.number, RELEASE, sheet)
-    else:
-        shelf.keep_answers(one.event, one.number, _answers(book, keys, one, found.pairs))
+    keys = keys_of(ring, one)
+    shelve_hosted(book, ring, one, keys)
+    alarms = compare(book, one, keys, one_for_all=is_static(one))
+    after = replace(matching, phase=Phase.MATCHED, alarms=alarms)
     return after if book.wishes.advance(matching, after) else None
 
 
@@ -171,60 +151,3 @@ _STEPS: dict[Step, Callable[[Book, KeyRing, WishRound, datetime], WishRound | No
     Step.RELEASE: _release,
     Step.FORGET: _forget,
 }
-
-
-def sealed_upload(keys: RoundKeys, one: WishRound, pid: bytes, upload: bytes) -> bytes:
-    """Return an upload as it lies in the memory, bound to its round and ticket."""
-    return shelved(keys.store, one.place + pid, upload, secrets.token_bytes(NONCE))
-
-
-def _opened(book: Book, keys: RoundKeys, one: WishRound) -> Callable[[], Iterator[bytes]]:
-    """Return what yields all uploads, opened; one that was changed on the shelf is empty."""
-
-    def uploads() -> Iterator[bytes]:
-        for pid, sealed in book.wishes.shelf.uploads(one.event, one.number):
-            yield unshelved(keys.store, one.place + pid, sealed) or b""
-
-    return uploads
-
-
-def _static(uploads: Callable[[], Iterator[bytes]], pairs: Places, quota: int) -> bytes:
-    wanted = set(pairs.ravel().tolist())
-    slots = [
-        upload[slot * SLOT : (slot + 1) * SLOT]
-        for number, upload in enumerate(uploads())
-        for slot in range(quota)
-        if number * quota + slot in wanted
-    ]
-    return release_of(slots, secrets.token_bytes(released_size(len(slots)) * SLOT))
-
-
-def _answers(book: Book, keys: RoundKeys, one: WishRound, pairs: Places) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each matched slot for whom it is sealed, under a name only the round key leads to."""
-    shelf, quota = book.wishes.shelf, one.quota
-    pids = b"".join(pid for pid, _ in shelf.uploads(one.event, one.number))
-    both = np.concatenate([pairs, pairs[:, ::-1]])
-    both = both[np.argsort(both[:, 0], kind="stable")]
-    given = np.zeros(len(pids) // 16, np.uint8)
-    at = 0
-    for number, (pid, sealed) in enumerate(shelf.uploads(one.event, one.number)):
-        upload = b""
-        while at < len(both) and both[at, 0] // quota == number:
-            upload = upload or unshelved(keys.store, one.place + pid, sealed) or b""
-            slot, to = int(both[at, 0]) % quota, int(both[at, 1]) // quota
-            name = answer_name(keys, pids[to * 16 : to * 16 + 16], int(given[to]))
-            given[to] += 1
-            at += 1
-            cut = upload[slot * SLOT : (slot + 1) * SLOT]
-            yield name, shelved(keys.store, one.place + name, cut, secrets.token_bytes(NONCE))
-
-
-def _parts(items: Iterable[tuple[bytes, bytes]], size: int) -> Iterator[list[tuple[bytes, bytes]]]:
-    part: list[tuple[bytes, bytes]] = []
-    for item in items:
-        part.append(item)
-        if len(part) == size:
-            yield part
-            part = []
-    if part:
-        yield part

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from anlass.desk.wish_comparing import RELEASE, ROSTER, sealed_upload
 from anlass.desk.wish_hosted import hosted_key, hosted_results, hosted_wishes, seal_hosted
 from anlass.desk.wish_keys import KeyRing
-from anlass.desk.wish_steps import RELEASE, ROSTER, is_static, keys_of, sealed_upload
-from anlass.outreach.wish import SLOT, is_key
+from anlass.desk.wish_steps import is_static, keys_of
+from anlass.outreach.wish import NONCE, SLOT, TAG, is_key
 from anlass.outreach.wish_client import Revealed
 from anlass.outreach.wish_event import Ticket, WishEvent, WishRound, link_digest
 from anlass.outreach.wish_hosted import HostedWishes
@@ -21,6 +22,9 @@ from anlass.outreach.wish_roster import HOSTED, Roster, roster_in
 from anlass.outreach.wish_round import UploadFault, answer_name, answer_of, fault_of, unshelved
 from anlass.outreach.wish_times import Phase, takes_wishes
 from anlass.store.book import Book
+
+_NOTHING = bytes(NONCE + SLOT + TAG)
+"""As long as what is shelved of a slot, and opens with no key."""
 
 
 class Stage(StrEnum):
@@ -58,11 +62,10 @@ class Visit:
 def visit(book: Book, link: str, *, now: datetime) -> Visit | None:
     """Return who comes by this link; `None` for a link that leads nowhere."""
     found = book.wishes.behind(link_digest(link))
-    event = book.wishes.event(found[0]) if found else None
-    if found is None or event is None:
+    if found is None:
         return None
-    one = _concerning(book.wishes.rounds(event.id))
-    return Visit(event, found[1], one, _stage(one, now))
+    one = _concerning(found.rounds)
+    return Visit(found.event, found.ticket, one, _stage(one, now))
 
 
 def join(book: Book, ring: KeyRing, who: Visit, public: bytes | None) -> bool:
@@ -125,7 +128,8 @@ def results(book: Book, ring: KeyRing, who: Visit) -> bytes | None:
     keys = keys_of(ring, one)
     names = [answer_name(keys, who.ticket.pid, number) for number in range(one.quota)]
     found = book.wishes.shelf.answers(one.event, one.number, names)
-    slots = (unshelved(keys.store, one.place + name, sealed) for name, sealed in found.items())
+    # As many are opened as there are wishes, met or not: the time it takes shall not tell.
+    slots = [unshelved(keys.store, one.place + name, found.get(name, _NOTHING)) for name in names]
     return answer_of(keys, who.ticket.pid, (one for one in slots if one and len(one) == SLOT), one.quota)
 
 

@@ -37,6 +37,8 @@ class Alarm(StrEnum):
     """Somebody whose badge I scanned has another key here."""
     OTHER_CODE = "other-code"
     """The code is not the one I was told elsewhere: on a slide, at the desk, by a friend."""
+    OTHER_LIST = "other-list"
+    """The list of this round was another one before; it never changes, so somebody exchanged it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,18 @@ class Revealed:
 
 
 def alarms(
-    roster: Roster, own: Entry, *, pinned: Mapping[bytes, bytes] | None = None, code: str = ""
+    roster: Roster,
+    own: Entry,
+    *,
+    pinned: Mapping[bytes, bytes] | None = None,
+    code: str = "",
+    before: tuple[int, str] = (0, ""),
 ) -> tuple[Alarm, ...]:
-    """Return what is wrong with a roster. `pinned`: keys from scanned badges; `code`: one seen elsewhere."""
+    """Return what is wrong with a roster. `pinned`: keys from scanned badges; `code`: one seen elsewhere.
+
+    `before`: number and code of the last roster that was wished by, by which one that is exchanged under way
+    is noticed, and a round that was over and is handed out again.
+    """
     found = []
     mine = roster.people.get(own.pid)
     if mine is None:
@@ -70,6 +81,9 @@ def alarms(
         found.append(Alarm.OTHER_KEY)
     if code and _letters(code) != _letters(roster.code):
         found.append(Alarm.OTHER_CODE)
+    number, last = before
+    if roster.number < number or (roster.number == number and last and last != roster.code):
+        found.append(Alarm.OTHER_LIST)
     return tuple(found)
 
 

@@ -102,6 +102,8 @@ def code_of(digest: bytes) -> str:
 
 def plain_name(text: str) -> str:
     """Return a name as rosters carry it: composed, one line, nothing that moves the eye, cut to size."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:LONGEST_NAME].strip()
     visible = (
         " " if unicodedata.category(one)[0] == "Z" else one for one in unicodedata.normalize("NFC", text)
     )

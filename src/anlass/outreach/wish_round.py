@@ -146,11 +146,24 @@ def answer_name(keys: RoundKeys, pid: bytes, number: int) -> bytes:
 def answer_of(keys: RoundKeys, pid: bytes, slots: Iterable[bytes], quota: int = QUOTA) -> bytes:
     """Return one person's answer: what met their wishes among noise that is the same at every asking."""
     real = sorted(slots)[:quota]
-    stream = HKDF(SHA256(), 32, None, _SERVER + b"noise" + pid).derive(keys.answer)
-    # A stream of counter mode: sealing zeros under a key and nonce that are used for nothing else.
-    noise = AESGCM(stream).encrypt(bytes(NONCE), bytes(quota * SLOT), None)
+    noise = _stream(keys.answer, b"noise" + pid, quota)
     dummies = (noise[at : at + SLOT] for at in range(len(real) * SLOT, quota * SLOT, SLOT))
     return b"".join(sorted((*real, *dummies)))
+
+
+def hosted_noise(keys: RoundKeys, place: bytes, quota: int = QUOTA) -> bytes:
+    """Return the noise for the upload that the server makes for somebody who takes part by mail.
+
+    `place` is round and ticket: made again after a crash, the upload is the same, slot for slot.
+    """
+    return _stream(keys.hosted, b"hosted-noise" + place, quota)
+
+
+def _stream(key: bytes, about: bytes, slots: int) -> bytes:
+    """Return noise for so many slots that only this key makes, the same every time."""
+    once = HKDF(SHA256(), 32, None, _SERVER + about).derive(key)
+    # A stream of counter mode: sealing zeros under a key and nonce that are used for nothing else.
+    return AESGCM(once).encrypt(bytes(NONCE), bytes(slots * SLOT), None)[: slots * SLOT]
 
 
 def fingerprint(round_key: bytes) -> str:

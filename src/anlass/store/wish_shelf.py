@@ -14,12 +14,14 @@ from anlass.store.sql import Tables, in_parts, insert
 SHELVES = ("sheet", "upload", "hosted", "answer")
 """The tables of one round, in which nothing is left once it is forgotten."""
 _KEY = "event number id"
+_TYPES = "text int4 text bytea"
 _PUT = insert("wishupload", f"{_KEY} content", key=_KEY, update="content")
+_PUT_HOSTED = insert("wishhosted", f"{_KEY} content", key=_KEY)
 _SHEET = insert("wishsheet", "event number kind content", key="event number kind", update="content")
 _OF_ROUND = "WHERE owner_id = %(owner)s AND event = %(event)s AND number = %(number)s"
-_AT_ONCE = 200
-"""Uploads that are read at a time: less than two megabytes."""
-_LOADED_AT_ONCE = 5_000
+_AT_ONCE = 500
+"""Uploads that are read at a time: less than five megabytes."""
+_LOADED_AT_ONCE = 10_000
 
 
 class WishShelf:
@@ -27,13 +29,14 @@ class WishShelf:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        lock = " FOR SHARE OF r" if tables.vendor == "postgresql" else ""
+        # SQLite lets one write at a time in any case.
+        self._lock = " FOR SHARE OF r" if tables.vendor == "postgresql" else ""
         # An upload on its way holds the round in its phase; so no upload that was taken is ever missed.
         self._taken = (
             'INSERT INTO "store_wish{table}" (owner_id, event, number, id, content)'
             " SELECT r.owner_id, r.event, r.number, %(pid)s, %(content)s FROM store_wishround r"
             " WHERE r.owner_id = %(owner)s AND r.event = %(event)s AND r.number = %(number)s"
-            f" AND r.phase = 'wishing' AND r.match_at > %(now)s{lock}"
+            f" AND r.phase = 'wishing' AND r.match_at > %(now)s{self._lock}"
             " ON CONFLICT (owner_id, event, number, id) DO UPDATE SET content = excluded.content"
         )
 
@@ -60,7 +63,7 @@ class WishShelf:
     ) -> bool:
         """Take an upload, or what a hosted person wished, the last of each; says no outside the window."""
         return bool(
-            self._tables.write(
+            self._tables.write_bytes(
                 self._taken.format(table="hosted" if hosted else "upload"),
                 event=event.hex(),
                 number=number,
@@ -73,6 +76,16 @@ class WishShelf:
     def put(self, event: bytes, number: int, uploads: Iterable[tuple[bytes, bytes]]) -> None:
         """Shelve uploads that the server makes itself, for hosted people; their window needs no guard."""
         self._tables.write_all(_PUT, ((event.hex(), number, pid.hex(), content) for pid, content in uploads))
+
+    def put_hosted(self, event: bytes, number: int, wishes: Iterable[tuple[bytes, bytes]]) -> None:
+        """Shelve empty wishes for hosted people at the start, so that no row tells who of them wished."""
+        rows = ((event.hex(), number, pid.hex(), content) for pid, content in wishes)
+        self._tables.write_all(_PUT_HOSTED, rows)
+
+    def has_hosted(self, event: bytes, number: int) -> bool:
+        """Tell whether anybody takes part by mail."""
+        sql = f"SELECT 1 FROM store_wishhosted {_OF_ROUND} LIMIT 1"
+        return self._tables.row(sql, event=event.hex(), number=number) is not None
 
     def hosted(self, event: bytes, number: int, pid: bytes) -> bytes | None:
         """Return what a hosted person wished, sealed."""
@@ -87,7 +100,7 @@ class WishShelf:
     def uploads(self, event: bytes, number: int) -> Iterator[tuple[bytes, bytes]]:
         """Yield every upload after its ticket's number, in their order, a few at a time in memory."""
         last = ""
-        while rows := self._tables.rows(
+        while rows := self._tables.blobs(
             f"SELECT id, content FROM store_wishupload {_OF_ROUND} AND id > %(last)s"
             f" ORDER BY id LIMIT {_AT_ONCE}",
             event=event.hex(),
@@ -99,17 +112,21 @@ class WishShelf:
             last = rows[-1][0]
 
     def count(self, event: bytes, number: int) -> int:
-        """Return how many uploads lie there."""
+        """Return how many uploads lie there; PostgreSQL learns it too, before they are all read."""
+        self._tables.survey("wishupload")
         row = self._tables.row(
             f"SELECT COUNT(*) FROM store_wishupload {_OF_ROUND}", event=event.hex(), number=number
         )
         return int(row[0]) if row else 0
 
     def take_away(self, event: bytes, pid: bytes) -> None:
-        """Take somebody's uploads and hosted wishes away, in rounds that were not matched yet."""
+        """Take somebody's uploads and hosted wishes away, in rounds that were not matched yet.
+
+        It holds the round in its phase as an upload does: while wishes are compared, none vanishes.
+        """
         waiting = (
             "number IN (SELECT r.number FROM store_wishround r WHERE r.owner_id = %(owner)s"
-            " AND r.event = %(event)s AND r.phase IN ('joining', 'wishing'))"
+            f" AND r.event = %(event)s AND r.phase IN ('joining', 'wishing'){self._lock})"
         )
         for table in ("upload", "hosted"):
             self._tables.write(
@@ -129,7 +146,7 @@ class WishShelf:
             # In parts: while the database takes one in, nothing else can be read.
             for part in in_parts(answers, _LOADED_AT_ONCE):
                 rows = [(event.hex(), number, name.hex(), content) for name, content in part]
-                self._tables.load("wishanswer", f"{_KEY} content", rows)
+                self._tables.load("wishanswer", f"{_KEY} content", rows, types=_TYPES)
             self._tables.survey("wishanswer")
 
     def answers(self, event: bytes, number: int, names: Iterable[bytes]) -> dict[bytes, bytes]:

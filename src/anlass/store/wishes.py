@@ -7,6 +7,7 @@ workers one takes a step and the other finds it taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from anlass.outreach.wish_event import Ticket, WishEvent, WishRound
 from anlass.outreach.wish_times import Phase, Timetable
@@ -33,7 +34,24 @@ _RUNS = (
     "EXISTS (SELECT 1 FROM store_wishround r WHERE r.owner_id = %(owner)s AND r.event = %(event)s"
     " AND r.phase NOT IN ('joining', 'forgotten'))"
 )
+_BEHIND = (
+    "SELECT e.id, e.name, e.quota, e.lang, e.address, t.id, t.name, t.mail, t.public, t.flags, t.round,"
+    " r.event, r.number, r.phase, r.freeze_at, r.match_at, r.release_at, r.forget_at, r.quota,"
+    " r.roster_hash, r.participants, r.alarms, r.fingerprint"
+    " FROM store_wishticket t JOIN store_wishevent e ON e.owner_id = t.owner_id AND e.id = t.event"
+    " LEFT JOIN store_wishround r ON r.owner_id = t.owner_id AND r.event = t.event"
+    " WHERE t.owner_id = %(owner)s AND t.link = %(link)s ORDER BY r.number"
+)
 _PAGE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a link leads to: a ticket, its event, and the rounds of that in order."""
+
+    event: WishEvent
+    ticket: Ticket
+    rounds: tuple[WishRound, ...]
 
 
 class WishTables:
@@ -56,7 +74,7 @@ class WishTables:
             "SELECT id, name, quota, lang, address FROM store_wishevent WHERE owner_id = %(owner)s"
             " ORDER BY name, id"
         )
-        return tuple(WishEvent(bytes.fromhex(id_), *rest) for id_, *rest in rows)
+        return tuple(map(_event, rows))
 
     def event(self, id_: bytes) -> WishEvent | None:
         """Return an event."""
@@ -76,14 +94,14 @@ class WishTables:
         sql = f"UPDATE store_wishticket SET link = %(link)s {_OF_TICKET}"
         return self._tables.write(sql, event=event.hex(), pid=pid.hex(), link=link) > 0
 
-    def behind(self, link: str) -> tuple[bytes, Ticket] | None:
-        """Return the event and the ticket that a link leads to, by the link's digest."""
-        row = self._tables.row(
-            "SELECT event, id, name, mail, public, flags, round FROM store_wishticket"
-            " WHERE owner_id = %(owner)s AND link = %(link)s",
-            link=link,
-        )
-        return None if row is None else (bytes.fromhex(row[0]), _ticket(row[1:]))
+    def behind(self, link: str) -> Behind | None:
+        """Return what a link leads to, by its digest: one question, asked at every step somebody takes."""
+        rows = self._tables.rows(_BEHIND, link=link)
+        if not rows:
+            return None
+        event, ticket = rows[0][:5], rows[0][5:11]
+        rounds = tuple(_round(row[11:]) for row in rows if row[11] is not None)
+        return Behind(_event(event), _ticket(ticket), rounds)
 
     def tickets(self, event: bytes, *, round: int | None = None) -> Iterator[Ticket]:  # noqa: A002 - by name
         """Yield the tickets of an event by number; with `round` those on its roster who still take part."""
@@ -109,14 +127,16 @@ class WishTables:
     def join(self, event: bytes, pid: bytes, public: bytes, flags: int) -> bool:
         """Publish the one key of a ticket; says no to a key of somebody else.
 
-        While a round runs a key that is there stays as it is: what was wished hangs on it.
+        While a round runs a key that is there stays as it is: what was wished hangs on it. A key never
+        changes its flags: one that the organiser holds is labelled so for good.
         """
         return bool(
             self._tables.write(
                 f"UPDATE store_wishticket SET public = %(public)s, flags = %(flags)s {_OF_TICKET}"
                 " AND NOT EXISTS (SELECT 1 FROM store_wishticket o WHERE o.owner_id = %(owner)s"
                 " AND o.event = %(event)s AND o.public = %(public)s AND o.id <> %(pid)s)"
-                f" AND (public IS NULL OR public = %(public)s OR NOT {_RUNS})",
+                " AND (public IS NULL OR (public = %(public)s AND flags = %(flags)s)"
+                f" OR (public <> %(public)s AND NOT {_RUNS}))",
                 event=event.hex(),
                 pid=pid.hex(),
                 public=public.hex(),
@@ -182,6 +202,11 @@ class WishTables:
                 fingerprint=after.fingerprint,
             )
         )
+
+
+def _event(row: Row) -> WishEvent:
+    id_, *rest = row
+    return WishEvent(bytes.fromhex(id_), *rest)
 
 
 def _ticket(row: Row) -> Ticket:

@@ -21,10 +21,13 @@ class Limiter:
         self._windows: FixedWindowRateLimiter | None = None
 
     def admits(self, caller: str) -> bool:
-        """Tell whether a caller may look now, and count the look; what is asked for makes no difference."""
+        """Tell whether a caller may look now, and count the look; what is asked for makes no difference.
+
+        What one caller asks in vain is not counted against all: nobody can shut the others out alone.
+        """
         if self._windows is None:
             self._windows = FixedWindowRateLimiter(MemoryStorage())
-        return self._windows.hit(self._all, "all") and self._windows.hit(self._each, caller)
+        return self._windows.hit(self._each, caller) and self._windows.hit(self._all, "all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from anlass.store.book import Book
 
 HEADERS = {
-    "Cache-Control": "private, no-store, max-age=0",
+    "Cache-Control": "private, no-store, no-transform, max-age=0",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
@@ -149,8 +149,7 @@ def _leave(_request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _upload(request: HttpRequest, desk: Desk) -> HttpResponse:
     quota = desk.who.round.quota if desk.who.round else 0
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    body = request.body if size.isdigit() and int(size) == quota * SLOT else b""
+    body = request.body if _size(request) == quota * SLOT else b""
     return _json({"upload": upload(desk.book, desk.ring, desk.who, body, now=desk.now).value})
 
 
@@ -160,15 +159,20 @@ _ACTS: Mapping[str, _Answer] = {"join": _join, "leave": _leave, "upload": _uploa
 
 
 def _words(request: HttpRequest) -> dict[str, object]:
-    """Read a small question in JSON; what is none asks nothing."""
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if not size.isdigit() or int(size) > _LARGEST_WORDS:
+    """Read a small question in JSON; what is none, or is nested too deep to read, asks nothing."""
+    if not 0 < _size(request) <= _LARGEST_WORDS:
         return {}
     try:
         read = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
+
+
+def _size(request: HttpRequest) -> int:
+    """Return how many bytes a question says it has; -1 for what is no number."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    return int(size) if size.isascii() and size.isdigit() else -1
 
 
 def _json(value: Mapping[str, object], status: int = 200) -> HttpResponse:

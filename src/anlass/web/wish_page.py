@@ -6,6 +6,7 @@ all else works without one. No cookie is set, and nothing here says or counts wh
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 60
 """People on the list by mail at a time; a search finds the others."""
 _LONGEST_SEARCH = 80
+_SIZE = 64 * 1024
+"""Bytes of a page by mail alone, or a multiple of it where somebody has very many wishes."""
 _SCRIPTS = {"require-trusted-types-for": ["'script'"], "trusted-types": ["'none'"]}
 
 
@@ -56,7 +59,7 @@ def wish(request: HttpRequest, link: str) -> HttpResponse:
     try:
         if request.method == "POST":
             return _act(request, desk, link)
-        return alike(render(request, "anlass/wish.html", _shown(request, desk, link)))
+        return _page(request, desk, _shown(request, desk, link))
     except StoreError:
         return alike(render(request, "anlass/wish_closed.html", {"later": True}, status=503))
 
@@ -64,6 +67,20 @@ def wish(request: HttpRequest, link: str) -> HttpResponse:
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Return the one answer for every link that leads nowhere."""
     return alike(render(request, "anlass/wish_closed.html", status=404))
+
+
+def _page(request: HttpRequest, desk: Desk, context: dict[str, object]) -> HttpResponse:
+    """Show the page.
+
+    By mail alone it holds what was wished and what met; so it has one size, whoever watches the line.
+    """
+    page = alike(render(request, "anlass/wish.html", context))
+    if desk.who.ticket.is_hosted:
+        short = -len(page.content) % _SIZE
+        page.content += (
+            f"<!--{secrets.token_hex(_SIZE)[: short - 7]}-->".encode() if short >= 7 else b" " * short
+        )
+    return page
 
 
 def _act(request: HttpRequest, desk: Desk, link: str) -> HttpResponse:
@@ -79,9 +96,7 @@ def _act(request: HttpRequest, desk: Desk, link: str) -> HttpResponse:
     search = request.POST.get("q", "")[:_LONGEST_SEARCH]
     context = {"search": search} if search else {}
     if told in ("too-many", "too-long", "not-joined"):
-        return alike(
-            render(request, "anlass/wish.html", {**_shown(request, desk, link), "told": told, **context})
-        )
+        return _page(request, desk, {**_shown(request, desk, link), "told": told, **context})
     return alike(HttpResponseRedirect(f"{PATH}{link}/" + (f"?told={told}" if told else "")))
 
 

@@ -40,7 +40,7 @@ class WishLine:
     def _object(self, content: bytes | None) -> dict[str, object]:
         try:
             read = json.loads(content or b"")
-        except ValueError:
+        except (ValueError, RecursionError):
             read = None
         if not isinstance(read, dict):
             raise EdgeError("No ticket belongs to this address.", where=self._host)
@@ -54,7 +54,7 @@ class WishLine:
                 httpx2.Client(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client,
                 client.stream(method, f"{self.address}{what}", content=body) as answer,
             ):
-                content = b""
+                content = bytearray()
                 for part in answer.iter_bytes():
                     content += part
                     if len(content) > LARGEST:
@@ -66,7 +66,7 @@ class WishLine:
             return None
         if status != 200:
             raise EdgeError(f"The server says {status}.", where=self._host, temporary=status in (429, 503))
-        return content
+        return bytes(content)
 
     @property
     def _host(self) -> str:

@@ -58,10 +58,19 @@ const cardOf = async (about, mine) => {
 // --- wishing ---
 
 const rosterOf = async (about, mine) => {
-  const roster = wish.rosterIn(await bytes("roster"));
+  const packed = await bytes("roster");
+  let roster;
+  try { roster = wish.rosterIn(packed); } catch (error) {
+    if (!(error instanceof wish.Wrong)) throw error;
+    show("alarm");
+    return null;
+  }
   const digest = await wish.rosterHash(roster);
   const me = roster.entries.find((one) => wish.base64(one.pid) === about.ticket.pid);
-  const isTrue = me && wish.compared(me.public, mine.public) === 0 && wish.base64(roster.event) === about.event && roster.number === about.round;
+  const isOurs = me && wish.compared(me.public, mine.public) === 0 && me.flags === 0;
+  // The list of a round never changes: one that was exchanged under way is noticed, and one of a round that was.
+  const isSame = !mine.round || roster.number > mine.round || (roster.number === mine.round && (!mine.list || mine.list === wish.hex(digest)));
+  const isTrue = isOurs && isSame && wish.base64(roster.event) === about.event && roster.number === about.round;
   part("code").textContent = wish.rosterCode(digest);
   show("roster");
   if (!isTrue) { show("alarm"); return null; }
@@ -69,9 +78,9 @@ const rosterOf = async (about, mine) => {
 };
 
 const wishing = async (about, mine) => {
-  if (mine.round !== about.round) Object.assign(mine, { round: about.round, wishes: {}, sendAt: null, sent: false });
   const known = await rosterOf(about, mine);
   if (!known) return;
+  if (mine.round !== about.round) Object.assign(mine, { round: about.round, list: wish.hex(known.digest), wishes: {}, sendAt: null, sent: false });
   const hidden = { pid: wish.hex(known.me.pid) };
   const box = show("wishes"), list = part("people"), search = box.querySelector("input[type=search]");
   const never = box.querySelector("input[name=never-hosted]");

@@ -33,6 +33,13 @@ const sha256 = async (data) => new Uint8Array(await subtle.digest("SHA-256", dat
 
 // --- the roster ---
 
+// Written in the one way there is: below 2^255 - 19, the least byte first.
+const isCanonical = (key) => key[31] < 0x7f || (key[31] === 0x7f && !(key[0] >= 0xed && key.subarray(1, 31).every((one) => one === 0xff)));
+
+// Composed, one line, no letters that cannot be seen or that move the eye, as `plain_name` of the server makes it.
+const isPlain = (name) => utf8.encode(name).length <= 200 && name === name.normalize("NFC")
+  && !/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?! )\p{Zs}|^ | $| {2}/u.test(name);
+
 export const rosterIn = (data) => {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -43,7 +50,9 @@ export const rosterIn = (data) => {
     const start = at + PID + KEY + 2;
     if (start > data.length || start + data[start - 1] > data.length) throw new Wrong("garbled");
     const raw = data.slice(start, start + data[start - 1]);
-    entries.push({ pid: data.slice(at, at + PID), public: data.slice(at + PID, at + PID + KEY), flags: data[start - 2], name: decoder.decode(raw) });
+    let name;
+    try { name = decoder.decode(raw); } catch { throw new Wrong("garbled"); }
+    entries.push({ pid: data.slice(at, at + PID), public: data.slice(at + PID, at + PID + KEY), flags: data[start - 2], name });
     at = start + raw.length;
   }
   if (at !== data.length) throw new Wrong("garbled");
@@ -54,6 +63,8 @@ export const rosterIn = (data) => {
     if (order > 0) throw new Wrong("garbled");
   }
   if (keys.size < count) throw new Wrong("same-key");
+  if (!entries.every((one) => isCanonical(one.public))) throw new Wrong("false-key");
+  if (!entries.every((one) => isPlain(one.name))) throw new Wrong("false-name");
   return { event: data.slice(6, 22), number: view.getUint32(22), entries };
 };
 
