@@ -78,8 +78,7 @@ _NEEDS: dict[Lang, dict[str, str]] = {
         "einsetzen.",
         "enable": "{name} öffnet IMAP erst, wenn du es in den Einstellungen erlaubst.",
         "mail_password": "{name} will ein eigenes Passwort für Mailprogramme: im Kundencenter anlegen.",
-        "oauth2": "{name} nimmt keine Passwörter, nur OAuth2: anlass connect ADRESSE --oauth2 --client-id "
-        "KENNUNG",
+        "oauth2": "{name} nimmt keine Passwörter, nur OAuth2: anlass connect ADRESSE --client-id KENNUNG",
         "bridge": "{name} braucht die Bridge des Anbieters auf diesem Rechner.",
         "closed": "{name} öffnet Postfächer für kein anderes Programm. Anlass kann sie nicht lesen.",
     },

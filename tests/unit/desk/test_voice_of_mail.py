@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from anlass.channels.mail.account import Account, Server
+from anlass.channels.mail.providers import all_providers
+from anlass.cli.connecting import connect
 from anlass.desk.voice import Lang
-from anlass.desk.voice_of_mail import TROUBLES, notices, trouble_says
+from anlass.desk.voice_of_mail import TROUBLES, needs_says, notices, trouble_says
 from anlass.store.mail import MailState, Watch
 from anlass.wires.trouble import Trouble
 
@@ -39,3 +42,14 @@ def test_the_inbox_names_only_what_stands_in_the_way() -> None:
     assert told[0].startswith("imap.wend.example does not answer.")
     for watch in (Watch.OPEN, Watch.STOPPED):
         assert notices([MailState("post", watch, "", NOW, NOW)], [ACCOUNT], NOW, "en") == ()
+
+
+def test_every_option_that_is_named_exists() -> None:
+    """What the owner is told to type can be typed, in both languages."""
+    known = {option for one in connect.params for option in one.opts}
+    langs: tuple[Lang, ...] = ("de", "en")
+    needs = [needs_says(one, lang) for _, one in all_providers() for lang in langs]
+    said = " ".join([*needs, *(text for table in TROUBLES.values() for text in table.values())])
+    named = set(re.findall(r"(?<=\s)--[a-z-]+", said))
+    assert named <= known
+    assert "--client-id" in named
