@@ -11,7 +11,7 @@ import itertools
 import json
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -189,7 +189,7 @@ def on_mail(name: str, lang: Lang) -> str:
     return pages[name](lang)
 
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "who-sees-what.md": who_sees_what,
     "house-rules.md": house_rules,
     "presets.md": lambda: presets("en"),

@@ -59,13 +59,18 @@ def _written(server: Server | None) -> str:
 def _held() -> dict[str, list[str]]:
     """Return the letters of the test by the rule that each fails by."""
     found = defaultdict[str, list[str]](list)
-    for row in _value_of(_TESTS, "FORBIDDEN").elts:  # type: ignore[attr-defined]  # a tuple
-        cells = row.value.elt.elts if isinstance(row, ast.Starred) else row.elts
+    for row in _elements(_value_of(_TESTS, "FORBIDDEN")):
+        several = isinstance(row, ast.Starred) and isinstance(row.value, ast.GeneratorExp)
+        cells = _elements(row.value.elt if several else row)  # type: ignore[attr-defined]  # a starred one
         rule, what = (
             one.value if isinstance(one, ast.Constant) else "every other channel" for one in cells[:2]
         )
-        found[rule].append(what)
+        found[str(rule)].append(str(what))
     return found
+
+
+def _elements(row: ast.expr) -> list[ast.expr]:
+    return row.elts if isinstance(row, ast.Tuple) else []
 
 
 def _played() -> dict[str, list[str]]:
@@ -76,7 +81,7 @@ def _played() -> dict[str, list[str]]:
     for name, rule in zip(table.keys, table.values, strict=True):
         assert isinstance(name, ast.Constant)
         assert isinstance(rule, ast.Constant)
-        found[rule.value].append(name.value)
+        found[str(rule.value)].append(str(name.value))
     return found
 
 

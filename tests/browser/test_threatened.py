@@ -13,7 +13,7 @@ from tests.browser.test_house import ALL_RULES, UNLIKE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]  # a browser starts, and every page is drawn
 
-PAGES = {"blocked": "/blocked/", "knocks": "/knocks/", "threat": "/cases/drohung2/"}
+PAGES = {"blocked": "/blocked/", "knocks": "/knocks/", "threat": "/case/drohung2/"}
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +26,13 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def knock(page: Page, house: Served) -> None:
     """Open the case of whoever asks on XMPP."""
     page.goto(house.address + "/knocks/")
-    page.locator("main a[href^='/cases/']").first.click()
+    page.locator("main a[href^='/case/']").first.click()
 
 
 def person(page: Page, house: Served) -> None:
     """Open the page of whoever is blocked."""
     page.goto(house.address + "/blocked/")
-    page.locator("main a[href^='/people/']").first.click()
+    page.locator("main a[href^='/person/']").first.click()
 
 
 STEPS = {"knock": knock, "blocked-person": person}
@@ -73,10 +73,10 @@ def test_somebody_is_blocked_and_let_go_by_keyboard_alone(browser: Browser, hous
         page.goto(house.address + PAGES["threat"])
         page.get_by_role("button", name="Block this person").focus()
         page.keyboard.press("Enter")
-        page.wait_for_url("**/people/**")
+        page.wait_for_url("**/person/**")
         page.goto(house.address + PAGES["blocked"])
         assert page.locator("main").inner_text().count("Sehr-Lange") >= 1
-        page.locator("main a[href^='/people/']", has_text="Sehr-Lange").first.focus()
+        page.locator("main a[href^='/person/']", has_text="Sehr-Lange").first.focus()
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Lift the block").focus()
         page.keyboard.press("Enter")

@@ -285,7 +285,8 @@ def test_what_the_house_moved_is_nobodys_word(house: House, box: Box, dies: bool
     house.once()
     house.once()
     (kept,) = house.home.book.cases().cases
-    words = [one.content["choice"] for one in house.home.book.entries(about=kept.id) if one.act == "decide"]
+    entries = house.home.book.entries(about=kept.id)
+    words = [str(one.content["choice"]) for one in entries if one.act == "decide"]
     assert (kept.state, sorted(words)) == (CaseState.DONE, ["lapsed", "watched"])
     assert (box.mails(GERMAN.watched), len(box.mails(GERMAN.lapsed))) == ([], 1)
     box.move(GERMAN.lapsed, GERMAN.watched)

@@ -22,7 +22,7 @@ import pytest
 from anlass.channels.mail.account import GERMAN
 from anlass.config import PolicySettings
 from anlass.desk.deciding import Choice, choice_on
-from anlass.litmus.second_round import Outcome
+from anlass.litmus.reply import Outcome
 from anlass.policy import Action
 from anlass.store.cases import CaseState, KeptCase
 from tests.integration.test_live_mail import Box
