@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -42,6 +42,29 @@ def test_the_inbox_names_only_what_stands_in_the_way() -> None:
     assert told[0].startswith("imap.wend.example does not answer.")
     for watch in (Watch.OPEN, Watch.STOPPED):
         assert notices([MailState("post", watch, "", NOW, NOW)], [ACCOUNT], NOW, "en") == ()
+
+
+@pytest.mark.parametrize(("lang", "word"), [("de", "zuletzt gestern"), ("en", "yesterday")])
+def test_a_mailbox_that_nobody_looks_at_is_said(lang: Lang, word: str) -> None:
+    """A worker that died says nothing any more: the inbox does, after a good day."""
+    for watch in (Watch.OPEN, Watch.STOPPED):
+        seen = NOW - timedelta(hours=27)
+        (told,) = notices([MailState("post", watch, "", seen, seen)], [ACCOUNT], NOW, lang)
+        assert word in told
+        assert "`anlass work`" in told
+        seen = NOW - timedelta(hours=25)
+        assert notices([MailState("post", watch, "", seen, seen)], [ACCOUNT], NOW, lang) == ()
+
+
+def test_a_clock_that_went_back_is_said() -> None:
+    """What was seen lies ahead: that is said in place of anything else."""
+    seen = NOW + timedelta(days=40)
+    states = [MailState("post", watch, "silent", seen, seen) for watch in (Watch.OPEN, Watch.TROUBLED)]
+    told = notices(states, [ACCOUNT], NOW, "de")
+    says = (
+        "Die Uhr dieses Rechners geht falsch: olga@wend.example wurde zuletzt am 2027-01-01 06:00 UTC gesehen"
+    )
+    assert told == (f"{says}, und so spät ist es noch nicht.",) * 2
 
 
 def test_every_option_that_is_named_exists() -> None:
