@@ -59,9 +59,9 @@ class Showcase:
         is_home = folder.name.upper() == self.account.folders.inbox.upper()
         if said is None and not is_home:
             return ()
-        changed = []
+        changed, moves = [], self.account.folders.shown == "folders"
         for filed in letters:
-            is_ours = self.book.mail.moved(self.account.name, filed.id) == said
+            is_ours = moves and self.book.mail.moved(self.account.name, filed.id) == said
             if filed.request is not None and not is_ours and self._hear(filed.request, said, now):
                 changed.append(filed.request)
         return tuple(changed)
