@@ -72,13 +72,14 @@ def test_somebody_is_blocked_and_let_go_by_keyboard_alone(browser: Browser, hous
         page = context.new_page()
         page.goto(house.address + PAGES["threat"])
         page.get_by_role("button", name="Block this person").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/person/**")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         page.goto(house.address + PAGES["blocked"])
         assert page.locator("main").inner_text().count("Sehr-Lange") >= 1
         page.locator("main a[href^='/person/']", has_text="Sehr-Lange").first.focus()
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Lift the block").focus()
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         page.goto(house.address + PAGES["blocked"])
         assert "Sehr-Lange" not in page.locator("main").inner_text()
