@@ -11,7 +11,7 @@ import itertools
 import json
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -178,7 +178,18 @@ def who_sees_what() -> str:
 
 CELL = "tests/integration/test_who_sees_what.py::test_a_viewer_sees_a_thing_or_does_not"
 """The test of one cell, before the names of thing and viewer."""
-PAGES = {
+
+
+def on_mail(name: str, lang: Lang) -> str:
+    """A page of `reference_mail.py`, which lies beside this file however this one was started."""
+    sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
+    from scripts import reference_mail  # noqa: PLC0415 - the path comes first
+
+    pages = {"silence": reference_mail.silence, "providers": reference_mail.providers}
+    return pages[name](lang)
+
+
+PAGES: dict[str, Callable[[], str]] = {
     "who-sees-what.md": who_sees_what,
     "house-rules.md": house_rules,
     "presets.md": lambda: presets("en"),
@@ -189,6 +200,10 @@ PAGES = {
     "settings.md": settings,
     "../../src/anlass/web/api/surface.schema.json": surface,
     "openapi.json": openapi,
+    "silence.md": lambda: on_mail("silence", "en"),
+    "silence.de.md": lambda: on_mail("silence", "de"),
+    "providers.md": lambda: on_mail("providers", "en"),
+    "providers.de.md": lambda: on_mail("providers", "de"),
 }
 
 

@@ -61,7 +61,10 @@ class Requester(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One door with somebody before it. `asks` is what the requester's asking is on this network."""
+    """One door with somebody before it. `asks` is what the requester's asking is on this network.
+
+    `says` lets the owner write to the requester, with a program of their own.
+    """
 
     account: NetworkAccount
     secret: str
@@ -69,6 +72,7 @@ class Scene:
     asks: KnockKind
     has_words: bool
     open: Callable[[], Door]
+    says: Callable[[str], None]
 
     @contextmanager
     def door(self) -> Iterator[Door]:
@@ -161,6 +165,13 @@ class XmppRequester:
         self.loop.call(done(), _SECONDS)
 
 
+def _xmpp_says(owner: str, to: str, port: int, words: str) -> None:
+    """Let the owner write with another program, which is gone again afterwards."""
+    other = XmppRequester(owner, to, port)
+    other.write(words)
+    other.close()
+
+
 @contextmanager
 def xmpp_scene(server: Prosody) -> Iterator[Scene]:
     """Yield a door on XMPP."""
@@ -176,6 +187,7 @@ def xmpp_scene(server: Prosody) -> Iterator[Scene]:
             *(account, PASSWORD, requester, KnockKind.SUBSCRIPTION),
             has_words=True,
             open=lambda: XmppDoor(account, PASSWORD),
+            says=lambda words: _xmpp_says(account.address, requester.address, server.port, words),
         )
     finally:
         requester.close()
@@ -281,6 +293,26 @@ class MatrixRequester:
         return self.loop.call(work, _SECONDS)
 
 
+def _matrix_says(owner: str, to: str, url: str, words: str) -> None:
+    """Let the owner write with another program, into a new room for the two; without words, encrypted."""
+    other = MatrixRequester(owner, to, url)
+    preset = nio.RoomPreset.trusted_private_chat
+    made = other._call(other.client.room_create(is_direct=True, invite=(to,), preset=preset))
+    assert isinstance(made, nio.RoomCreateResponse), made
+    other.room = made.room_id
+    if words:
+        other.write(words)
+    else:
+        shut = {
+            "algorithm": "m.megolm.v1.aes-sha2",
+            "ciphertext": "AwgA",
+            "session_id": "s",
+            "sender_key": "k",
+        }
+        other._call(other.client.room_send(other.room, "m.room.encrypted", shut))
+    other.close()
+
+
 @contextmanager
 def matrix_scene(server: Synapse, *, knocks: bool) -> Iterator[Scene]:
     """Yield a door on Matrix; the requester knocks at a porch, or sends an invitation."""
@@ -300,6 +332,7 @@ def matrix_scene(server: Synapse, *, knocks: bool) -> Iterator[Scene]:
             *(account, token, requester, KnockKind.KNOCK if knocks else KnockKind.INVITATION),
             has_words=True,
             open=lambda: MatrixDoor(account, token),
+            says=lambda words: _matrix_says(owner, other, server.url, words),
         )
     finally:
         requester.close()
@@ -345,6 +378,14 @@ class MastodonRequester:
         """Leave."""
 
 
+def _mastodon_says(owner: str, to: str, url: str, words: str) -> None:
+    """Let the owner write with another program."""
+    session = _closing()
+    api = mastodon.Mastodon(access_token=owner, api_base_url=url, session=session)
+    api.status_post(f"{to} {words}", visibility="direct")
+    session.close()
+
+
 @contextmanager
 def mastodon_scene(server: MastodonMock) -> Iterator[Scene]:
     """Yield a door on Mastodon."""
@@ -362,6 +403,7 @@ def mastodon_scene(server: MastodonMock) -> Iterator[Scene]:
             ),
             has_words=False,
             open=lambda: MastodonDoor(account, owner),
+            says=lambda words: _mastodon_says(owner, f"@{other}", server.url, words),
         )
     finally:
         session.close()

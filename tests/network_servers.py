@@ -74,30 +74,44 @@ s2s_ports = {{ }}
 http_ports = {{ }}
 https_ports = {{ }}
 modules_enabled = {{ "roster", "saslauth", "disco", "ping", "presence", "message", "iq", "private", "offline",
-                     "blocklist", "mam", "carbons" }}
+                     "blocklist", "mam", "carbons", "tls" }}
+{security}
+authentication = "internal_plain"
+VirtualHost "anlass.example"
+"""
+_OPEN = """
 modules_disabled = {{ "s2s", "tls" }}
 c2s_require_encryption = false
 allow_unencrypted_plain_auth = true
-authentication = "internal_plain"
-VirtualHost "anlass.example"
+"""
+_SHUT = """
+modules_disabled = {{ "s2s" }}
+c2s_require_encryption = true
+ssl = {{ key = "{folder}/certs/shown.pem", certificate = "{folder}/certs/shown.pem" }}
 """
 
 
 @contextmanager
-def prosody() -> Iterator[Prosody]:
-    """Run Prosody until the block ends, or raise `MissingError`."""
+def prosody(shown: Path | None = None) -> Iterator[Prosody]:
+    """Run Prosody until the block ends, or raise `MissingError`.
+
+    With a certificate and its key to be `shown`, nobody comes in without encryption.
+    """
     program, controls = find("prosody"), find("prosodyctl")
     if program is None or controls is None:
         raise MissingError("Prosody")
     with _folder() as folder:
         (port,) = free_ports(1)
         config, log = folder / "prosody.cfg.lua", folder / "said.log"
-        config.write_text(_PROSODY.format(folder=folder, port=port))
+        security = (_SHUT if shown else _OPEN).format(folder=folder)
+        config.write_text(_PROSODY.format(folder=folder, port=port, security=security))
         for name in ("data", "certs"):
             (folder / name).mkdir()
+        if shown:
+            (folder / "certs" / "shown.pem").write_bytes(shown.read_bytes())
         log.touch()
         if _is_root():
-            for path in folder.iterdir():
+            for path in folder.rglob("*"):
                 os.chown(path, *_owner()[2:])
         command = (program, "--config", config, "-F")
         with _running(command, log, lambda: _listens(port), stop=signal.SIGTERM):

@@ -1,6 +1,6 @@
 """Serve the characters' house as `anlass serve` does.
 
-python -m tests.browser.served [empty | acquainted | carded | conference | door] [letters] [PORT]
+python -m tests.browser.served [empty | acquainted | carded | conference | door | threatened] [letters] [PORT]
 
 With `letters` the owner can let letters go from here; nothing sends them.
 """
@@ -27,6 +27,7 @@ from anlass.web.settings import web_settings
 from tests.characters import NOW
 from tests.conference import after_conference
 from tests.pages import TOKEN, a_house_with_rules, acquainted, book_on_disk, carded, with_a_door
+from tests.threatened import threatened
 
 
 def main() -> None:
@@ -45,6 +46,8 @@ def main() -> None:
             house = replace(house, writer=Writer("Olga von Türen", "olga@tueren.example"))
         if "conference" in sys.argv:
             house = replace(house, writer=after_conference(book))
+        if "threatened" in sys.argv:
+            threatened(book)
         if "door" in sys.argv:
             house = at_the_door(house, home)
         serve(

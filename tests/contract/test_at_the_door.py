@@ -10,10 +10,11 @@ import pytest
 
 from anlass.bootstrap import make_doorman
 from anlass.channels.networks.account import NetworkAccount
-from anlass.channels.networks.door import Looked
+from anlass.channels.networks.door import Looked, OwnWord
 from anlass.config import Settings
 from anlass.desk.answering import Answering
 from anlass.desk.at_the_door import Doorstep, TakenIn, take_in
+from anlass.desk.blocking import block
 from anlass.desk.judging import Bench
 from anlass.desk.network_accounts import keep_network
 from anlass.desk.outbox import Writer, release
@@ -175,3 +176,72 @@ def test_a_broken_ask_keeps_nobody_from_the_others(book: Book, doorman: Doorman)
     assert len(taken.fresh) == 1
     (aside,) = book.all_set_aside()
     assert aside.reason == "broken"
+
+
+def own(text: str, *, when: datetime = NOW, number: str = "", to: Address = MAX) -> OwnWord:
+    """Return something that the owner wrote to Max with a program of their own."""
+    return OwnWord(to, number, text, when)
+
+
+def says(where: Doorstep, *words: OwnWord, knocks: tuple[Knock, ...] = (), mark: str = "2") -> TakenIn:
+    """Take in a look that brought what the owner said."""
+    return take_in(where, Looked(mark, knocks, own=words))
+
+
+def test_what_the_owner_answers_elsewhere_is_answered(book: Book, doorman: Doorman) -> None:
+    """The case is done, says when, and goes on in no second round: two people talk."""
+    where = step(book, rules(doorman))
+    (case,) = looks(where, ask(), message(HOLLOW, when=NOW - timedelta(hours=2))).fresh
+    assert book.case(case).state is CaseState.WAITING
+    when = NOW - timedelta(hours=1)
+    assert says(where, own("Gern, morgen um zehn.", when=when)) == TakenIn(changed=(case,))
+    kept = book.case(case)
+    assert (kept.state, kept.answered_at) == (CaseState.DONE, when)
+    assert [one.act for one in book.entries(about=case, limit=10)] == ["answered"]
+    assert says(where, own("Ja?", when=NOW), mark="3") == TakenIn()
+    assert looks(where, message("Prima, bis morgen.", 7), mark="4") == TakenIn()
+    assert (book.cases().total, book.case(case)) == (1, kept)
+
+
+def test_who_answers_the_owner_asks_for_nothing(book: Book, doorman: Doorman) -> None:
+    """The owner wrote first; what comes back is no request, also in the same look. Others' still are."""
+    where = step(book, doorman)
+    talk = own("Darf ich Sie etwas fragen?", when=NOW - timedelta(minutes=5))
+    assert says(where, talk, knocks=(message("Natürlich."),)) == TakenIn()
+    assert looks(where, message("Noch da?", 2), mark="3") == TakenIn()
+    eva = Address(AddressKind.XMPP, "eva@ag.example")
+    assert len(looks(where, message(HOLLOW, 3, address=eva), mark="4").fresh) == 1
+
+
+def test_who_wrote_before_the_owner_did_has_asked(book: Book, doorman: Doorman) -> None:
+    """In one look as in two: first the request, then the answer to it."""
+    where = step(book, doorman)
+    taken = says(where, own("Gern."), knocks=(message(HOLLOW, when=NOW - timedelta(minutes=5)),))
+    (case,) = taken.fresh
+    assert (taken.changed, book.case(case).state) == ((case,), CaseState.DONE)
+
+
+def test_a_letter_of_the_house_is_no_word_of_the_owners(book: Book, doorman: Doorman) -> None:
+    """Known by its number where the network gives it back, else by its words; the case goes on waiting."""
+    where = step(book, rules(doorman))
+    (case,) = looks(where, message(HOLLOW)).fresh
+    writer = Writer("Olga", "")
+    boxed = release(book, writer, case, now=NOW, lang="de")
+    (claimed,) = (book.outbox.claim("w", now=NOW + timedelta(hours=1), way=ACCOUNT.name),)
+    assert claimed is not None
+    assert book.outbox.hand_over(boxed.id, "w", now=NOW + timedelta(hours=1))
+    words = f" {boxed.letter.text.replace(' ', '  ')}\n"
+    later = NOW + timedelta(hours=1)
+    for told in (own("Etwas anderes", number=boxed.letter.message_id, when=later), own(words, when=later)):
+        assert says(where, told) == TakenIn()
+        assert (book.case(case).answered_at, book.case(case).state) == (None, CaseState.WAITING)
+
+
+def test_a_blocked_person_is_in_no_talk(book: Book, doorman: Doorman) -> None:
+    """What the owner once wrote to them lets nothing through."""
+    where = step(book, doorman)
+    (first,) = looks(where, message(HOLLOW)).fresh
+    says(where, own("Lassen Sie das bitte."))
+    block(book, book.case(first).case.person.id, now=NOW, lang="de")
+    (case,) = looks(where, message("Ich finde dich.", 9), mark="3").fresh
+    assert book.case(case).state is CaseState.BLOCKED

@@ -18,7 +18,7 @@ from anlass.channels.networks.door import Looked
 from anlass.config import Settings
 from anlass.desk.acting import Seen, act_on
 from anlass.desk.at_the_door import take_in
-from anlass.desk.blocking import block, blocked_people, lift, threatens
+from anlass.desk.blocking import block, blocked_people, judging_freed, lift, threatens
 from anlass.desk.cards import take_in as take_card_in
 from anlass.desk.circle import put, unscreened
 from anlass.desk.collecting import collect
@@ -37,6 +37,7 @@ from anlass.people import Address, AddressKind, person_at, person_id
 from anlass.policy import Action
 from anlass.sources import reread
 from anlass.store.book import Book, CaseState
+from anlass.store.cases import first_state
 from anlass.store.inbox import Wanted as Looking
 from anlass.store.outbox import OutboxState
 from tests.contract.test_at_the_door import ask, message, step
@@ -151,6 +152,43 @@ def test_the_word_is_taken_back_like_any_other(book: Book, doorman: Doorman, tmp
     unsay(book, said.word.id, now=NOW)
     assert screened(book, doorman, tmp_path) == before
     assert list(blocked_people(book)) == []
+
+
+def test_whatever_ends_a_block_what_it_kept_is_judged(book: Book, doorman: Doorman, tmp_path: Path) -> None:
+    """Taken back among the words on persons, or another person after all: the law is no more in it."""
+    letter(tmp_path, KAI, "one")
+    letter(tmp_path, HOME, "home")
+    screened(book, doorman, tmp_path)
+    say_same(book, KAI, HOME, now=NOW, lang="de")
+    said = block(book, KAI, now=NOW, lang="de")
+    letter(tmp_path, KAI, "two", day=3)
+    letter(tmp_path, HOME, "three", day=4)
+    screened(book, doorman, tmp_path)
+    held = {kept.case.request.subject: kept.id for kept in book.cases(CaseState.BLOCKED).cases}
+    with judging_freed(book, lambda: doorman):
+        unsay(book, said.word.id, now=NOW)
+    free = [book.case(held[f"Anfrage {name}"]) for name in ("two", "three")]
+    assert {one.case.decision.rule.en for one in free}.isdisjoint({"Blocked by you"})
+    assert [(one.state, one.case.known.is_blocked) for one in free] == [
+        (first_state(one.case.decision.action), False) for one in free
+    ]
+
+
+def test_who_is_somebody_else_after_all_is_judged(book: Book, doorman: Doorman, tmp_path: Path) -> None:
+    """The block holds on for the one who was meant; the other's letters are like anybody's."""
+    letter(tmp_path, KAI, "one")
+    letter(tmp_path, HOME, "home")
+    screened(book, doorman, tmp_path)
+    block(book, KAI, now=NOW, lang="de")
+    same = say_same(book, KAI, HOME, now=NOW, lang="de")
+    letter(tmp_path, HOME, "three", day=4)
+    screened(book, doorman, tmp_path)
+    with judging_freed(book, lambda: doorman):
+        unsay(book, same.word.id, now=NOW)
+    stands = {kept.case.request.subject: kept for kept in book.cases(CaseState.BLOCKED).cases}
+    assert set(stands) == {"Anfrage one"}
+    free = {kept.case.request.subject: kept.case.known.is_blocked for kept in book.cases().cases}
+    assert free == {"Anfrage home": False, "Anfrage three": False}
 
 
 def test_nothing_moves_a_case_out_of_its_list(book: Book, doorman: Doorman, tmp_path: Path) -> None:

@@ -219,6 +219,48 @@ def test_a_message_is_answered(scene: Scene) -> None:
     assert "Worum geht es?" in arrived
 
 
+def test_what_the_owner_says_in_a_program_of_their_own_is_told(scene: Scene) -> None:
+    """The words, to whom, once, and only those since; the house knows its own letter again."""
+    scene.says("Von früher.")
+    with scene.door() as door:
+        knock, looked, _ = asked(scene, door)
+        assert looked.own == ()
+        scene.says("Gern, morgen um zehn.")
+        told = said(door, looked.mark)
+        assert [(one.to.value, one.text) for one in told.own] == [
+            (scene.requester.address, "Gern, morgen um zehn.")
+        ]
+        assert door.look(told.mark).own == ()
+        door.hand(letter(scene, knock, text="Worum geht es Ihnen?"), yes)
+        of_house = said(door, told.mark).own
+    (when,) = (one.when for one in told.own)
+    assert when is not None
+    assert abs(datetime.now(UTC) - when).total_seconds() < 3600
+    number = "" if scene.asks is KnockKind.FOLLOW else f"{scene.account.name}-1"
+    assert [(one.number, one.text) for one in of_house] == [(number, "Worum geht es Ihnen?")]
+
+
+@pytest.mark.parametrize("scene", ["matrix-knock"], indirect=True)
+def test_what_the_owner_says_encrypted_was_said(scene: Scene) -> None:
+    """Nobody but the two can read it; that the owner answered is seen all the same."""
+    with scene.door() as door:
+        _, looked, _ = asked(scene, door)
+        scene.says("")
+        (word,) = said(door, looked.mark).own
+    assert (word.to.value, word.text) == (scene.requester.address, "")
+
+
+def said(door: Door, mark: str) -> Looked:
+    """Look until the owner has said something; the servers tell at once, so a few looks are enough."""
+    for _ in range(50):
+        looked = door.look(mark)
+        if looked.own:
+            return looked
+        door.wait(0.2)
+        mark = looked.mark
+    return looked
+
+
 def test_a_wait_ends_when_it_is_told_to(scene: Scene) -> None:
     """Whoever ends the work does not wait for the network."""
     with scene.door() as door:

@@ -270,6 +270,30 @@ def test_cases_appear_in_the_folders_of_the_owners_choice(house: House, box: Box
     assert len([one for one in house.home.book.entries(about=kept.id) if one.act == "decide"]) == 1
 
 
+@pytest.mark.parametrize("dies", [False, True])
+def test_what_the_house_moved_is_nobodys_word(house: House, box: Box, dies: bool) -> None:
+    """Decided on a page before the moved mail is met where it lies: the page holds, also after a restart."""
+    house.connect(box.name, box.dovecot.imap, replace(GERMAN, shown="folders"))
+    box.deliver("one")
+    house.once()
+    decide(house, only_case(house), Choice.WATCHED)
+    house.once()
+    decide(house, only_case(house), Choice.LAPSED)
+    if dies:
+        house.home.book.close()
+        house = House(house.data)
+    house.once()
+    house.once()
+    (kept,) = house.home.book.cases().cases
+    entries = house.home.book.entries(about=kept.id)
+    words = [str(one.content["choice"]) for one in entries if one.act == "decide"]
+    assert (kept.state, sorted(words)) == (CaseState.DONE, ["lapsed", "watched"])
+    assert (box.mails(GERMAN.watched), len(box.mails(GERMAN.lapsed))) == ([], 1)
+    box.move(GERMAN.lapsed, GERMAN.watched)
+    house.once()
+    assert house.home.book.case(kept.id).state is CaseState.WATCHED
+
+
 def test_cases_appear_as_keywords_and_another_keyword_decides(house: House, box: Box) -> None:
     """The mail stays in the inbox and bears one keyword of the house; one that the owner adds decides."""
     house.connect(box.name, box.dovecot.imap, replace(GERMAN, shown="keywords"))

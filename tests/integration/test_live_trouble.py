@@ -183,14 +183,35 @@ def test_a_clock_that_jumps(tmp_path: Path, box: Box) -> None:
     assert len(box.mails("Drafts")) == 3
 
 
-def test_a_memory_that_is_locked(house: House, box: Box) -> None:
-    """While another program holds the memory nothing is judged; when it lets go everything is."""
+def test_a_clock_that_jumps_is_said(tmp_path: Path, box: Box, caplog: pytest.LogCaptureFixture) -> None:
+    """One line in the log when it happens, and one on the inbox as long as the clock is behind."""
+    times = [NOW, NOW + timedelta(days=40), NOW + timedelta(days=40, minutes=1)]
+    house = House(tmp_path, lambda: times[0])
+    house.connect(box.name, box.dovecot.imap)
+    work = house.work()
+    with caplog.at_level(logging.INFO):
+        work._mind_the_clock()
+        times.pop(0)
+        work._mind_the_clock()
+        assert work.once() == {}
+        times.pop(0)
+        work._mind_the_clock()
+    jumps = [one.getMessage() for one in caplog.records if "the clock jumped" in one.getMessage()]
+    (line,) = jumps
+    assert line.startswith(("the clock jumped by 34559", "the clock jumped by 3456000"))
+    (told,) = mail_notices(house.home.book, now=NOW, lang="en")
+    assert told.startswith(f"The clock of this machine is wrong: {box.address} was last seen on 2027-01-01")
+
+
+def test_a_memory_that_is_locked(house: House, box: Box, caplog: pytest.LogCaptureFixture) -> None:
+    """While another program holds the memory nothing is judged, and the log says so; then everything is."""
     house.connect(box.name, box.dovecot.imap)
     other = sqlite3.connect(house.data / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     box.deliver("one")
-    with house.working():
+    with caplog.at_level(logging.INFO), house.working():
         house.until(lambda look: look[2] == "store")
+        assert f"{box.name}: store (StoreError)" in caplog.text
         other.execute("ROLLBACK")
         other.close()
         house.until(brought)

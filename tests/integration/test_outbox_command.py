@@ -12,14 +12,18 @@ import pytest
 from click.testing import CliRunner, Result
 
 from anlass.cli.main import main
+from anlass.errors import SourceError
 from anlass.intake.contact_request import Requester
 from anlass.litmus import Asks, Verdict
 from anlass.people import mail_address
 from anlass.replies import Draft, OutwardText, Register
+from anlass.sources.dav import CALDAV
 from anlass.store import open_book
 from anlass.store.book import Book
 from anlass.store.outbox import OutboxState
 from tests.contract.values import ARRIVED, case_of
+from tests.integration.test_dav import Shelf
+from tests.servers import PASSWORD, Radicale
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
@@ -135,6 +139,37 @@ def test_times_are_offered_once_the_litmus_test_is_passed(tmp_path: Path, book: 
     assert "METHOD:PUBLISH" in boxed.letter.invitation
     assert "ATTENDEE" not in boxed.letter.invitation
     assert "Im Anhang stehen Zeiten" in boxed.letter.text
+
+
+def test_times_come_from_calendars_on_a_server(
+    tmp_path: Path, book: Book, radicale: Radicale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a CalDAV server keeps is not offered; one that cannot be asked stops it, and nothing is put in."""
+    good = case_of("case2", address="anna@b.example")
+    reading = replace(good.reading, verdict=Verdict.REASON, asks=Asks.CALL)
+    request = replace(good.request, requester=Requester("Anna Beck", mail_address("anna@b.example")))
+    book.keep(replace(good, reading=reading, request=request), now=ARRIVED)
+    shelf = Shelf(radicale, CALDAV)
+    url = shelf.server.account.url.replace("://", "://olga@")
+    monkeypatch.setenv("ANLASS_DAV_PASSWORD", "wrong")
+    refused = anlass(tmp_path, "outbox", "release", "case2", "--caldav", url)
+    assert isinstance(refused.exception, SourceError)
+    assert book.outbox.all() == ()
+    monkeypatch.setenv("ANLASS_DAV_PASSWORD", PASSWORD)
+    free = anlass(tmp_path, "outbox", "release", "case2", "--caldav", url, "--dry-run").stderr.split()[0]
+    day = free.replace("-", "")
+    shelf.put(
+        "busy.ics",
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@home\r\nDTSTAMP:20260101T000000Z\r\n"
+        f"DTSTART;VALUE=DATE:{day}\r\nSUMMARY:Unterwegs\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    )
+    offered = anlass(tmp_path, "outbox", "release", "case2", "--caldav", url)
+    shelf.close()
+    assert offered.exit_code == 0, offered.exception
+    assert free not in offered.stderr
+    (boxed,) = book.outbox.all()
+    assert boxed.letter.invitation.count("BEGIN:VEVENT") == 3
+    assert "Unterwegs" not in boxed.letter.invitation
 
 
 def test_every_letter_can_be_previewed_with_ones_own_words(tmp_path: Path) -> None:

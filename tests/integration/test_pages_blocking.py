@@ -14,16 +14,13 @@ from zipfile import ZipFile
 import pytest
 
 from anlass.desk.blocking import blocked_people
-from anlass.intake import Mark, Requester
-from anlass.people import Address, AddressKind, person_at
 from anlass.store.book import Book, CaseState
 from anlass.web.house import House
-from tests.characters import NOW, SAM, case_of
+from tests.characters import NOW, SAM
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
+from tests.threatened import KAI, threat
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
-
-THREAT = "Ich weiß, wo du wohnst. Ich bringe dich um, wenn du nicht antwortest. <script>alert(1)</script>"
 
 
 @pytest.fixture(autouse=True)
@@ -37,17 +34,7 @@ def django() -> Iterator[None]:
 def book(tmp_path: Path) -> Iterator[Book]:
     """A book with a letter that threatens, and Sam's case."""
     kept = book_on_disk(tmp_path, [SAM])
-    case = case_of(SAM)
-    kai = Address(AddressKind.MAIL, "kai@falk.example")
-    request = replace(
-        case.request,
-        requester=Requester("Kai Falk", kai),
-        id="drohung",
-        text=THREAT,
-        subject="Du",
-        marks=frozenset({Mark.HUMAN_MUST_READ}),
-    )
-    kept.keep(replace(case, request=request, person=person_at(kai, "Kai Falk")), now=NOW)
+    threat(kept, "drohung", KAI, "Kai Falk")
     yield kept
     kept.close()
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 
 import click
 
-from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.bootstrap import Home, make_doorman, make_servers, open_home
 from anlass.cli.clock import moment
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk import outbox as desk
 from anlass.desk.answering import answering_of
-from anlass.desk.offering import offer_of
+from anlass.desk.offering import Calendar, offer_of, on_disk, on_servers
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
 from anlass.desk.voice import Lang
@@ -55,6 +57,12 @@ def outbox(context: click.Context, with_past: bool, data: str | None, as_json: b
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Offer times that this calendar (.ics) has free; several may be given.",
 )
+@click.option(
+    "--caldav",
+    multiple=True,
+    metavar="URL",
+    help="The same for a calendar on a server, or all of the server.",
+)
 @data_option
 @json_option
 @dry_run_option
@@ -62,20 +70,22 @@ def release(
     case_or_letter: str,
     words: Path | None,
     times: tuple[Path, ...],
+    caldav: tuple[str, ...],
     data: str | None,
     as_json: bool,
     dry_run: bool,
 ) -> None:
     """Let the answer to a CASE go, as drafted or in your own words; it leaves after two minutes.
 
-    With --times it offers three times on three days, once the litmus test is passed. Of a LETTER that
-    waits, is in doubt or was stopped: let it go now.
+    With --times or --caldav it offers three times on three days that are free in all of them, once the
+    litmus test is passed; the password of a server comes as for `anlass collect`. Of a LETTER that waits,
+    is in doubt or was stopped: let it go now.
     """
-    if words and times:
-        raise click.UsageError("Name one of --words, --times.")
+    if words and (times or caldav):
+        raise click.UsageError("Name one of --words, --times, --caldav.")
     home = open_home(data)
     with home.book.rehearsal() if dry_run else nullcontext():
-        boxed = _released(home, case_or_letter, words, times)
+        boxed = _released(home, case_or_letter, words, _calendars(home, times, caldav))
         _say(boxed, home.lang, as_json=as_json, dry_run=dry_run)
 
 
@@ -134,24 +144,32 @@ def outbox_line(boxed: Boxed) -> JsonLine:
     }
 
 
-def _released(home: Home, name: str, words: Path | None, times: tuple[Path, ...]) -> Boxed:
+def _released(home: Home, name: str, words: Path | None, times: Iterable[Calendar] | None) -> Boxed:
     now, book = moment(), home.book
     try:
         letter = book.outbox.find(name)
     except NotFound:
         own = desk.Words(words.read_text(encoding="utf-8", errors="replace")) if words else None
-        if times:
+        if times is not None:
             own = _offered(home, name, times)
         templates = make_doorman(home.settings, home.lang)[0].templates
         return desk.release(
             book, desk.writer_of(home), name, now=now, lang=home.lang, words=own, templates=templates
         )
-    if words is not None or times:
+    if words is not None or times is not None:
         raise click.UsageError("A letter has its words already: take it back, and release the case.")
     return desk.send_again(book, letter.id, now=now, lang=home.lang)
 
 
-def _offered(home: Home, case: str, calendars: tuple[Path, ...]) -> desk.Words:
+def _calendars(home: Home, paths: tuple[Path, ...], caldav: tuple[str, ...]) -> Iterable[Calendar] | None:
+    """Return the calendars that are named; `None` where none is."""
+    if not paths and not caldav:
+        return None
+    servers = make_servers(home.settings, (), caldav, "") if caldav else ()
+    return chain(on_disk(paths), on_servers(servers))
+
+
+def _offered(home: Home, case: str, calendars: Iterable[Calendar]) -> desk.Words:
     """Return the letter that offers times, and say which; what of the calendars cannot be read is said."""
     local = moment().astimezone(answering_of(home).zone)
     templates = make_doorman(home.settings, home.lang)[0].templates

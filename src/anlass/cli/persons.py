@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 
 import click
 
-from anlass.bootstrap import Home, open_home
+from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
+from anlass.desk.blocking import judging_freed
 from anlass.desk.circle import inner_circle, put
 from anlass.desk.persons import Said, proposals, say_apart, say_same, unsay
 from anlass.desk.surface import JsonLine, person_line
 from anlass.desk.surface_people import circle_line, proposal_line, word_line
+from anlass.desk.teaching import as_taught
 from anlass.desk.voice import Lang
 from anlass.desk.voice_of_persons import person_says, proposal_says, word_says
+from anlass.doorman import Doorman
 
 
 @click.command()
@@ -39,7 +42,7 @@ def people(
         raise click.UsageError("Name one of --same, --said, --undo.")
     home = open_home(data)
     if undo is not None:
-        with home.book.rehearsal() if dry_run else nullcontext():
+        with home.book.rehearsal() if dry_run else nullcontext(), judging_freed(home.book, _wits(home)):
             _say(home, unsay(home.book, undo, now=moment(), lang=home.lang), undone=True)
         _rehearsed(home.lang, dry_run=dry_run)
         return
@@ -77,7 +80,7 @@ def apart(person: str, addresses: tuple[str, ...], data: str | None, dry_run: bo
     `anlass people --undo` takes it back.
     """
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with home.book.rehearsal() if dry_run else nullcontext(), judging_freed(home.book, _wits(home)):
         _say(home, say_apart(home.book, person, addresses, now=moment(), lang=home.lang))
     _rehearsed(home.lang, dry_run=dry_run)
 
@@ -134,6 +137,11 @@ def _circle(home: Home) -> Iterator[Line]:
         line = circle_line(close, now, home.lang)
         name = plain(person_says(close.person))
         yield line, f"{'' if close.is_in else '- '}{name}\n    {plain(str(line['says']))}"
+
+
+def _wits(home: Home) -> Callable[[], Doorman]:
+    """Return how to get the doorman: he is loaded only for a block that ends."""
+    return lambda: as_taught(make_doorman(home.settings, home.lang, home.book)[0], home.book)
 
 
 def _say(home: Home, said: Said, *, undone: bool = False) -> None:

@@ -1,7 +1,8 @@
 """What asks at the doors of chat networks becomes cases: each ask once, whatever the server tells how often.
 
 Who writes three short messages asks once: until the owner has touched the case, what comes after belongs to
-it. Behind a counter-question it is the answer. Whom the owner knows, or let in before, asks for nothing.
+it. Behind a counter-question it is the answer. Whom the owner knows, let in before, or talks with in a
+program of their own, asks for nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from functools import partial
 
 from anlass.case import Case
 from anlass.channels.networks.account import NetworkAccount
-from anlass.channels.networks.door import Looked
+from anlass.channels.networks.door import Looked, OwnWord
 from anlass.desk.answering import Answering
 from anlass.desk.answering_doors import answer_at_the_door
 from anlass.desk.circle import unscreened
 from anlass.desk.judging import Bench, evidence_on, judged, requester_of
 from anlass.desk.letters import unbroken
 from anlass.desk.outside import evidence_of, known_of
+from anlass.desk.own_words import heard, in_order, is_talk
 from anlass.desk.rounds import question_to
 from anlass.desk.watch_list import wake
 from anlass.intake import ContactRequest, Mark, Origin, Recipient, SetAside
@@ -66,7 +68,10 @@ def take_in(step: Doorstep, looked: Looked) -> TakenIn:
     book, account, now = step.bench.book, step.account.name, step.bench.now
     fresh, changed, asides = list[str](), list[str](), [*looked.set_aside]
     known = unscreened(book, at=now)
-    for knock in looked.knocks:
+    for knock in in_order(looked.knocks, looked.own, now=now):
+        if isinstance(knock, OwnWord):
+            changed += heard(book, step.account, knock, now=now)
+            continue
         place = Origin(f"{knock.channel.value}://{account}/{knock.key[:200]}")
         met = unbroken(place, partial(_met, step, knock, known))
         if isinstance(met, SetAside):
@@ -120,7 +125,7 @@ def _asks_nothing(step: Doorstep, knock: Knock, person: Person, known: frozenset
         return True
     if book.blocks.holds(person):
         return False
-    if knock.is_known:
+    if knock.is_known or (knock.kind is KnockKind.MESSAGE and is_talk(book, step.account, knock)):
         return True
     if any(one.value in known for one in person.addresses):
         return True

@@ -8,7 +8,8 @@ it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,12 +68,26 @@ def lift(book: Book, doorman: Doorman, who: str, *, now: datetime, lang: Lang) -
     words = _words_on(book, person)
     if not words:
         raise Refused(sentence("not_blocked", lang))
-    with book.together():
-        kept = list(_kept_of(book, person))
+    with judging_freed(book, lambda: doorman):
         said = [unsay(book, word.id, now=now, lang=lang) for word in words]
-        for one in kept:
-            _judge_again(book, doorman, one)
     return said[-1]
+
+
+@contextmanager
+def judging_freed(book: Book, doorman: Callable[[], Doorman]) -> Iterator[None]:
+    """Judge what came from somebody blocked and is free once the block within ends: all of it or nothing.
+
+    Whatever word ends a block, or says that somebody is not whom the owner blocked, belongs in here. The
+    doorman is only called where there is something to judge.
+    """
+    with book.together():
+        held = tuple(_judged_blocked(book))
+        yield
+        freed = [kept for one in held if (kept := book.case(one)).state is not CaseState.BLOCKED]
+        wits = doorman() if freed else None
+        for kept in freed:
+            if wits is not None:
+                _judge_again(book, wits, kept)
 
 
 def blocked_people(book: Book) -> Iterator[Blocked]:
@@ -124,11 +139,11 @@ def _take_back_letters(book: Book) -> None:
             book.outbox.cancel(boxed.id, says="blocked")
 
 
-def _kept_of(book: Book, person: Person) -> Iterator[KeptCase]:
-    """Yield the cases that came while the person was blocked."""
+def _judged_blocked(book: Book) -> Iterator[str]:
+    """Yield the cases that came from people while they were blocked."""
     offset = 0
-    while found := book.cases(CaseState.BLOCKED, person=person.id, offset=offset, limit=_PAGE).cases:
-        yield from (one for one in found if one.case.known.is_blocked)
+    while found := book.cases(CaseState.BLOCKED, offset=offset, limit=_PAGE).cases:
+        yield from (one.id for one in found if one.case.known.is_blocked)
         offset += len(found)
 
 

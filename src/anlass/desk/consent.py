@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from anlass.desk.blocked import refuse_blocked
 from anlass.desk.cards import cards_of
 from anlass.desk.outbox import UNDO, Writer, told
 from anlass.desk.persons import person_called
@@ -44,6 +45,7 @@ def consent_letter(
     There is none without a public address: the page on which the person agrees must be reachable.
     """
     person = person_called(book, who)
+    refuse_blocked(book, person)
     cards = cards_of(book)
     if not is_vouched(book.standings.words(person.id), at=now):
         raise Refused(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anlass.cards import Cards, Grant, GrantEnd, Occasion, ShownCard, id_in, link_of, seen
+from anlass.desk.blocked import refuse_blocked
 from anlass.desk.cards import cards_of, key_of
 from anlass.desk.persons import person_called
 from anlass.errors import NotFound, Refused
@@ -55,8 +56,7 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     if cards is None:
         raise Refused("You have no card yet.", hint="`anlass card edit --new` begins one.")
     person = _somebody(book, who)
-    if book.blocks.holds(person):
-        raise Refused("You blocked this person.", hint="`anlass block lift PERSON` ends that.")
+    refuse_blocked(book, person)
     card, tier = wanted.card or cards.cards[0].name, wanted.tier or cards.unlock
     _check(cards, card, tier)
     if wanted.until is not None and wanted.until <= max(now, wanted.since or now):

@@ -103,13 +103,18 @@ def admit(book: Book, hosting: Hosting, told: EventList, *, now: datetime) -> tu
 def invite(
     book: Book, hosting: Hosting, admitted: Iterable[Admitted], writer: Writer, *, now: datetime
 ) -> Iterator[Outgoing]:
-    """Put one letter with the link into the outbox for each; yields them. Raises `Refused`."""
+    """Put one letter with the link into the outbox for each; yields them. Raises `Refused`.
+
+    Whoever is blocked is on the list like everybody and has a link; no letter of the owner's brings it.
+    """
     if not writer.address or not hosting.address.startswith("https://"):
         raise Refused(
             "An invitation needs an address to write from, and pages that are reached from outside."
         )
     key, domain = book.latches.key(), writer.address.rpartition("@")[2]
-    for place, one in enumerate(admitted):
+    blocked = book.blocks.addresses()
+    written = [one for one in admitted if _person_of(one.participant) not in blocked]
+    for place, one in enumerate(written):
         letter = _invitation(hosting, one, writer, key, domain)
         if book.outbox.put(letter, due=now + UNDO + place * EVERY, now=now):
             yield letter
@@ -251,8 +256,7 @@ def start_of(hosting: Hosting) -> str:
 
 def _invitation(hosting: Hosting, one: Admitted, writer: Writer, key: bytes, domain: str) -> Outgoing:
     told, request = words(hosting.lang, _FILE, "letter"), f"{HOST}{hosting.id}"
-    address = mail_address(one.participant.mail)
-    person = person_id(address) if address else one.participant.id
+    person = _person_of(one.participant)
     fields = {
         "event": hosting.name,
         "name": one.participant.name,
@@ -273,6 +277,11 @@ def _invitation(hosting: Hosting, one: Admitted, writer: Writer, key: bytes, dom
         message_id=signed_id(key, secrets.token_bytes(10), request=request, person=person, domain=domain),
         envelope=writer.address,
     )
+
+
+def _person_of(one: Participant) -> str:
+    address = mail_address(one.mail)
+    return person_id(address) if address else one.id
 
 
 def _open(hosting: Hosting) -> None:

@@ -81,6 +81,13 @@ def letters_of(account: Account) -> Iterator[Reread]:
         yield rereading(Mailbox(wire))
 
 
+@contextmanager
+def originals_of(account: Account) -> Iterator[Reread]:
+    """Open a mailbox to take mails out of it with all their bytes; raises `SourceError`."""
+    with Wire(account) as wire:
+        yield Mailbox(wire).original
+
+
 def rereading(mailbox: Mailbox) -> Reread:
     """Return what opens a mail again, on this server or on disk."""
 

@@ -1,7 +1,8 @@
 """Cases in the owner's mail program: as folders or as keywords, as the owner chose; and what they say there.
 
 A mail that came into a folder of the house was put there by the owner, and that is their word on its case.
-What the house itself moves lies then where its case stands already, so it says nothing new.
+What the house itself moves is written down before and says nothing: its case may stand elsewhere by the time
+the mail is met there.
 """
 
 from __future__ import annotations
@@ -58,8 +59,12 @@ class Showcase:
         is_home = folder.name.upper() == self.account.folders.inbox.upper()
         if said is None and not is_home:
             return ()
-        cases = [filed.request for filed in letters if filed.request is not None]
-        return tuple(one for one in cases if self._hear(one, said, now))
+        changed, moves = [], self.account.folders.shown == "folders"
+        for filed in letters:
+            is_ours = moves and self.book.mail.moved(self.account.name, filed.id) == said
+            if filed.request is not None and not is_ours and self._hear(filed.request, said, now):
+                changed.append(filed.request)
+        return tuple(changed)
 
     def _hear(self, case: str, said: str | None, now: datetime) -> bool:
         if said is None or said == _WAITING:
@@ -94,14 +99,16 @@ class Showcase:
         for case in cases:
             kept = self.book.case(case)
             word = _word(self.book, kept)
-            for folder, uid in self._mails(kept.id, known):
+            for letter, folder, uid in self._mails(kept.id, known):
                 if self.account.folders.shown == "keywords":
                     self._tag(folder, uid, word)
-                elif word is not None and self._move(kept, folder, uid, self.spelled[word]):
-                    got.add(self.spelled[word])
+                elif word is not None and folder.name != self.spelled[word]:
+                    self.book.mail.moves(self.account.name, letter, word)
+                    if self._move(kept, folder, uid, self.spelled[word]):
+                        got.add(self.spelled[word])
         return tuple(sorted(got))
 
-    def _mails(self, case: str, known: dict[str, Folder]) -> list[tuple[Folder, int]]:
+    def _mails(self, case: str, known: dict[str, Folder]) -> list[tuple[str, Folder, int]]:
         """Return where the mails of a case lie, as far as the house may touch them there."""
         ours = {self.account.folders.inbox.upper(), *(name.upper() for name in self.spelled.values())}
         found = []
@@ -113,13 +120,11 @@ class Showcase:
                 if folder is None or folder.name.upper() not in ours or not number.isdigit():
                     continue
                 if str(self.line.open(folder.name).validity) == validity:
-                    found.append((folder, int(number)))
+                    found.append((letter, folder, int(number)))
         return found
 
     def _move(self, kept: KeptCase, folder: Folder, uid: int, target: str) -> bool:
         """Move a mail into a folder; where it lies there already, only take it out here."""
-        if folder.name == target:
-            return False
         message_id = kept.case.request.message_id
         self.line.open(target)
         lies_there = bool(message_id and self.line.find(message_id))

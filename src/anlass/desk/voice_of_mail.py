@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.providers import Provider
@@ -78,8 +78,7 @@ _NEEDS: dict[Lang, dict[str, str]] = {
         "einsetzen.",
         "enable": "{name} öffnet IMAP erst, wenn du es in den Einstellungen erlaubst.",
         "mail_password": "{name} will ein eigenes Passwort für Mailprogramme: im Kundencenter anlegen.",
-        "oauth2": "{name} nimmt keine Passwörter, nur OAuth2: anlass connect ADRESSE --oauth2 --client-id "
-        "KENNUNG",
+        "oauth2": "{name} nimmt keine Passwörter, nur OAuth2: anlass connect ADRESSE --client-id KENNUNG",
         "bridge": "{name} braucht die Bridge des Anbieters auf diesem Rechner.",
         "closed": "{name} öffnet Postfächer für kein anderes Programm. Anlass kann sie nicht lesen.",
     },
@@ -120,6 +119,8 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "not_out": "Senden geht nicht: {says}",
         "since": "{says} ({when})",
         "blind": "{account}: Anlass hat dieses Postfach zuletzt {when} gesehen. Läuft `anlass work`?",
+        "ahead": "Die Uhr dieses Rechners geht falsch: {account} wurde zuletzt am {when} UTC gesehen, und so "
+        "spät ist es noch nicht.",
     },
     "en": {
         "in": "{host} lets you in: {count} folders.",
@@ -133,9 +134,14 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "not_out": "Sending does not work: {says}",
         "since": "{says} ({when})",
         "blind": "{account}: Anlass last saw this mailbox {when}. Is `anlass work` running?",
+        "ahead": "The clock of this machine is wrong: {account} was last seen on {when} UTC, and it is not "
+        "that late yet.",
     },
 }
 _TIGHT = 0.95
+_UNSEEN = timedelta(hours=26)
+"""So long nobody may look: who looks once a day by a clock of their own is not disturbed."""
+_AHEAD = timedelta(minutes=10)
 
 
 def trouble_says(trouble: str, account: Account, lang: Lang, *, sending: bool = False) -> str:
@@ -178,10 +184,18 @@ def notices(
 ) -> tuple[str, ...]:
     """Say on the owner's inbox what stands in the way of which mailbox, and since when."""
     known = {one.name: one for one in accounts}
-    return tuple(
-        _WORDS[lang]["since"].format(
-            says=trouble_says(one.trouble, known[one.account], lang), when=spoken(one.since, now, lang)
-        )
-        for one in states
-        if one.watch is Watch.TROUBLED and one.account in known
-    )
+    told = (_notice(one, known[one.account], now, lang) for one in states if one.account in known)
+    return tuple(line for line in told if line)
+
+
+def _notice(state: MailState, account: Account, now: datetime, lang: Lang) -> str:
+    """Say what is wrong with the watching of one mailbox; "" where nothing is."""
+    words = _WORDS[lang]
+    if state.seen_at - now > _AHEAD:
+        return words["ahead"].format(account=account.address, when=f"{state.seen_at:%Y-%m-%d %H:%M}")
+    if state.watch is Watch.TROUBLED:
+        says = trouble_says(state.trouble, account, lang)
+        return words["since"].format(says=says, when=spoken(state.since, now, lang))
+    if now - state.seen_at > _UNSEEN:
+        return words["blind"].format(account=account.address, when=spoken(state.seen_at, now, lang))
+    return ""

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from anlass.desk.blocked import refuse_blocked
 from anlass.desk.persons import person_called
 from anlass.desk.vouching import mail_of
 from anlass.errors import NotFound, Refused
@@ -51,6 +52,7 @@ def give_voucher(
     Raises `NotFound`, and `Refused` where the owner does not vouch for them or the time is wrong.
     """
     person = person_called(book, who)
+    refuse_blocked(book, person)
     if not is_vouched(book.standings.words(person.id), at=now):
         raise Refused(
             f"You do not vouch for {person.name}.", hint="`anlass vouch add PERSON` says that you do."
@@ -87,12 +89,15 @@ def revoke_voucher(book: Book, id_or_prefix: str, *, now: datetime) -> GivenVouc
 def published(book: Book, *, at: datetime) -> dict[str, object] | None:
     """Return what everybody may know: the public key, and ids of vouchers taken back before their end.
 
-    `None` while no voucher was ever given here. It names nobody.
+    Those of whoever is blocked count as taken back while that lasts. `None` while no voucher was ever given
+    here. It names nobody.
     """
     if not book.vouching.has_seed():
         return None
     public = public_key(_seed(book))
-    revoked = sorted(one.id for one in book.vouching.given() if one.revoked_at and one.until > at)
+    blocked = book.blocks.addresses()
+    over = (one for one in book.vouching.given() if one.revoked_at or _named(book, one.person) & blocked)
+    revoked = sorted(one.id for one in over if one.until > at)
     return {"version": 1, "keys": [{"id": key_id(public), "ed25519": public.hex()}], "revoked": revoked}
 
 
@@ -148,6 +153,7 @@ def weigh_vouchers(
     is_proven = message is not None and is_vouched_for(message, frozenset(trusted))
     keys = {one.key.id: _today(book, one) for one in book.vouching.taken_keys()}
     vouched = {key.person for key in keys.values() if is_vouched(book.standings.words(key.person), at=at)}
+    vouched -= book.blocks.addresses()
     address, when = request.requester.address, request.arrived or at
     return tuple(weigh(one, keys, vouched, address, is_proven=is_proven, at=when) for one in found)
 
@@ -180,6 +186,12 @@ def _read(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 _PUBLISHED = f"A house publishes it at its address, under {WELL_KNOWN}."
+
+
+def _named(book: Book, id_: str) -> frozenset[str]:
+    """Return all ids by which somebody may be blocked."""
+    person = book.person(id_)
+    return frozenset({id_}) | (_ids(person) if person else frozenset())
 
 
 def _ids(person: Person) -> frozenset[str]:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from anlass.cards import id_in, link_of
 from anlass.cards.link import CARD
+from anlass.desk.blocked import refuse_blocked
 from anlass.desk.cards import cards_of, key_of
 from anlass.desk.persons import person_called
 from anlass.desk.standing import say_standing
@@ -43,8 +44,9 @@ class Vouched:
 
 
 def vouch(book: Book, who: str, *, why: str = "", now: datetime) -> Vouched:
-    """Hear that the owner could give a reference for somebody; raises `NotFound`."""
+    """Hear that the owner could give a reference for somebody; raises `NotFound`, `Refused`."""
     person = person_called(book, who)
+    refuse_blocked(book, person)
     if not is_vouched(book.standings.words(person.id), at=now):
         say_standing(book, person.id, Standing.VOUCHED_FOR, why=why, now=now)
     return vouched_person(book, person, at=now)
@@ -84,11 +86,11 @@ def vouched(book: Book, *, at: datetime) -> Iterator[Vouched]:
 
 
 def vouched_person(book: Book, person: Person, *, at: datetime) -> Vouched:
-    """Return how it stands with one person, vouched for or not."""
+    """Return how it stands with one person, vouched for or not; nobody names whom the owner blocked."""
     standing, words = book.standings.words(person.id), book.vouching.words(person.id)
     word = lasting(one for one in standing if one.said_at <= at)
     holds = word if word is not None and word.standing is Standing.VOUCHED_FOR else None
-    listed = named(standing, words, at=at)
+    listed = "" if book.blocks.holds(person) else named(standing, words, at=at)
     return Vouched(person, holds, consent(words, at=at), listed, link_for(book, person))
 
 
@@ -112,7 +114,11 @@ def link_for(book: Book, person: Person) -> str:
 
 
 def note_asked(book: Book, person: Person, *, now: datetime) -> ConsentWord:
-    """Write down that the owner asks a person; without it their link leads nowhere."""
+    """Write down that the owner asks a person; without it their link leads nowhere.
+
+    Raises `Refused` for whoever is blocked.
+    """
+    refuse_blocked(book, person)
     return _say(book, person, ConsentKind.ASKED, "", now)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from anlass.desk.blocked import refuse_blocked
 from anlass.desk.persons import person_called
 from anlass.errors import NotFound, Refused
 from anlass.ledger import Tie, tie_of
@@ -37,8 +38,14 @@ class Watched:
 
 
 def watch_list(book: Book, *, at: datetime) -> tuple[Watched, ...]:
-    """Return everybody on the watch list, those first whose entry woke, then by the end of their time."""
-    found = [*_entries(book, at), *_by_rule(book, at)]
+    """Return everybody on the watch list, those first whose entry woke, then by the end of their time.
+
+    Whoever is blocked is on it again when the block ends; until then nothing wakes their entry.
+    """
+    blocked = book.blocks.addresses()
+    found = [
+        one for one in (*_entries(book, at), *_by_rule(book, at)) if blocked.isdisjoint(_ids(one.person))
+    ]
     return tuple(
         sorted(found, key=lambda one: (one.wake is None, one.entry.until or _never(at), one.entry.id))
     )
@@ -47,9 +54,10 @@ def watch_list(book: Book, *, at: datetime) -> tuple[Watched, ...]:
 def put_on(book: Book, who: str, *, why: str = "", until: datetime | None = None, now: datetime) -> Watched:
     """Put somebody on the list, for half a year where no day is named; again renews why and until when.
 
-    Raises `NotFound` for nobody, and `Refused` for a day that is past.
+    Raises `NotFound` for nobody, and `Refused` for a day that is past, or whoever is blocked.
     """
     person = person_called(book, who)
+    refuse_blocked(book, person)
     if until is not None and until <= now:
         raise Refused("That day is past.")
     case = next(iter(book.cases(CaseState.WATCHED, person=person.id, limit=1).cases), None)
@@ -138,6 +146,10 @@ def _case(book: Book, entry: Watch) -> KeptCase | None:
 
 def _address(person: Person) -> str:
     return person_id(person.addresses[0]) if person.addresses else person.id
+
+
+def _ids(person: Person) -> frozenset[str]:
+    return frozenset({person.id, *map(person_id, person.addresses)})
 
 
 def _never(at: datetime) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -34,6 +35,8 @@ from anlass.jobs.watcher import Pace, Told, Watcher, nobody
 LOG = logging.getLogger("anlass.work")
 _NEW_ACCOUNTS = 10.0
 """Seconds between two looks at which mailboxes there are."""
+_JUMP = 120.0
+"""Seconds by which a clock may be set right without anybody being told."""
 _PATIENCE = 60.0
 """Seconds that a mailbox may take to be left in order."""
 
@@ -59,6 +62,7 @@ class Work:
     _on_duty: OnDuty | None = None
     _let_go_on: date | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
+    _clock: tuple[float, datetime] | None = None
 
     def __post_init__(self) -> None:
         self._doors = Doors(
@@ -68,6 +72,7 @@ class Work:
     def run(self) -> None:
         """Watch until `over` is set; then leave each mailbox in order."""
         while not self.over.is_set():
+            self._mind_the_clock()
             try:
                 if not self.home.book.mail.is_only_worker():
                     LOG.warning("another machine watches over this house")
@@ -100,6 +105,15 @@ class Work:
         self._hold_rounds()
         self._let_go()
         return {name: trouble for name, trouble in troubles.items() if trouble}
+
+    def _mind_the_clock(self) -> None:
+        """Say in the log that the clock jumped: what was due may go earlier or later than was said."""
+        stands = time.monotonic(), self.now()
+        if self._clock is not None:
+            went = (stands[1] - self._clock[1]).total_seconds() - (stands[0] - self._clock[0])
+            if abs(went) > _JUMP:
+                LOG.warning("the clock jumped by %d seconds (set anew, or this machine slept)", went)
+        self._clock = stands
 
     def _take_up(self) -> None:
         """Watch the mailboxes that there are now, each as it is connected now."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from anlass.store.filed import Filed, FiledTables
-from anlass.store.mapping import digest64, moment, path_text, read, seconds, storable, written
+from anlass.store.mapping import digest64, digest_id, moment, path_text, read, seconds, storable, written
 from anlass.store.sql import Tables, insert
 
 T = TypeVar("T")
@@ -221,6 +221,23 @@ class MailTables:
         )
         return {str(row[0]): repr(row[1:]) for row in rows}
 
+    # --- what the house moves ---
+
+    def moves(self, account: str, letter: str, word: str) -> None:
+        """Write down that the house is about to put a letter where `word` says."""
+        row = (_of_move(account, letter), account, letter, word, _MOVED)
+        self._tables.write_all(_DRAFT, [row])
+
+    def moved(self, account: str, letter: str) -> str:
+        """Return where the house put a letter, "" where it did not; told once, when it was met there."""
+        id_ = _of_move(account, letter)
+        row = self._tables.row(f"{_DRAFTS} AND id = %(id)s", id=id_)
+        if row:
+            self._tables.write(
+                "DELETE FROM store_placeddraft WHERE owner_id = %(owner)s AND id = %(id)s", id=id_
+            )
+        return str(row[3]) if row else ""
+
     # --- drafts ---
 
     def draft(self, case: str) -> PlacedDraft | None:
@@ -249,7 +266,13 @@ class MailTables:
         self._tables.write_all(_DRAFT, [row])
 
 
+_MOVED = "moved"
+"""The state of what is no draft, but a letter that the house put into a folder."""
 _DRAFTS = "SELECT id, account, message_id, digest, state FROM store_placeddraft WHERE owner_id = %(owner)s"
+
+
+def _of_move(account: str, letter: str) -> str:
+    return digest_id("moved", account, letter)
 
 
 def _draft(row: tuple[str, str, str, str, str]) -> PlacedDraft:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from anlass.intake.contact_request import Channel
 from anlass.intake.knock import Knock, KnockKind
+from anlass.people import Address
 from anlass.store.mail import MailState, Watch
 from anlass.store.mapping import digest64, digest_id, moment, read, seconds, storable, written
 from anlass.store.sql import Row, Tables, insert
@@ -175,6 +177,28 @@ class NetworkTables:
         )
         return tuple(map(_knock, rows))
 
+    # --- what the owner said there ---
+
+    def answered(self, request: str, *, when: datetime) -> bool:
+        """Write down that the owner answered a case there in a program of their own; once."""
+        return bool(
+            self._tables.write(
+                "UPDATE store_case SET answered_at = %(when)s"
+                " WHERE owner_id = %(owner)s AND id = %(id)s AND answered_at IS NULL",
+                id=request,
+                when=seconds(when),
+            )
+        )
+
+    def talk(self, account: str, address: Address, *, now: datetime) -> None:
+        """Write down that the owner wrote to somebody there: what that person says is part of a talk."""
+        word = Knock(Channel.OTHER, KnockKind.MESSAGE, _talk_with(address), address)
+        self.met(account, word, now=now)
+
+    def is_talk(self, account: str, addresses: Iterable[Address]) -> bool:
+        """Tell whether the owner wrote to somebody there."""
+        return any(self._named(account, _talk_with(one)) for one in addresses)
+
     def _named(self, account: str, key: str) -> list[SeenKnock]:
         rows = self._tables.rows(
             f"{_SELECT} AND account = %(account)s AND name = %(name)s", account=account, name=digest64(key)
@@ -189,6 +213,11 @@ class NetworkTables:
                 no=False,
             )
         return tuple(asks)
+
+
+def _talk_with(address: Address) -> str:
+    """Return the name of a talk among what asks; no ask of a network has a name with a line in it."""
+    return f"talk\n{address.value}"
 
 
 def _knock(row: Row) -> SeenKnock:

@@ -78,8 +78,10 @@ _NOBODY = """
 SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s AND a.id IN (...)
 AND NOT EXISTS (SELECT 1 FROM store_claim c WHERE c.owner_id = a.owner_id AND c.address = a.id)
 AND NOT EXISTS (SELECT 1 FROM store_encounter e WHERE e.owner_id = a.owner_id AND e.address = a.id)
-AND NOT EXISTS (SELECT 1 FROM store_case k WHERE k.owner_id = a.owner_id AND k.person = a.id)
-"""
+""" + "".join(
+    f"AND NOT EXISTS (SELECT 1 FROM store_{table} k WHERE k.owner_id = a.owner_id AND k.person = a.id)\n"
+    for table in ("case", "grant", "standingword", "watch", "consentword", "vouchergiven", "voucherkey")
+)
 _WRITERS = "SELECT DISTINCT sender FROM store_letter WHERE owner_id = %(owner)s AND sender IN (...)"
 _JOINING = "SELECT file, record, name, address, kind FROM store_claim WHERE owner_id = %(owner)s AND joins"
 _PERSONS = "SELECT id, person FROM store_personaddress WHERE owner_id = %(owner)s AND person <> id"

@@ -31,9 +31,12 @@ from anlass.web.memory import act, book_of, told
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
+    from anlass.desk.persons import Said
     from anlass.people import Person
     from anlass.store.book import Book
 
@@ -96,6 +99,15 @@ def report(request: HttpRequest, person_id: str) -> HttpResponseBase:
     file.seek(0)
     name = f"{sentence('file', lang_of())}-{house.now():%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+
+
+def freeing(request: HttpRequest, say: Callable[[], Said]) -> Said:
+    """Say something on persons by which a block may end: what it kept is judged then."""
+    classroom = house_of(request).classroom
+    if classroom is None:
+        raise Http404
+    with desk.judging_freed(book_of(request), classroom.wits):
+        return say()
 
 
 def block_beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, object]:

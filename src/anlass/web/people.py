@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -16,6 +17,7 @@ from anlass.desk.register import register as register_of
 from anlass.desk.voice import day_and_month
 from anlass.desk.voice_of_persons import proposal_says, word_says
 from anlass.people.word import WordKind
+from anlass.web.blocking import freeing
 from anlass.web.house import house_of
 from anlass.web.memory import act, asked_name, back_of, book_of, page_of, told
 from anlass.web.teaching import lang_of
@@ -83,7 +85,8 @@ def same_or_apart(request: HttpRequest) -> HttpResponse:
     if not (one and other):
         raise Http404
     if request.POST.get("are") == "apart":
-        return act(request, back, lambda: say_apart(book, one, [other], now=now, lang=lang))
+        apart = partial(say_apart, book, one, [other], now=now, lang=lang)
+        return act(request, back, lambda: freeing(request, apart))
     return act(request, back, lambda: say_same(book, one, other, now=now, lang=lang))
 
 
@@ -93,4 +96,5 @@ def undo(request: HttpRequest) -> HttpResponse:
     word, now = request.POST.get("word", ""), house_of(request).now()
     book, lang = book_of(request), lang_of()
     back = back_of(request, reverse("people"))
-    return act(request, back, lambda: unsay(book, word, now=now, lang=lang), undone=True)
+    unsaid = partial(unsay, book, word, now=now, lang=lang)
+    return act(request, back, lambda: freeing(request, unsaid), undone=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -16,7 +17,7 @@ from anlass.desk.register import Order, register
 from anlass.desk.voice_of_persons import close_says
 from anlass.errors import NotFound
 from anlass.people import is_relay
-from anlass.web.blocking import block_beside
+from anlass.web.blocking import block_beside, freeing
 from anlass.web.grants import beside
 from anlass.web.house import house_of
 from anlass.web.memory import act, asked_name, book_of, told
@@ -73,7 +74,8 @@ def apart(request: HttpRequest, person_id: str) -> HttpResponse:
     """Hear that an address of this person is somebody else's."""
     address, back = asked_name(request.POST.get("address")), reverse("person", args=[person_id])
     book, now, lang = book_of(request), house_of(request).now(), lang_of()
-    return act(request, back, lambda: say_apart(book, person_id, [address], now=now, lang=lang))
+    apart = partial(say_apart, book, person_id, [address], now=now, lang=lang)
+    return act(request, back, lambda: freeing(request, apart))
 
 
 def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:

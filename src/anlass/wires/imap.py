@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from imaplib import IMAP4
 from io import BufferedReader
 from types import TracebackType
@@ -156,13 +156,13 @@ class Wire:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
+        # Whoever does not say goodbye is gone all the same.
+        with suppress(OSError, IMAP4.error, *_GARBLED):
             if kind is None:
                 self._client.logout()
-            else:
-                self._client.shutdown()
-        except (OSError, IMAP4.error, *_GARBLED):
-            return  # whoever does not say goodbye is gone all the same
+                return
+        with suppress(OSError, IMAP4.error, *_GARBLED):
+            self._client.shutdown()
 
     @property
     def has_labels(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from collections.abc import Sequence
 from enum import StrEnum
 
 from anlass.errors import ChannelError, SourceError
@@ -68,6 +69,15 @@ class Turned(WireError):
         super().__init__(says, where=where, trouble=trouble, temporary=temporary)
 
 
+def worst_of(troubles: Sequence[Trouble]) -> Trouble:
+    """Return why no way led in: what does not pass by itself before all that may, else the last.
+
+    That one way is not encrypted says nothing where another is.
+    """
+    lasting = [one for one in troubles if one not in {*TEMPORARY, Trouble.NO_TLS}]
+    return (lasting or list(troubles) or [Trouble.UNREACHABLE])[-1]
+
+
 _MEANS: tuple[tuple[type[OSError], Trouble], ...] = (
     (TimeoutError, Trouble.SILENT),
     (ssl.SSLError, Trouble.NO_TLS),
@@ -77,7 +87,7 @@ _MEANS: tuple[tuple[type[OSError], Trouble], ...] = (
 )
 
 
-def trouble_of(error: OSError) -> Trouble:
+def trouble_of(error: Exception) -> Trouble:
     """Name what the system said when a server was to be reached."""
     if isinstance(error, ssl.SSLCertVerificationError):
         if error.verify_code == _EXPIRED:

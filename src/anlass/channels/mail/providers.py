@@ -62,17 +62,24 @@ def server(written: str, protocol: Protocol) -> Server:
 
 
 @cache
-def _table() -> dict[str, Provider]:
-    """Read `providers.toml`: domain to provider."""
+def all_providers() -> tuple[tuple[tuple[str, ...], Provider], ...]:
+    """Read `providers.toml`: each provider behind the domains of its addresses."""
     text = files("anlass.channels.mail").joinpath("providers.toml").read_text("utf-8")
-    found: dict[str, Provider] = {}
-    for row in tomllib.loads(text)["provider"]:
-        made = Provider(
-            row["name"],
-            server(row["imap"], "imap") if "imap" in row else None,
-            server(row["smtp"], "smtp") if "smtp" in row else None,
-            row.get("needs", ""),
-            row.get("oauth2", ""),
+    return tuple(
+        (
+            tuple(row["domains"]),
+            Provider(
+                row["name"],
+                server(row["imap"], "imap") if "imap" in row else None,
+                server(row["smtp"], "smtp") if "smtp" in row else None,
+                row.get("needs", ""),
+                row.get("oauth2", ""),
+            ),
         )
-        found |= dict.fromkeys(row["domains"], made)
-    return found
+        for row in tomllib.loads(text)["provider"]
+    )
+
+
+@cache
+def _table() -> dict[str, Provider]:
+    return {domain: one for domains, one in all_providers() for domain in domains}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from anlass.channels.mail.sending import Result
 from anlass.intake.knock import Knock
 from anlass.intake.message import SetAside
+from anlass.people import Address
 from anlass.replies.outgoing import Outgoing
 
 HandOver = Callable[[], bool]
@@ -18,12 +20,26 @@ MOST_KNOCKS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWord:
+    """Something that went out to somebody from the owner's account, from whatever program.
+
+    `number` is what the house knows its own letters by, where the network gives it back. `when` is in UTC.
+    """
+
+    to: Address
+    number: str
+    text: str
+    when: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What a look at the door brought.
 
     `knocks` are asks, known ones among them. `gone` are keys of asks that are open no more: withdrawn, or
     answered in another program of the owner's. `open`, where the network tells all that is open, holds
-    every key of it. `mark` says where to go on the next time, once all of this is written down.
+    every key of it. `own` is what went out from the owner's account. `mark` says where to go on the next
+    time, once all of this is written down.
     """
 
     mark: str
@@ -31,6 +47,7 @@ class Looked:
     gone: tuple[str, ...] = ()
     open: frozenset[str] | None = None
     set_aside: tuple[SetAside, ...] = ()
+    own: tuple[OwnWord, ...] = ()
 
 
 class Door(Protocol):

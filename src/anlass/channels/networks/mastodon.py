@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -22,17 +23,19 @@ from requests.adapters import HTTPAdapter
 from anlass.channels.mail.sending import Fate, Result, Why
 from anlass.channels.networks.account import NetworkAccount, page_of
 from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked
-from anlass.channels.networks.mastodon_reading import follow_in, mention_in, number_in
+from anlass.channels.networks.mastodon_reading import follow_in, mention_in, number_in, own_words_in
 from anlass.channels.networks.parts import in_parts
 from anlass.intake.knock import Knock, KnockKind
 from anlass.people.handles import server_of
 from anlass.replies.outgoing import Deed, Outgoing
-from anlass.wires.trouble import Trouble, WireError
+from anlass.wires.trouble import Trouble, WireError, trouble_of
 
 T = TypeVar("T")
 _SECONDS = 30.0
 _LONGEST_ANSWER = 8 * 1024 * 1024
 _PAGE = 80
+_OWN = 40
+"""Own posts that one look takes in; the next goes on behind them."""
 _PAGES = 50
 _ROOM = 450
 """Code points of one post: the usual 500 without the mention, whose name counts."""
@@ -83,7 +86,8 @@ class MastodonDoor:
     def look(self, mark: str) -> Looked:
         """Return what asks; see `Door`. Everything open is told, so what is missing there is over."""
         with self._speaking():
-            since = _since(mark)
+            since = _since(mark, "since")
+            posts, last_post = self._posts(_since(mark, "own"))
             rows = self._all(self._api.follow_requests(limit=_PAGE))
             follows = [follow_in(row, self._host) for row in rows]
             news = self._news(since)
@@ -94,10 +98,11 @@ class MastodonDoor:
             still_open = frozenset(one.key for one in knocks if one.kind is KnockKind.FOLLOW)
             is_first = not mark
             return Looked(
-                json.dumps({"since": last}),
+                json.dumps({"since": last, "own": last_post}),
                 tuple(one for one in knocks if not (is_first and one.kind is KnockKind.MESSAGE)),
                 open=still_open if not asides else None,
                 set_aside=tuple(asides),
+                own=tuple(word for post in posts for word in own_words_in(post, self._host)),
             )
 
     def wait(self, seconds: float) -> None:
@@ -138,6 +143,12 @@ class MastodonDoor:
             rows = list(self._api.notifications(types=["mention"], min_id=str(newest), limit=_PAGE) or ())
             seen += rows
         return seen
+
+    def _posts(self, since: int) -> tuple[list[Any], int]:
+        """Return the owner's own posts behind a number, and the number of the last; at first that alone."""
+        known = {"min_id": str(since)} if since else {}
+        rows = list(self._api.account_statuses(self.me, exclude_reblogs=True, limit=_OWN, **known) or ())
+        return rows if since else [], max([since or 1, *map(number_in, rows)])
 
     def _all(self, first: Any) -> list[Any]:
         rows, page = list(first or ()), first
@@ -206,20 +217,32 @@ class MastodonDoor:
         return WireError("The Mastodon server cannot be used.", where=self._host, trouble=trouble)
 
 
-def _since(mark: str) -> int:
+def _since(mark: str, name: str) -> int:
     try:
-        return int(json.loads(mark)["since"])
+        return int(json.loads(mark)[name])
     except (ValueError, TypeError, KeyError):
         return 0
 
 
 def _of_network(error: Exception) -> Trouble:
+    shown = next((one for one in _causes(error) if isinstance(one, ssl.SSLError)), None)
+    if shown is not None:
+        return trouble_of(shown)
     told = f"{error!r} {error.__cause__!r} {error.__context__!r}"
-    if "SSL" in told or "CERTIFICATE" in told:
-        return Trouble.CERTIFICATE_UNKNOWN
     if "imeout" in told:
         return Trouble.SILENT
     return Trouble.REFUSED if "refused" in told else Trouble.UNREACHABLE
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and all it came of: libraries hand the first one on in several ways."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, BaseException) and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
 
 
 class _Bounded(HTTPAdapter):

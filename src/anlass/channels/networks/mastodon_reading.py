@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from anlass.channels.networks.door import OwnWord
 from anlass.intake import Channel
 from anlass.intake.contact_request import Origin
 from anlass.intake.html_text import rendered
@@ -57,6 +58,17 @@ def mention_in(row: Any, host: str) -> Knock | SetAside | None:
         )
     except _GARBLED as error:
         return _aside("mention", error)
+
+
+def own_words_in(post: Any, host: str) -> Iterator[OwnWord]:
+    """Yield to whom the owner said what in a private post, from whatever program."""
+    try:
+        text = _without_mentions(rendered(str(post["content"])[:_LONGEST_HTML])[0])
+        if post["visibility"] == "direct" and text:
+            for account in post["mentions"]:
+                yield OwnWord(_address(account, host), "", text, _when(post.get("created_at")))
+    except _GARBLED:
+        return  # the owner's own post; whoever is named in it still waits
 
 
 def number_in(row: Any) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -18,15 +19,22 @@ from nio.exceptions import ProtocolError
 
 from anlass.channels.mail.sending import Fate, Result, Why
 from anlass.channels.networks.account import NetworkAccount, page_of
-from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked
+from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked, OwnWord
 from anlass.channels.networks.loop import Loop
-from anlass.channels.networks.matrix_reading import invitation_in, knock_key, member_changes, message_in
+from anlass.channels.networks.matrix_reading import (
+    invitation_in,
+    knock_key,
+    member_changes,
+    message_in,
+    other_in,
+    own_word_in,
+)
 from anlass.intake.knock import Knock, KnockKind
 from anlass.intake.message import SetAside
 from anlass.people import Address
 from anlass.people.handles import matrix_address
 from anlass.replies.outgoing import Deed, Outgoing
-from anlass.wires.trouble import Trouble, WireError
+from anlass.wires.trouble import Trouble, WireError, trouble_of
 
 _SECONDS = 30.0
 _MOST_OF_A_ROOM = 50
@@ -35,7 +43,10 @@ _FILTER: dict[str, Any] = {
     "presence": {"types": []},
     "room": {
         "ephemeral": {"types": []},
-        "timeline": {"types": ["m.room.message", "m.room.member"], "limit": _MOST_OF_A_ROOM},
+        "timeline": {
+            "types": ["m.room.message", "m.room.encrypted", "m.room.member"],
+            "limit": _MOST_OF_A_ROOM,
+        },
         "state": {"types": ["m.room.member", "m.room.name"]},
     },
 }
@@ -70,13 +81,15 @@ class MatrixDoor:
             if mark != self._next or not self._held:
                 self._held = [] if mark != self._next else self._held
                 self._held.append(self._call(self._sync(mark, 0)))
-            found, asides, gone = list[Knock](), list[SetAside](), list[str]()
-            for answer in self._held:
-                for one in self._told(answer, is_first=is_first):
-                    kind = found if isinstance(one, Knock) else asides if isinstance(one, SetAside) else gone
-                    kind.append(one)  # type: ignore[arg-type]  # each to its own
+            told = [one for answer in self._held for one in self._told(answer, is_first=is_first)]
             self._next, self._held = str(self._held[-1].next_batch), []
-        return Looked(self._next, tuple(found[:MOST_KNOCKS]), tuple(gone), set_aside=tuple(asides))
+        return Looked(
+            self._next,
+            tuple(one for one in told if isinstance(one, Knock))[:MOST_KNOCKS],
+            tuple(one for one in told if isinstance(one, str)),
+            set_aside=tuple(one for one in told if isinstance(one, SetAside)),
+            own=tuple(one for one in told if isinstance(one, OwnWord)),
+        )
 
     def wait(self, seconds: float) -> None:
         """Stay until the server tells of something; see `Door`."""
@@ -132,8 +145,8 @@ class MatrixDoor:
         )
         return self._answer(answer)
 
-    def _told(self, answer: Any, *, is_first: bool) -> Iterator[Knock | SetAside | str]:
-        """Yield asks, what cannot be read, and the keys of what is over."""
+    def _told(self, answer: Any, *, is_first: bool) -> Iterator[Knock | SetAside | OwnWord | str]:
+        """Yield asks, what the owner said, what cannot be read, and the keys of what is over."""
         for room, info in answer.rooms.invite.items():
             found = invitation_in(room, info.invite_state, self.account.address)
             if found is not None:
@@ -143,6 +156,8 @@ class MatrixDoor:
             yield room
         for room, info in answer.rooms.join.items():
             events = [*info.state, *info.timeline.events]
+            if any(isinstance(one, nio.RoomMemberEvent) for one in events):
+                self._two.pop(room, None)
             if room == self.account.porch:
                 yield from self._knocks(room, events)
             elif not is_first:
@@ -150,28 +165,25 @@ class MatrixDoor:
 
     def _knocks(self, room: str, events: list[Any]) -> Iterator[Knock | SetAside | str]:
         for one in member_changes(room, events):
-            if isinstance(one, SetAside):
-                yield one
-            else:
-                address, knock = one
-                yield knock if knock is not None else knock_key(room, address)
+            yield one if isinstance(one, SetAside) else one[1] or knock_key(room, one[0])
 
-    def _messages(self, room: str, events: list[Any]) -> Iterator[Knock | SetAside]:
-        """Yield what others say in rooms for two: the owner went in, so they are no strangers there."""
+    def _messages(self, room: str, events: list[Any]) -> Iterator[Knock | SetAside | OwnWord]:
+        """Yield what is said in rooms for two: the owner went in, so others are no strangers there."""
         for event in events:
-            if event.sender == self.account.address or not self._is_for_two(room):
-                continue
-            found = message_in(room, event, "", is_known=True)
+            other = self._other_in(room)
+            if other is None:
+                return
+            is_own = event.sender == self.account.address
+            found = own_word_in(event, other) if is_own else message_in(room, event, "", is_known=True)
             if found is not None:
                 yield found
 
-    def _is_for_two(self, room: str) -> bool:
+    def _other_in(self, room: str) -> Address | None:
+        """Return the other one in a room for two, who may not have come in yet; `None` for other rooms."""
         if room not in self._two:
-            answer = self._call(self._client.joined_members(room))
-            members = [one.user_id for one in getattr(answer, "members", ())]
-            others = [one for one in members if one != self.account.address]
-            self._two[room] = matrix_address(others[0]) if len(others) == 1 else None
-        return self._two[room] is not None
+            answer = self._call(self._client.room_get_state(room))
+            self._two[room] = other_in(getattr(answer, "events", ()), self.account.address)
+        return self._two[room]
 
     # --- doing ---
 
@@ -254,7 +266,9 @@ class MatrixDoor:
         except TimeoutError as error:
             raise self._trouble(Trouble.SILENT) from error
         except aiohttp.ClientConnectorCertificateError as error:
-            raise self._trouble(Trouble.CERTIFICATE_UNKNOWN) from error
+            raise self._trouble(trouble_of(error.certificate_error)) from error
+        except aiohttp.ClientConnectorSSLError as error:
+            raise self._trouble(Trouble.NO_TLS) from error
         except aiohttp.ClientConnectorError as error:
             raise self._trouble(Trouble.REFUSED) from error
         except _OFFLINE as error:
@@ -332,4 +346,4 @@ def _client(account: NetworkAccount, page: str) -> nio.AsyncClient:
         encryption_enabled=False,
         store_sync_tokens=False,
     )
-    return nio.AsyncClient(page, account.address, config=terms)
+    return nio.AsyncClient(page, account.address, config=terms, ssl=ssl.create_default_context())

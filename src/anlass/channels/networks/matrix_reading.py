@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from anlass.channels.networks.door import OwnWord
 from anlass.intake import Channel
 from anlass.intake.contact_request import Origin
 from anlass.intake.knock import LONGEST_NAME, LONGEST_TEXT, Knock, KnockKind
@@ -89,6 +91,37 @@ def message_in(room: str, event: Any, name: str, *, is_known: bool) -> Knock | S
         )
     except _GARBLED as error:
         return aside(room, error)
+
+
+def other_in(state: Iterable[Any], owner: str) -> Address | None:
+    """Return the other one in a room for two, who may not have come in yet; `None` for other rooms."""
+    others = set[str]()
+    for one in state:
+        with suppress(*_GARBLED):
+            is_there = one["content"]["membership"] in {"join", "invite"}
+            if one["type"] == "m.room.member" and is_there and one["state_key"] != owner:
+                others.add(str(one["state_key"]))
+    return matrix_address(others.pop()) if len(others) == 1 else None
+
+
+def own_word_in(event: Any, to: Address) -> OwnWord | SetAside | None:
+    """Return what the owner said to somebody, from whatever program; `None` for what is no text.
+
+    A server gives the number of a letter back to the device that sent it. What is encrypted has no words
+    here, and was said all the same.
+    """
+    try:
+        source = event.source
+        content = source["content"]
+        body = _text(content.get("body"), LONGEST_TEXT).strip()
+        is_text = source.get("type") == "m.room.message" and content.get("msgtype") in _TEXTS and bool(body)
+        if not is_text and source.get("type") != "m.room.encrypted":
+            return None
+        unsigned = source.get("unsigned")
+        number = unsigned.get("transaction_id") if isinstance(unsigned, dict) else None
+        return OwnWord(to, str(number or ""), body, _moment(source.get("origin_server_ts")))
+    except _GARBLED as error:
+        return aside(str(getattr(event, "event_id", "")), error)
 
 
 def aside(room: str, error: Exception) -> SetAside:

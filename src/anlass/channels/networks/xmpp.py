@@ -24,13 +24,15 @@ from slixmpp.xmlstream.xmlstream import NotConnectedError
 
 from anlass.channels.mail.sending import Fate, Result, Why
 from anlass.channels.networks.account import NetworkAccount, host_and_port
-from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked
+from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked, OwnWord
 from anlass.channels.networks.loop import Loop
-from anlass.channels.networks.xmpp_reading import Archived, archived, asked, message_in
+from anlass.channels.networks.xmpp_opening import Opening
+from anlass.channels.networks.xmpp_reading import Archived, archived, asked, message_in, own_word_in
 from anlass.intake.knock import Knock
+from anlass.intake.message import SetAside
 from anlass.people.handles import xmpp_address
 from anlass.replies.outgoing import Deed, Outgoing
-from anlass.wires.trouble import Trouble, WireError
+from anlass.wires.trouble import Trouble, WireError, trouble_of
 
 T = TypeVar("T")
 _SECONDS = 30
@@ -137,7 +139,7 @@ class _Line(ClientXMPP):
         self._live: list[Archived] = []
         self._errors: dict[str, str] = {}
         self._let_out: set[str] = set()
-        self._outcome: asyncio.Future[Trouble | None] = self.loop.create_future()
+        self._opening = Opening(self.loop)
         self._set_shut()
         for name in ("xep_0030", "xep_0199", "xep_0059", "xep_0280", "xep_0313"):
             self.register_plugin(name)
@@ -150,18 +152,20 @@ class _Line(ClientXMPP):
         self.ssl_context = ssl.create_default_context()
 
     def _listen(self) -> None:
+        opening = self._opening
         hear: dict[str, Callable[[Any], None]] = {
-            "session_start": lambda _: self._settle(None),
-            "failed_all_auth": lambda _: self._settle(Trouble.PASSWORD),
-            "no_auth": lambda _: self._settle(Trouble.NO_TLS),
-            "ssl_invalid_chain": lambda _: self._settle(Trouble.CERTIFICATE_UNKNOWN),
-            "connection_failed": lambda _: self._settle(Trouble.REFUSED),
+            "session_start": lambda _: opening.settle(None),
+            "failed_all_auth": lambda _: opening.settle(self._why_not_in()),
+            "ssl_invalid_chain": lambda error: opening.settle(trouble_of(error)),
+            "connection_failed": opening.unreached,
+            "reconnect_delay": lambda _: opening.ends(),
             "disconnected": lambda _: self._lost(),
             "presence_subscribe": self._asked,
             "presence_unsubscribe": self._withdrawn,
             "roster_update": lambda _: self._answered_elsewhere(),
             "message": self._heard,
             "carbon_received": lambda said: self._heard(said["carbon_received"]),
+            "carbon_sent": lambda said: self._heard(said["carbon_sent"]),
             "message_error": self._turned_back,
         }
         for event, ear in hear.items():
@@ -178,7 +182,7 @@ class _Line(ClientXMPP):
         """Connect, log in, ask for the lists, and be there."""
         host, port = host_and_port(self.account.server, _PORT) if self.account.server else (None, None)
         self.connect(host, port)
-        trouble = await self._outcome
+        trouble = await self._opening.outcome
         self.cancel_connection_attempt()
         if trouble is not None:
             raise WireError("The XMPP server lets nobody in.", where=self.account.house, trouble=trouble)
@@ -206,13 +210,13 @@ class _Line(ClientXMPP):
         task.cancel()
         raise NotConnectedError
 
-    def _settle(self, trouble: Trouble | None) -> None:
-        if not self._outcome.done():
-            self._outcome.set_result(trouble)
+    def _why_not_in(self) -> Trouble:
+        """Tell a password that is not taken from a server to which none may be said."""
+        return Trouble.PASSWORD if self.plugin["feature_mechanisms"].attempted_mechs else Trouble.NO_TLS
 
     def _lost(self) -> None:
         self._gone.set()
-        self._settle(Trouble.BROKE_OFF)
+        self._opening.breaks()
         self.news.set()
 
     # --- hearing ---
@@ -256,13 +260,15 @@ class _Line(ClientXMPP):
         await self._fence()
         found, after = await self._archive(mark) if self._has_archive else (self._live, mark)
         self._live = []
-        said = [message_in(one, self._is_stranger(one)) for one in found]
+        me = self.boundjid.bare
+        told = [own_word_in(one, me) or message_in(one, self._is_stranger(one)) for one in found]
         ended, self._ended = tuple(dict.fromkeys(self._ended)), []
         return Looked(
             after,
-            (*self._pending.values(), *(one for one in said if isinstance(one, Knock))),
+            (*self._pending.values(), *(one for one in told if isinstance(one, Knock))),
             ended,
-            set_aside=tuple(one for one in said if one is not None and not isinstance(one, Knock)),
+            set_aside=tuple(one for one in told if isinstance(one, SetAside)),
+            own=tuple(one for one in told if isinstance(one, OwnWord)),
         )
 
     async def _archive(self, mark: str) -> tuple[list[Archived], str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from slixmpp.jid import InvalidJID
 from slixmpp.stanza import Message, Presence
 
+from anlass.channels.networks.door import OwnWord
 from anlass.intake import Channel
 from anlass.intake.contact_request import Origin
 from anlass.intake.knock import LONGEST_NAME, LONGEST_TEXT, Knock, KnockKind
@@ -86,6 +87,20 @@ def message_in(one: Archived, is_stranger: bool) -> Knock | SetAside | None:  # 
     except _GARBLED as error:
         says = f"A message could not be read ({type(error).__name__})."
         return SetAside(Origin(f"xmpp:{one.number[:100]}"), "misshapen", says)
+
+
+def own_word_in(one: Archived, owner: str) -> OwnWord | None:
+    """Return what the owner said to somebody else, from whatever program; `None` for all else."""
+    try:
+        message = one.message
+        body = message["body"].strip()
+        to = xmpp_address(str(message["to"]))
+        is_own = str(message["from"].bare) == owner and message["type"] in _TALKS and bool(body)
+        if to is None or to.value == owner or not is_own:
+            return None
+        return OwnWord(to, str(message["id"])[:500], body[: 2 * LONGEST_TEXT], _utc(one.when))
+    except _GARBLED:
+        return None  # what goes wrong in it is told by `message_in`
 
 
 def xmpp_owner(message: Message) -> str:

@@ -54,10 +54,11 @@ def head_of(told: Mapping[bytes, Any]) -> Head | None:
     return Head(raw, size, flags + labels, is_cut, _COMPOSED.search(header) is not None)
 
 
-def part(told: Mapping[bytes, Any], name: bytes) -> bytes | None:
-    """Return a part of a mail; its name has a zero behind it where it was asked for from the first byte."""
+def part(told: Mapping[bytes, Any], name: bytes, start: int = 0) -> bytes | None:
+    """Return a part of a mail; behind its name stands the byte it was asked for from."""
+    names = {name + b"<%d>" % start, *(() if start else (name,))}
     for key, value in told.items():
-        if key.upper() in {name, name + b"<0>"} and isinstance(value, bytes | None):
+        if key.upper() in names and isinstance(value, bytes | None):
             return value or b""
     return None
 

@@ -27,6 +27,8 @@ _AT_ONCE = 200
 _LONG_AT_ONCE = 40
 _HOPELESS = 1_000
 """Mails that a server withholds before it is left."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a mail that is taken out whole; no provider takes larger ones."""
 _VALIDITY = ";UIDVALIDITY="
 _SAYS = {
     "folder_withheld": "The server does not open this folder.",
@@ -131,20 +133,40 @@ class Mailbox:
         return directory in self._there or directory.partition(_VALIDITY)[0] in self._there
 
     def reread(self, origin: Origin) -> bytes | None:
-        """Return the mail at `origin` again and whole, or `None` where it lies there no more."""
+        """Return the mail at `origin` again, as much of it as is judged; `None`: it lies there no more."""
+        return self._again(origin, self._first)
+
+    def original(self, origin: Origin) -> bytes | None:
+        """Return the mail at `origin` with all its bytes; `None`: it is gone, or too large."""
+        return self._again(origin, self._whole)
+
+    def _again(self, origin: Origin, read: Callable[[int], bytes | None]) -> bytes | None:
         directory, _, uid = origin.path.rpartition("/;UID=")
         place = directory.partition(_VALIDITY)[0]
         folder = next((one for one in self._folders if one.place == place), None)
         if folder is None or not uid.isdigit():
             return None
         try:
-            if self._enter(folder) != directory:
-                return None
-            item = f"BODY.PEEK[]<0.{HEADS.limit}>"
-            told = self._wire.fetch([int(uid)], [item])
+            return read(int(uid)) if self._enter(folder) == directory else None
         except Turned:
             return None
-        return part(told.get(int(uid), {}), b"BODY[]")
+
+    def _first(self, uid: int, start: int = 0) -> bytes | None:
+        """Return the piece of a mail that begins at a byte."""
+        told = self._wire.fetch([uid], [f"BODY.PEEK[]<{start}.{HEADS.limit}>"])
+        return part(told.get(uid, {}), b"BODY[]", start)
+
+    def _whole(self, uid: int) -> bytes | None:
+        """Ask for a mail piece by piece; the last is shorter than was asked for."""
+        raw = bytearray()
+        while len(raw) <= _LARGEST:
+            piece = self._first(uid, len(raw))
+            if piece is None or len(piece) > HEADS.limit:
+                return None
+            raw += piece
+            if len(piece) < HEADS.limit:
+                return bytes(raw)
+        return None
 
     def places(self) -> frozenset[str]:
         """Return how the places of mails in each folder begin, before the folder's UIDVALIDITY."""

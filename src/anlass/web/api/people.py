@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool
 
 from anlass.desk import circle as desk_circle
 from anlass.desk import persons, watch_list
+from anlass.desk.blocking import judging_freed
 from anlass.desk.register import Order, register
 from anlass.desk.standing import say_standing, stands
 from anlass.desk.surface import JsonLine, ledger_line, moment
@@ -117,7 +118,9 @@ def are_apart(request: HttpRequest, person: Id, body: Apart) -> JsonLine:
     """Say that addresses are not this person's, or that another person is not this one."""
     caller = caller_of(request)
     one = person_called(caller, person)
-    return _said(persons.say_apart(caller.book, one.id, body.addresses, now=caller.now, lang=caller.lang))
+    with judging_freed(caller.book, lambda: caller.doorman):
+        said = persons.say_apart(caller.book, one.id, body.addresses, now=caller.now, lang=caller.lang)
+    return _said(said)
 
 
 @people.get("/people/{person}/standing", summary="Show a standing", **looking(line("standing_line")))
@@ -191,7 +194,9 @@ def unsay_word(request: HttpRequest, word: Id) -> JsonLine:
     caller = caller_of(request)
     if word not in {one.id for one in caller.book.persons.words()}:
         raise NotFound(word)
-    return _said(persons.unsay(caller.book, word, now=caller.now, lang=caller.lang))
+    with judging_freed(caller.book, lambda: caller.doorman):
+        said = persons.unsay(caller.book, word, now=caller.now, lang=caller.lang)
+    return _said(said)
 
 
 @people.get("/circle", summary="List the inner circle", **looking(lines("circle_line")))
