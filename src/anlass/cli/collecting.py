@@ -19,7 +19,7 @@ from anlass.cli.options import data_option, dry_run_option
 from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import mail_bar, progress_bar
 from anlass.config import read_password
-from anlass.desk.collecting import Collected
+from anlass.desk.collecting import Collected, Pace
 from anlass.desk.collecting import collect as collect_history
 from anlass.errors import ConfigError, Problem
 from anlass.intake import SetAside
@@ -108,6 +108,7 @@ def collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Co
             now=moment(),
             region=home.settings.owner.country,
             progress=progress,
+            pace=Pace(is_shared=True),
         )
     warn(found.set_aside, home.lang)
     return found
