@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterator, KeysView, Mapping
 from dataclasses import fields
 from datetime import datetime
-from operator import eq
 from typing import TypeVar, cast, overload
 
 from anlass.intake.contact_request import Origin
@@ -34,11 +33,12 @@ T = TypeVar("T")
 _CR = 0x0D
 _BLANK = re.compile(rb"\n\n")
 """A blank line where line ends are plain: the engine finds it in half the time that `find` takes."""
-_FIELDS = re.compile(r"\n(?![ \t])(?:([!-9;-~]+):)?")
-"""Where a field begins, with its name; without one where the line is no field."""
+_FIELDS = re.compile(r"\n(?![ \t])")
+_NAME = re.compile(r"[!-9;-~]+")
 _KNOWN = 8_192
 """Names of fields that are kept in mind; an archive writes the same ones again and again."""
 _NAMES: dict[str, str] = {}
+_ONCE = frozenset(ONCE)
 _put = object.__setattr__
 """Fills a slot of a frozen value, once."""
 _LISTS = ("from", "to", "cc", "reply-to")
@@ -63,37 +63,27 @@ _OF_TEXT = tuple(
 
 
 class Lines(Mapping[str, tuple[str, ...]]):
-    """The fields of a plain head by their names; each is unfolded and decoded when somebody asks for it.
+    """The fields of a plain head by their names; each is unfolded and decoded when somebody asks for it."""
 
-    `written` and `lines` are its fields in their order, names as they came; `came` are the bytes where their
-    line ends were mended. `_first` and `_last` say where a field stands for the first time and the last,
-    `_read` holds what was asked for before.
-    """
+    __slots__ = ("_again", "_first", "_read", "_whole")
 
-    __slots__ = ("_came", "_first", "_last", "_lines", "_names", "_read", "_written")
-
-    def __init__(self, written: list[str], names: list[str], lines: list[str], came: bytes | None) -> None:
-        places = range(len(names))
-        self._written, self._names, self._lines, self._came = written, names, lines, came
-        self._last = dict(zip(names, places, strict=True))
-        self._first = dict(zip(reversed(names), reversed(places), strict=True))
+    def __init__(self, first: dict[str, str], again: dict[str, list[str]], whole: list[str] | bytes) -> None:
+        self._first = first
+        self._again = again
+        self._whole = whole
         self._read: dict[str, tuple[str, ...]] = {}
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         if name not in self._read:
-            first, last = self._first[name], self._last[name]
-            if first == last:
-                self._read[name] = (unfolded(name, self._lines[first]),)
-            else:
-                fields = zip(self._names, self._lines, strict=True)
-                self._read[name] = tuple(unfolded(name, line) for one, line in fields if one == name)
+            came = (self._first[name], *self._again.get(name, ()))
+            self._read[name] = tuple([unfolded(name, one) for one in came])
         return self._read[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._first
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._last)
+        return iter(self._first)
 
     def __len__(self) -> int:
         return len(self._first)
@@ -108,28 +98,28 @@ class Lines(Mapping[str, tuple[str, ...]]):
 
     def keys(self) -> KeysView[str]:
         """Return the names, as quickly asked as those of any dictionary."""
-        return self._last.keys()
+        return self._first.keys()
 
-    def has_twice(self, names: tuple[str, ...]) -> bool:
+    def has_twice(self, names: frozenset[str]) -> bool:
         """Tell whether one of these fields stands there more than once."""
-        return not all(map(eq, map(self._first.get, names), map(self._last.get, names)))
+        return not names.isdisjoint(self._again)
 
     def has_many(self, name: str) -> bool:
         """Tell whether a field names more people than are kept."""
-        return name in self._first and self.came(name).count("@") > RECIPIENT_LIMIT
+        return name in self._first and self._first[name].count("@") > RECIPIENT_LIMIT
 
     def came(self, name: str) -> str:
         """Return the first value of a field as it came."""
-        return self._lines[self._first[name]]
+        return self._first[name]
 
     def trace(self) -> tuple[tuple[str, str], ...]:
         """Return the fields Received and Authentication-Results, topmost first."""
         if "authentication-results" not in self._first:
             return ()
-        if self._came is not None:
-            return trace_in(self._came)
-        fields = zip(self._written, self._lines, strict=True)
-        return tuple((name.lower(), line[:VALUE_LIMIT]) for name, line in fields if name in _TRACED)
+        if isinstance(self._whole, bytes):
+            return trace_in(self._whole)
+        parts = (one.partition(":") for one in self._whole if one[0] in "RrAa")
+        return tuple((name.lower(), line[:VALUE_LIMIT]) for name, _, line in parts if name in _TRACED)
 
 
 class Unread(Message):
@@ -158,7 +148,7 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     came = _head(raw)
     head = _mended(came)
     lines = _cut(head, came) if head else None
-    if lines is None or lines.has_twice(ONCE):
+    if lines is None or lines.has_twice(_ONCE):
         return None
     if len(head) > VALUE_LIMIT and any(map(lines.has_many, _LISTS)):
         return None
@@ -210,20 +200,27 @@ def _mended(came: bytes) -> bytes:
 
 def _cut(head: bytes, came: bytes) -> Lines | None:
     """Cut a head into its fields; `None` where a line is no field, or too long."""
-    pieces = _FIELDS.split("\n" + head.decode("ascii"))
-    written, lines = pieces[1::2], pieces[2::2]
-    if len(head) > VALUE_LIMIT and max(map(len, lines)) > VALUE_LIMIT:
+    first: dict[str, str] = {}
+    again: dict[str, list[str]] = {}
+    cut = _FIELDS.split(head.decode("ascii"))
+    if len(head) > VALUE_LIMIT and max(map(len, cut)) > VALUE_LIMIT:
         return None
-    names = list(map(_NAMES.get, written))
-    if None in names:
-        if None in written:
+    for one in cut:
+        written, colon, line = one.partition(":")
+        name = _NAMES.get(written) or _known(written)
+        if not name or not colon:
             return None
-        names = list(map(_known, written))
-    return Lines(written, cast("list[str]", names), lines, None if len(came) == len(head) + 1 else came)
+        if name in first:
+            again.setdefault(name, []).append(line)
+        else:
+            first[name] = line
+    return Lines(first, again, cut if len(came) == len(head) + 1 else came)
 
 
 def _known(written: str) -> str:
-    """Return the name of a field in lower case, and keep it in mind."""
+    """Return the name of a field in lower case, empty where it is none; and keep it in mind."""
+    if not _NAME.fullmatch(written):
+        return ""
     if len(_NAMES) >= _KNOWN:
         _NAMES.clear()
     return _NAMES.setdefault(written, written.lower())
