@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Counts, collect
+from anlass.desk.collecting import Counts, Pace, collect
 from anlass.errors import NotFound, UserError
 from anlass.ledger import TieLevel
 from anlass.store.book import Book
@@ -279,6 +279,6 @@ def test_progress_is_told_as_it_goes(book: Book, mail: Archive) -> None:
     for n in range(5):
         mail.put(KAI, OLGA, f"k{n}")
     told: list[int] = []
-    collect(book, [mail.path], owner=[OLGA], now=NOW, progress=told.append, batch=2)
+    collect(book, [mail.path], owner=[OLGA], now=NOW, progress=told.append, pace=Pace(batch=2))
     assert told == sorted(told)
     assert told[-1] == sum(file.stat().st_size for file in mail.path.glob("cur/*"))

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from anlass.channels.mail.oauth import Code, Grant, Issuer, access_token, ask_owner
+from anlass.cli.collecting import collect
 from anlass.cli.connecting import connect
 from anlass.wires.trouble import Trouble, WireError
 from tests.imap_server import line, serving
@@ -141,3 +142,29 @@ def test_connecting_with_a_token(tmp_path: Path, tokens: Tokens, monkeypatch: py
     assert json.loads((tmp_path / "secrets" / "post").read_text())["refresh_token"] == "r1"
     assert json.loads(done.stdout)["auth"] == "oauth2"
     assert b"r1" not in b"".join(fake.heard)
+
+
+def test_a_connected_mailbox_is_collected_by_its_name(
+    tmp_path: Path, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a provider takes tokens only, its history is read by the permission that was given once."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    where = ("--data", str(tmp_path))
+    tokens.told = [
+        {**BEGUN, "interval": 0.01},
+        {"refresh_token": "r1"},
+        {"access_token": "a1"},
+        {"access_token": "a2"},
+        {"access_token": "a3"},
+    ]
+    with serving(CAPABILITY=line(b"CAPABILITY IMAP4rev1 AUTH=XOAUTH2 SASL-IR"), AUTHENTICATE=line()) as fake:
+        urls = ("--device-url", tokens.url("device"), "--token-url", tokens.url("token"))
+        server = ("--imap", f"none {HOST}:{fake.port}", "--client-id", "me")
+        CliRunner().invoke(
+            connect, ["olga@anlass.example", "--name", "post", "--no-smtp", *where, *server, *urls]
+        )
+        fake.heard.clear()
+        done = CliRunner().invoke(collect, ["--imap", "post", *where])
+    assert done.exit_code == 0, done.output
+    said = [one.split(maxsplit=1)[-1] for one in fake.heard]
+    assert [one for one in said if b"AUTH" in one or b"LOGIN" in one] == [b"AUTHENTICATE XOAUTH2"]

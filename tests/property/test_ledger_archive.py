@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anlass.desk.collecting import collect
+from anlass.desk.collecting import Pace, collect
 from anlass.ledger import Encounter
 from anlass.people import Address, AddressKind, person_id
 from anlass.people.word import Word, WordKind
@@ -174,6 +174,6 @@ def test_ledger_cut_off_by_a_power_failure_is_made_whole_by_the_next_run(
             raise RuntimeError("power failure")
 
     with contextlib.suppress(RuntimeError):
-        collect(broken, [room.mail], owner=[OWNER], now=NOW, progress=power, batch=batch)
+        collect(broken, [room.mail], owner=[OWNER], now=NOW, progress=power, pace=Pace(batch))
     room.collect(broken)
     assert told(broken) == told(clean)

@@ -19,7 +19,7 @@ from anlass.cli.options import data_option, dry_run_option
 from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import mail_bar, progress_bar
 from anlass.config import read_password
-from anlass.desk.collecting import Collected
+from anlass.desk.collecting import Collected, Pace
 from anlass.desk.collecting import collect as collect_history
 from anlass.errors import ConfigError, Problem
 from anlass.intake import SetAside
@@ -40,7 +40,7 @@ owner_option = click.option(
 @owner_option
 @click.option("--carddav", multiple=True, metavar="URL", help="An address book on a server, or the server.")
 @click.option("--caldav", multiple=True, metavar="URL", help="A calendar on a server, or the server.")
-@click.option("--imap", default="", metavar="HOST", help="The mail server of your mailbox.")
+@click.option("--imap", default="", metavar="HOST", help="A connected mailbox, or a mail server.")
 @click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
 @click.option(
     "--linkedin", is_flag=True, help="Your data from LinkedIn, by a token of yours (EEA, Switzerland)."
@@ -70,7 +70,7 @@ def collect(
     paths += (_from_linkedin(home),) if linkedin else ()
     are_named = bool(paths or carddav or caldav or imap)
     servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not are_named else ()
-    mailbox = make_mailbox(home.settings, imap, user) if imap or not are_named else None
+    mailbox = mailbox_named(home, imap, user) if imap or not are_named else None
     if not (paths or servers or mailbox):
         raise click.UsageError("Name what to read: PATHS, --imap HOST, --carddav URL, or [sources].")
     with home.book.rehearsal() if dry_run else nullcontext():
@@ -80,6 +80,15 @@ def collect(
             click.echo(tally(from_mailbox(home, mailbox, owner), home.lang), err=True)
         if servers:
             click.echo(tally(_followed(home, servers, owner), home.lang), err=True)
+
+
+def mailbox_named(home: Home, named: str, user: str) -> Account | None:
+    """Return the mailbox that is connected by this name or address, else the one on that server."""
+    from anlass.channels.mail.secrets import Secrets, system_ring  # noqa: PLC0415 - only a mailbox needs them
+    from anlass.desk.mail_accounts import way_into  # noqa: PLC0415
+
+    connected = way_into(home.book, Secrets(home.settings.data, system_ring()), named) if named else None
+    return connected or make_mailbox(home.settings, named, user)
 
 
 def _from_linkedin(home: Home) -> Path:
@@ -108,6 +117,7 @@ def collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Co
             now=moment(),
             region=home.settings.owner.country,
             progress=progress,
+            pace=Pace(is_shared=True),
         )
     warn(found.set_aside, home.lang)
     return found

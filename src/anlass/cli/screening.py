@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import Home, make_doorman, make_mailbox, open_home
+from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
-from anlass.cli.collecting import collected, from_mailbox, owner_option, tally, warn
+from anlass.cli.collecting import collected, from_mailbox, mailbox_named, owner_option, tally, warn
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
@@ -43,7 +43,7 @@ paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Pat
 @click.command()
 @paths_argument
 @owner_option
-@click.option("--imap", default="", metavar="HOST", help="The mail server of your mailbox.")
+@click.option("--imap", default="", metavar="HOST", help="A connected mailbox, or a mail server.")
 @click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
 @data_option
 @json_option
@@ -70,7 +70,7 @@ def screen(
     if not (paths or imap):
         raise click.UsageError("Name what to read: PATHS, or --imap HOST.")
     home = open_home(data)
-    mailbox = make_mailbox(home.settings, imap, user) if imap else None
+    mailbox = mailbox_named(home, imap, user) if imap else None
     doorman, are_in_force = _doorman(home, dry_run=dry_run)
     me = Recipient(home.settings.owner.name, home.settings.owner.about)
     # A rehearsal keeps nothing, not even what it cost; so it sends nothing.

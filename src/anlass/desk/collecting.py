@@ -17,13 +17,14 @@ from pathlib import Path
 from anlass.desk.copies import Reread, told_apart
 from anlass.desk.finding_owner import found_owner, know_owner
 from anlass.desk.hearing import hear, hear_answer, hear_refusal
-from anlass.desk.letters import CALENDAR, letter_in
+from anlass.desk.letters import Looked, look_at, opened
 from anlass.desk.listings import Listings
+from anlass.desk.reading_ahead import Read, read_ahead
 from anlass.errors import NotFound, Problem
 from anlass.intake import SetAside
 from anlass.ledger.letter import Letter, Way
 from anlass.sources import (
-    HEADS,
+    HEADS_LATER,
     Bearings,
     Beside,
     FolderUse,
@@ -46,8 +47,6 @@ Of a mailbox on a server it is told how many mails are.
 BATCH = 2_000
 _TOLD = 10_000
 """Set-aside files handed back in one result; all of them are in the book."""
-_APPOINTMENTS = frozenset({"N16", "N22"})
-"""The rules of letters that may tell of an appointment."""
 _SHARE = 0.2
 _SEVERAL = 3
 
@@ -90,6 +89,21 @@ class Collected:
     trusted: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a run goes: so many mails are written together; where it `is_shared`, a second process reads too.
+
+    Nobody who has threads may ask for the second process.
+    """
+
+    batch: int = BATCH
+    is_shared: bool = False
+
+
+PACE = Pace()
+"""How a run goes where nobody says."""
+
+
 def collect(
     book: Book,
     paths: Iterable[Path],
@@ -99,23 +113,23 @@ def collect(
     now: datetime,
     region: str = "",
     progress: Progress | None = None,
-    batch: int = BATCH,
+    pace: Pace = PACE,
 ) -> Collected:
     """Read the archives at `paths` into the ledger: mail, and the files that other sources know.
 
     `owner` are the owner's addresses; without any they are known from before or found in
-    the sent mail; `region` is the country of telephone numbers that name none; `batch` mails
-    are written together. Raises `UserError` where it is not clear who the owner is, or where
-    an address or path is none.
+    the sent mail; `region` is the country of telephone numbers that name none. Raises `UserError` where it
+    is not clear who the owner is, or where an address or path is none.
     """
     roots = tuple(paths)
     missing = [Problem("There is no such file or folder.", str(path)) for path in roots if not is_there(path)]
     if missing:
         raise NotFound(*missing, hint="Give the folder or file that holds the mail: Maildir, mbox, .eml.")
     addresses = know_owner(book, lambda: found_owner(roots), owner)
-    run = Run(book, addresses, Bearings(addresses, now, region), progress, batch)
+    run = Run(book, addresses, Bearings(addresses, now, region), progress, pace.batch)
     for path in roots:
-        run.read(archive(path, gate=run, portion=HEADS))
+        offered = archive(path, gate=run, portion=HEADS_LATER)
+        run.read(read_ahead(offered, addresses, is_shared=pace.is_shared))
     return run.finish(now, frozenset(trusted))
 
 
@@ -143,23 +157,28 @@ class Run:
     _left_alone: list[str] = field(default_factory=list)
     _stamps: dict[str, int] = field(default_factory=dict)
     _known: dict[str, set[int]] = field(default_factory=dict)
+    _gone: list[tuple[str, set[int]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.listings = Listings(self.book)
 
-    def read(self, offered: Iterable[Found | Beside | SetAside]) -> None:
+    def read(self, offered: Iterable[Read | Found | Beside | SetAside]) -> None:
         """Read what one source offers."""
         for found in offered:
             if isinstance(found, SetAside):
                 self._lay_aside(found)
             elif isinstance(found, Beside):
                 self._hear(found)
+            elif isinstance(found, Found):
+                self._take(found, look_at(found, self.owner))
             else:
-                self._take(found)
+                self._take(*found)
 
     def finish(self, now: datetime, trusted: frozenset[str]) -> Collected:
         """Write what is left, then work out what the threads prove; return what the run brought."""
         self._write()
+        for directory, gone in self._gone:
+            self.book.forget_gone(directory, gone)
         self.book.set_aside(self.set_aside, now=now)
         self.book.set_trusted(trusted or _providers(self.book.servers()))
         self.listings.keep()
@@ -233,34 +252,43 @@ class Run:
         self.book.mark(glance.path, _stamp(glance))
 
     def leave(self, directory: str) -> None:
-        """Forget the files that are gone; what stood in them did happen."""
+        """Note the files that are gone; they are forgotten at the end, when it is known where they went."""
         self.listings.left(directory)
         if gone := self._known.pop(directory, None):
-            self._write()
-            self.book.forget_gone(directory, gone)
+            self._gone.append((directory, gone))
 
     # --- mails ---
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: Found, looked: Looked | SetAside) -> None:
         """Put one mail into the batch."""
-        self.counts["read"] += 1
-        self.weight += self._step(found.origin.length)
-        use = folder_uses(found.folder, found.labels)
-        if use in {FolderUse.DRAFTS, FolderUse.JUNK}:
-            self.counts["drafts" if use is FolderUse.DRAFTS else "junk"] += 1
-            if found.origin.offset == 0:
-                self._left_alone.append(found.origin.path)
+        if isinstance(looked, SetAside):
+            self._find_again(found, looked)
             return
-        letter = letter_in(found, self.owner, is_sent=use is FolderUse.SENT)
+        self.counts["read"] += 1
+        self.weight += self._step(looked.origin.length)
+        letter = looked.letter
+        if letter is None:
+            self.counts["drafts" if looked.use is FolderUse.DRAFTS else "junk"] += 1
+            if looked.origin.offset == 0:
+                self._left_alone.append(looked.origin.path)
+            return
         if isinstance(letter, SetAside):
             self._lay_aside(letter)
             return
         self.counts[_kind(letter)] += 1
         self._batch.append(letter)
-        if letter.rule in _APPOINTMENTS and CALENDAR in found.raw:
-            self._hear_calendar(letter, found, is_sent=use is FolderUse.SENT)
+        if looked.has_calendar and isinstance(mail := opened(found), Found):
+            self._hear_calendar(letter, mail, is_sent=looked.use is FolderUse.SENT)
         if len(self._batch) >= self.batch:
             self._write()
+
+    def _find_again(self, found: Found, aside: SetAside) -> None:
+        """Take a mail where it lies by now; lay aside what cannot be opened anywhere."""
+        again = found.again() if found.again and aside.reason == "gone" else aside
+        if isinstance(again, Found):
+            self._take(again, look_at(again, self.owner))
+        elif again is not None:
+            self._lay_aside(again)
 
     def _hear_calendar(self, letter: Letter, found: Found, *, is_sent: bool) -> None:
         """Hear the owner's own answer to an invitation, and what the organiser of a meeting calls off."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from anlass.desk.copies import body_print
@@ -11,11 +12,48 @@ from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse,
 from anlass.intake.gate.signs import bulk_marks
 from anlass.intake.gate.table import text_rule
 from anlass.ledger.letter import Letter, letter_of
-from anlass.sources import Found
+from anlass.sources import HEADS, FolderUse, Found, folder_uses, read_letter
 
 T = TypeVar("T")
 CALENDAR = b"text/calendar"
 """What stands in a mail that brings news of an appointment."""
+
+
+LEFT_ALONE = frozenset({FolderUse.DRAFTS, FolderUse.JUNK})
+"""What mails are for that are no letters, whatever stands in them."""
+_APPOINTMENTS = frozenset({"N16", "N22"})
+"""The rules of letters that may tell of an appointment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen in one mail: what it is kept for, its letter or why it is none.
+
+    `letter` is `None` for a mail that is left alone. `has_calendar`: it may tell of an appointment.
+    """
+
+    origin: Origin
+    use: FolderUse
+    letter: Letter | SetAside | None
+    has_calendar: bool = False
+
+
+def look_at(found: Found, owner: frozenset[str]) -> Looked | SetAside:
+    """Look at a mail, after opening it where it is unopened; return why where that cannot be."""
+    mail = opened(found)
+    if isinstance(mail, SetAside):
+        return mail
+    use = folder_uses(mail.folder, mail.labels)
+    if use in LEFT_ALONE:
+        return Looked(mail.origin, use, None)
+    letter = letter_in(mail, owner, is_sent=use is FolderUse.SENT)
+    may_tell = isinstance(letter, Letter) and letter.rule in _APPOINTMENTS
+    return Looked(mail.origin, use, letter, may_tell and CALENDAR in mail.raw)
+
+
+def opened(found: Found) -> Found | SetAside:
+    """Return a mail with its bytes."""
+    return found if found.raw or found.file is None else read_letter(found.file, found.labels, HEADS)
 
 
 def letter_in(found: Found, owner: frozenset[str], *, is_sent: bool) -> Letter | SetAside:

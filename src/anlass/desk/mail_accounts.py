@@ -11,6 +11,7 @@ from anlass.channels.mail.oauth import access_token
 from anlass.channels.mail.secrets import Secrets
 from anlass.errors import NotFound, Problem, UserError
 from anlass.store.book import Book
+from anlass.wires.account import Account as Login
 from anlass.wires.trouble import Trouble, WireError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -60,6 +61,15 @@ def forget(book: Book, secrets: Secrets, name: str, *, now: datetime) -> None:
         book.mail.forget_account(account.name)
         book.note("disconnect", about=account.name, now=now)
     secrets.forget(account.name)
+
+
+def way_into(book: Book, secrets: Secrets, named: str) -> Login | None:
+    """Return how to get into the connected mailbox of this name or address, `None` where none is called so.
+
+    Raises `WireError` where its secret is gone or lets nobody in any more.
+    """
+    account = next((one for one in accounts(book) if named in {one.name, one.address}), None)
+    return login(account, key_to(account, secrets)) if account else None
 
 
 def opened(account: Account, secrets: Secrets) -> Line:

@@ -273,6 +273,8 @@ def ids_in(lines: Iterable[str]) -> tuple[str, ...]:
     if not text:
         return ()
     found = _IDS.findall(text) or [word.strip("<>,;") for word in text.split() if "@" in word]
+    if len(found) == 1 and found[0]:
+        return (found[0],)
     return tuple(dict.fromkeys(word for word in found if word))[-REFERENCE_LIMIT:]
 
 

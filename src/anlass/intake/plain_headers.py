@@ -10,7 +10,7 @@ same, and a test holds that for whatever bytes it can think of.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, KeysView, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import TypeVar, cast, overload
@@ -31,6 +31,8 @@ from anlass.intake.plain_fields import moment_named, people_named, unfolded
 T = TypeVar("T")
 
 _CR = 0x0D
+_BLANK = re.compile(rb"\n\n")
+"""A blank line where line ends are plain: the engine finds it in half the time that `find` takes."""
 _FIELDS = re.compile(r"\n(?![ \t])")
 _NAME = re.compile(r"[!-9;-~]+")
 _KNOWN = 8_192
@@ -63,18 +65,19 @@ _OF_TEXT = tuple(
 class Lines(Mapping[str, tuple[str, ...]]):
     """The fields of a plain head by their names; each is unfolded and decoded when somebody asks for it."""
 
-    __slots__ = ("_again", "_first", "_whole")
+    __slots__ = ("_again", "_first", "_read", "_whole")
 
     def __init__(self, first: dict[str, str], again: dict[str, list[str]], whole: list[str] | bytes) -> None:
         self._first = first
         self._again = again
         self._whole = whole
+        self._read: dict[str, tuple[str, ...]] = {}
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
-        line = unfolded(name, self._first[name])
-        if name not in self._again:
-            return (line,)
-        return (line, *(unfolded(name, one) for one in self._again[name]))
+        if name not in self._read:
+            came = (self._first[name], *self._again.get(name, ()))
+            self._read[name] = tuple([unfolded(name, one) for one in came])
+        return self._read[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._first
@@ -92,6 +95,10 @@ class Lines(Mapping[str, tuple[str, ...]]):
     def get(self, name: str, default: object = None, /) -> object:
         """Return the values of a field, or `default`; most that are asked for are not there."""
         return self[name] if name in self._first else default
+
+    def keys(self) -> KeysView[str]:
+        """Return the names, as quickly asked as those of any dictionary."""
+        return self._first.keys()
 
     def has_twice(self, names: frozenset[str]) -> bool:
         """Tell whether one of these fields stands there more than once."""
@@ -143,7 +150,7 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     lines = _cut(head, came) if head else None
     if lines is None or lines.has_twice(_ONCE):
         return None
-    if head.count(b"@") > RECIPIENT_LIMIT and any(map(lines.has_many, _LISTS)):
+    if len(head) > VALUE_LIMIT and any(map(lines.has_many, _LISTS)):
         return None
     senders = _people("from", lines)
     if len(senders) > 1:
@@ -153,6 +160,10 @@ def plain_message(raw: bytes, origin: Origin) -> Message | None:
     _put(message, "sender", senders[0] if senders else None)
     _put(message, "date", _date(lines))
     _put(message, "headers", lines)
+    _put(message, "message_id", message_id_in(lines, set()))
+    _put(message, "subject", _subject(lines))
+    _put(message, "in_reply_to", ids_in(lines.get("in-reply-to", ())))
+    _put(message, "references", ids_in(lines.get("references", ())))
     for name, value in _OF_TEXT:
         _put(message, name, value)
     return message
@@ -170,9 +181,10 @@ def _head(raw: bytes) -> bytes:
 
 def blank_line(raw: bytes) -> int:
     """Return where the line end before the first blank line lies, -1 where there is none."""
-    end = raw.find(b"\n\n")
-    mixed = raw.find(b"\n\r\n", 0, len(raw) if end < 0 else end + 1)
-    return end if mixed < 0 else mixed
+    found = _BLANK.search(raw)
+    end = found.start() if found else len(raw)
+    mixed = raw.find(b"\n\r\n", 0, end + 1) if raw.find(b"\r", 0, end) >= 0 else -1
+    return mixed if mixed >= 0 or found is None else end
 
 
 def _mended(came: bytes) -> bytes:
@@ -229,10 +241,6 @@ def _subject(lines: Lines) -> str | None:
     return None if value is None else value[:SUBJECT_LIMIT]
 
 
-def _message_id(lines: Lines) -> str | None:
-    return message_id_in(lines, set())
-
-
 def _oddities(message: Message) -> frozenset[Oddity]:
     """Name what is missing or unreadable; what is doubled has no plain head."""
     oddities: set[Oddity] = set()
@@ -243,13 +251,9 @@ def _oddities(message: Message) -> frozenset[Oddity]:
 
 
 _WHEN_ASKED: Mapping[str, Callable[[Lines], object]] = {
-    "message_id": _message_id,
     "to": lambda lines: _people("to", lines),
     "cc": lambda lines: _people("cc", lines),
     "reply_to": lambda lines: _people("reply-to", lines),
-    "subject": _subject,
-    "in_reply_to": lambda lines: ids_in(lines.get("in-reply-to", ())),
-    "references": lambda lines: ids_in(lines.get("references", ())),
     "content_type": content_type_in,
     "trace": Lines.trace,
 }

@@ -34,18 +34,16 @@ _NUMBER = re.compile(r"invitationId[=/](\d{1,24})", re.IGNORECASE)
 def scrubbed(message: Message) -> Message:
     """Return `message` with every link to a network reduced to what opens nothing."""
     said = (message.text, message.hidden, message.invitation, message.subject or "")
-    text, hidden, invitation, subject = map(_plain, said)
     headers, sender = message.headers, message.sender
-    if sender is not None and _names_network(sender.name):
-        sender = replace(sender, name=_plain(sender.name))
-    if _comes_from_network(message) or subject != said[-1] or sender is not message.sender:
-        headers = {name: tuple(_plain(line) for line in lines) for name, lines in headers.items()}
-    if (
-        (text, hidden, invitation, subject) == said
-        and headers is message.headers
-        and sender is message.sender
-    ):
+    name = sender.name if sender else ""
+    is_theirs = _comes_from_network(message)
+    if not (is_theirs or any(map(_names_network, filter(None, (*said, name))))):
         return message
+    text, hidden, invitation, subject = map(_plain, said)
+    if sender is not None and name != _plain(name):
+        sender = replace(sender, name=_plain(name))
+    if is_theirs or subject != said[-1] or sender is not message.sender:
+        headers = {name: tuple(_plain(line) for line in lines) for name, lines in headers.items()}
     return replace(
         message,
         text=text,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from anlass.intake.contact_request import Origin
@@ -28,10 +28,14 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """How much of every mail is wanted: at most `limit` bytes, with or without its digest."""
+    """How much of every mail is wanted: at most `limit` bytes, with or without its digest.
+
+    `later`: a mail in a file of its own comes unopened, for whoever reads it (`mail.letters.opened`).
+    """
 
     limit: int
     digest: bool = True
+    later: bool = False
 
 
 WHOLE = Portion(32 * 1024 * 1024)
@@ -39,6 +43,9 @@ WHOLE = Portion(32 * 1024 * 1024)
 
 HEADS = Portion(128 * 1024, digest=False)
 """The beginning of each mail, for work that looks at headers only."""
+
+HEADS_LATER = replace(HEADS, later=True)
+"""The same, mails in files of their own not yet opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,9 @@ class Found:
     `labels` are the words its keeper tagged it with: Gmail's labels, Maildir's flags.
     `raw` is free of mbox quoting, while `origin` speaks of the bytes in the file. Where
     `is_cut`, the mail is longer than the portion asked for. `file` is the file it lies in.
+
+    Where the mail is unopened yet, `raw` is empty and `again` looks for it where it lies by then, and reads
+    it: mail programs move mails at any moment.
     """
 
     origin: Origin
@@ -56,6 +66,7 @@ class Found:
     raw: bytes
     is_cut: bool = False
     file: Glance | None = None
+    again: Callable[[], Found | SetAside | None] | None = None
 
 
 class Gate(Protocol):

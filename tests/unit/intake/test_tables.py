@@ -33,7 +33,7 @@ def test_every_field_is_a_collection_or_a_word() -> None:
 
 def test_every_rule_of_the_table_has_a_sentence_in_both_languages() -> None:
     """No rule is mute."""
-    rules = {rule for rule, _ in (*HEADER_TABLE, *TEXT_TABLE)} | {"N12", "N14", "N22", "N25"}
+    rules = {rule for rule, *_ in (*HEADER_TABLE, *TEXT_TABLE)} | {"N12", "N14", "N22", "N25"}
     sentences = tables().sentences
     assert set(sentences) == rules
     assert {lang for says in sentences.values() for lang in says} == {"de", "en"}

@@ -27,7 +27,7 @@ but it never proves that somebody is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from anlass.intake.gate import signs
 from anlass.intake.gate.networks import is_request_notice, network_of, other_notice
@@ -36,19 +36,20 @@ from anlass.intake.message import Message
 
 Test = Callable[[Message], str | None]
 
-HEADER_TABLE: tuple[tuple[str, Test], ...] = (
-    ("N24", signs.junk),
-    ("N18", is_request_notice),
-    ("N19", other_notice),
-    ("N1", signs.empty_return_path),
-    ("N2", signs.report),
-    ("N3", signs.automatic),
-    ("N4", signs.through_list),
-    ("N9", signs.auto_answer),
-    ("N11", signs.system_address),
-    ("N10", signs.automatic_subject),
-    ("N16", signs.calendar_news),
+HEADER_TABLE: tuple[tuple[str, Test, tuple[str, ...]], ...] = (
+    ("N24", signs.junk, ("x-spam-flag",)),
+    ("N18", is_request_notice, ()),
+    ("N19", other_notice, ()),
+    ("N1", signs.empty_return_path, ("return-path",)),
+    ("N2", signs.report, ()),
+    ("N3", signs.automatic, ("auto-submitted",)),
+    ("N4", signs.through_list, ()),
+    ("N9", signs.auto_answer, ()),
+    ("N11", signs.system_address, ()),
+    ("N10", signs.automatic_subject, ()),
+    ("N16", signs.calendar_news, ()),
 )
+"""Rule, test, and the fields without which the test need not be asked."""
 
 TEXT_TABLE: tuple[tuple[str, Test], ...] = (
     ("N2", signs.bounce_without_marks),
@@ -66,7 +67,9 @@ def header_rule(message: Message, owner: frozenset[str]) -> Ruling | None:
     """
     if message.sender is not None and message.sender.address in owner:
         return ruling("N22", message.sender.address)
-    return first_hit(HEADER_TABLE, message)
+    names = message.headers.keys()
+    asked = ((rule, test) for rule, test, fields in HEADER_TABLE if not (fields and names.isdisjoint(fields)))
+    return first_hit(asked, message)
 
 
 def text_rule(message: Message) -> Ruling | None:
@@ -74,7 +77,7 @@ def text_rule(message: Message) -> Ruling | None:
     return first_hit(TEXT_TABLE, message)
 
 
-def first_hit(table: tuple[tuple[str, Test], ...], message: Message) -> Ruling | None:
+def first_hit(table: Iterable[tuple[str, Test]], message: Message) -> Ruling | None:
     """Return the ruling of the first rule of `table` whose test hits."""
     for rule, test in table:
         if (quote := test(message)) is not None:

@@ -21,8 +21,10 @@ from anlass.sources.reading import whole
 from anlass.sources.traces import Bearings, NoTrace, unchanged
 
 _BEGIN = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n|version:[ \t]*1[ \t]*\r?\n|\s+)*dn::?[ \t]*\S+=", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n|version:[ \t]*1[ \t]*\r?\n|\s)*+dn::?[ \t]*\S+=", re.IGNORECASE
 )
+"""Remarks and blank lines before the first entry are passed over once: tried anew in all ways, a page of
+blanks would hold the run for ever."""
 _ENDS = (".ldif", ".ldi")
 _SIZE = 64 * 1024 * 1024
 _NAME = 200

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
 from anlass.sources.found import Found, Gate, Glance, Portion
 from anlass.sources.mail.labels import gmail_labels
@@ -46,3 +47,10 @@ def read_letter(glance: Glance, labels: tuple[str, ...], portion: Portion) -> Fo
     if not raw:
         return set_aside(glance.path, "empty")
     return Found(origin, glance.folder, labels + gmail_labels(raw), raw, is_cut, glance)
+
+
+def unopened(
+    glance: Glance, labels: tuple[str, ...], again: Callable[[], Found | SetAside | None] | None = None
+) -> Found:
+    """Hand over a mail that was not read yet; `read_letter` does."""
+    return Found(Origin(glance.path, 0, glance.size), glance.folder, labels, b"", file=glance, again=again)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from anlass.intake.message import SetAside
 from anlass.sources.found import Found, Gate, Portion
 from anlass.sources.mail.labels import maildir_flags
-from anlass.sources.mail.letters import read_letter
+from anlass.sources.mail.letters import read_letter, unopened
 from anlass.sources.reading import glance_at, refused
 
 _MAILS = ("new", "cur")
@@ -99,15 +101,20 @@ def _mail(path: str, folder: str, gate: Gate, portion: Portion, moves: _Moves) -
     name = path.rpartition("/")[2]
     if moves.is_done(name):
         return None
-    found = _file(path, folder, gate, portion)
+    found = _file(path, folder, gate, portion, moves)
     if isinstance(found, SetAside) and found.reason == "gone":
         moved = moves.now(name)
-        return _file(moved, folder, gate, portion) if moved else found
+        return _file(moved, folder, gate, portion, moves) if moved else found
     return found
 
 
-def _file(path: str, folder: str, gate: Gate, portion: Portion) -> Found | SetAside | None:
+def _file(path: str, folder: str, gate: Gate, portion: Portion, moves: _Moves) -> Found | SetAside | None:
     glance = glance_at(path, folder)
     if isinstance(glance, SetAside):
         return glance
-    return read_letter(glance, maildir_flags(path), portion) if gate.wants(glance) else None
+    if not gate.wants(glance):
+        return None
+    if portion.later:
+        again = partial(_mail, path, folder, gate, replace(portion, later=False), moves)
+        return unopened(glance, maildir_flags(path), again)
+    return read_letter(glance, maildir_flags(path), portion)
