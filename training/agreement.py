@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def figures(items: Sequence[Item]) -> Iterator[str]:
     )
     yield "|---" * (6 + len(Question)) + "|"
     by_id = {item.id: item for item in items}
-    for path in sorted(SECOND.glob("*.jsonl")):
+    for path in _paths():
         said = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         pairs = [(by_id[one["id"]], one) for one in said]
         verdicts = [(item.verdict, one["verdict"]) for item, one in pairs]
@@ -49,6 +50,17 @@ def figures(items: Sequence[Item]) -> Iterator[str]:
         minutes = np.mean([item.minutes == one["asks_minutes"] for item, one in pairs])
         cells = [_macro(verdicts), kappa(verdicts), *answers, asks, minutes]
         yield f"| `{path.stem}` | {len(pairs)} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |"
+
+
+def asked_by_others(items: Sequence[Item]) -> dict[int, str]:
+    """What the second annotators say is asked, by the place of the letter; not all have one."""
+    at = {item.id: place for place, item in enumerate(items)}
+    lines = (line for path in _paths() for line in path.read_text(encoding="utf-8").splitlines())
+    return {at[one["id"]]: one["asks"] for one in map(json.loads, lines)}
+
+
+def _paths() -> Sequence[Path]:
+    return sorted(SECOND.glob("*.jsonl"))
 
 
 def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:

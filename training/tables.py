@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from training.agreement import asked_by_others
 from training.chain import f1
 from training.corpus import Item
 from training.fit import Floats, Truth
@@ -108,6 +109,15 @@ def other_answers(letters: Letters, judged: Judged) -> Iterator[str]:
         yield f"| {question.value} | {f1(truth, said):.3f} | {(truth == said).mean():.3f} |"
     right = letters.asks == judged.read.asks
     yield f"| asks | | {right.mean():.3f} |"
+    others = asked_by_others(letters.items)
+    told = [(ASKS[judged.read.asks[at]], asks, letters.items[at].asks) for at, asks in others.items()]
+    for name, agreed in (
+        ("writers", [said == writer for said, _, writer in told]),
+        ("other annotators", [said == asks for said, asks, _ in told]),
+        ("either", [said in both for said, *both in told]),
+        ("both annotators agree", [asks == writer for _, asks, writer in told]),
+    ):
+        yield f"| asks, of {len(told)} labelled twice: {name} | | {np.mean(agreed):.3f} |"
 
 
 def minutes(items: Sequence[Item]) -> Iterator[str]:

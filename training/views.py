@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, diags, hstack
 
 from anlass.litmus.about import shared
 from anlass.litmus.context import SURROUNDINGS, Context, surroundings
@@ -21,7 +20,7 @@ from anlass.litmus.spelling import edges, stands
 from anlass.litmus.table import Table
 from anlass.litmus.tally import RARE
 from anlass.litmus.traits import traits
-from anlass.litmus.verdict import TraitsView, wishes
+from anlass.litmus.verdict import TraitsView
 from anlass.litmus.weights import COLUMNS, MOVES, Weights
 from training.corpus import Item, moves_of
 from training.fit import Counts, Floats, gathered
@@ -162,25 +161,18 @@ def with_moves(letters: Letters, moves: Floats) -> list[Page]:
 def surroundings_of(letters: Letters, first: Floats, said: Floats) -> Floats:
     """What stands around every sentence: moves at first sight, what the words of its letter say."""
     starts = letters.starts
-    parts = [slice(begin, end) for begin, end in pairwise(starts)]
-    return np.vstack(
-        [
-            surroundings(first[part], said[index], letters.shared[part])
-            for index, part in enumerate(parts)
-            if part.start < part.stop
-        ]
-    )
+    written = np.flatnonzero(np.diff(starts))
+    return surroundings(first, said[written], letters.shared, np.append(starts[written], starts[-1]))
 
 
 def traits_of(letters: Letters, moves: Floats, said: Floats) -> Floats:
     """The traits of every letter."""
     pages = with_moves(letters, moves)
-    return np.array([traits(replace(page, said=row)) for page, row in zip(pages, said, strict=True)])
+    return traits([replace(page, said=row) for page, row in zip(pages, said, strict=True)])
 
 
 def wishes_of(letters: Letters, moves: Floats) -> Counts:
-    """What is observed on the sentences that ask for something."""
-    asking = np.concatenate([wishes(page.moves) for page in with_moves(letters, moves)])
-    rows = np.flatnonzero(asking)
-    matrix = per_letter(letters.spelt.matrix[rows], letters.owner[rows], len(letters.items))
+    """What is observed on sentences, each as much as it likely asks for something."""
+    asks = diags(moves[:, MOVES.index("ask")])
+    matrix = per_letter((asks @ letters.spelt.matrix).tocsr(), letters.owner, len(letters.items))
     return Counts(matrix, letters.spelt.names)

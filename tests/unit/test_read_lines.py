@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from anlass.desk.reading import read_lines
+from anlass.desk.reading import arrived, read_lines
 from anlass.litmus.panel import Panel
 from anlass.litmus.shipped import load_panel
 
@@ -108,3 +110,28 @@ def test_a_line_depends_on_nothing_but_itself(panel: Panel) -> None:
     together = list(read_lines(panel, [*lines, *reversed(lines)]))
     alone = [next(read_lines(load_panel(), [line])) for line in lines]
     assert together == alone + alone[::-1]
+
+
+def test_lines_that_have_arrived_are_answered_before_the_next_comes() -> None:
+    """A program that writes one line and waits gets its answer: nobody waits for a second line."""
+    out, into = os.pipe()
+    with os.fdopen(out, "rb") as reader, os.fdopen(into, "wb", buffering=0) as writer:
+        lines = arrived(reader)
+        for sent in (b"one\n", b"two\nthree\n"):
+            writer.write(sent)
+            assert next(lines) == sent.split(b"\n")[:-1]
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        (b"", [b""]),
+        (b"a\nb", [b"a", b"b"]),
+        (b"a\r\n\nb\n", [b"a\r", b"", b"b", b""]),
+        (b"x" * 70_000 + b"\n" + b"y" * 70_000, [b"x" * 70_000, b"y" * 70_000]),
+    ],
+    ids=["nothing", "no end", "blank", "long"],
+)
+def test_every_line_of_a_file_arrives_whole(file: bytes, expected: list[bytes]) -> None:
+    """Lines are cut at their ends alone, wherever a block ends."""
+    assert [line for lines in arrived(BytesIO(file)) for line in lines] == expected

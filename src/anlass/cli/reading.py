@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import BinaryIO
+from io import BufferedIOBase
 
 import click
 
 from anlass.cli.options import data_option
-from anlass.desk.reading import read_lines
+from anlass.desk.reading import arrived, read_lines
 from anlass.litmus.panel import Panel
 from anlass.litmus.shipped import load_panel
 
@@ -18,7 +18,7 @@ from anlass.litmus.shipped import load_panel
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option("--personal", is_flag=True, help="Add what you taught (`anlass teach`).")
 @data_option
-def read(file: BinaryIO, personal: bool, data: str | None) -> None:
+def read(file: BufferedIOBase, personal: bool, data: str | None) -> None:
     """Read requests, one JSON object a line, and say how each reads.
 
     Takes {"id", "text"} and, where known, "channel", "subject", "sender" and "recipient".
@@ -26,9 +26,9 @@ def read(file: BinaryIO, personal: bool, data: str | None) -> None:
     """
     panel = _personal_panel(data) if personal else load_panel()
     out = sys.stdout.buffer
-    for line in read_lines(panel, file):
-        out.write(_encoded(line) + b"\n")
-        out.flush()  # a program at the other end of the pipe may be waiting for this answer
+    for lines in arrived(file):
+        out.writelines(_encoded(line) + b"\n" for line in read_lines(panel, lines))
+        out.flush()  # a program at the other end of the pipe may be waiting for these answers
 
 
 def _personal_panel(data: str | None) -> Panel:

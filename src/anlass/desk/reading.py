@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from io import BufferedIOBase
 from math import isfinite
 from typing import Any
 
 from anlass.desk.surface import JsonLine, reading_line
 from anlass.intake import Channel, ContactRequest, Recipient, Requester
 from anlass.litmus.panel import Panel
+
+_BLOCK = 65_536
+"""Bytes that are taken at once, where so many have arrived."""
 
 
 class BadLine(ValueError):
@@ -26,16 +30,37 @@ class BadLine(ValueError):
 
 
 def read_lines(panel: Panel, lines: Iterable[bytes]) -> Iterator[JsonLine]:
-    """Answer every line that is not blank with a reading or with what is wrong with it."""
-    for line in lines:
-        if not line.strip():
-            continue
-        try:
-            id_, request = request_of(line)
-        except BadLine as bad:
-            yield {"id": bad.id, "error": str(bad)}
-            continue
-        yield {"id": id_, **reading_line(panel.read(request))}
+    """Answer every line that is not blank with a reading or with what is wrong with it.
+
+    All are read together, which takes half the time: give it as many as there are, and not for ever.
+    """
+    asked = [_asked(line) for line in lines if line.strip()]
+    readings = iter(panel.read_all([one for _, one in asked if isinstance(one, ContactRequest)]))
+    for id_, one in asked:
+        yield (
+            {"id": id_, "error": one} if isinstance(one, str) else {"id": id_, **reading_line(next(readings))}
+        )
+
+
+def arrived(file: BufferedIOBase) -> Iterator[list[bytes]]:
+    """The lines of a file, as many at a time as have arrived: whoever waits for an answer gets it."""
+    begun: list[bytes] = []
+    while block := file.read1(_BLOCK):
+        first, *others = block.split(b"\n")
+        begun.append(first)
+        if others:
+            *whole, rest = [b"".join(begun), *others]
+            yield whole
+            begun = [rest]
+    yield [b"".join(begun)]
+
+
+def _asked(line: bytes) -> tuple[object, ContactRequest | str]:
+    """The line's own id with the request it holds, or with what is wrong with it."""
+    try:
+        return request_of(line)
+    except BadLine as bad:
+        return bad.id, str(bad)
 
 
 def request_of(line: bytes) -> tuple[object, ContactRequest]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from anlass.litmus.page import Line, Mark, Page
+from anlass.litmus.page import PLACE, Line, Mark, Page
 from anlass.litmus.reading import FindingKind, Question
-from anlass.litmus.weights import MOVES
 
 MOVE_OF: Final[Mapping[Question, str]] = {
     Question.WHO: "introduction",
@@ -57,11 +56,12 @@ def marks(found: Mapping[Question, tuple[Line, ...]]) -> Iterator[Mark]:
 def _answering(page: Page, question: Question) -> tuple[Line, ...]:
     """The likeliest sentence, and all that are likely."""
     move = MOVE_OF[question]
-    alone = page.alone[:, MOVES.index(move)].tolist()
+    place = PLACE[move]
+    alone = page.alone[:, place].tolist()
     able = [
         line
         for line, by_itself in zip(page.lines, alone, strict=True)
-        if line.moves[move] >= _LEAST and by_itself >= _LEAST_ALONE and _can_answer(line, question)
+        if line.moves[place] >= _LEAST and by_itself >= _LEAST_ALONE and _can_answer(line, question)
     ]
     if not able:
         return ()

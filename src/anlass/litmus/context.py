@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from anlass.litmus.about import SHARED
-from anlass.litmus.weights import MOVES, SAID, Floats, sigmoid
+from anlass.litmus.weights import MOVES, SAID, Floats, Places, sigmoid
 
 _SMALL: Final = 0.001
 """Keeps the score of what is surely there or not there finite."""
@@ -41,24 +41,27 @@ _SHARED = slice(_SAID.stop, _SAID.stop + len(SHARED))
 _SHARED_BY_ALL = slice(_SHARED.stop, _SHARED.stop + len(SHARED))
 
 
-def surroundings(first: Floats, said: Floats, shared: Floats) -> Floats:
-    """All that the second look goes by (sentences x `SURROUNDINGS`), of a letter with sentences.
+def surroundings(first: Floats, said: Floats, shared: Floats, starts: Places) -> Floats:
+    """All that the second look goes by (sentences x `SURROUNDINGS`), of letters with sentences.
 
-    `first` are the moves at first sight (sentences x `MOVES`), `said` what the words of the letter
-    say (`SAID`), `shared` what every sentence shares with what is known of the receiver.
+    `first` are the moves at first sight (sentences x `MOVES`), `said` what the words of every letter
+    say (letters x `SAID`), `shared` what every sentence shares with what is known of the receiver;
+    `starts` tells where the sentences of every letter begin, and where all end.
     """
+    begins, sizes = starts[:-1], np.diff(starts)
     own = np.log((first + _SMALL) / (1 - first + _SMALL))
-    found: Floats = np.zeros((len(first), len(SURROUNDINGS)))
+    of_letters = np.zeros((len(sizes), len(SURROUNDINGS)))
+    of_letters[:, _MOST_OF_ALL] = np.maximum.reduceat(own, begins)
+    of_letters[:, _MEAN] = np.add.reduceat(first, begins) / sizes[:, None]
+    of_letters[:, _FEW] = sizes**-0.5
+    of_letters[:, _SAID] = said
+    of_letters[:, _SHARED_BY_ALL] = np.minimum(np.add.reduceat(shared, begins), _MOST)
+    found: Floats = of_letters.repeat(sizes, 0)
     found[:, _OWN] = own
-    found[0, _BEFORE] = found[-1, _BEHIND] = _NOBODY
     found[1:, _BEFORE], found[:-1, _BEHIND] = own[:-1], own[1:]
-    found[:, _MOST_OF_ALL] = np.maximum.reduce(own)
-    found[:, _MEAN] = np.add.reduce(first) / len(first)
-    found[0, _FIRST] = found[-1, _LAST] = 1.0
-    found[:, _FEW] = len(first) ** -0.5
-    found[:, _SAID] = said
+    found[begins, _BEFORE] = found[starts[1:] - 1, _BEHIND] = _NOBODY
+    found[begins, _FIRST] = found[starts[1:] - 1, _LAST] = 1.0
     found[:, _SHARED] = shared
-    found[:, _SHARED_BY_ALL] = np.minimum(np.add.reduce(shared), _MOST)
     return found
 
 
@@ -69,8 +72,8 @@ class Context:
     weights: Floats
     bias: Floats
 
-    def moves(self, first: Floats, said: Floats, shared: Floats) -> Floats:
+    def moves(self, first: Floats, said: Floats, shared: Floats, starts: Places) -> Floats:
         """How likely every sentence makes each move, looked at in its letter."""
         if not len(first):
             return first
-        return sigmoid(surroundings(first, said, shared) @ self.weights + self.bias)
+        return sigmoid(surroundings(first, said, shared, starts) @ self.weights + self.bias)

@@ -7,27 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from anlass.intake import ContactRequest
 from anlass.litmus.plain import Plain
 from anlass.litmus.reading import FindingKind, Place
 from anlass.litmus.sentences import Sentence
-from anlass.litmus.weights import Floats, Whole
+from anlass.litmus.weights import MOVES, Floats, Whole
 from anlass.litmus.words import Words
+
+PLACE: Final[Mapping[str, int]] = MappingProxyType({move: at for at, move in enumerate(MOVES)})
+"""Where a move stands among the moves of a line."""
 
 
 class Line(NamedTuple):
-    """One sentence: where it stands in the readable text, its words, its likely moves."""
+    """One sentence: where it stands in the readable text, its words, its likely moves (as in `MOVES`)."""
 
     sentence: Sentence
     text: str
     words: Words
-    moves: Mapping[str, float]
+    moves: Sequence[float]
 
     def does(self, move: str) -> float:
         """How likely the sentence makes this move."""
-        return self.moves.get(move, 0.0)
+        return self.moves[PLACE[move]]
 
 
 class Hit(NamedTuple):
@@ -88,4 +92,5 @@ def whole(kind: FindingKind, line: Line) -> Mark:
 
 def likely(page: Page, move: str, kind: FindingKind, at_least: float) -> tuple[Mark, ...]:
     """A mark on every sentence that makes a move at least this likely."""
-    return tuple(whole(kind, line) for line in page.lines if line.moves[move] >= at_least)
+    place = PLACE[move]
+    return tuple([whole(kind, line) for line in page.lines if line.moves[place] >= at_least])

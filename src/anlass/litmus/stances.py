@@ -18,10 +18,9 @@ from anlass.languages import languages
 from anlass.litmus.answers import MOVE_OF
 from anlass.litmus.forms import forms_of
 from anlass.litmus.lessons import ANSWERING, Lesson
-from anlass.litmus.page import Line, Mark, Page
+from anlass.litmus.page import PLACE, Line, Mark, Page
 from anlass.litmus.plain import Plain
 from anlass.litmus.reading import FindingKind, Heard, Place
-from anlass.litmus.weights import MOVES
 
 _WORD: Final = re.compile(r"\w+")
 _MOVES: Final[Mapping[FindingKind, str]] = {
@@ -92,9 +91,7 @@ def on_page(page: Page, found: Sequence[Spot]) -> Page:
     if not spoken:
         return page
     lines = tuple(_as_seen(line, spoken) for line in page.lines)
-    return replace(
-        page, lines=lines, moves=np.array([[line.moves[move] for move in MOVES] for line in lines])
-    )
+    return replace(page, lines=lines, moves=np.array([line.moves for line in lines]))
 
 
 def on_marks(marks: Iterable[Mark], found: Sequence[Spot], page: Page) -> list[Mark]:
@@ -136,12 +133,12 @@ def _in(text: Plain, place: Place, lang: str, stances: Sequence[Stance]) -> Iter
 
 def _as_seen(line: Line, found: Iterable[Spot]) -> Line:
     """A sentence with its moves raised or lowered."""
-    moves = dict(line.moves)
+    moves = list(line.moves)
     begin, end = line.sentence.start, line.sentence.end
     for spot in found:
-        move = _MOVES.get(spot.stance.kind)
-        if move not in moves or not (spot.start < end and begin < spot.end):
+        if spot.stance.kind not in _MOVES or not (spot.start < end and begin < spot.end):
             continue
+        move = PLACE[_MOVES[spot.stance.kind]]
         if spot.stance.lesson.is_so:
             least = _SO_AN_ANSWER if spot.stance.kind in ANSWERING else _SO
             moves[move] = max(least, moves[move])

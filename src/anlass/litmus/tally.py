@@ -1,4 +1,4 @@
-"""Adds up what is observed in a letter, sentence by sentence, in one go.
+"""Adds up what is observed in letters, sentence by sentence, in one go.
 
 Every word is taken apart once and its row remembered, because words come back. Sums are
 of whole numbers, so that their order does not matter and every machine gets the same.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,21 @@ NAMED: Final = slice(RARITIES.stop, RARITIES.stop + len(CLASSES))
 SPELT: Final = NAMED.stop
 """Columns of a tally: sums of weights, words of every rarity, words of every class, words of letters."""
 
-_NO_EDGES: Final = (0, 0, 0)
+_NOTHING: Final = 0
+"""The place of a row of nothing."""
+
+_NO_EDGES: Final = (_NOTHING, _NOTHING, _NOTHING)
 """The place in front of a sentence's words for what is observed on its edges."""
 
 RARE: Final = slice(RARITIES.start + 3, RARITIES.stop)
+
+
+class Rows(NamedTuple):
+    """What is added up of a letter: the words of its subject and of every sentence, which of these ask."""
+
+    rows: Sequence[Words]
+    asks: Sequence[bool]
+    lang: str
 
 
 class Tally:
@@ -51,30 +62,45 @@ class Tally:
 
         `asks` says which sentences ask something. Where they stand is observed too, but for the subject.
         """
+        return self.letters([Rows(rows, asks, lang)])
+
+    def letters(self, several: Sequence[Rows]) -> Whole:
+        """The sums of several letters, one below the other: the same as of each by itself."""
         with self._lock:
             if self._count > _MOST_KEPT:
                 self._forget()
-            sums = self._words(rows, self._of(lang))
-            if asks:
-                rare = sums[1:, RARE].sum(1).tolist()
-                stands = list(map(self._stands.__getitem__, stands_of(rows[1:], asks, rare)))
-                sums[1:] += self._rows[stands]
+            sums = self._words(several)
+            standing = self._standing(several, sums[:, RARE].sum(1).tolist())
+            sums += self._rows.take(standing, 0)
         return sums
 
-    def _words(self, rows: Sequence[Words], places: _Places) -> Whole:
+    def _standing(self, several: Sequence[Rows], rare: Sequence[int]) -> list[int]:
+        """The place of how every sentence stands; that of nothing for subjects."""
+        found: list[int] = []
+        for rows, asks, _ in several:
+            begin = len(found) + 1
+            found.append(_NOTHING)
+            placed = stands_of(rows[1:], asks, rare[begin : begin + len(asks)])
+            found += map(self._stands.__getitem__, placed)
+        return found
+
+    def _words(self, several: Sequence[Rows]) -> Whole:
         get, nothing = self.weights.names.get, self.weights.nothing
         found: list[int] = []
         starts: list[int] = []
         edged_at: list[int] = []
         edged: list[int] = []
-        for row in rows:
-            start = len(found)
-            if start:
-                edged_at += (start, start + 1, start + 2)
-                edged += [get(name, nothing) for name in edges(row)]
-            starts.append(start)
-            found += _NO_EDGES
-            found += map(places.__getitem__, row.keys)
+        for rows, _, lang in several:
+            place_of, subject = self._of(lang).__getitem__, True
+            for row in rows:
+                start = len(found)
+                starts.append(start)
+                found += _NO_EDGES
+                found += map(place_of, row.keys)
+                if not subject:
+                    edged_at += (start, start + 1, start + 2)
+                    edged += [get(name, nothing) for name in edges(row)]
+                subject = False
         at = np.array(found)
         beside = self.weights.pairs_in(self._forms.take(at))
         if edged:

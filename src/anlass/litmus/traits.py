@@ -9,16 +9,16 @@ is not among the virtues.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from anlass.intake import Channel
 from anlass.litmus.page import Page
 from anlass.litmus.spelling import CLASSES
 from anlass.litmus.tally import NAMED, RARITIES
-from anlass.litmus.weights import MOVES, SAID, Floats
+from anlass.litmus.weights import MOVES, SAID, Floats, Places
 
 _SHARES: Final = (
     "hollow",
@@ -75,7 +75,7 @@ _OF_THE_WHOLE: Final = tuple(f"words say {name}" for name in SAID)
 TRAITS: Final = (*_OF_MOVES, *_OF_WORDS, *_OF_MARKS, *_OF_THE_WHOLE)
 
 
-def _places(moves: Sequence[str]) -> NDArray[np.int_]:
+def _places(moves: Sequence[str]) -> Places:
     return np.array([MOVES.index(move) for move in moves])
 
 
@@ -85,21 +85,24 @@ _FULL = _places(["substance", "why_you", "occasion", "benefit"])
 _GREETING, _SIGNATURE, _ASK, _INTRODUCTION = _places(["greeting", "signature", "ask", "introduction"])
 _NETWORKS = frozenset({Channel.LINKEDIN, Channel.XING})
 _CHATS = frozenset({Channel.XMPP, Channel.MATRIX, Channel.MASTODON})
-_add, _most = np.add.reduce, np.maximum.reduce
-"""Sums and greatest values down the lines; on a handful of lines the methods take twice as long."""
+_NAMED, _MARKED, _SAID = (
+    slice(TRAITS.index(f"has {CLASSES[0]}"), TRAITS.index("questions")),
+    slice(TRAITS.index("questions"), TRAITS.index(_OF_THE_WHOLE[0])),
+    slice(TRAITS.index(_OF_THE_WHOLE[0]), len(TRAITS)),
+)
 
 
-def traits(page: Page) -> Floats:
-    """All traits of a letter, in the order of `TRAITS`."""
-    said = page.said[: len(SAID)]
-    if not page.lines:
-        return np.array([*[0.0] * (len(_OF_MOVES) + len(_OF_WORDS)), *_of_marks(page), *said])
-    moves = page.moves
-    core = 1 - np.maximum(moves[:, _GREETING], moves[:, _SIGNATURE])
-    empty, full = _most(moves[:, _EMPTY], 1), _most(moves[:, _FULL], 1)
-    return np.array(
-        [*_of_moves(moves, core, empty, full), *_of_words(page, core, empty), *_of_marks(page), *said]
-    )
+def traits(pages: Sequence[Page]) -> Floats:
+    """All traits of several letters (letters x `TRAITS`)."""
+    found = np.zeros((len(pages), len(TRAITS)))
+    found[:, _MARKED] = [_of_marks(page) for page in pages]
+    found[:, _NAMED] = [np.minimum(page.sums[1:, NAMED].sum(0), 2) for page in pages]
+    found[:, _SAID] = [page.said[: len(SAID)] for page in pages]
+    written = [at for at, page in enumerate(pages) if page.lines]
+    if written:
+        told = _Told.of([pages[at] for at in written])
+        found[written, : _NAMED.start] = np.hstack([_of_moves(told), _of_words(told)])
+    return found
 
 
 def emptiness_of(moves: Floats) -> float:
@@ -108,50 +111,95 @@ def emptiness_of(moves: Floats) -> float:
     return float(moves[:, _EMPTY].max(1) @ core)
 
 
-def _of_moves(moves: Floats, core: Floats, empty: Floats, full: Floats) -> list[float]:
-    size = float(_add(core)) + 0.5
-    return [
-        *_most(moves).tolist(),
-        *np.minimum(_add(moves), 3.0).tolist(),
-        *(core @ moves[:, _SHARED] / size).tolist(),
-        min(size, 8.0),
-        float(empty @ core) / size,
-        float(full @ core) / size,
-        float(_most(full * (1 - empty))),
-        min(float(_add(empty)), 4.0),
-        min(float(_add(full)), 4.0),
-        float(_most(empty * core)),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The sentences of several letters in one row, and where those of each begin.
+
+    `core` tells how much of a sentence is neither greeting nor signature, `empty` and `full` how likely
+    it is that; `rarities` are its words of every rarity, `asks` whether it has a question mark.
+    """
+
+    begins: Places
+    moves: Floats
+    core: Floats
+    empty: Floats
+    full: Floats
+    rarities: Floats
+    asks: Floats
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> _Told:
+        """Put the sentences of letters that have some into one row."""
+        moves = np.concatenate([page.moves for page in pages])
+        return cls(
+            np.cumsum([0, *(len(page.lines) for page in pages[:-1])]),
+            moves,
+            1 - np.maximum(moves[:, _GREETING], moves[:, _SIGNATURE]),
+            moves[:, _EMPTY].max(1),
+            moves[:, _FULL].max(1),
+            np.concatenate([page.sums[1:, RARITIES] for page in pages]).astype(float),
+            np.array([1.0 if "?" in line.text else 0.0 for page in pages for line in page.lines]),
+        )
+
+    def add(self, rows: Floats) -> Floats:
+        """Sums of what is told of sentences, a row for every letter."""
+        sums: Floats = np.add.reduceat(rows, self.begins)
+        return sums
+
+    def most(self, rows: Floats) -> Floats:
+        """The greatest of what is told of sentences, a row for every letter."""
+        greatest: Floats = np.maximum.reduceat(rows, self.begins)
+        return greatest
 
 
-def _of_words(page: Page, core: Floats, empty: Floats) -> list[float]:
-    ask, introduction = page.moves[:, _ASK], page.moves[:, _INTRODUCTION]
-    asks = [1.0 if "?" in line.text else 0.0 for line in page.lines]
-    shares = np.array([core, ask, core * (1 - empty) * (1 - ask), introduction, asks])
-    told, asked, stated, introduced, questioned = (shares @ page.sums[1:, RARITIES]).tolist()
-    total, words_asked = sum(told), sum(asked)
-    rare_told, rare_asked = sum(told[3:]), min(sum(asked[3:]), 5.0)
-    rare_in_question = sum(questioned[3:])
-    return [
-        rare_asked,
-        min(sum(stated[3:]), 12.0),
-        min(sum(introduced[3:]), 6.0),
-        min(rare_in_question, 5.0),
-        min(rare_in_question + questioned[2], 8.0),
-        min(rare_told, 12.0),
-        rare_told / (total + 2),
-        told[2] / (total + 2),
-        told[0] / (total + 2),
-        rare_asked / (words_asked + 2),
-        min(words_asked / (float(_add(ask)) + 0.3), 30.0),
-    ]
+def _of_moves(told: _Told) -> Floats:
+    moves, core, empty, full = told.moves, told.core, told.empty, told.full
+    size = told.add(core) + 0.5
+    return np.column_stack(
+        [
+            told.most(moves),
+            np.minimum(told.add(moves), 3.0),
+            told.add(core[:, None] * moves[:, _SHARED]) / size[:, None],
+            np.minimum(size, 8.0),
+            told.add(empty * core) / size,
+            told.add(full * core) / size,
+            told.most(full * (1 - empty)),
+            np.minimum(told.add(empty), 4.0),
+            np.minimum(told.add(full), 4.0),
+            told.most(empty * core),
+        ]
+    )
+
+
+def _of_words(told: _Told) -> Floats:
+    ask, core = told.moves[:, _ASK], told.core
+    all_words = told.rarities.sum(1)
+    rare, telling = told.rarities[:, 3:].sum(1), told.rarities[:, 2]
+    add = told.add
+    total, words_asked = add(core * all_words), add(ask * all_words)
+    rare_told, rare_asked = add(core * rare), np.minimum(add(ask * rare), 5.0)
+    rare_in_question = add(told.asks * rare)
+    return np.column_stack(
+        [
+            rare_asked,
+            np.minimum(add(core * (1 - told.empty) * (1 - ask) * rare), 12.0),
+            np.minimum(add(told.moves[:, _INTRODUCTION] * rare), 6.0),
+            np.minimum(rare_in_question, 5.0),
+            np.minimum(rare_in_question + add(told.asks * telling), 8.0),
+            np.minimum(rare_told, 12.0),
+            rare_told / (total + 2),
+            add(core * telling) / (total + 2),
+            add(core * told.rarities[:, 0]) / (total + 2),
+            rare_asked / (words_asked + 2),
+            np.minimum(words_asked / (add(ask) + 0.3), 30.0),
+        ]
+    )
 
 
 def _of_marks(page: Page) -> list[float]:
     text, subject, channel = page.plain.text, page.subject.text, page.request.channel
     forms = {form for line in page.lines for form in line.words.forms} if page.about else frozenset()
     return [
-        *np.minimum(_add(page.sums[1:, NAMED]), 2).tolist(),
         min(text.count("?"), 3),
         min(text.count("!"), 3),
         any(sign in text for sign in '"„“»«'),

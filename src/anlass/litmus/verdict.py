@@ -8,26 +8,36 @@ had seen.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from anlass.litmus.page import Page
 from anlass.litmus.reading import Asks, Question, Verdict
 from anlass.litmus.traits import traits
-from anlass.litmus.weights import COLUMNS, MOVES, SAID, Floats, Weights, Whole, columns, sigmoid, softmax
+from anlass.litmus.weights import (
+    MOVES,
+    SAID,
+    Floats,
+    Places,
+    Weights,
+    Whole,
+    columns,
+    in_rows,
+    sigmoid,
+    softmax,
+)
 
 VERDICTS: Final = tuple(Verdict)
 _MOVES, _SEEN = columns("move greeting", "move other"), columns("move seen", "move seen")
-_SAID, _WISH = columns(SAID[0], "asks other"), columns("wish contact", "wish other")
-_SQUARE, _WISH_SQUARE = COLUMNS.index("square"), COLUMNS.index("wish square")
+_SAID, _WISH = columns(SAID[0], "square"), columns("wish contact", "wish square")
 _ASKS: Final = tuple(Asks)
+_LEAST: Final = 1e-4
+"""Keeps what one view rules out from being ruled out."""
+
 _ASK = MOVES.index("ask")
-_LIKELY_WISH = 0.4
 
 
 def at_first_sight(sums: Whole, weights: Weights) -> Floats:
@@ -36,23 +46,21 @@ def at_first_sight(sums: Whole, weights: Weights) -> Floats:
     return sigmoid(weights.scaled(sums, _MOVES) / seen + weights.bias[_MOVES])
 
 
-def words_say(sums: Whole, weights: Weights) -> Floats:
-    """What all words of a letter say: `SAID`, then how much speaks for each of `Asks`."""
-    return _level(sums.sum(0), weights, _SAID, _SQUARE)
+def words_say(sums: Whole, begins: Places, weights: Weights) -> Floats:
+    """What all words of letters say: `SAID`, then how much speaks for each of `Asks` (a row a letter).
+
+    `begins` tells where the rows of every letter begin.
+    """
+    return _level(np.add.reduceat(sums[:, _SAID], begins), weights, _SAID)
 
 
-def _level(sums: Whole, weights: Weights, part: slice, square: int) -> Floats:
-    """Sums as they would be for a letter of length one, and the bias."""
-    length = math.sqrt(sums[square] * weights.scale[square]) or 1.0
-    found: Floats = sums[part] * (weights.scale[part] / length) + weights.bias[part]
+def _level(sums: Whole | Floats, weights: Weights, part: slice) -> Floats:
+    """Sums as they would be for letters of length one, and the bias; the last column is a length's square."""
+    seen = slice(part.start, part.stop - 1)
+    length = np.sqrt(sums[:, -1:] * weights.scale[seen.stop])
+    length[length == 0] = 1.0
+    found: Floats = sums[:, :-1] * (weights.scale[seen] / length) + weights.bias[seen]
     return found
-
-
-def wishes(moves: Floats) -> NDArray[np.bool_]:
-    """Which sentences ask for something: all that likely do, at least the likeliest."""
-    asks = moves[:, _ASK]
-    asking: NDArray[np.bool_] = asks >= min(_LIKELY_WISH, asks.max(initial=0.0))
-    return asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ class TraitsView:
     bias: Floats
 
     def scores(self, found: Floats) -> Floats:
-        """The score of every column."""
+        """The score of every column, a row for every letter."""
         scores: Floats = found @ self.weights + self.bias
         return scores
 
@@ -85,30 +93,32 @@ class Judge:
     traits: TraitsView
     blend: tuple[float, float]
 
-    def judge(self, page: Page) -> Judgement:
-        """Weigh a letter."""
-        by_traits = self.traits.scores(traits(page))
-        reason, ask, hollow = self._verdict(page.said[:3], by_traits[:3])
-        return Judgement(
-            (reason, ask, hollow),
-            dict(zip(Question, sigmoid(by_traits[3:]).tolist(), strict=True)),
-            _ASKS[int(self._asks(page).argmax())],
-        )
+    def judge(self, pages: Sequence[Page]) -> list[Judgement]:
+        """Weigh letters."""
+        by_traits = self.traits.scores(traits(pages))
+        verdicts = self._verdicts(np.array([page.said[:3] for page in pages]), by_traits[:, :3])
+        answers = sigmoid(by_traits[:, 3:]).tolist()
+        asks = self._asks(pages).argmax(1).tolist()
+        return [
+            Judgement((reason, ask, hollow), dict(zip(Question, answered, strict=True)), _ASKS[asked])
+            for (reason, ask, hollow), answered, asked in zip(verdicts.tolist(), answers, asks, strict=True)
+        ]
 
     def asks(self, page: Page) -> tuple[float, ...]:
         """How likely each thing is what is asked, in the order of `Asks`."""
-        return softmax(self._asks(page).tolist())
+        return softmax(self._asks([page])[0].tolist())
 
-    def _asks(self, page: Page) -> Floats:
-        asking = page.sums[1:][wishes(page.moves)].sum(0)
-        by_wishes: Floats = _level(asking, self.weights, _WISH, _WISH_SQUARE)
-        return page.said[len(SAID) :] + by_wishes
+    def _asks(self, pages: Sequence[Page]) -> Floats:
+        """How much speaks for each thing (letters x `Asks`): by all words, and by those of what asks.
 
-    def _verdict(self, by_words: Floats, by_traits: Floats) -> tuple[float, float, float]:
+        The likelier a sentence asks for something, the more its words count as those of a wish.
+        """
+        asking = np.array([page.moves[:, _ASK] @ page.sums[1:, _WISH] for page in pages])
+        by_wishes = _level(asking, self.weights, _WISH)
+        return np.array([page.said[len(SAID) :] for page in pages]) + by_wishes
+
+    def _verdicts(self, by_words: Floats, by_traits: Floats) -> Floats:
+        """Both views in one (letters x verdicts): a product of probabilities, sharpened."""
         of_words, of_traits = self.blend
-        one, two = softmax(by_words.tolist()), softmax(by_traits.tolist())
-        reason, ask, hollow = softmax(
-            of_words * math.log(a + 1e-4) + of_traits * math.log(b + 1e-4)
-            for a, b in zip(one, two, strict=True)
-        )
-        return reason, ask, hollow
+        one, two = in_rows(by_words), in_rows(by_traits)
+        return in_rows(of_words * np.log(one + _LEAST) + of_traits * np.log(two + _LEAST))

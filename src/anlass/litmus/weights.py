@@ -18,6 +18,7 @@ from anlass.litmus.reading import Asks, Question, Verdict
 
 Whole = NDArray[np.int32]
 Floats = NDArray[np.float64]
+Places = NDArray[np.int_]
 
 MOVES: Final = (
     "greeting",
@@ -128,6 +129,13 @@ def _key(name: str, rows: Mapping[str, int], nothing: int) -> int:
 def sigmoid(scores: Floats) -> Floats:
     """The logistic function, each for itself, without overflow."""
     found: Floats = 1 / (1 + np.exp(-np.maximum(scores, -60.0)))
+    return found
+
+
+def in_rows(scores: Floats) -> Floats:
+    """Turn every row of scores into probabilities that sum to one."""
+    grown = np.exp(scores - scores.max(1, keepdims=True))
+    found: Floats = grown / grown.sum(1, keepdims=True)
     return found
 
 

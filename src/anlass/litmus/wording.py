@@ -33,7 +33,7 @@ class Phrases:
         meant = self.meant_of(self.lang) if self.meant_of is not None else None
         for group in sorted(self.lists):
             for phrase in self.lists[group]:
-                stems = _stems(words(phrase, self.lang, Names(), meant))
+                stems = words(phrase, self.lang, Names(), meant).forms
                 key = f" {' '.join(stems)} "
                 found = finder.get(key, ())
                 finder.add_word(key, (*found, (group, len(stems))))
@@ -42,7 +42,7 @@ class Phrases:
 
     def find(self, rows: Sequence[Words]) -> Iterator[tuple[str, int, int, int]]:
         """Every phrase in the sentences of a letter: list, sentence, first word, the one after."""
-        joined = [f" {' '.join(_stems(row))} " for row in rows]
+        joined = [f" {' '.join(row.forms)} " for row in rows]
         found = list(self._finder.iter("\n".join(joined)))
         if not found:
             return
@@ -51,14 +51,10 @@ class Phrases:
         for end, values in found:
             row = bisect_right(begins, end) - 1
             if row not in ends:
-                ends[row] = list(accumulate(len(stem) + 1 for stem in _stems(rows[row])))
+                ends[row] = list(accumulate(len(stem) + 1 for stem in rows[row].forms))
             after = bisect_right(ends[row], end - begins[row])
             for group, size in values:
                 yield group, row, after - size, after
-
-
-def _stems(row: Words) -> Sequence[str]:
-    return [form if not form.isspace() else "_" for form in row.forms]
 
 
 _IN_ALL = "attack"

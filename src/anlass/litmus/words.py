@@ -70,12 +70,19 @@ class Names:
     def may_stand_in(self, text: str) -> bool:
         """Whether a text may hold one of the names; where it says no, there is none."""
         lower = text.lower()
-        return any(name in lower for names in (self.you, self.me) for name in names)
+        for names in (self.you, self.me):
+            for name in names:  # a loop, for it is asked of every sentence and `any` is no loop but a call
+                if name in lower:
+                    return True
+        return False
 
-    def has(self, surface: str) -> bool:
-        """Whether a word is one of the names, whatever hangs on it."""
-        lower = surface.lower()
-        return lower in self.all or (not lower.isalpha() and _bare(lower) in self.all)
+    def hidden_in(self, surfaces: Sequence[str], known: Sequence[_Known | None]) -> list[_Known | None]:
+        """What is known of words, but nothing of those that are one of the names, whatever hangs on them."""
+        names = self.all
+        return [
+            None if (low := s.lower()) in names or (not low.isalpha() and _bare(low) in names) else word
+            for s, word in zip(surfaces, known, strict=True)
+        ]
 
 
 def names(recipient: str, sender: str, lang: str = "") -> Names:
@@ -98,11 +105,14 @@ def words(text: str, lang: str, people: Names, meant: Meant | None = None) -> Wo
 
 def _masked(text: str, surfaces: Sequence[str], known: Sequence[_Known | None], masked: _Masked) -> Words:
     """The words of a text word by word, as far as they are not known whatever stands beside them."""
+    forms, keys, spans = masked.forms, masked.keys, masked.spans
     for surface, word, span in zip(surfaces, known, tokens_of(masked.lang).places(text), strict=True):
         if word is None or (masked.has_names and surface[0].isupper()):
             masked.take(surface, span)
-        else:
-            masked.add(*word, span)
+        else:  # most words: what `add` does, without asking for it
+            forms.append(word[0])
+            keys.append(word[1])
+            spans.append(span)
     return Words(tuple(masked.forms), tuple(masked.keys), text, tuple(masked.spans), masked.lang)
 
 
@@ -123,7 +133,7 @@ class Cutter:
         surfaces = sure.cut(text)
         known = list(map(sure.__getitem__, surfaces))
         if people.may_stand_in(text):
-            known = [None if people.has(s) else word for s, word in zip(surfaces, known, strict=True)]
+            known = people.hidden_in(surfaces, known)
         if None not in known:
             forms, keys = zip(*known, strict=True) if known else ((), ())
             return Words(forms, keys, text, lang=lang)

@@ -35,13 +35,12 @@ def look(page: Page) -> tuple[Mark, ...]:
     return (*_in(page.plain, Place.TEXT, page.lang), *_in(page.subject, Place.SUBJECT, page.lang))
 
 
-_SIGNS: Final = ("{", "[", "%", "<", "|", "null", "undefined", "none", "name")
+_SIGN: Final = re.compile(r"[{\[%<|]|\s(?:null|undefined|none|f?name)\b", re.IGNORECASE)
 """What every field has one of; most letters have none."""
 
 
 def _in(plain: Plain, place: Place, lang: str) -> tuple[Mark, ...]:
-    lower = plain.text.lower()
-    if not any(sign in lower for sign in _SIGNS):
+    if _SIGN.search(plain.text) is None:
         return ()
     return tuple(
         Mark(FindingKind.PLACEHOLDER, found.start(), found.end(), place)
