@@ -32,7 +32,7 @@ class BadLine(ValueError):
 def read_lines(panel: Panel, lines: Iterable[bytes]) -> Iterator[JsonLine]:
     """Answer every line that is not blank with a reading or with what is wrong with it.
 
-    All are read together, which takes half the time: give it as many as there are, and not for ever.
+    All are read together, which takes less time: give it as many as there are, and not for ever.
     """
     asked = [_asked(line) for line in lines if line.strip()]
     readings = iter(panel.read_all([one for _, one in asked if isinstance(one, ContactRequest)]))

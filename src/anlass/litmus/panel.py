@@ -111,7 +111,7 @@ class Panel:
         return self.read_all([request])[0]
 
     def read_all(self, requests: Sequence[ContactRequest]) -> list[Reading]:
-        """Read several requests, each as if alone; together they take half the time."""
+        """Read several requests, each as if alone; together they take less time."""
         return [reading for some in portions(requests) for reading in self._read(some)]
 
     def _read(self, requests: Sequence[ContactRequest]) -> list[Reading]:
