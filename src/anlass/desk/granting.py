@@ -14,6 +14,7 @@ from datetime import datetime
 from anlass.cards import Cards, Grant, GrantEnd, Occasion, ShownCard, id_in, link_of, seen
 from anlass.desk.cards import cards_of, key_of
 from anlass.desk.persons import person_called
+from anlass.desk.voice_of_gatherings import refused
 from anlass.errors import NotFound, Refused
 from anlass.people import Person, mail_address, person_at, person_id
 from anlass.store.book import Book
@@ -53,7 +54,7 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     """
     cards = cards_of(book)
     if cards is None:
-        raise Refused("You have no card yet.", hint="`anlass card edit --new` begins one.")
+        raise refused("no card")
     person = _somebody(book, who)
     if book.blocks.holds(person):
         raise Refused("You blocked this person.", hint="`anlass block lift PERSON` ends that.")

@@ -152,6 +152,21 @@ class OutboxTables:
         )
         return tuple(map(_boxed, rows))
 
+    def has(self, request: str) -> bool:
+        """Tell whether there is, or was, any letter on a request."""
+        row = self._tables.row(
+            "SELECT 1 FROM store_outgoing WHERE owner_id = %(owner)s AND request = %(request)s LIMIT 1",
+            request=request,
+        )
+        return row is not None
+
+    def under(self, start: str) -> tuple[Boxed, ...]:
+        """Return the letters on all requests that begin so (letters, digits and colons), the newest first."""
+        rows = self._tables.rows(
+            f"{_SELECT} AND request LIKE %(start)s ORDER BY made_at DESC, id", start=f"{start}%"
+        )
+        return tuple(map(_boxed, rows))
+
     def by_message(self, message_ids: Iterable[str]) -> tuple[Boxed, ...]:
         """Return the letters that bear these Message-IDs (without brackets)."""
         digests = {digest64(one): one for one in message_ids}
