@@ -317,7 +317,7 @@ def _letters_to(book: Book, hosting: Hosting, one: Participant) -> list[Boxed]:
     return [
         boxed
         for start in starts_of(hosting)
-        for boxed in book.outbox.under(start)
+        for boxed in book.outbox.of_request(start, or_below=True)
         if boxed.letter.to == one.mail
     ]
 

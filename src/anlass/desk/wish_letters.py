@@ -46,7 +46,7 @@ def _told(book: Book, writer: Writer, one: WishRound, zone: tzinfo, now: datetim
     if event is None or letter is None:
         return 0
     request = f"{letters_of(one.event)}:{one.number}{one.phase.value[:1]}"
-    if book.outbox.has(request):
+    if book.mailings.was_told(request):
         return 0
     key, domain = book.latches.key(), writer.address.rpartition("@")[2]
     count = 0
