@@ -23,9 +23,11 @@ from anlass.config import (
     read_password,
 )
 from anlass.errors import ConfigError, PolicyError, Problem
-from anlass.store import open_book
+from anlass.store import OWNER, open_book
 from anlass.store.settings import configure
 
+OWNERS, OWNER_FILE = "owners", "owner-id"
+"""Where further owners of a server have their folders, and the file that says whose such a folder is."""
 RULES_FILE = "house-rules.toml"
 """Where own house rules lie in the data folder, if the settings name no other file."""
 
@@ -62,10 +64,36 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ConfigError(Problem(f"cannot be made: {error.strerror}", str(settings.data))) from error
+    server, owner = _server_of(settings)
     if pages is not None:
-        configure(settings.data, settings.store.database or None, pages)
-    book = open_book(settings.store.database or settings.data)
-    return Home(settings, owner_language(settings), book)
+        configure(server.data, server.store.database or None, pages)
+    book = open_book(server.store.database or server.data, owner)
+    return Home(replace(settings, server=server.server), owner_language(settings), book)
+
+
+def home_of(server: Home, owner: str) -> Home:
+    """Open the home of a further owner on the server whose own home is given; it is made where there is none.
+
+    Owners share the server's database and its [server], and nothing else: settings, house rules and words of
+    each lie in a folder of their own. Raises `ConfigError` and `StoreError`.
+    """
+    if owner == server.book.owner:
+        return server
+    folder = server.settings.data / OWNERS / owner
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / OWNER_FILE).write_text(f"{owner}\n", encoding="utf-8")
+    return open_home(str(folder))
+
+
+def _server_of(settings: Settings) -> tuple[Settings, str]:
+    """Return the settings that say where memory lies, and the owner whose home a folder is.
+
+    The folder of a further owner says so by a file; its memory is that of the server two folders above.
+    """
+    marker = settings.data / OWNER_FILE
+    if not marker.is_file():
+        return settings, OWNER
+    return load_settings(settings.data.resolve().parent.parent), read_own_file(marker).strip()
 
 
 def owner_language(settings: Settings) -> Literal["de", "en"]:

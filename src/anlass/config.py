@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
-from anlass.wires.door import DoorSettings
+from anlass.wires.door import DoorSettings, public_base
 from anlass.wires.history import SourceSettings
+from anlass.wires.server import OFF, ServerSettings
 
 if TYPE_CHECKING:
     from anlass.policy.places import Places
@@ -160,6 +161,12 @@ class Settings:
     outbox: OutboxSettings = OutboxSettings()
     webhooks: WebhookSettings = WebhookSettings()
     door: DoorSettings = DoorSettings()  # noqa: RUF009 - frozen, as the others are; it lives with its wire
+    server: ServerSettings = OFF
+
+    @property
+    def public_address(self) -> str:
+        """Where strangers find this house, as links begin with it; empty where they cannot."""
+        return public_base(self.server.address or self.door.address)
 
 
 SECTIONS: dict[str, type] = {one.name: type(one.default) for one in fields(Settings) if one.name != "data"}

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import SCREENSHOTS, Served, let_in, reader, served
-from tests.browser.test_house import ALL_RULES, HEAVIEST, LOOKS, UNLIKE, load
+from tests.browser.test_house import ALL_RULES, LOOKS, UNLIKE, is_light, load
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]  # a browser starts, and every page is drawn
 
@@ -51,7 +51,7 @@ def test_door_without_a_script(browser: Browser, house: Served, lang: str, schem
         page = context.new_page()
         answers = load(page, house.address + "/henrike")
         assert {urlsplit(answer.url).netloc for answer in answers} == {urlsplit(house.address).netloc}
-        assert sum(len(answer.body()) for answer in answers) < HEAVIEST
+        assert is_light(answers)
         assert page.locator("[data-question]:visible").count() == 4
         fits(page, f"door-{look}")
         write(page, house, lang)

@@ -67,6 +67,13 @@ def load(page: Page, address: str) -> list[Response]:
     return answers
 
 
+def is_light(answers: list[Response]) -> bool:
+    """Tell whether a page weighs little: with all it needs but its fonts, and these by themselves."""
+    weighed = [(answer.request.resource_type == "font", len(answer.body())) for answer in answers]
+    fonts = sum(size for is_font, size in weighed if is_font)
+    return sum(size for is_font, size in weighed if not is_font) < HEAVIEST and fonts < FONTS
+
+
 @pytest.mark.parametrize(("lang", "scheme", "size"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_without_scripts(
@@ -80,9 +87,7 @@ def test_page_without_scripts(
         assert [
             answer.url for answer in answers if answer.status >= 400 and name not in {"nowhere", "dead-link"}
         ] == []
-        weighed = [(answer.request.resource_type == "font", len(answer.body())) for answer in answers]
-        assert sum(size for is_font, size in weighed if not is_font) < HEAVIEST
-        assert sum(size for is_font, size in weighed if is_font) < FONTS
+        assert is_light(answers)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.screenshot(path=SCREENSHOTS / f"{name}-{lang}-{scheme}-{size}.png", full_page=True)
 

@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.db import connections
 
 from anlass.desk import hosting as desk
 from anlass.desk.outbox import Writer
@@ -21,6 +19,7 @@ from anlass.people import Address, AddressKind
 from anlass.sources.events import EventList, Listed, Named
 from anlass.store import open_book
 from anlass.store.book import Book
+from tests.walking import rows_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OLGA = Writer("Olga Türen", "olga@tueren.example")
@@ -45,12 +44,8 @@ def event(book: Book) -> Hosting:
 def mentions(book: Book, *words: str) -> list[str]:
     """Return the tables in which any of these words stand."""
     found = []
-    for model in apps.get_app_config("store").get_models():
-        table = model._meta.db_table
-        column = "id" if table == "store_owner" else "owner_id"
-        with connections[book._tables.using].cursor() as cursor:
-            cursor.execute(f'SELECT * FROM "{table}" WHERE "{column}" = %s', [book.owner])
-            told = " ".join(str(cell) for row in cursor.fetchall() for cell in row).lower()
+    for table, rows in rows_of(book).items():
+        told = " ".join(str(cell) for row in rows for cell in row).lower()
         found += [table for word in words if word.lower() in told]
     return found
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import connections
 
 from anlass.channels.mail.writing import raw_of
 from anlass.desk import events, mailing
@@ -26,6 +25,7 @@ from anlass.sources.events import Named
 from anlass.store.book import Book
 from anlass.store.outbox import Boxed, OutboxState
 from tests.unit.cards.samples import TEXT
+from tests.walking import rows_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OLGA = Writer("Olga Türen", "olga@tueren.example")
@@ -163,16 +163,9 @@ def test_our_own_mailing_makes_no_tie(book: Book, event: Event, tmp_path: Path) 
 # --- C12: nobody's silence is stored ---
 
 
-def rows_of(book: Book) -> Counter[tuple[object, ...]]:
+def all_rows(book: Book) -> Counter[tuple[object, ...]]:
     """Return every row that this owner has in any table, as values."""
-    found: Counter[tuple[object, ...]] = Counter()
-    for model in apps.get_app_config("store").get_models():
-        table = model._meta.db_table
-        column = "id" if table == "store_owner" else "owner_id"
-        with connections[book._tables.using].cursor() as cursor:
-            cursor.execute(f'SELECT * FROM "{table}" WHERE "{column}" = %s', [book.owner])
-            found.update((table, *row) for row in cursor.fetchall())
-    return found
+    return Counter((table, *row) for table, rows in rows_of(book).items() for row in rows)
 
 
 def test_no_row_tells_who_did_not_answer(book: Book, event: Event) -> None:
@@ -185,7 +178,7 @@ def test_no_row_tells_who_did_not_answer(book: Book, event: Event) -> None:
     posted(book, NOW + timedelta(hours=1))
     for boxed in book.outbox.all(OutboxState.SENT):
         book.outbox.kept(boxed.id)
-    before = rows_of(book)
+    before = all_rows(book)
     answering = NAMES[:2]
     for number, name in enumerate(answering):
         when = NOW + timedelta(days=1 + number)
@@ -200,7 +193,7 @@ def test_no_row_tells_who_did_not_answer(book: Book, event: Event) -> None:
         list(mailing.preview(book, event, OLGA, mailing.Wish()))
         with pytest.raises(Refused):
             mailing.send(book, event, OLGA, mailing.Wish(), now=now)
-    after = rows_of(book)
+    after = all_rows(book)
     assert before - after == Counter()
     known = [person_id(address(name)) for name in answering]
     fresh = list((after - before).elements())
@@ -216,7 +209,7 @@ def test_rows_of_the_silent_and_of_those_who_answered_are_alike(book: Book, even
     for name in NAMES:
         own = person_id(address(name))
         mail = address(name).value
-        rows = [row for row in rows_of(book).elements() if any(own == str(c) or mail in str(c) for c in row)]
+        rows = [row for row in all_rows(book).elements() if any(own == str(c) or mail in str(c) for c in row)]
         shapes[name] = Counter((row[0], len(row)) for row in rows)
     assert len({tuple(sorted(shape.items())) for shape in shapes.values()}) == 1
 

@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from django.db import connections
 
 from anlass.desk.collecting import collect
 from anlass.desk.screening import Desk, Judged, Passed, screen
@@ -18,6 +17,7 @@ from anlass.litmus.shipped import load_panel
 from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.store.book import Book
+from tests.walking import rows_of
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 OLGA = "olga@home.example"
@@ -143,17 +143,7 @@ def test_no_table_holds_a_key(book: Book, tmp_path: Path) -> None:
 
 def everything_in_the_book(book: Book) -> str:
     """Return every value of every row of this owner, as text."""
-    alias = book._tables.using
-    with connections[alias].cursor() as cursor:
-        names = [
-            one for one in connections[alias].introspection.table_names(cursor) if one.startswith("store_")
-        ]
-        rows = []
-        for name in names:
-            column = "id" if name == "store_owner" else "owner_id"
-            cursor.execute(f'SELECT * FROM "{name}" WHERE {column} = %s', [book.owner])
-            rows += cursor.fetchall()
-    return repr(rows)
+    return repr(rows_of(book))
 
 
 # --- recipes ---

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -14,6 +16,7 @@ from anlass.desk.digest import Digest, digest
 from anlass.desk.time import behind, give, take_back, time_sheet
 from anlass.errors import NotFound, UserError
 from anlass.ledger.time import MonthOfYear, Number, month_of
+from anlass.store import open_book
 from anlass.store.book import Book
 from anlass.store.cases import CaseState
 from tests.characters import HOHL, NOW, SAM, Scene, case_of
@@ -84,8 +87,20 @@ def test_nobody_gives_to_a_case_that_is_not_there(book: Book, new_book: NewBook)
     assert tuple(book.times.all()) == ()
 
 
-def test_old_cases_get_their_numbers_from_what_is_kept(book: Book) -> None:
-    """A memory from before the time ledger is told as one from after it."""
+@pytest.mark.parametrize("where", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_old_cases_get_their_numbers_from_what_is_kept(
+    where: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """A memory from before the time ledger is told as one from after it; the step goes over all owners."""
+    is_server = where == "postgres"
+    with closing(
+        open_book(request.getfixturevalue("postgres").create("time") if is_server else tmp_path)
+    ) as book:
+        check_old_cases(book)
+
+
+def check_old_cases(book: Book) -> None:
+    """Forget the numbers of the time ledger, take the step again, and compare."""
     keep(book, HOHL, 15)
     before = tuple(book.times.all())
     alias = connections[book._tables.using]

@@ -133,7 +133,7 @@ def test_headers_on_every_page(address: str) -> None:
         assert headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if one != "/settings/"])
 def test_pages_when_something_is_posted(address: str) -> None:
     """These pages only show; they take nothing."""
     assert owner(a_house()).post(address).status_code == 405

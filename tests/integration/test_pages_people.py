@@ -281,10 +281,10 @@ def test_circle_says_why_and_hears_the_owner(house: House, book: Book) -> None:
 
 
 def test_settings_say_what_the_house_goes_by(house: House, book: Book) -> None:
-    """The owner's addresses and who is believed are there; nothing on this page can be changed."""
+    """The owner's addresses and who is believed are there, and what can be chosen here."""
     book.add_owner_addresses(["olga@home.example"])
     inside = owner(house)
     page = inside.get("/settings/")
     assert "olga@home.example" in words(page)
-    assert '<form method="post"' not in page.content.decode()
-    assert inside.post("/settings/").status_code == 405
+    assert page.content.decode().count('method="post"') == 1
+    assert inside.put("/settings/").status_code == 405

@@ -52,7 +52,7 @@ def test_server_when_it_is_stopped(how: signal.Signals) -> None:
     with serving() as process:
         assert get(announced(process)).status == 302
         process.send_signal(how)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)  # a worker that is slow to go is given 20 seconds
         assert (out, err, process.returncode) == ("", "", 0)
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 from anlass.desk.cards import FILE, take_in
 from anlass.desk.consent import consent_letter
 from anlass.desk.granting import Wanted, give
+from anlass.desk.keys import keep_private
 from anlass.desk.outbox import Writer
 from anlass.desk.outcomes import say_outcome
 from anlass.desk.standing import say_standing
@@ -29,6 +30,8 @@ from anlass.policy import Action, Words
 from anlass.store.book import Book
 from anlass.store.cases import CaseState
 from tests.characters import NOW, SAM, case_of
+from tests.gates import KAI as KAI_ASSISTS
+from tests.gates import gate_before, served
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
 from tests.unit.cards.samples import TEXT
 
@@ -53,10 +56,8 @@ def somebody(name: str) -> Person:
     return person_at(Address(AddressKind.MAIL, f"{first}@{last}.example"), name)
 
 
-KAI, EVA, LEO = somebody("Kai Falk"), somebody("Eva Amsel"), somebody("Leo Specht")
-
-
-KAI, EVA, IDA, LEO = (somebody(name) for name in ("Kai Falk", "Eva Amsel", "Ida Lund", "Leo Specht"))
+_NAMES = ("Kai Falk", "Eva Amsel", "Ida Lund", "Leo Specht", "Uwe Geheim")
+KAI, EVA, IDA, LEO, UWE = map(somebody, _NAMES)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
 def _plant(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     """Plant every thing of the table; return the words that give it away, and those of a viewer's own."""
     take_in(book, TEXT, FILE, "en", now=NOW - timedelta(days=9))
-    for person in (KAI, EVA, IDA, LEO):
+    for person in (KAI, EVA, IDA, LEO, UWE):
         book.meet(person)
     case = case_of(SAM)
     declined = replace(case.decision, action=Action.DECLINE_WITH_MESSAGE, rule=Words(RULE, RULE))
@@ -89,6 +90,7 @@ def _plant(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     book.set_state(SAM.id, CaseState.DONE)
     for encounter in SAM.encounters:
         book.add_encounter(case.person.addresses[0], replace(encounter, is_proven=True, id="m1"))
+    keep_private(book, person=UWE.id, now=NOW)
     for person in (KAI, EVA, IDA):
         vouch(book, person.name, why=f"Warum-{person.id}", now=NOW)
         note_asked(book, person, now=NOW)
@@ -118,6 +120,7 @@ def _plant(book: Book) -> tuple[dict[str, str], dict[str, str]]:
         "rule": RULE,
         "decline": proposal(Action.DECLINE_WITH_MESSAGE, "de"),
         "watch": "Merkliste-Geheimnis",
+        "private": "Uwe Geheim",
         "outcome": 'value="friendship" selected',
     }
     return planted, {"unlisted": "Eva Amsel", "voucher": vouchers[EVA.id]}
@@ -128,9 +131,11 @@ def _everywhere(book: Book) -> dict[str, str]:
     house = replace(a_house(book), writer=OLGA)
     public = ["/v/", "/.well-known/anlass-vouchers.json", "/c/" + "a" * 42, "/v/" + "a" * 42]
     inner = ["/", "/cards/", "/watch/", "/vouched/", "/outcomes/", "/people/", "/rules/", f"/case/{SAM.id}/"]
-    inner += [f"/person/{one.id}/" for one in (KAI, EVA, IDA, LEO, case_of(SAM).person)]
+    inner += [f"/person/{one.id}/" for one in (KAI, EVA, IDA, LEO, UWE, case_of(SAM).person)]
     stranger = _read(visitor(house), [*public, *inner])
-    found = {"stranger": stranger, "assistant": stranger, "house": stranger}
+    found = {"stranger": stranger, "house": stranger}
+    with served():
+        found["assistant"] = _read(gate_before(house, book).inside(KAI_ASSISTS, "de"), [*public, *inner])
     for tier in ("card", "business", "direct", "private"):
         link = give(book, "ben@holder.example", Wanted(tier=tier), now=NOW).link.rpartition("/")[2]
         forms = [f"/c/{link}{end}" for end in ("", ".vcf", ".v4.vcf", ".jcard", ".json", ".svg")]

@@ -17,7 +17,6 @@ from anlass.desk import door as desk
 from anlass.desk.surface_door import code_word_line, door_line
 from anlass.desk.voice_of_door import missing_says, state_says
 from anlass.replies.door import FIELDS, CodeWord, Door
-from anlass.wires.door import public_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,11 +159,11 @@ def _changed(data: str | None, act: Callable[[Home], Door], *, as_json: bool, dr
 
 def _show(home: Home, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(door_line(home.book, home.settings.door)))
+        click.echo(json.dumps(door_line(home.book, home.settings.public_address)))
         return
     own = desk.door_of(home.book)
-    lacks = desk.missing(home.book, home.settings.door)
-    base = public_base(home.settings.door.address)
+    lacks = desk.missing(home.book, home.settings.public_address)
+    base = home.settings.public_address
     where = f"{base}/{own.name}" if own.name else ""
     click.echo(state_says("open" if own.is_open else "shut" if own.name else "none", home.lang, where=where))
     for one in lacks:

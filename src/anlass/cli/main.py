@@ -62,6 +62,9 @@ COMMANDS = {
     "feed": "anlass.cli.programs:feed",
     "webhook": "anlass.cli.programs:webhook",
     "doctor": "anlass.cli.examining:doctor",
+    "owners": "anlass.cli.gate:owners",
+    "invite": "anlass.cli.gate:invite",
+    "sessions": "anlass.cli.gate:sessions",
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }

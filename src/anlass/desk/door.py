@@ -17,7 +17,6 @@ from anlass.desk.voice_of_door import refused_says
 from anlass.errors import Refused
 from anlass.replies.door import FIELDS, RESERVED, CodeWord, Door, is_name, plain_word
 from anlass.store.book import Book
-from anlass.wires.door import DoorSettings, public_base
 
 LONGEST_TEXT = 20_000
 MOST_WORDS = 100
@@ -35,13 +34,13 @@ def key_of(book: Book) -> bytes:
     return book.door.key(secrets.token_bytes(32))
 
 
-def missing(book: Book, settings: DoorSettings) -> tuple[Missing, ...]:
-    """Return what is missing for strangers to use the door, in the order one mends it.
+def missing(book: Book, address: str) -> tuple[Missing, ...]:
+    """Return what is missing for strangers to use the door, in the order one mends it; `address` is public.
 
     Without `name`, `imprint` or `privacy` it cannot open at all.
     """
     lacks: tuple[Missing, ...] = tuple(one for one in _IN_ORDER if one in door_of(book).lacks())
-    if not public_base(settings.address):
+    if not address:
         lacks += ("address",)
     if not any(account.smtp for account in accounts(book)):
         lacks += ("mail",)
@@ -49,12 +48,14 @@ def missing(book: Book, settings: DoorSettings) -> tuple[Missing, ...]:
 
 
 def rename(book: Book, name: str, lang: Lang, *, now: datetime) -> Door:
-    """Give the door another name; raises `Refused` for a name that no door can bear."""
+    """Give the door another name; raises `Refused` for one that it cannot bear, or that another door has."""
     name = name.strip().strip("/").lower()
     if name in RESERVED:
         raise Refused(refused_says("reserved", lang, name=name))
     if not is_name(name):
         raise Refused(refused_says("shape", lang, name=name))
+    if book.whose.door(name) not in {"", book.owner}:
+        raise Refused(refused_says("taken", lang, name=name))
     return _keep(book, replace(door_of(book), name=name), "name", now)
 
 

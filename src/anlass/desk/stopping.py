@@ -59,4 +59,9 @@ def _stop(book: Book, address: str, now: datetime) -> None:
 
 def _key(book: Book) -> bytes:
     """Return a key of its own, made of the one that signs cards: a link to a card ends no mailing."""
-    return blake2b(key_of(book), digest_size=32, person=b"anlass-stop").digest()
+    return stop_key(key_of(book))
+
+
+def stop_key(key: bytes) -> bytes:
+    """Return the key that signs these links, made of the one that signs cards."""
+    return blake2b(key, digest_size=32, person=b"anlass-stop").digest()

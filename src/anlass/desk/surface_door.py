@@ -6,18 +6,17 @@ from anlass.desk.door import door_of, missing
 from anlass.desk.surface import JsonLine, moment
 from anlass.replies.door import FIELDS, CodeWord
 from anlass.store.book import Book
-from anlass.wires.door import DoorSettings, public_base
 
 
-def door_line(book: Book, settings: DoorSettings) -> JsonLine:
+def door_line(book: Book, base: str) -> JsonLine:
     """The door: where it is, whether it is open, what it lacks, its texts; code words are only counted."""
-    own, base = door_of(book), public_base(settings.address)
+    own = door_of(book)
     return {
         "name": own.name or None,
         "address": f"{base}/{own.name}" if base and own.name else None,
         "is_open": own.is_open,
         "register": own.register,
-        "missing": list(missing(book, settings)),
+        "missing": list(missing(book, base)),
         "texts": {one.lang: {field: getattr(one, field) for field in FIELDS} for one in own.texts},
         "words": len(own.words),
         "unconfirmed": len(book.door.waiting()),

@@ -18,6 +18,7 @@ from anlass.desk.voice import Lang
 from anlass.errors import NotFound, Refused
 from anlass.store.book import Book
 from anlass.store.tokens import Token, TokenKind
+from anlass.store.whose import WhoseTables
 
 LONGEST_NAME = 100
 """Code points of a token's name."""
@@ -100,6 +101,15 @@ def owner_in(secret: str) -> str:
     """Return the id of the owner whom a secret names; "" where it is none."""
     parts = secret.split("_") if len(secret) <= _LONGEST and secret.isascii() else []
     return "_".join(parts[1:-2]) if len(parts) >= 4 and parts[0] == _MARK else ""
+
+
+def house_opened_by(whose: WhoseTables, secret: str) -> str:
+    """Return the id of the owner whose house a secret opens, among all of a server; "" for none.
+
+    Whether the token holds says `token_behind`.
+    """
+    owner, parts = owner_in(secret), secret.split("_")
+    return owner if owner and whose.token(parts[-2], _digest(secret)) == owner else ""
 
 
 def token_behind(book: Book, kind: TokenKind, secret: str, *, now: datetime) -> Token | None:

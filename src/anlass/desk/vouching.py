@@ -92,6 +92,11 @@ def vouched_person(book: Book, person: Person, *, at: datetime) -> Vouched:
     return Vouched(person, holds, consent(words, at=at), listed, link_for(book, person))
 
 
+def names_path(book: Book, *, on_server: bool) -> str:
+    """Return where the public list lies; on a server each owner has their own."""
+    return f"{PATH}of/{book.owner}/" if on_server else PATH
+
+
 def public_list(book: Book, *, at: datetime) -> tuple[str, ...]:
     """Return the names on the public list: exactly those vouched for who agree at this moment."""
     return tuple(sorted((one.listed for one in vouched(book, at=at) if one.listed), key=str.casefold))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event, Lock
 
-from anlass.bootstrap import Home
+from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.desk.advising import advice_of
@@ -21,6 +21,7 @@ from anlass.desk.mail_accounts import accounts
 from anlass.desk.notices import recipes_in
 from anlass.desk.on_duty import OnDuty
 from anlass.desk.outbox import writer_of
+from anlass.desk.retention import let_go
 from anlass.desk.watching import Office
 from anlass.desk.wish_holding import hold_rounds
 from anlass.desk.wish_keys import key_ring
@@ -30,7 +31,6 @@ from anlass.intake import Recipient
 from anlass.jobs.doors import Doors, DoorWatcher, ToldOfDoor, silence
 from anlass.jobs.out import WORKER, Out
 from anlass.jobs.watcher import Pace, Told, Watcher, nobody
-from anlass.store import open_book
 
 LOG = logging.getLogger("anlass.work")
 _NEW_ACCOUNTS = 10.0
@@ -58,6 +58,7 @@ class Work:
     _doors: Doors = field(init=False)
     _watchers: dict[str, Watcher] = field(default_factory=dict)
     _on_duty: OnDuty | None = None
+    _let_go_on: date | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -78,6 +79,7 @@ class Work:
                 self._post()
                 self._delete_hosted()
                 self._hold_rounds()
+                self._let_go()
             except StoreError as error:
                 LOG.warning("the memory cannot be read (%s)", type(error).__name__)
             self.over.wait(_NEW_ACCOUNTS)
@@ -97,6 +99,7 @@ class Work:
         self._post()
         self._delete_hosted()
         self._hold_rounds()
+        self._let_go()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
     def _take_up(self) -> None:
@@ -148,6 +151,13 @@ class Work:
         for step in hold_rounds(self.home, now=self.now()):
             LOG.info("wishes: %s", step)
 
+    def _let_go(self) -> None:
+        """Delete, once a day, the cases that have stayed as long as the owner chose."""
+        today = self.now().date()
+        if self._let_go_on != today and (gone := let_go(self.home.book, now=self.now())):
+            LOG.info("%d cases were kept long enough and are deleted, %d rows left", gone.cases, gone.left)
+        self._let_go_on = today
+
     @property
     def _out(self) -> Out:
         return Out(self.home, self.secrets, self.now)
@@ -158,7 +168,7 @@ class Work:
     def _office(self, goes_on: Callable[[], bool]) -> Office:
         """Return what one mailbox is watched with: a book of its own, and the doorman of all."""
         home, settings = self.home, self.home.settings
-        book = open_book(settings.store.database or settings.data)
+        book = open_home(str(settings.data)).book
         return Office(
             book,
             self._present_doorman(),

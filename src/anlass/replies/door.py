@@ -18,12 +18,13 @@ RESERVED = frozenset(
     ".well-known about abuse access account accounts admin api app assets assistant atom audit auth "
     "blocked c calendar card cards case cases circle confirm connect contact contacts decide demo "
     "doctor door doors draft e email enter event events favicon feed feeds grant healthz help home "
-    "host hosts house houses ical imprint inbox index invitation invite journal js keys knocks leave "
-    "lint login logout mail mailboxes me media n ninja o oidc openapi outbox outcomes outside passkey "
-    "passkeys people person policy post privacy private public recent register report robots rss "
-    "rules search security server session sessions set-aside settings setup sign-in sign-out signup "
-    "sitemap start static status sw time tokens tour u undo user users v vouch vouched w watch "
-    "webfinger webhooks well-known wish wishes www x".split()
+    "host hosts house houses ical imprint inbox index invitation invitations invite journal js keys "
+    "knocks leave lint login logout mail mailbox mailboxes me media n network networks ninja o oidc "
+    "openapi outbox outcome outcomes outside passkey passkeys people person policy post privacy "
+    "private public recent register report robots rss rules search security server servers session "
+    "sessions set-aside settings setup sign-in sign-out signup sitemap start static status sw time "
+    "tokens tour u undo user users v vouch vouched voucher vouchers w watch webfinger webhooks "
+    "well-known wish wishes www x".split()
 )
 """Names that are rooms of the house, or may become some: no door bears them."""
 FIELDS = ("who", "glad", "imprint", "privacy")

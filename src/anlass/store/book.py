@@ -26,6 +26,7 @@ from anlass.store.mapping import seconds
 from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.oddities import keep_oddities
 from anlass.store.opinions import OpinionTables, Spent
+from anlass.store.owner_page import OwnerPage
 from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.rounds import Round, round_after
 from anlass.store.shelves import Shelves
@@ -57,18 +58,20 @@ __all__ = [
 ]
 
 
-class Book(Shelves, MarkPage, JournalPage):
+class Book(Shelves, MarkPage, JournalPage, OwnerPage):
     """The memory of one owner. Threads may share it; each has its own connection.
 
     What rarely goes together with anything else stands on a shelf of its own (`shelves.py`).
     """
 
-    def __init__(self, owner: str, *, using: str = "default") -> None:
+    def __init__(
+        self, owner: str, *, using: str = "default", for_assistant: bool = False, by: str = ""
+    ) -> None:
         self.owner = owner
-        Shelves.__init__(self, Tables(owner, using))
+        Shelves.__init__(self, Tables(owner, using, for_assistant=for_assistant))
         MarkPage.__init__(self, MarkTables(self._tables))
-        JournalPage.__init__(self, JournalTables(self._tables))
-        self._owner = OwnerTables(self._tables)
+        JournalPage.__init__(self, JournalTables(self._tables), by)
+        OwnerPage.__init__(self, OwnerTables(self._tables))
         self._letters = LetterTables(self._tables)
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
@@ -86,19 +89,11 @@ class Book(Shelves, MarkPage, JournalPage):
                 self.webhooks.announce(entry, told, now=now)
         return entry
 
+    def for_keyholder(self, address: str, *, for_assistant: bool) -> Book:
+        """Return the same memory, whose journal says who acted; an assistant's has nothing private in it."""
+        return Book(self.owner, using=self._tables.using, for_assistant=for_assistant, by=address)
+
     # --- the owner ---
-
-    def owner_addresses(self) -> frozenset[str]:
-        """Return the owner's own addresses, in normal form."""
-        return self._owner.addresses()
-
-    def add_owner_addresses(self, addresses: Iterable[str], *, is_given: bool = False) -> None:
-        """Write down own addresses: named by the owner, or found in sent mail."""
-        self._owner.add_addresses(addresses, is_given=is_given)
-
-    def trusted(self) -> frozenset[str]:
-        """Return the authserv-ids of the owner's own mail provider."""
-        return self._owner.trusted()
 
     def set_trusted(self, servers: frozenset[str]) -> None:
         """Write down whose statements about senders are believed; `settle` then weighs them."""
@@ -107,22 +102,6 @@ class Book(Shelves, MarkPage, JournalPage):
             with self.together():
                 self._owner.put("trusted", json.dumps(sorted(servers)))
                 self._letters.unsettle(changed)
-
-    def about(self) -> str:
-        """Return what requesters may know of the owner: work, talks, interests."""
-        return str(self._owner.get("about"))
-
-    def set_about(self, text: str) -> None:
-        """Write down what requesters may know of the owner."""
-        self._owner.put("about", text)
-
-    def settings(self) -> Mapping[str, object]:
-        """Return the owner's own settings."""
-        return dict(json.loads(str(self._owner.get("settings"))))
-
-    def set_settings(self, settings: Mapping[str, object]) -> None:
-        """Write down the owner's own settings."""
-        self._owner.put("settings", json.dumps(settings, sort_keys=True))
 
     # --- letters ---
 

@@ -12,8 +12,8 @@ from anlass.store.marks import Entry, JournalTables, Spot
 class JournalPage:
     """What happened, line by line."""
 
-    def __init__(self, journal: JournalTables) -> None:
-        self._journal = journal
+    def __init__(self, journal: JournalTables, by: str = "") -> None:
+        self._journal, self._by = journal, by
 
     def set_aside(self, found: Iterable[SetAside], *, now: datetime) -> None:
         """Keep what could not be read, each place once."""
@@ -26,12 +26,19 @@ class JournalPage:
     def note(
         self, act: str, *, about: str = "", content: Mapping[str, object] | None = None, now: datetime
     ) -> str:
-        """Add a line to the journal and return its id."""
-        return self._journal.note(act, about, content or {}, now=now)
+        """Add a line to the journal and return its id; it says who acted, where that is known."""
+        told = {**(content or {}), "by": self._by} if self._by else content or {}
+        return self._journal.note(act, about, told, now=now)
 
-    def entries(self, *, about: str | None = None, limit: int = 100) -> tuple[Entry, ...]:
-        """Return the newest lines of the journal, about one case or person or all."""
-        return self._journal.entries(about, limit)
+    def entries(
+        self, *, about: str | None = None, act: str | None = None, offset: int = 0, limit: int = 100
+    ) -> tuple[Entry, ...]:
+        """Return the newest lines of the journal, about one case or person or all, of one act or all."""
+        return self._journal.entries(about, limit, act=act, offset=offset)
+
+    def acts(self) -> tuple[str, ...]:
+        """Return every act that stands in the journal, in order."""
+        return self._journal.acts()
 
     def entries_part(
         self, about: str | None, *, after: Spot | None, limit: int

@@ -229,15 +229,24 @@ class JournalTables:
         self._tables.write_all(_ENTRY, [(id_, seconds(now), act, about, told)])
         return id_
 
-    def entries(self, about: str | None, limit: int) -> tuple[Entry, ...]:
-        """Return the newest lines, about one case or person or all."""
-        condition = " AND about = %(about)s" if about else ""
+    def entries(
+        self, about: str | None, limit: int, *, act: str | None = None, offset: int = 0
+    ) -> tuple[Entry, ...]:
+        """Return the newest lines, about one case or person or all, of one act or all."""
+        condition = (" AND about = %(about)s" if about else "") + (" AND act = %(act)s" if act else "")
         rows = self._tables.rows(
-            _ENTRIES + condition + " ORDER BY happened DESC, id DESC LIMIT %(limit)s",
+            _ENTRIES + condition + " ORDER BY happened DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
             limit=limit,
-            **({"about": about} if about else {}),
+            offset=offset,
+            about=about,
+            act=act,
         )
         return tuple(map(_entry, rows))
+
+    def acts(self) -> tuple[str, ...]:
+        """Return every act that stands in the journal, in order."""
+        sql = "SELECT DISTINCT act FROM store_journalentry WHERE owner_id = %(owner)s ORDER BY act"
+        return tuple(str(act) for (act,) in self._tables.rows(sql))
 
     def part(
         self, about: str | None, *, after: Spot | None, limit: int

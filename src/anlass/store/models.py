@@ -13,9 +13,18 @@ from django.db import models
 
 from anlass.store.models_api import Answer, Delivery, Token, Webhook
 from anlass.store.models_cards import CardVersion, Grant, Secret, StandingWord, Watch
-from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand, Wording
+from anlass.store.models_cases import Case, Opinion, Sketch, SketchBand, TimeGiven, Wording
 from anlass.store.models_door import Door, DoorFile, DoorRequest
 from anlass.store.models_events import Event, HostedPerson, Hosting, Met, Unsubscribed
+from anlass.store.models_gate import (
+    EntryCode,
+    HouseKey,
+    Invitation,
+    Keyholder,
+    Passkey,
+    Private,
+    Visit,
+)
 from anlass.store.models_mail import MailAccount, MailFolder, MailState, PlacedDraft
 from anlass.store.models_networks import Knock, NetworkAccount
 from anlass.store.models_outbox import Latch, Outgoing
@@ -44,10 +53,14 @@ __all__ = [
     "Door",
     "DoorFile",
     "DoorRequest",
+    "EntryCode",
     "Event",
     "Grant",
     "HostedPerson",
     "Hosting",
+    "HouseKey",
+    "Invitation",
+    "Keyholder",
     "Knock",
     "Latch",
     "MailAccount",
@@ -59,15 +72,19 @@ __all__ = [
     "Outgoing",
     "Owned",
     "Owner",
+    "Passkey",
     "PersonNote",
     "PlacedDraft",
+    "Private",
     "SealedNote",
     "Secret",
     "Sketch",
     "SketchBand",
     "StandingWord",
+    "TimeGiven",
     "Token",
     "Unsubscribed",
+    "Visit",
     "VoucherGiven",
     "VoucherKey",
     "VoucherSeen",
@@ -319,15 +336,6 @@ class Lesson(Owned):
     id = models.CharField(max_length=24)
     said_at = models.BigIntegerField()
     content = models.TextField()
-
-
-class TimeGiven(Owned):
-    """The minutes that the owner says were given to a case; `id` is the case's."""
-
-    pk = models.CompositePrimaryKey("owner", "id")
-    id = models.CharField(max_length=32)
-    minutes = models.IntegerField()
-    said_at = models.BigIntegerField()
 
 
 class Word(Owned):

@@ -125,3 +125,12 @@ class Wording(Owned):
     """The case."""
     said_at = models.BigIntegerField()
     content = models.TextField()
+
+
+class TimeGiven(Owned):
+    """The minutes that the owner says were given to a case; `id` is the case's."""
+
+    pk = models.CompositePrimaryKey("owner", "id")
+    id = models.CharField(max_length=32)
+    minutes = models.IntegerField()
+    said_at = models.BigIntegerField()

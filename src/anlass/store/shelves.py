@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from anlass.store.door_mail import DoorMail
     from anlass.store.events import EventTables
     from anlass.store.evidence import EvidenceTables
+    from anlass.store.forgetting import ForgettingTables
+    from anlass.store.gate import GateTables
     from anlass.store.hosting import HostingTables
     from anlass.store.inbox import InboxTables
     from anlass.store.latches import LatchTables
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from anlass.store.past import PastTables
     from anlass.store.persons import PersonTables
     from anlass.store.places import PlaceTables
+    from anlass.store.private import PrivateTables
     from anlass.store.register import RegisterTables
     from anlass.store.rounds import RoundTables
     from anlass.store.sealed_notes import NoteTables
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from anlass.store.vouching import VouchingTables
     from anlass.store.webhooks import WebhookTables
     from anlass.store.whole import WholeTables
+    from anlass.store.whose import WhoseTables
     from anlass.store.wishes import WishTables
     from anlass.store.wordings import WordingTables
     from anlass.store.written import WrittenTables
@@ -112,6 +116,14 @@ class Shelves:
     """Rounds in which people wish blindly."""
     notes: NoteTables
     """Words that open only when both want it."""
+    forgetting: ForgettingTables
+    """What the house lets go of."""
+    private: PrivateTables
+    """What the owner keeps to herself."""
+    gate: GateTables
+    """Who may enter which house, of all owners."""
+    whose: WhoseTables
+    """The owner behind a public address."""
     whole: WholeTables
     """Everything."""
 

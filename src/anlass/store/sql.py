@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
 
 from anlass.errors import StoreError
+from anlass.store.veil import without_private
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -25,11 +26,12 @@ _LASTING = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH", 
 
 
 class Tables:
-    """The tables of one owner in one database."""
+    """The tables of one owner in one database; what is private is not there for an assistant."""
 
-    def __init__(self, owner: str, using: str) -> None:
+    def __init__(self, owner: str, using: str, *, for_assistant: bool = False) -> None:
         self.owner = owner
         self.using = using
+        self._for_assistant = for_assistant
 
     @property
     def vendor(self) -> str:
@@ -39,7 +41,7 @@ class Tables:
     def rows(self, sql: str, **values: object) -> list[Row]:
         """Return all rows of a query."""
         with self._cursor() as cursor:
-            cursor.execute(sql, {"owner": self.owner, **values})
+            cursor.execute(self._seen(sql), {"owner": self.owner, **values})
             return list(cursor.fetchall())
 
     def row(self, sql: str, **values: object) -> Row | None:
@@ -51,7 +53,7 @@ class Tables:
         """Yield the rows of a query, never many at once in memory."""
         named: Any = {"owner": self.owner, **values}
         with self._errors(), connections[self.using].chunked_cursor() as cursor:
-            cursor.execute(sql, named)
+            cursor.execute(self._seen(sql), named)
             while rows := cursor.fetchmany(2_000):
                 yield from rows
 
@@ -122,6 +124,9 @@ class Tables:
         with self._errors(), transaction.atomic(using=self.using):
             yield
             transaction.set_rollback(True, using=self.using)
+
+    def _seen(self, sql: str) -> str:
+        return without_private(sql, self.vendor) if self._for_assistant else sql
 
     @contextmanager
     def _cursor(self) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from anlass.errors import NotFound
 from anlass.web.blocking import block_here
 from anlass.web.decisions import acted_here, buttons
 from anlass.web.door_desk import files_here
+from anlass.web.entrance import is_the_owner
 from anlass.web.grants import unlocking
 from anlass.web.house import house_of
 from anlass.web.knocks import knock_here
@@ -24,6 +25,7 @@ from anlass.web.letter import set_letter
 from anlass.web.opinion import opinion_here
 from anlass.web.outbox import letters_here
 from anlass.web.outcomes import came_of
+from anlass.web.private import privacy
 from anlass.web.teaching import lang_of, lesson
 from anlass.web.timeline import timeline
 
@@ -58,12 +60,14 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         **word,
         **unlocking(request, case_id),
         **came_of(request, case_id),
+        **({} if is_the_owner(request) else {"can_say_came": False}),
         **lesson(request, sheet),
         **opinion_here(request, case_id),
         **letters_here(request, case_id),
         **files_here(request, case_id),
         **knock_here(request, case_id),
         **block_here(request, case_id),
+        **privacy(request, case=case_id),
     }
     return render(request, "anlass/case.html", context)
 

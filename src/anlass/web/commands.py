@@ -1,4 +1,4 @@
-"""`anlass serve` and `anlass demo`: the pages, on this machine only."""
+"""`anlass serve` and `anlass demo`: the pages, on this machine only, or behind a proxy for several."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ import signal
 import sys
 import tempfile
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from anlass.bootstrap import Home, open_home, owner_days
-from anlass.desk.advising import advice_of, second_reader
+from anlass.bootstrap import open_home
+from anlass.channels.mail.secrets import Secrets
+from anlass.config import data_folder, load_settings
 from anlass.desk.cards import cards_of
-from anlass.desk.on_duty import OnDuty
-from anlass.desk.outbox import Writer, writer_of
+from anlass.desk.outbox import Writer
 from anlass.desk.trying import furnish, screen_example, settings_of
 from anlass.errors import EdgeError
 from anlass.example import example
-from anlass.web.house import Classroom, House, application
-from anlass.web.key import Key
-from anlass.web.porter import Bell, taking_in
+from anlass.web.house import House, Stage, application
+from anlass.web.opening import clock_of, house_for, houses_for, now
 from anlass.web.serve import door
 from anlass.web.serve import serve as serve_pages
 from anlass.web.settings import admit, web_settings
@@ -34,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from socket import socket
 
-    from anlass.desk.advising import SecondReader
+    from anlass.config import Settings
+    from anlass.web.key import Key
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -53,28 +52,52 @@ port_option = click.option(
 @click.option("--data", metavar="DIR", help="The folder all data lies in (or ANLASS_DATA).")
 @port_option
 def serve(data: str | None, port: int) -> None:
-    """Show your cases as pages in the browser, on this machine only."""
-    pages = web_settings(secrets.token_urlsafe(32))
+    """Show your cases as pages in the browser, on this machine only.
+
+    With a [server] address in anlass.toml people log in, and a proxy before it brings them here by TLS.
+    """
+    settings = load_settings(data_folder(data))
+    server = settings.server
+    pages = web_settings(_signing_key(settings) if server.is_on else secrets.token_urlsafe(32), server)
     home = open_home(data, pages)
+    if server.is_on:
+        with _door(port, home.lang, server.listen) as listener:
+            serve_pages(application(houses_for(home, now)), listener, _announced(server.address, home.lang))
+        return
     cards = cards_of(home.book)
     admit(pages, cards.address if cards else "")
     admit(pages, public_base(home.settings.door.address))
     with _door(port, home.lang) as listener:
-        on_duty = OnDuty(home)
-        for problem in on_duty.problems():
+        house = house_for(home, clock_of(home))
+        for problem in house.problems():
             click.echo(f"anlass: {problem}", err=True)
-        advice = advice_of(home)
-        reader = second_reader(home.book, on_duty.doorman(), advice) if advice else None
-        zone = owner_days(home.settings).zone
-        _serve(_house(home, on_duty, lambda: datetime.now(zone), reader), listener, home.lang)
+        _serve(house, listener, home.lang)
+
+
+def _signing_key(settings: Settings) -> str:
+    """Return what signs the cookies of a server; it stays the same, so that a start logs nobody out."""
+    kept = Secrets(settings.data)
+    key = kept.get("pages-key")
+    if key is None:
+        key = secrets.token_urlsafe(48)
+        kept.put("pages-key", key, "file")
+    return key
+
+
+def _announced(address: str, lang: str) -> Callable[[str, int], None]:
+    return lambda host, at: click.echo(_WORDS[lang]["server"].format(address=address, here=f"{host}:{at}"))
 
 
 @click.command()
+@click.option(
+    "--data", "own", metavar="DIR", help="Where your own data shall lie, should you connect a mailbox."
+)
 @port_option
-def demo(port: int) -> None:
+def demo(own: str | None, port: int) -> None:
     """Screen the example mailbox and show it in the browser.
 
-    Everybody in it is invented. It is kept in a temporary folder and gone when you stop with Ctrl-C.
+    Everybody in it is invented. It is kept in a temporary folder and gone when you stop with Ctrl-C. Connect
+    your own mailbox on its pages, and your own house takes its place.
     """
     signal.signal(signal.SIGTERM, _stopped)
     shown = example()
@@ -83,13 +106,22 @@ def demo(port: int) -> None:
         home = open_home(data, web_settings(secrets.token_urlsafe(32)))
         with _door(port, home.lang) as listener:
             click.echo(_WORDS[home.lang]["reading"])
-            on_duty = OnDuty(home)
-            cases = screen_example(home.book, on_duty.doorman(), shown)
+            writer = Writer(shown.name, shown.addresses[0])
+            house = house_for(home, lambda: shown.today, writer=writer)
+            cases = screen_example(home.book, house.wits(), shown)
             furnish(home.book, shown)
             click.echo(_WORDS[home.lang]["screened"].format(cases=cases))
-            writer = Writer(shown.name, shown.addresses[0])
-            house = _house(home, on_duty, lambda: shown.today, writer=writer)
-            _serve(replace(house, lists=(shown.linkedin,)), listener, home.lang)
+            stage = Stage(
+                lambda stage: replace(house, lists=(shown.linkedin,), stage=stage),
+                lambda: _own_house(own, house.key),
+            )
+            _serve(stage, listener, home.lang)
+
+
+def _own_house(data: str | None, key: Key) -> House:
+    """Open the owner's own house, which the key of the example opens too."""
+    home = open_home(data)
+    return house_for(home, clock_of(home), key=key)
 
 
 def _stopped(number: int, _frame: object) -> None:
@@ -97,45 +129,22 @@ def _stopped(number: int, _frame: object) -> None:
     sys.exit(128 + number)
 
 
-def _door(port: int, lang: str) -> socket:
+def _door(port: int, lang: str, host: str = HOST) -> socket:
     """Open the port first: who must choose another one learns it at once. Raises `EdgeError`."""
     try:
-        return door(HOST, port)
+        return door(host, port)
     except OSError as error:
         words = _WORDS[lang]["taken" if error.errno == errno.EADDRINUSE else "closed"]
         says = words.format(port=port, error=error.strerror)
         raise EdgeError(says, temporary=True) from error
 
 
-def _house(
-    home: Home,
-    on_duty: OnDuty,
-    now: Callable[[], datetime],
-    reader: SecondReader | None = None,
-    writer: Writer | None = None,
-) -> House:
-    """Return the house with a new key; here the owner can teach, change the house rules, let letters go.
-
-    What was confirmed at the door before this start is taken in beside the first page.
-    """
-    bell = Bell(taking_in(home, on_duty, now))
-    return House(
-        home.book,
-        now,
-        Key(),
-        Classroom(on_duty.doorman(), home.book, on_duty),
-        reader,
-        settings=home.settings,
-        writer=writer or writer_of(home),
-        wake_porter=bell.ring,
-    )
-
-
-def _serve(house: House, listener: socket, lang: str) -> None:
+def _serve(house: House | Stage, listener: socket, lang: str) -> None:
     """Serve the pages and print their address with the key that opens them once."""
+    key = house.house.key if isinstance(house, Stage) else house.key
 
     def announce(host: str, at: int) -> None:
-        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={house.key.token}"))
+        click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
 
     serve_pages(application(house), listener, announce)
 
@@ -144,6 +153,7 @@ _WORDS = {
     "de": {
         "reading": "Das Beispielpostfach gehört Henrike Solbach. Sie ist erfunden, wie alle darin.",
         "screened": "{cases} Anfragen stehen an der Tür.",
+        "server": "{address} ist offen: Der Proxy davor bringt alle nach {here}.\n\nBeenden mit Strg-C.",
         "taken": "Port {port} ist belegt. `--port 0` nimmt einen freien.",
         "closed": "Port {port} lässt sich nicht öffnen ({error}). `--port 0` nimmt einen freien.",
         "open": "Im Browser öffnen (die Adresse gilt einmal):\n\n    {address}\n\nBeenden mit Strg-C.",
@@ -151,6 +161,7 @@ _WORDS = {
     "en": {
         "reading": "The example mailbox is Henrike Solbach's. She is invented, like everybody in it.",
         "screened": "{cases} requests stand at the door.",
+        "server": "{address} is open: the proxy before it brings everybody to {here}.\n\nStop with Ctrl-C.",
         "taken": "Port {port} is taken. `--port 0` takes a free one.",
         "closed": "Port {port} cannot be opened ({error}). `--port 0` takes a free one.",
         "open": "Open this in your browser (the address works once):\n\n    {address}\n\nStop with Ctrl-C.",

@@ -28,7 +28,6 @@ from anlass.replies.door_words import DoorWords, door_words, spoken
 from anlass.store.door import Asked
 from anlass.web.door_form import TRAP, TooLargeError, Typed, blank, letter_in, read_form
 from anlass.web.door_house import Behind, caller_of, door_house, is_at_home
-from anlass.wires.door import public_base
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -241,7 +240,7 @@ def _said_of_files(words: DoorWords, sent: Typed) -> list[tuple[str, str]]:
 def _base(request: HttpRequest, behind: Behind) -> str:
     """Return what a link begins with: the public address; on this machine alone the one it was asked by."""
     settings = behind.house.settings
-    named = public_base(settings.door.address) if settings else ""
+    named = settings.public_address if settings else ""
     return named or (f"{request.scheme}://{request.get_host()}" if is_at_home(request) else "")
 
 

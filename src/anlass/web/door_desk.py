@@ -22,7 +22,6 @@ from anlass.web.grants import tell, told
 from anlass.web.house import house_of
 from anlass.web.memory import book_of
 from anlass.web.teaching import lang_of
-from anlass.wires.door import DoorSettings, public_base
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from anlass.desk.voice import Lang
     from anlass.replies.door import Door
     from anlass.store.book import Book
+    from anlass.web.house import House
 
 
 @require_safe
@@ -103,8 +103,7 @@ def door_here(request: HttpRequest) -> dict[str, object]:
     if house.classroom is None:
         return {}
     own = desk.door_of(house.classroom.book)
-    settings = house.settings.door if house.settings else DoorSettings()
-    lacks = desk.missing(house.classroom.book, settings) if own.name else ()
+    lacks = desk.missing(house.classroom.book, _public_address(house)) if own.name else ()
     state = ("unfinished" if lacks else "well") if own.is_open else "closed"
     says = state_says(state if own.name else "none", lang)
     return {"door_says": says, "door_lacks": [missing_says(one, lang) for one in lacks]}
@@ -113,7 +112,6 @@ def door_here(request: HttpRequest) -> dict[str, object]:
 def _shown(request: HttpRequest, door: Door, wrong: object, *, status: int = 200) -> HttpResponse:
     book, house, lang = book_of(request), house_of(request), lang_of()
     of = _of(request)
-    settings = house.settings.door if house.settings else DoorSettings()
     own = desk.door_of(book)
     context = {
         "door": door,
@@ -123,7 +121,7 @@ def _shown(request: HttpRequest, door: Door, wrong: object, *, status: int = 200
             field: next((getattr(t, field) for t in door.texts if t.lang == of), "") for field in FIELDS
         },
         "wrong": wrong,
-        "missing": [missing_says(one, lang) for one in desk.missing(book, settings)],
+        "missing": [missing_says(one, lang) for one in desk.missing(book, _public_address(house))],
         "state": state_says("open" if own.is_open else "shut", lang, where=_where(request, own))
         if own.name
         else "",
@@ -137,9 +135,12 @@ def _shown(request: HttpRequest, door: Door, wrong: object, *, status: int = 200
 
 def _where(request: HttpRequest, door: Door) -> str:
     """Return the address of a door: as the world sees it, where it can."""
-    settings = house_of(request).settings
-    base = public_base(settings.door.address) if settings and door.is_open else ""
+    base = _public_address(house_of(request)) if door.is_open else ""
     return f"{base or f'{request.scheme}://{request.get_host()}'}/{door.name}"
+
+
+def _public_address(house: House) -> str:
+    return house.settings.public_address if house.settings else ""
 
 
 def _named(book: Book, given: Mapping[str, str], lang: Lang, now: datetime) -> Door:

@@ -10,7 +10,7 @@ from anlass.desk.rules_shared import page_for_strangers
 from anlass.intake import Recipient
 from anlass.replies.door import RESERVED
 from anlass.web.house import house_of
-from anlass.wires.door import DoorSettings, caller
+from anlass.wires.callers import counted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -97,12 +97,16 @@ def _is_here(request: HttpRequest) -> bool:
 
 def leads_to_a_door(request: HttpRequest) -> bool:
     """Tell whether an address is that of a door that is there for the caller."""
-    found = _DOOR.fullmatch(request.path_info)
-    return found is not None and found[1] not in RESERVED and door_house(request, found[1]) is not None
+    name = door_in(request.path_info)
+    return bool(name) and door_house(request, name) is not None
+
+
+def door_in(path: str) -> str:
+    """Return the name of the door that an address would be; "" where it can be none."""
+    found = _DOOR.fullmatch(path)
+    return found[1] if found is not None and found[1] not in RESERVED else ""
 
 
 def caller_of(request: HttpRequest) -> str:
-    """Return who calls, for counting; what trusted proxies say of it is believed."""
-    settings = house_of(request).settings
-    trusted = (settings.door if settings else DoorSettings()).trusted_proxies
-    return caller(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""), trusted)
+    """Return who calls, for counting; what trusted proxies say of it is in it (`proxy.py`)."""
+    return counted(request.META.get("REMOTE_ADDR", ""))

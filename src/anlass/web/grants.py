@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from anlass.desk.cards import cards_of
@@ -11,14 +12,16 @@ from anlass.desk.unlocking import unlock_of
 from anlass.desk.voice_of_cards import grant_says, standing_says, unlock_says, watch_says
 from anlass.desk.watch_list import watch_list
 from anlass.people import Standing
-from anlass.people.standing import GIVEN
+from anlass.people.standing import GIVEN, StandingBy
 from anlass.policy import Action
+from anlass.web.entrance import is_the_owner
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from anlass.desk.standing import Stands
     from anlass.people import Person
     from anlass.store.book import Book
 
@@ -28,25 +31,41 @@ _LONGEST = 600
 
 
 def beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, object]:
-    """Return what the page of a person shows of standing, watch list and grants."""
+    """Return what the page of a person shows of standing and watch list, and to the owner alone of grants."""
     now, lang = house_of(request).now(), lang_of()
     if book.person(somebody.id) is None:
         return {}
-    found, cards = stands(book, somebody, at=now), cards_of(book)
+    found = stands(book, somebody, at=now)
+    can_say = is_the_owner(request) or found.standing is not Standing.VOUCHED_FOR
     watched = [one for one in watch_list(book, at=now) if one.person.id == somebody.id]
     return {
-        "standing_says": standing_says(found, now, lang),
-        "can_vouch": found.standing is not Standing.VOUCHED_FOR,
-        "can_be_contact": found.standing is not Standing.CONTACT,
-        "can_be_put_back": found.standing in GIVEN[1:],
+        "standing_says": standing_says(_as_seen(request, found), now, lang),
+        "can_vouch": found.standing is not Standing.VOUCHED_FOR and is_the_owner(request),
+        "can_be_contact": found.standing is not Standing.CONTACT and can_say,
+        "can_be_put_back": found.standing in GIVEN[1:] and can_say,
         "watch_says": watch_says(watched[0], now, lang) if watched else "",
+        "card_told": told(request),
+        **(_granted(request, book, somebody) if is_the_owner(request) else {}),
+    }
+
+
+def _as_seen(request: HttpRequest, found: Stands) -> Stands:
+    """Return a standing as it may be read: why the owner said so stands there for the owner alone."""
+    if found.word is None or found.word.by is not StandingBy.OWNER or is_the_owner(request):
+        return found
+    return replace(found, word=replace(found.word, why=""))
+
+
+def _granted(request: HttpRequest, book: Book, somebody: Person) -> dict[str, object]:
+    now, lang, cards = house_of(request).now(), lang_of(), cards_of(book)
+    return {
+        "can_grant": True,
         "grants": [
             (one, grant_says(one, now, lang), one.end.value in {"holds", "to come"})
             for one in grants(book, somebody, at=now)
         ],
         "own_cards": cards,
         "own_tiers": [(tier, tier == cards.unlock) for tier in cards.tiers] if cards else [],
-        "card_told": told(request),
     }
 
 

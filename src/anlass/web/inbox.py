@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anlass.desk.mail_accounts import accounts
 from anlass.desk.mail_notices import mail_notices
 from anlass.desk.waiting import inbox as inbox_of
 from anlass.intake import Channel
@@ -23,6 +24,7 @@ from anlass.store.cases import CaseState
 from anlass.store.inbox import Wanted, place_at
 from anlass.store.terms import LONGEST
 from anlass.web.decisions import acted_here
+from anlass.web.entrance import is_the_owner
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
 
@@ -70,6 +72,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "newer": _address({**asked, "before": shown.newer}) if shown.newer else "",
         "older": _address({**asked, "after": shown.older}) if shown.older else "",
         "can_decide": memory is not None,
+        "is_example": house.stage is not None,
+        "is_new": house.home is not None and is_the_owner(request) and not accounts(house.home.book),
         **acted_here(request),
     }
     return render(request, "anlass/inbox.html", context)

@@ -1,4 +1,4 @@
-"""How often the public pages may be asked, by one caller and by all; nothing of it is written down."""
+"""How often public pages may be asked and log-ins tried, by one and by all; nothing of it is written down."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EACH, _ALL = 60, 600
 
 
 class Limiter:
-    """Counts who asks, in memory and for a few minutes."""
+    """Counts who asks, in memory and for so many minutes."""
 
     def __init__(self, each: int = _EACH, everybody: int = _ALL, *, minutes: int = 1) -> None:
         self._each = RateLimitItemPerMinute(each, minutes)

@@ -1,24 +1,32 @@
-"""What stands before every page: the threshold, which asks for the key, and a private house's headers."""
+"""What stands before every page: the threshold, which asks for the key, and a private house's headers.
+
+On a server of several owners the threshold is the gate (`entrance.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anlass.desk.preferences import preferences
+from anlass.errors import NotFound
 from anlass.web.api.paths import has_own_lock
 from anlass.web.card import closed, is_public
 from anlass.web.door_house import is_at_home, leads_to_a_door
-from anlass.web.house import house_of
+from anlass.web.entrance import turned_away
+from anlass.web.house import house_of, houses_of, is_in_a_house
+from anlass.web.settings_page import LANGUAGE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 DEVICES = "camera=({camera}), geolocation=(), microphone=(), payment=(), usb=()"
 """Which devices a page may use: none, but for the camera where a page says so."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Respond = Callable[["HttpRequest"], "HttpResponse"]
 
 
@@ -34,6 +42,9 @@ class Threshold:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with the page, with the clean address after the token was taken, or with 403."""
+        houses = houses_of(request)
+        if houses is not None and houses.site is not None:
+            return turned_away(request, houses, houses.site) or self.get_response(request)
         path = request.path_info
         if is_public(path) or has_own_lock(path) or leads_to_a_door(request):
             return self.get_response(request)
@@ -43,11 +54,42 @@ class Threshold:
         if token is not None and request.method == "GET" and house_of(request).key.opens(token):
             request.session.flush()
             request.session["is_owner"] = True
+            _speak_as_chosen(request)
         if not request.session.get("is_owner"):
             return render(request, "anlass/outside.html", status=403)
         if token is not None:
             return HttpResponseRedirect(_clean_address(request))
         return self.get_response(request)
+
+
+class OfThisHouse:
+    """Lets nobody act on a case or a person that this house does not know: such an address does not exist.
+
+    It stands before every page, so that a page that is new needs not think of it. Programs are told in JSON.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the page."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, named: Mapping[str, object]
+    ) -> None:
+        """Raise `Http404` where a form goes to the address of nothing; what is shown looks for itself."""
+        is_asked = request.method in _SAFE or has_own_lock(request.path_info)
+        if is_asked or not is_in_a_house(request):
+            return
+        memory = house_of(request).classroom
+        try:
+            if "case_id" in named:
+                house_of(request).book.case(str(named["case_id"]))
+            if "person_id" in named and memory and memory.book.person(str(named["person_id"])) is None:
+                raise Http404
+        except NotFound as missing:
+            raise Http404 from missing
 
 
 class PrivateHouse:
@@ -61,9 +103,18 @@ class PrivateHouse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")  # styles and fonts bring their own
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
+        response["X-Permitted-Cross-Domain-Policies"] = "none"
         # one page brings its own: the one that scans cards (`web/events.py`)
         response.headers.setdefault("Permissions-Policy", DEVICES.format(camera=""))
         return response
+
+
+def _speak_as_chosen(request: HttpRequest) -> None:
+    """Let the pages speak the language that the owner chose, in this browser too."""
+    memory = house_of(request).classroom
+    if memory is not None:
+        request.session[LANGUAGE] = preferences(memory.book).language
 
 
 def _clean_address(request: HttpRequest) -> str:

@@ -38,7 +38,7 @@ def release(request: HttpRequest, case_id: str) -> HttpResponse:
     own = request.POST.get("text")
     words = None if own is None else desk.Words(own, request.POST.get("subject"))
     writer, room = house.writer, house.classroom
-    if writer is None or room is None:
+    if writer is None or room is None or not house.may_send:
         raise Http404
     now, lang, templates = house.now(), lang_of(), room.wits().templates
 
@@ -101,6 +101,7 @@ def letters_here(request: HttpRequest, case_id: str) -> dict[str, object]:
     here: tuple[Posting, ...] = postings(house.classroom.book, case_id, now=house.now(), lang=lang_of())
     return {
         "can_release": True,
+        "may_send": house.may_send,
         "postings": here,
         "not_sent": request.session.pop(_REFUSED)[1] if is_here else "",
         "longest_letter": desk.LONGEST,

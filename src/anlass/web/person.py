@@ -21,6 +21,7 @@ from anlass.web.grants import beside
 from anlass.web.house import house_of
 from anlass.web.memory import act, asked_name, book_of, told
 from anlass.web.months import drawing
+from anlass.web.private import privacy
 from anlass.web.teaching import lang_of
 from anlass.web.vouched import vouching_beside
 
@@ -87,6 +88,7 @@ def _shown(request: HttpRequest, book: Book, somebody: Person) -> HttpResponse:
         "numbers": numbers,
         "drawing": drawing(shown.months, lang) if shown.months else None,
         "is_known": book.person(somebody.id) is not None,
+        **(privacy(request, person=somebody.id) if book.person(somebody.id) else {}),
         "is_in": close.is_in,
         "close_says": close_says(close, now, lang, alone=True) if close.is_in or close.word else "",
         "search": search,

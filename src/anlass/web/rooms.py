@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anlass.web.house import house_of
+from anlass.web.entrance import inside_of, is_the_owner, may_enter
+from anlass.web.house import house_of, is_in_a_house
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
@@ -39,11 +42,14 @@ _SHELVES = {
     ),
     "events": (("hostings", _("Events for others")),),
     "settings": (
+        ("mailboxes", _("Mailboxes")),
         ("rules", _("House rules")),
         ("cards", _("Cards")),
         ("door", _("Your door")),
         ("tokens", _("Tokens and feeds")),
         ("webhooks", _("Webhooks")),
+        ("access", _("Access")),
+        ("journal", _("Journal")),
         ("set-aside", _("Set aside")),
         ("about", _("What Anlass never does")),
     ),
@@ -68,15 +74,18 @@ _BEHIND = {
     "add-token": "settings",
     "revoke-token": "settings",
     "change-webhook": "settings",
+    "connect-mailbox": "settings",
     "change-door": "settings",
 }
 """Pages that lie behind those of the map, by name."""
 _BELONG = _BEHIND | {page: room for room, shelf in _SHELVES.items() for page, _name in shelf}
 _OF_MEMORY = frozenset(
     "people circle vouched proposals audit draft events hostings recent outcomes watch cards door tokens "
-    "webhooks knocks blocked".split()
+    "webhooks knocks blocked mailboxes journal".split()
 )
 """Rooms and pages that are empty where nothing is remembered."""
+_OF_SERVERS = frozenset({"access"})
+"""Pages of those who log in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +103,31 @@ class Room:
 
 def rooms(request: HttpRequest) -> dict[str, object]:
     """Return the rooms for head and foot of a page, and where one searches; nobody without a memory."""
+    if not is_in_a_house(request):
+        return {"rooms": (), "search_address": "", "here": inside_of(request), "is_owner": False}
     match = request.resolver_match
     here = (match.url_name if match else "") or ""
-    has_memory = house_of(request).classroom is not None
+    has_memory, inside = house_of(request).classroom is not None, inside_of(request)
+
+    def is_there(page: str) -> bool:
+        if inside is None:
+            return page not in _OF_SERVERS and (has_memory or page not in _OF_MEMORY)
+        return may_enter(inside, page)
+
     return {
         "rooms": [
-            Room(name, reverse(room), _current(room, here), _shelf(room, here, has_memory=has_memory))
+            Room(name, reverse(room), _current(room, here), _shelf(room, here, is_there))
             for room, name in _NAMES.items()
-            if has_memory or room not in _OF_MEMORY
+            if is_there(room)
         ],
         "search_address": _search(here) if has_memory else "",
+        "here": inside,
+        "is_owner": is_the_owner(request),
     }
 
 
-def _shelf(room: str, here: str, *, has_memory: bool) -> tuple[Room, ...]:
-    pages = ((page, name) for page, name in _SHELVES[room] if has_memory or page not in _OF_MEMORY)
+def _shelf(room: str, here: str, is_there: Callable[[str], bool]) -> tuple[Room, ...]:
+    pages = ((page, name) for page, name in _SHELVES[room] if is_there(page))
     return tuple(Room(name, reverse(page), "page" if page == here else "") for page, name in pages)
 
 

@@ -54,6 +54,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "threads": _THREADS,
             "loglevel": "warning",
             "graceful_timeout": 20,  # a busy machine may take its time; an idle one stops at once
+            "forwarded_allow_ips": "",  # whom to believe is in the settings, and read by the pages
             "control_socket_disable": True,  # a doorman needs no second door
             "when_ready": self._ready,
         }.items():

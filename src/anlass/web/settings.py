@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from anlass.wires.server import OFF, ServerSettings
+
 POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
@@ -25,8 +27,33 @@ POLICY = {
 }
 
 
-def web_settings(secret: str) -> dict[str, object]:
-    """Return the settings of the pages; `secret` signs the session cookie, new at every start."""
+def web_settings(secret: str, server: ServerSettings = OFF) -> dict[str, object]:
+    """Return the settings of the pages; `secret` signs the session cookie.
+
+    Without a server it is new at every start, and so is every key; with one that has TLS the cookie goes by
+    TLS alone. What a proxy says is believed where it is named.
+    """
+    pages = {**_pages(secret), "ANLASS_PROXIES": server.trusted_proxies}
+    return {**pages, **(_on_a_server(server) if server.is_on else {})}
+
+
+def _on_a_server(server: ServerSettings) -> dict[str, object]:
+    name = urlsplit(server.address).hostname or ""
+    settings: dict[str, object] = {
+        "ALLOWED_HOSTS": [name],
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": False,
+        "SESSION_COOKIE_AGE": 30 * 86_400,
+    }
+    if server.has_tls:
+        settings |= {
+            "SESSION_COOKIE_NAME": "__Host-anlass",
+            "SESSION_COOKIE_SECURE": True,
+            "SECURE_HSTS_SECONDS": 365 * 86_400,
+        }
+    return settings
+
+
+def _pages(secret: str) -> dict[str, object]:
     return {
         "SECRET_KEY": secret,
         "DEBUG": False,
@@ -34,6 +61,7 @@ def web_settings(secret: str) -> dict[str, object]:
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "ROOT_URLCONF": "anlass.web.urls",
         "MIDDLEWARE": [
+            "anlass.web.proxy.BehindProxy",
             "django.middleware.security.SecurityMiddleware",
             "anlass.web.middleware.PrivateHouse",
             "csp.middleware.CSPMiddleware",
@@ -43,7 +71,9 @@ def web_settings(secret: str) -> dict[str, object]:
             "django.middleware.locale.LocaleMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "anlass.web.middleware.Threshold",
+            "anlass.web.settings_page.OwnLanguage",
             "django.middleware.csrf.CsrfViewMiddleware",
+            "anlass.web.middleware.OfThisHouse",
         ],
         "TEMPLATES": [
             {
@@ -69,6 +99,7 @@ def web_settings(secret: str) -> dict[str, object]:
             "django.core.files.uploadhandler.MemoryFileUploadHandler",
             "django.core.files.uploadhandler.TemporaryFileUploadHandler",
         ],
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 10,  # a form is at most 2.5 MB and 1,000 fields; files have a quota
         "STATIC_URL": "/static/",
         "WHITENOISE_USE_FINDERS": True,
         "WHITENOISE_MAX_AGE": 86_400,

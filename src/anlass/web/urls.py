@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from django.urls import path, re_path, register_converter
 
 from anlass.web import (
+    access,
     audit,
     blocking,
     card,
@@ -15,12 +19,16 @@ from anlass.web import (
     door,
     door_desk,
     drafts,
+    enter,
     events,
     feeds,
     hosting,
     hosting_public,
     inbox,
+    invitation,
+    journal,
     knocks,
+    mailboxes,
     mailing,
     note,
     opinion,
@@ -28,8 +36,10 @@ from anlass.web import (
     outcomes,
     people,
     person,
+    private,
     programs,
     rules,
+    settings_page,
     teaching,
     time,
     views,
@@ -43,6 +53,24 @@ from anlass.web.api.routes import urls as api_urls
 from anlass.web.door_house import DoorName
 
 register_converter(DoorName, "door")
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+
+def later(module: str, page: str) -> Callable[[HttpRequest], HttpResponse]:
+    """Return a page whose file is loaded when somebody first comes to it: few houses have passkeys."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        found: Callable[[HttpRequest], HttpResponse] = getattr(import_module(module), page)
+        return found(request)
+
+    return view
+
+
+PASSKEYS, OIDC = "anlass.web.passkeys", "anlass.web.oidc"
 
 urlpatterns = [
     *api_urls(),
@@ -87,7 +115,7 @@ urlpatterns = [
     path("audit/contacts.csv", audit.table, name="audit-table"),
     path("audit/contacts.svg", audit.picture, name="audit-picture"),
     path("audit/put-away/", audit.put_away, name="audit-put-away"),
-    path("settings/", views.settings, name="settings"),
+    path("settings/", settings_page.settings, name="settings"),
     path("time/", time.time_page, name="time"),
     path("case/<str:case_id>/given/", time.time_given, name="time-given"),
     path("time/<str:number>/", time.time_behind, name="time-behind"),
@@ -132,6 +160,8 @@ urlpatterns = [
     path("person/<str:person_id>/consent/", vouched.consent, name="ask-consent"),
     path("person/<str:person_id>/voucher/", vouched.voucher, name="voucher"),
     path("v/", vouching.names, name="vouched-names"),
+    path("v/of/<str:owner_id>/", vouching.names, name="vouched-names-of"),
+    path("v/of/<str:owner_id>/.well-known/anlass-vouchers.json", vouching.keys, name="voucher-keys-of"),
     re_path(r"^v/(?P<link>(?s:.+))$", vouching.consent, name="vouched-consent"),
     path(".well-known/anlass-vouchers.json", vouching.keys, name="voucher-keys"),
     path("outcomes/", outcomes.outcomes, name="outcomes"),
@@ -140,6 +170,26 @@ urlpatterns = [
     path("case/<str:case_id>/outcome/", outcomes.say, name="say-outcome"),
     path("set-aside/", views.set_aside, name="set-aside"),
     path("about/", views.about, name="about"),
+    path("enter/", enter.enter, name="enter"),
+    path("enter/code/", enter.code, name="enter-code"),
+    path("invitation/<str:secret>/", invitation.invitation, name="invitation"),
+    path("enter/passkey/", later(PASSKEYS, "enter_passkey"), name="enter-passkey"),
+    path("enter/with/", later(OIDC, "start"), name="enter-with"),
+    path("enter/back/", later(OIDC, "back"), name="enter-back"),
+    path("leave/", enter.leave_house, name="leave"),
+    path("houses/", access.houses, name="houses"),
+    path("server/", access.server, name="server"),
+    path("settings/access/", access.access, name="access"),
+    path("settings/access/passkey/", later(PASSKEYS, "new_passkey"), name="passkey-new"),
+    path("settings/access/passkey/forget/", later(PASSKEYS, "forget_passkey"), name="passkey-forget"),
+    path("settings/mailboxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("settings/mailboxes/connect/", mailboxes.connect_mailbox, name="connect-mailbox"),
+    path("settings/mailboxes/read/", mailboxes.read_mailbox, name="read-mailbox"),
+    path("settings/mailboxes/forget/", mailboxes.forget_mailbox, name="forget-mailbox"),
+    path("case/<str:case_id>/private/", private.private_case, name="case-private"),
+    path("person/<str:person_id>/private/", private.private_person, name="person-private"),
+    path("journal/", journal.journal, name="journal"),
+    path("settings/access/end/", access.end_visit, name="end-visit"),
     path("door/", door_desk.door_desk, name="door"),
     path("door/change/", door_desk.change, name="change-door"),
     path("case/<str:case_id>/file/<int:number>/", door_desk.file, name="door-file"),

@@ -9,18 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from anlass.desk import inbox as desk
-from anlass.desk.knocks import connected
-from anlass.web.blocking import blocked_count
-from anlass.web.door_desk import door_here
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.http import HttpRequest
-
-    from anlass.store.book import Book
 
 
 @require_safe
@@ -29,32 +22,6 @@ def set_aside(request: HttpRequest) -> HttpResponse:
     return render(
         request, "anlass/set_aside.html", {"unread": desk.set_aside(house_of(request).book, lang_of())}
     )
-
-
-@require_safe
-def settings(request: HttpRequest) -> HttpResponse:
-    """Show what the house goes by, as anlass.toml and the letters say; nothing can be changed here."""
-    house = house_of(request)
-    book = house.classroom.book if house.classroom else None
-    context = {
-        "settings": house.settings,
-        "addresses": sorted(book.owner_addresses()) if book else (),
-        "trusted": sorted(book.trusted()) if book else (),
-        **door_here(request),
-        **_watched(book, house.now()),
-    }
-    return render(request, "anlass/settings.html", context)
-
-
-def _watched(book: Book | None, now: datetime) -> dict[str, object]:
-    """Return how it goes with accounts on chat networks, and how many people are blocked."""
-    if book is None:
-        return {}
-    return {
-        "has_memory": True,
-        "connected": connected(book, now=now, lang=lang_of()),
-        "blocked_count": blocked_count(book),
-    }
 
 
 @require_safe

@@ -16,9 +16,10 @@ from anlass.desk.consent import consent_letter, release_consent
 from anlass.desk.outbox import Writer
 from anlass.desk.voice_of_vouching import given_says, vouched_says
 from anlass.desk.vouchers import give_voucher, revoke_voucher
-from anlass.desk.vouching import PATH, note_asked, public_list, take_back, vouch, vouched_person
+from anlass.desk.vouching import names_path, note_asked, public_list, take_back, vouch, vouched_person
 from anlass.desk.vouching import vouched as everybody
 from anlass.errors import UserError
+from anlass.web.entrance import inside_of, is_the_owner
 from anlass.web.grants import tell, told
 from anlass.web.house import house_of
 from anlass.web.memory import book_of
@@ -46,7 +47,9 @@ def vouched(request: HttpRequest) -> HttpResponse:
     context = {
         "vouched": [(one, vouched_says(one, now, lang)) for one in everybody(book, at=now)],
         "names": public_list(book, at=now),
-        "public": f"{own.address}{PATH}" if own and own.address else "",
+        "public": f"{own.address}{names_path(book, on_server=inside_of(request) is not None)}"
+        if own and own.address
+        else "",
         "card_told": told(request),
     }
     return render(request, "anlass/vouched.html", context)
@@ -102,7 +105,9 @@ def voucher(request: HttpRequest, person_id: str) -> HttpResponse:
 
 
 def vouching_beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, object]:
-    """Return what the page of a person shows of vouching."""
+    """Return what the page of a person shows of vouching; it is the owner's alone."""
+    if not is_the_owner(request):
+        return {}
     now, lang = house_of(request).now(), lang_of()
     one = vouched_person(book, somebody, at=now)
     if one.word is None:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 @require_safe
-def names(request: HttpRequest) -> HttpResponse:
+def names(request: HttpRequest, owner_id: str = "") -> HttpResponse:
     """Show whom the owner could give a reference for; while nobody is named, nothing lies here."""
-    book = _book(request)
+    book = _book(request, owner_id)
     found = public_list(book, at=house_of(request).now()) if book else ()
     own = cards_of(book) if book else None
     if not found or not _may(request):
@@ -67,16 +67,17 @@ def consent(request: HttpRequest, link: str) -> HttpResponse:
 
 
 @require_safe
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: HttpRequest, owner_id: str = "") -> HttpResponse:
     """Publish the key that checks the owner's vouchers, and those taken back; it names nobody."""
-    book = _book(request)
+    book = _book(request, owner_id)
     told = published(book, at=house_of(request).now()) if book and _may(request) else None
     return closed(request) if told is None else alike(JsonResponse(told))
 
 
-def _book(request: HttpRequest) -> Book | None:
+def _book(request: HttpRequest, owner: str = "") -> Book | None:
+    """Return the memory of this house; `None` where an address names the owner of another."""
     classroom = house_of(request).classroom
-    return classroom.book if classroom else None
+    return classroom.book if classroom and owner in {"", classroom.book.owner} else None
 
 
 def _may(request: HttpRequest) -> bool:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from anlass.desk.standing import say_standing
+from anlass.desk.standing import say_standing, stands
 from anlass.desk.voice_of_cards import standing_says, watch_says
 from anlass.desk.watch_list import put_on, take_off, watch_list
-from anlass.errors import UserError
+from anlass.errors import Refused, UserError
 from anlass.people import Standing
 from anlass.web.cards import book_of
+from anlass.web.entrance import is_the_owner
 from anlass.web.grants import tell, told
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
@@ -67,6 +68,10 @@ def standing(request: HttpRequest, person_id: str) -> HttpResponse:
 
     def act() -> str:
         said = Standing(request.POST.get("standing", ""))
+        person = book.person(person_id)
+        held = stands(book, person, at=now).standing if person else said
+        if Standing.VOUCHED_FOR in {said, held} and not is_the_owner(request):
+            raise Refused(_("Nobody but the owner vouches for somebody."))
         return standing_says(say_standing(book, person_id, said, why=why, now=now), now, lang_of())
 
     return _done(request, reverse("person", args=[person_id]), act)

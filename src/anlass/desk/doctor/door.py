@@ -14,7 +14,7 @@ def door(patient: Patient) -> Iterator[Result]:
     own = door_of(patient.book)
     if not own.name:
         return
-    lacks = missing(patient.book, patient.settings.door)
+    lacks = missing(patient.book, patient.settings.public_address)
     for one in lacks:
         is_well = False if own.is_open else None
         yield Result("door", is_well=is_well, says=missing_says(one, patient.lang), about=own.name)

@@ -6,7 +6,7 @@ the notices of LinkedIn and XING, `marks.py` notes what is evidence and no verdi
 """
 
 from anlass.intake.gate.normalise import normalise
-from anlass.intake.gate.ruling import NoRequest, Ruling, Surroundings, ruling_says
+from anlass.intake.gate.ruling import FORGOTTEN, NoRequest, Ruling, Surroundings, ruling_says
 from anlass.intake.gate.table import header_rule
 
-__all__ = ["NoRequest", "Ruling", "Surroundings", "header_rule", "normalise", "ruling_says"]
+__all__ = ["FORGOTTEN", "NoRequest", "Ruling", "Surroundings", "header_rule", "normalise", "ruling_says"]

@@ -12,6 +12,8 @@ from anlass.intake.guard import clean
 from anlass.intake.tables import tables
 from anlass.people import Person
 
+FORGOTTEN = "N26"
+"""A case that was over for as long as the owner keeps them, and is deleted."""
 _QUOTE_LIMIT = 120
 
 

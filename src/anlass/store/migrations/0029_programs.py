@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0024_wordings")]
+    dependencies = [("store", "0025_who_may_enter")]
 
     operations = [
         migrations.CreateModel(

@@ -78,7 +78,7 @@ class TurnDown(Body):
 def show_door(request: HttpRequest) -> JsonLine:
     """Show the public door: where it is, whether it is open, what it lacks, and its texts."""
     caller = caller_of(request)
-    return door_line(caller.book, caller.home.settings.door)
+    return door_line(caller.book, caller.home.settings.public_address)
 
 
 @doors.put("/door/name", summary="Name the door", **acting(DoorReceipt, Scope.DOOR))
@@ -194,5 +194,5 @@ def _knock(released: tuple[Boxed, str]) -> JsonLine:
 
 
 def _receipt(caller: Caller) -> JsonLine:
-    lacks = desk.missing(caller.book, caller.home.settings.door)
+    lacks = desk.missing(caller.book, caller.home.settings.public_address)
     return asdict(DoorReceipt(desk.door_of(caller.book).is_open, list(lacks)))

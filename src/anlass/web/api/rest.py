@@ -46,6 +46,7 @@ from anlass.web.api.values import (
     SettingsLine,
     TokenLine,
 )
+from anlass.web.house import houses_of
 
 rest = Router(tags=["house"])
 ReadIn = Annotated[dict[str, Any], WithJsonSchema({REFERENCE: "read_in"}), OfBody()]
@@ -191,7 +192,8 @@ def ask_doctor(request: HttpRequest, cursor: Cursor = None, limit: Limit = USUAL
     """Check memory, disk, clock and every mailbox; nothing changes."""
     caller = caller_of(request)
     settings = caller.home.settings
-    secrets = Secrets(settings.data, system_ring())
+    # the ring of a server is its host's, and no owner's
+    secrets = Secrets(settings.data, None if houses_of(request) is not None else system_ring())
     found = tuple(examine(Patient(settings, caller.book, secrets, caller.now, caller.lang)))
     return cut(
         found, lambda one: asdict(CheckLine(one.check, one.is_well, one.says)), cursor=cursor, limit=limit

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anlass.wires.door import caller, public_base
+from anlass.wires.callers import caller, counted
+from anlass.wires.door import public_base
 
 PROXIES = ("127.0.0.1", "10.0.0.0/8", "no address")
 
@@ -30,13 +31,13 @@ PROXIES = ("127.0.0.1", "10.0.0.0/8", "no address")
 )
 def test_callers_are_counted_by_what_trusted_proxies_say(remote: str, forwarded: str, at: str) -> None:
     """Only the owner's own proxies are believed, from the end of the field; an IPv6 network is one caller."""
-    assert caller(remote, forwarded, PROXIES) == at
+    assert counted(caller(remote, forwarded, PROXIES)) == at
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_field_gives_some_caller(remote: str, forwarded: str) -> None:
     """Whatever is sent, somebody is counted, and never by more than an address or a network."""
-    assert 0 < len(caller(remote, forwarded, PROXIES)) <= 50
+    assert 0 < len(counted(caller(remote, forwarded, PROXIES))) <= 50
 
 
 def test_a_forged_field_never_frees_a_caller() -> None:
