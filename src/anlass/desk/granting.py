@@ -15,6 +15,7 @@ from anlass.cards import Cards, Grant, GrantEnd, Occasion, ShownCard, id_in, lin
 from anlass.desk.blocked import refuse_blocked
 from anlass.desk.cards import cards_of, key_of
 from anlass.desk.persons import person_called
+from anlass.desk.voice_of_gatherings import refused
 from anlass.errors import NotFound, Refused
 from anlass.people import Person, mail_address, person_at, person_id
 from anlass.store.book import Book
@@ -54,7 +55,7 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     """
     cards = cards_of(book)
     if cards is None:
-        raise Refused("You have no card yet.", hint="`anlass card edit --new` begins one.")
+        raise refused("no card")
     person = _somebody(book, who)
     refuse_blocked(book, person)
     card, tier = wanted.card or cards.cards[0].name, wanted.tier or cards.unlock

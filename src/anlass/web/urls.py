@@ -150,6 +150,7 @@ urlpatterns = [
     re_path(r"^e/", hosting_public.nowhere),
     re_path(r"^u/(?P<link>(?s:.*))$", mailing.stop, name="stop"),
     path("w/<str:link>/", wish_page.wish, name="wish"),
+    path("w/<str:link>", wish_page.wish),  # as the link stands in a letter
     path("w/<str:link>/<str:what>", wish.ask, name="wish-ask"),
     re_path(r"^w/", wish_page.nowhere),
     re_path(r"^n/(?P<link>(?s:.*))$", note.note, name="note"),
