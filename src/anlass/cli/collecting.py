@@ -96,7 +96,8 @@ def _from_linkedin(home: Home) -> Path:
         says = f"The token for {wired.linkedin} is not there."
         raise ConfigError(Problem(says), hint=f"Put it into {wired.linkedin_token_variable}.")
     path = home.settings.data / "linkedin" / FILE
-    fetch(Portability(token, wired.linkedin), path)
+    until = int(moment().timestamp() * 1000) if wired.linkedin_changes else 0
+    fetch(Portability(token, wired.linkedin, changes_until=until), path)
     return path
 
 
