@@ -87,9 +87,11 @@ def edit(new: bool, data: str | None, dry_run: bool) -> None:
 def write(form: str, name: str, tier: str, until: str | None, out: str | None, data: str | None) -> None:
     """Write a card as vCard 3.0 or 4.0, jCard, JSContact, QR code (SVG) or a page to print (PDF)."""
     home = open_home(data)
-    cards, now = _own(home), moment()
+    cards, now, end = _own(home), moment(), _day(until, is_end=True)
+    if end is not None and end <= now:
+        raise Refused(_WORDS[home.lang]["past"])
     chosen = name or cards.cards[0].name
-    made = shown(cards, chosen, tier or cards.tiers[0], since=now, until=_day(until))
+    made = shown(cards, chosen, tier or cards.tiers[0], since=now, until=end)
     if made is None:
         known = f"{', '.join(one.name for one in cards.cards)}; {', '.join(cards.tiers)}"
         raise NotFound(f"There is no card {chosen!r} with a tier {tier!r}.", hint=f"There are: {known}.")
@@ -279,6 +281,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "version": "Deine Karten galten von da an so (`--json` zeigt sie).",
         "long": "Für einen Code ohne Netz steht zu viel auf der Karte. Nimm eine frühere Stufe.",
         "letters": "anlass: Der Schrift fehlen diese Zeichen: {letters}",
+        "past": "Dieser Tag ist vorbei.",
         "tty": "Ein PDF gehört in eine Datei: -o karte.pdf",
         "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
@@ -290,6 +293,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "version": "Your cards held like this from then on (`--json` shows them).",
         "long": "There is too much on the card for a code without a network. Take an earlier tier.",
         "letters": "anlass: the font lacks these letters: {letters}",
+        "past": "That day is past.",
         "tty": "A PDF belongs into a file: -o card.pdf",
         "dry": "Only rehearsed: everything is as it was.",
     },

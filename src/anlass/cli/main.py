@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
+from typing import Literal
 
 import click
 
 import anlass
 from anlass.cli.exits import Exit
 from anlass.cli.telling import all_told
+from anlass.config import data_folder, language_of_the_system, load_settings
 from anlass.errors import AnlassError, EdgeError
 
 COMMANDS = {
@@ -112,6 +116,19 @@ def run() -> None:
 
 def _told(error: AnlassError) -> Exit:
     """Say on standard error what happened, and return the exit code that means it."""
-    for line in all_told(error):
+    from anlass.desk.refused import spoken_error  # noqa: PLC0415 - what goes well waits for none of it
+
+    for line in all_told(spoken_error(error, _language(sys.argv))):
         click.echo(line, err=True)
     return Exit.TRY_AGAIN if isinstance(error, EdgeError) and error.temporary else Exit.WRONG_USE
+
+
+def _language(words: Sequence[str]) -> Literal["de", "en"]:
+    """Return the language of the owner whose folder these words name, else the system's."""
+    named = [after for word, after in pairwise(words) if word == "--data"]
+    named += [word.removeprefix("--data=") for word in words if word.startswith("--data=")]
+    try:
+        wanted = load_settings(data_folder(named[0] if named else None)).owner.language
+    except AnlassError:
+        wanted = ""
+    return "de" if (wanted or language_of_the_system()) == "de" else "en"

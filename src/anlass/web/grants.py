@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import grants
+from anlass.desk.refused import in_words
 from anlass.desk.standing import stands
 from anlass.desk.unlocking import unlock_of
 from anlass.desk.voice_of_cards import grant_says, standing_says, unlock_says, watch_says
@@ -63,7 +64,8 @@ def unlocking(request: HttpRequest, case_id: str) -> dict[str, object]:
 
 
 def tell(request: HttpRequest, **says: str) -> None:
-    """Remember what the next page tells; all of it travels in a cookie."""
+    """Remember what the next page tells, a refusal in the owner's language; all of it travels in a cookie."""
+    says = {key: in_words(value, lang_of()) if key == "refused" else value for key, value in says.items()}
     request.session[TOLD] = {key: value[:_LONGEST] for key, value in says.items()}
 
 
