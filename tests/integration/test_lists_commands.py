@@ -111,7 +111,10 @@ REFUSED: dict[str, tuple[Words, str]] = {
     "not vouched": (("vouch", "remove", "Kai Falk"), "do not vouch"),
     "ask unvouched": (("vouch", "ask", "Kai Falk"), "do not vouch"),
     "voucher unvouched": (("vouch", "voucher", "Kai Falk"), "do not vouch"),
-    "voucher of another": (("vouch", "voucher", "Eva Amsel", "--address", "x@y.example"), "no address of theirs"),
+    "voucher of another": (
+        ("vouch", "voucher", "Eva Amsel", "--address", "x@y.example"),
+        "no address of theirs",
+    ),
     "voucher over": (("vouch", "voucher", "Eva Amsel", "--until", "2020-01-01"), "92 days at most"),
     "no day": (("vouch", "voucher", "Eva Amsel", "--until", "soon"), "is no day"),
     "no voucher": (("vouch", "revoke", "ffff"), "ffff"),
