@@ -155,3 +155,17 @@ def test_two_words_on_one_person_are_none(carded: Path) -> None:
     """A contact and somebody put back at once is a slip of the pen."""
     told = anlass("standing", KAI, "--contact", "--back", data=carded)
     assert (told.returncode, "Name one of --contact, --vouch, --back." in told.stderr) == (2, True)
+
+
+def test_a_link_for_whoever_holds_it_is_written_in_every_shape(carded: Path, tmp_path: Path) -> None:
+    """As text and code on the screen, as tag and printed card into a file."""
+    (line,) = lines("grant_line", "grant", "hand-out", "Badge", "--tier", "card", data=carded)
+    id_ = str(line["grant"])
+    assert anlass("grant", "write", id_[:5], "link", data=carded).stdout == f"{line['link']}\n"
+    assert anlass("grant", "write", id_, "qr", data=carded).stdout.startswith("<svg")
+    for shape, begins in (("nfc", b"\xd1\x01"), ("pdf", b"%PDF-")):
+        file = tmp_path / shape
+        assert anlass("grant", "write", id_, shape, "-o", str(file), data=carded).returncode == 0
+        assert file.read_bytes().startswith(begins)
+    assert anlass("grant", "write", "zz", "link", data=carded).returncode == 2
+    assert [one["grant"] for one in lines("grant_line", "grant", "list", data=carded)] == [id_]

@@ -43,6 +43,7 @@ CHANGES: dict[str, tuple[Words, str]] = {
     "vouch forget": (("vouch", "forget", "{key}"), "house_key_line"),
     "grant give": (("grant", "give", "Kai Falk", "--days", "9"), "grant_line"),
     "grant revoke": (("grant", "revoke", "{grant}"), "grant_line"),
+    "grant hand-out": (("grant", "hand-out", "Badge", "--days", "9"), "grant_line"),
     "watch add": (("watch", "add", "Kai Falk", "--why", "Doors"), "watch_line"),
     "watch remove": (("watch", "remove", "Sam Wald"), ""),
     "standing": (("standing", "Kai Falk", "--contact"), "standing_line"),

@@ -39,7 +39,7 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "block": "anlass.cli.blocking:blocking",
     "card": "anlass.cli.cards:card",
-    "grant": "anlass.cli.cards:grant",
+    "grant": "anlass.cli.handing:grant",
     "door": "anlass.cli.door:door",
     "note": "anlass.cli.noting:note",
     "watch": "anlass.cli.watching:watch",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, cast
 
 from anlass.desk.cards import cards_of
@@ -73,3 +74,10 @@ def told(request: HttpRequest) -> dict[str, str] | None:
     """Return what was just done or refused, once."""
     found = cast("object", request.session.pop(TOLD, None))
     return found if isinstance(found, dict) else None
+
+
+def day_of(text: str, now: datetime) -> datetime | None:
+    """Return the end of a day that was typed, in the owner's zone; raises `ValueError`."""
+    if not text.strip():
+        return None
+    return datetime.combine(date.fromisoformat(text.strip()), time(23, 59, 59), now.tzinfo)
