@@ -147,3 +147,22 @@ def told(command: Command, *words: str) -> list[JsonLine]:
     said = CliRunner().invoke(command, list(words))
     assert said.exit_code == 0, said.output
     return [json.loads(line) for line in said.stdout.splitlines()]
+
+
+def test_somebody_is_let_in_from_a_terminal(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """A rehearsal lets nobody in; the act leaves by the worker, and the requester sees it."""
+    data = ["--data", str(tmp_path)]
+    with made("mastodon", request) as scene:
+        assert connected(tmp_path, scene, scene.secret).exit_code == 0
+        scene.requester.ask()
+        assert CliRunner().invoke(work, ["--once", *data]).exit_code == 0
+        (line,) = told(knock, "--json", *data)
+        book = open_book(tmp_path)
+        for _ in range(2):
+            rehearsed = CliRunner().invoke(knock, ["let-in", str(line["case"]), "--dry-run", *data])
+            assert rehearsed.exit_code == 0, rehearsed.output
+            assert book.outbox.all() == ()
+        said = CliRunner().invoke(knock, ["let-in", str(line["case"]), *data])
+        assert said.exit_code == 0, said.output
+        assert [one.letter.deed for one in book.outbox.all()] == [Deed.ACCEPT]
+        book.close()
