@@ -368,6 +368,19 @@ def test_what_cannot_be_handed_out_is_said_on_the_page(book: Book, wrong: dict[s
     assert list(grants(book, at=NOW)) == []
 
 
+def test_an_address_of_several_lines_holds_as_a_browser_sends_it(book: Book) -> None:
+    """Browsers end the lines of a field with two signs, and what is kept has one."""
+    wanted = {
+        **FORM,
+        "option-kind": ["mail", "address", "web"],
+        "option-value": ["olga@tueren.example", "Torweg 3\r\n10117 Berlin", ""],
+    }
+    assert owner(a_house(book)).post("/cards/", wanted).status_code == 302
+    cards = cards_of(book)
+    assert cards is not None
+    assert cards.options[1].value == "Torweg 3\n10117 Berlin"
+
+
 def test_handing_out_needs_the_key(book: Book) -> None:
     """Neither the act nor a file is there for a stranger."""
     stranger = visitor(a_house(book))

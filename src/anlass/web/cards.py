@@ -163,11 +163,11 @@ class _Typed:
         return tuple(dict.fromkeys(part for one in text.split(",") if (part := " ".join(one.split()))))
 
     def rows(self, prefix: str, names: tuple[str, ...]) -> list[list[str]]:
-        """Return the rows of fields, in order."""
+        """Return the rows of fields, in order; a browser ends the lines of a field its own way."""
         columns = [self._given.getlist(f"{prefix}-{name}")[:_MOST] for name in names]
         count = max(map(len, columns), default=0)
         padded = [[*column, *[""] * (count - len(column))] for column in columns]
-        return [[cell.strip() for cell in row] for row in zip(*padded, strict=True)]
+        return [[cell.strip().replace("\r\n", "\n") for cell in row] for row in zip(*padded, strict=True)]
 
     def option(self, row: list[str]) -> ContactOption:
         """Return an option as it was typed; raises `ValueError` for a kind that no form offers."""
