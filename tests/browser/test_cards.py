@@ -103,12 +103,12 @@ def test_consent_is_given_and_taken_back_on_the_narrowest_phone(
 
 
 def test_cards_hold_as_they_are_shown_and_are_handed_out(browser: Browser, house: Served) -> None:
-    """Whoever presses the button without changing a word changes nothing; a link is made without a script."""
+    """Pressing the button without changing a word adds and takes no option; a link is made without a script."""
     with reader(browser, house, lang="en") as context:
         page = context.new_page()
         page.goto(house.address + "/cards/")
         page.locator("form.edit button").last.click()
-        assert page.locator("[role=status]").inner_text() == "It holds like this already."
+        assert page.locator("[role=status]").inner_text() == "Your cards hold like this now."
         page.locator("#handed summary").click()
         page.fill("#handed-name", "Badge")
         page.locator("#handed form button").last.click()
