@@ -103,7 +103,7 @@ def test_consent_is_given_and_taken_back_on_the_narrowest_phone(
 
 
 def test_cards_hold_as_they_are_shown_and_are_handed_out(browser: Browser, house: Served) -> None:
-    """Pressing the button without changing a word adds and takes no option; a link is made without a script."""
+    """The button pressed without a change adds and takes no option; a link is made without a script."""
     with reader(browser, house, lang="en") as context:
         page = context.new_page()
         page.goto(house.address + "/cards/")
