@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from anlass.cli.exits import Exit
 from anlass.cli.options import Called
 from anlass.cli.telling import all_told
 from anlass.errors import AnlassError, EdgeError
+
+if TYPE_CHECKING:
+    from anlass.desk.voice import Lang
 
 COMMANDS = {
     "read": "anlass.cli.reading:read",
@@ -36,7 +40,7 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "block": "anlass.cli.blocking:blocking",
     "card": "anlass.cli.cards:card",
-    "grant": "anlass.cli.cards:grant",
+    "grant": "anlass.cli.handing:grant",
     "door": "anlass.cli.door:door",
     "note": "anlass.cli.noting:note",
     "watch": "anlass.cli.watching:watch",
@@ -117,12 +121,15 @@ def run() -> None:
 
 def _told(error: AnlassError, called: Called) -> Exit:
     """Say on standard error what happened, and return the exit code that means it."""
-    for line in all_told(error, _language(called)):
+    from anlass.desk.refused import spoken_error  # noqa: PLC0415 - what goes well waits for none of it
+
+    lang = _language(called)
+    for line in all_told(spoken_error(error, lang), lang):
         click.echo(line, err=True)
     return Exit.TRY_AGAIN if isinstance(error, EdgeError) and error.temporary else Exit.WRONG_USE
 
 
-def _language(called: Called) -> str:
+def _language(called: Called) -> Lang:
     """Return the owner's language; where not even the settings can be read, English."""
     from anlass.bootstrap import owner_language  # noqa: PLC0415 - only who is told something waits for it
     from anlass.config import data_folder, load_settings  # noqa: PLC0415

@@ -33,6 +33,14 @@ def network_accounts(book: Book) -> tuple[NetworkAccount, ...]:
     return tuple(book.networks.accounts(NetworkAccount).values())
 
 
+def connected_networks(book: Book) -> tuple[NetworkAccount, ...]:
+    """Return the accounts that are watched; raises `NotFound` where there is none."""
+    found = network_accounts(book)
+    if not found:
+        raise NotFound("No chat network is connected.", hint="`anlass connect xmpp|matrix|mastodon ADDRESS`")
+    return found
+
+
 def network_account(book: Book, name: str) -> NetworkAccount:
     """Return an account by its name or address; raises `NotFound`."""
     found = next((one for one in network_accounts(book) if name in {one.name, one.address}), None)

@@ -19,7 +19,8 @@ from nio.exceptions import ProtocolError
 
 from anlass.channels.mail.sending import Fate, Result, Why
 from anlass.channels.networks.account import NetworkAccount, page_of
-from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked, OwnWord
+from anlass.channels.networks.door import MOST_KNOCKS, Contacts, HandOver, Looked, OwnWord
+from anlass.channels.networks.lists import on_matrix
 from anlass.channels.networks.loop import Loop
 from anlass.channels.networks.matrix_reading import (
     invitation_in,
@@ -129,6 +130,13 @@ class MatrixDoor:
                 alias=alias or None, room_version="10", initial_state=(*rules, *history)
             )
             return str(self._answer(self._call(made)).room_id)
+
+    def contacts(self) -> Contacts:
+        """Yield with whom the owner is in a room for two; see `Door`."""
+        with self._speaking():
+            direct = self._call(self._client.list_direct_rooms())
+            joined = self._answer(self._call(self._client.joined_rooms())).rooms
+        yield from on_matrix(self.account.address, getattr(direct, "rooms", None) or {}, joined)
 
     def close(self) -> None:
         """Leave; the device stays."""

@@ -24,7 +24,8 @@ from slixmpp.xmlstream.xmlstream import NotConnectedError
 
 from anlass.channels.mail.sending import Fate, Result, Why
 from anlass.channels.networks.account import NetworkAccount, host_and_port
-from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked, OwnWord
+from anlass.channels.networks.door import MOST_KNOCKS, Contacts, HandOver, Looked, OwnWord
+from anlass.channels.networks.lists import HELD, on_xmpp
 from anlass.channels.networks.loop import Loop
 from anlass.channels.networks.xmpp_opening import Opening
 from anlass.channels.networks.xmpp_reading import Archived, archived, asked, message_in, own_word_in
@@ -40,7 +41,6 @@ _PAGE = 100
 _PORT = 5222
 _AWAY = "xa"
 _PRIORITY = -1
-_HELD = ("both", "to", "from")
 # The library logs what it cannot read, words of strangers among it.
 logging.getLogger("slixmpp").addHandler(logging.NullHandler())
 logging.getLogger("slixmpp").propagate = False
@@ -88,6 +88,11 @@ class XmppDoor:
         except (TimeoutError, XMPPError, NotConnectedError, OSError) as error:
             return Result(Fate.UNKNOWN, Why.BROKE_OFF, type(error).__name__)
         return Result(Fate.NEVER, Why.RECIPIENT, said) if said else Result(Fate.TAKEN)
+
+    def contacts(self) -> Contacts:
+        """Return those on the owner's list; see `Door`."""
+        with self._speaking():
+            return on_xmpp(self.account.address, self._loop.call(self._line.listed(), _SECONDS))
 
     def close(self) -> None:
         """Leave."""
@@ -298,7 +303,12 @@ class _Line(ClientXMPP):
         if address is None or address.value == self.boundjid.bare:
             return False
         is_listed = address.value in self.client_roster
-        return not is_listed or self.client_roster[address.value]["subscription"] not in _HELD
+        return not is_listed or self.client_roster[address.value]["subscription"] not in HELD
+
+    async def listed(self) -> list[tuple[str, str, str]]:
+        """Return whom the owner's list names, how, and who sees whom."""
+        rows = [(jid, self.client_roster[jid]) for jid in list(self.client_roster)]
+        return [(jid, str(item["name"] or ""), str(item["subscription"])) for jid, item in rows]
 
     # --- saying ---
 
