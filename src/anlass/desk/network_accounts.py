@@ -130,7 +130,7 @@ def token_of(account: NetworkAccount, secret: str) -> tuple[NetworkAccount, str]
     """Return what is kept of a secret: on Matrix a token of a device of its own; raises `WireError`."""
     if account.channel is not Channel.MATRIX:
         return account, secret
-    from anlass.channels.networks.matrix import token_for  # noqa: PLC0415 - an extra
+    from anlass.channels.networks.matrix_wire import token_for  # noqa: PLC0415 - an extra
 
     token, device = token_for(account, secret)
     return replace(account, device=device), token
