@@ -150,6 +150,17 @@ def test_cards_of_one_person_count_once_and_shared_addresses_prove_nobody(read: 
     assert len(found.contacts[0].contact.places) == 2
 
 
+def test_list_without_contacts_is_said_to_have_none(read: Book, tmp_path: Path) -> None:
+    """Where no row of it can be read; no number stands before a word that it does not fit."""
+    path = tmp_path / "Connections.csv"
+    path.write_text(HEAD + "Mehr,https://x.example\n")
+    found = audit(read, [path], now=NOW)
+    assert (sums_say(found, "en")[0], sums_say(found, "de")[0]) == (
+        "There is no contact in this list.",
+        "In dieser Liste steht kein Kontakt.",
+    )
+
+
 def test_an_audit_keeps_nothing(read: Book, export: Path) -> None:
     """The ledger is the same before and after, to the last value, and so is the list."""
     before = [ledger_line(one.person, one.tie, "de") for one in read.people(at=NOW)]

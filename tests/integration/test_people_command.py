@@ -94,6 +94,21 @@ def test_circle_says_why_in_the_owner_s_language(data: Path) -> None:
     assert anlass("circle", data=data).stdout.startswith("- ")
 
 
+def test_empty_lists_say_that_they_are_empty_and_programs_get_no_line(tmp_path: Path) -> None:
+    """A new house answers in a sentence, in the owner's language, and ends well."""
+    lists = (["ledger"], ["people"], ["people", "--same"], ["people", "--said"], ["circle"])
+    told = [anlass(*arguments, data=tmp_path, lang="de_DE.UTF-8").stdout for arguments in lists]
+    assert told == [
+        "Das Beziehungsbuch ist leer. Lies erst deine Mail ein: anlass collect PATH\n",
+        "Hier steht noch niemand. Lies erst deine Mail ein: anlass collect PATH\n",
+        "Niemand scheint hier zweimal zu stehen.\n",
+        "Du hast noch nichts über Personen gesagt.\n",
+        "Noch gehört niemand dazu. `anlass circle --in PERSON` nimmt jemanden auf.\n",
+    ]
+    silent = [anlass(*arguments, "--json", data=tmp_path) for arguments in lists]
+    assert [(one.returncode, one.stdout) for one in silent] == [(0, "")] * len(lists)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

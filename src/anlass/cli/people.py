@@ -15,6 +15,7 @@ from anlass.cli.plain import plain
 from anlass.cli.portrait import print_portrait
 from anlass.desk.portrait import portrait
 from anlass.desk.surface import ledger_line
+from anlass.desk.voice import Lang
 from anlass.desk.voice_of_refusals import nobody_called
 from anlass.errors import NotFound
 from anlass.ledger import Tie, TieLevel, says, tie_of
@@ -34,12 +35,16 @@ def ledger(person: str | None, data: str | None, as_json: bool) -> None:
     """
     home = open_home(data)
     now = moment()
-    if as_json or person is None:
+    if as_json:
         for somebody, tie in _ties(home, person, now):
-            if as_json:
-                click.echo(json.dumps(ledger_line(somebody, tie, home.lang)))
-            else:
-                click.echo(f"{plain(somebody.name)}: {plain(says(tie, home.lang))}")
+            click.echo(json.dumps(ledger_line(somebody, tie, home.lang)))
+        return
+    if person is None:
+        everybody = [
+            f"{plain(somebody.name)}: {plain(says(tie, home.lang))}"
+            for somebody, tie in _ties(home, None, now)
+        ]
+        click.echo("\n".join(everybody) or _nobody(home.lang))
         return
     for number, somebody in enumerate(_named(home, person)):
         if number:
@@ -55,6 +60,12 @@ def _ties(home: Home, person: str | None, now: datetime) -> Iterator[tuple[Perso
         return
     for somebody in _named(home, person):
         yield somebody, tie_of(home.book.encounters_with(somebody, at=now), at=now)
+
+
+def _nobody(lang: Lang) -> str:
+    from anlass.desk.voice_of_audit import nothing_read  # noqa: PLC0415 - only a new house needs it
+
+    return nothing_read(lang)
 
 
 def _named(home: Home, person: str) -> tuple[Person, ...]:

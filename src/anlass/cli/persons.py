@@ -47,8 +47,8 @@ def people(
         _rehearsed(home.lang, dry_run=dry_run)
         return
     lines = _proposed(home) if is_same else _said(home) if is_said else _everybody(home)
-    for line, text in lines:
-        click.echo(json.dumps(line) if as_json else text)
+    none = "none_same" if is_same else "none_said" if is_said else "none"
+    _list(lines, _WORDS[home.lang][none], as_json=as_json)
 
 
 @click.command()
@@ -106,11 +106,20 @@ def circle(inside: str | None, outside: str | None, data: str | None, as_json: b
             _say(home, put(home.book, named, is_in=inside is not None, now=moment(), lang=home.lang))
         _rehearsed(home.lang, dry_run=dry_run)
         return
-    for line, text in _circle(home):
-        click.echo(json.dumps(line) if as_json else text)
+    _list(_circle(home), _WORDS[home.lang]["none_close"], as_json=as_json)
 
 
 Line = tuple[JsonLine, str]
+
+
+def _list(lines: Iterator[Line], none: str, *, as_json: bool) -> None:
+    """Print a list as lines for programs or for people; `none` says to people that it is empty."""
+    is_empty = True
+    for line, text in lines:
+        click.echo(json.dumps(line) if as_json else text)
+        is_empty = False
+    if is_empty and not as_json:
+        click.echo(none)
 
 
 def _everybody(home: Home) -> Iterator[Line]:
@@ -161,10 +170,18 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "said": "Gemerkt. {says}\n`anlass people --undo {id}` nimmt es zurück.",
         "undone": "Zurückgenommen. {says}",
         "dry": "Nur geprobt: Es ist alles, wie es war.",
+        "none": "Hier steht noch niemand. Lies erst deine Mail ein: anlass collect PATH",
+        "none_same": "Niemand scheint hier zweimal zu stehen.",
+        "none_said": "Du hast noch nichts über Personen gesagt.",
+        "none_close": "Noch gehört niemand dazu. `anlass circle --in PERSON` nimmt jemanden auf.",
     },
     "en": {
         "said": "Noted. {says}\n`anlass people --undo {id}` takes it back.",
         "undone": "Taken back. {says}",
         "dry": "Only rehearsed: everything is as it was.",
+        "none": "Nobody is here yet. Read in your mail first: anlass collect PATH",
+        "none_same": "Nobody seems to be here twice.",
+        "none_said": "You have said nothing of persons yet.",
+        "none_close": "Nobody belongs to it yet. `anlass circle --in PERSON` takes somebody in.",
     },
 }

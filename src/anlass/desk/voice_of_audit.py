@@ -16,6 +16,7 @@ class _Words:
 
     numbers: str
     groups: dict[Bond, str]
+    none: str
     contacts: tuple[str, str]
     evident: tuple[str, str, str]
     perhaps: tuple[str, str]
@@ -42,6 +43,7 @@ _DE = _Words(
         Bond.PERHAPS: "vielleicht",
         Bond.NOTHING: "nichts",
     },
+    none="In dieser Liste steht kein Kontakt.",
     contacts=("In dieser Liste steht ein Kontakt", "In dieser Liste stehen {n} Kontakte"),
     evident=(
         "bei keinem haben beide etwas dazu getan",
@@ -77,6 +79,7 @@ _EN = _Words(
         Bond.PERHAPS: "perhaps",
         Bond.NOTHING: "nothing",
     },
+    none="There is no contact in this list.",
     contacts=("There is one contact in this list", "There are {n} contacts in this list"),
     evident=(
         "in none of them have both sides done something for it",
@@ -112,7 +115,7 @@ def sums_say(audit: Audit, lang: Lang) -> tuple[str, ...]:
     """Say how many contacts are contacts, and how far that can be relied on; one sentence or two each."""
     words, all_, evident = _words(lang), len(audit.contacts), audit.evident
     contacts, both = _of(words.contacts, all_, words), words.evident[min(evident, 2)]
-    said = [f"{contacts}; {both.format(n=_number(evident, words))}."]
+    said = [f"{contacts}; {both.format(n=_number(evident, words))}." if all_ else words.none]
     perhaps = audit.count(Bond.PERHAPS)
     if perhaps:
         said.append(_capital(_of(words.perhaps, perhaps, words)))
@@ -125,6 +128,11 @@ def sums_say(audit: Audit, lang: Lang) -> tuple[str, ...]:
     else:
         said.append(words.empty)
     return tuple(said)
+
+
+def nothing_read(lang: Lang) -> str:
+    """Say that the ledger is empty, and how it is filled."""
+    return _words(lang).empty
 
 
 def nothing_kept(lang: Lang) -> str:

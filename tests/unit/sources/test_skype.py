@@ -92,6 +92,31 @@ def test_talk_of_two_counts_and_a_held_call_is_a_meeting() -> None:
     assert "Ruf an" not in repr(told)
 
 
+def test_conversation_names_the_other_side_where_its_messages_do_not(tmp_path: Path) -> None:
+    """What a message says of its sender comes first; no conversation lends its name to the next."""
+    talks = [
+        {
+            "id": f"8:{who}",
+            **named,
+            "MessageList": [message(**{"conversationid": f"8:{who}", "from": f"8:{who}"}, **own)],
+        }
+        for who, named, own in (
+            ("kai", {"displayName": "Kai Kaiser"}, {"displayName": None}),
+            ("eva", {"displayName": None}, {"displayName": None}),
+            ("uwe", {"displayName": "Uwe (Deich)"}, {"displayName": "Uwe Still"}),
+            ("ida", {}, {"displayName": None}),
+        )
+    ]
+    path = tmp_path / "messages.json"
+    path.write_text(json.dumps({"userId": "8:olga", "exportDate": "x", "conversations": talks}))
+    assert [one.name for one in read(path) if isinstance(one, Trace)] == [
+        "Kai Kaiser",
+        "eva",
+        "Uwe Still",
+        "ida",
+    ]
+
+
 def test_tar_tells_what_its_messages_tell(tmp_path: Path) -> None:
     """Packed with devices and pictures, the same encounters come."""
     content = (FILES / "messages.json").read_bytes()

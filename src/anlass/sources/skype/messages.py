@@ -17,7 +17,7 @@ from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind
 from anlass.sources.addresses import phone_address
 from anlass.sources.dates import moment
-from anlass.sources.skype.records import records
+from anlass.sources.skype.records import TALK_NAME, records
 from anlass.sources.traces import NoTrace, encounter_id
 
 _WORDS = frozenset({"richtext", "text"})
@@ -31,7 +31,10 @@ _CALLS = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message: `number` counts them through the file, `reason` says why it is no letter."""
+    """One message: `number` counts them through the file, `reason` says why it is no letter.
+
+    `name` is what the sender bears in it, mostly nothing; `talk_name` what the conversation bears.
+    """
 
     number: int
     talk: str
@@ -40,6 +43,7 @@ class Heard:
     when: datetime
     reason: str
     is_call: bool = False
+    talk_name: str = ""
 
 
 @dataclass(slots=True)
@@ -81,6 +85,7 @@ def _heard(
         moment(record.get("originalarrivaltime", ""), now),
         _reason(talk, kind, content, is_call=is_call),
         is_call,
+        kept.setdefault(record[TALK_NAME], record[TALK_NAME][:200]),
     )
 
 
@@ -100,7 +105,9 @@ def told(rows: Sequence[Heard | int], owner: str, file: str) -> Iterator[Trace |
             other = plain_id(row.talk)
             address = skype_address(row.talk)
             met = _met(row, *stands[row.number], where)
-            yield Trace(names.get(other) or other, (address,) if address else (), where, (met,))
+            yield Trace(
+                names.get(other) or row.talk_name or other, (address,) if address else (), where, (met,)
+            )
 
 
 def _stranger(row: Heard, owner: str) -> str:

@@ -11,8 +11,11 @@ import ijson
 BROKEN = (ijson.JSONError, ValueError, OverflowError)
 """What reading broken JSON raises."""
 
-_LIST, _MESSAGE = 4, 5
-"""How deep the list of messages lies, and the fields of a message."""
+TALK_NAME = "conversation's displayName"
+"""Under this key a message has the name its conversation bears: that of the other side."""
+
+_TALK, _LIST, _MESSAGE = 3, 4, 5
+"""How deep the fields of a conversation lie, its list of messages, and the fields of a message."""
 _CUT = 20_000
 _BEGINS = frozenset({"start_map", "start_array"})
 _ENDS = frozenset({"end_map", "end_array"})
@@ -45,6 +48,7 @@ class _Place:
     depth: int = 0
     keys: list[str] = field(default_factory=lambda: [""] * (_MESSAGE + 1))
     record: dict[str, str] | None = None
+    talk_name: str = ""
 
     def is_in_list(self) -> bool:
         return self.depth >= _LIST and self.keys[1] == "conversations" and self.keys[3] == "MessageList"
@@ -54,8 +58,10 @@ class _Place:
             self.keys[self.depth] = name
 
     def begins(self, *, is_map: bool) -> None:
+        if self.depth == _TALK - 1:
+            self.talk_name = ""
         if self.depth == _LIST:
-            self.record = {} if is_map else None
+            self.record = {TALK_NAME: self.talk_name} if is_map else None
         self.depth += 1
 
     def ends(self) -> bool:
@@ -69,4 +75,6 @@ class _Place:
             return ""
         if self.depth == _MESSAGE and self.record is not None and self.is_in_list():
             self.record[self.keys[_MESSAGE]] = value[:_CUT]
+        if self.depth == _TALK and self.keys[1] == "conversations" and self.keys[_TALK] == "displayName":
+            self.talk_name = value[:_CUT]
         return value if self.depth == 1 and self.keys[1] == "userId" else ""
