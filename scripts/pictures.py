@@ -27,6 +27,12 @@ CASES = {
 """By language: the names of the pictures of cases, and whose letters they show."""
 ROOMS = {"people": "people/", "door": example().house.door.name, "rules": "rules/", "outcomes": "outcomes/"}
 """Names of the pictures of other pages, and where they are."""
+_BOTH = {"timetable": "timetable-desk", "own": "own-phone", "proof": "proof-phone"}
+CONFERENCE = {
+    "de": {**_BOTH, "wish": "wish-phone", "results": "results-phone"},
+    "en": {**_BOTH, "wish": "wish-desk", "nobody": "nobody-phone"},
+}
+"""By language: the names of the pictures of the conference, and as what its story keeps them."""
 WIDTH, HEIGHT = 1280, 1500
 CHROMIUM = [
     "--no-sandbox",
@@ -43,6 +49,7 @@ def main() -> None:
     """Serve the demo, look at it in both languages, and stop it again; audit contacts, try rules."""
     audits()
     flows()
+    conference()
     command = [str(Path(sys.executable).parent / "anlass"), "demo", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         try:
@@ -81,6 +88,16 @@ def flows() -> None:
                 picture.unlink(missing_ok=True)
                 order = [anlass, "policy", "replay", "--against", name, "--picture", str(picture), *kept]
                 subprocess.run(order, env={"LANG": of_system}, stdout=subprocess.DEVNULL, check=True)
+
+
+def conference() -> None:
+    """Play the conference of the tutorial, which keeps its own pictures, and take those that are shown."""
+    story = [sys.executable, "-m", "pytest", "-q", "tests/stories/test_conference.py"]
+    subprocess.run(story, cwd=ROOT, check=True)
+    for lang, shown in CONFERENCE.items():
+        for name, kept in shown.items():
+            picture = ROOT / "artefacts" / "screenshots" / f"conference-{kept}-{lang}.png"
+            keep(picture.read_bytes(), f"conference-{name}.{lang}")
 
 
 def look(browser: Browser, address: str) -> None:

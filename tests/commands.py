@@ -146,6 +146,9 @@ def a_lived_in_house(folder: Path) -> Shell:
         (made,) = shell.run(*words, "--json").lines()
         shell.ids[words[0]] = made[name]
     assert shell.run("outcome", "said", "job").code == 0
+    (granted,) = shell.run("grant", "give", "Sam Wald", "--json").lines()
+    shell.ids["grant"] = str(granted["grant"])
+    assert shell.run("watch", "add", "Sam Wald", "--why", "Clocks").code == 0
     assert shell.run("export", str(given / "export"), "--with-keys").code == 0
     shell.ids["export"] = str(given / "export")
     return shell

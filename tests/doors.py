@@ -22,7 +22,8 @@ from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Door
 from anlass.channels.networks.loop import Loop
 from anlass.channels.networks.mastodon import MastodonDoor
-from anlass.channels.networks.matrix import MatrixDoor, token_for
+from anlass.channels.networks.matrix import MatrixDoor
+from anlass.channels.networks.matrix_wire import token_for
 from anlass.channels.networks.xmpp import XmppDoor
 from anlass.intake import Channel
 from anlass.intake.knock import KnockKind

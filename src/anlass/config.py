@@ -302,6 +302,10 @@ def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def _either(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int):
         return None
@@ -324,6 +328,7 @@ _LARGEST = 1_000_000_000
 _LIST: tuple[str, Callable[[object], object]] = ("a list of strings", _strings)
 _KINDS: dict[str, tuple[str, Callable[[object], object]]] = {
     "str": ("a string", _string),
+    "bool": ("true or false", _either),
     "int": ("a whole number, not below 0", _whole),
     "float": ("a number, not below 0", _amount),
 }

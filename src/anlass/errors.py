@@ -24,13 +24,19 @@ from dataclasses import dataclass
 class Problem:
     """One thing that is wrong, with its place.
 
-    `line` and `column` count from 1 and are `None` where there is no place.
+    `line` and `column` count from 1 and are `None` where there is no place. `german` says the same to owners
+    who read German; it is empty where `says` is in the reader's language already.
     """
 
     says: str
     where: str = ""
     line: int | None = None
     column: int | None = None
+    german: str = ""
+
+    def says_in(self, lang: str) -> str:
+        """Return what is wrong in the language of whoever reads it."""
+        return self.german if lang == "de" and self.german else self.says
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.where, self.line, self.column) if part)
@@ -44,10 +50,19 @@ class AnlassError(Exception):
 class UserError(AnlassError):
     """Something the owner can mend: every problem at once, and a hint."""
 
-    def __init__(self, *problems: Problem | str, hint: str = "") -> None:
+    def __init__(self, *problems: Problem | str, hint: Problem | str = "") -> None:
         self.problems = tuple(Problem(p) if isinstance(p, str) else p for p in problems)
-        self.hint = hint
+        self._hint = hint if isinstance(hint, Problem) else Problem(hint)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English where it is there in two languages."""
+        return self._hint.says
+
+    def hint_in(self, lang: str) -> str:
+        """Return what to do about it in the language of whoever reads it; "" where nothing is known."""
+        return self._hint.says_in(lang)
 
 
 class ConfigError(UserError):

@@ -100,3 +100,19 @@ def test_consent_is_given_and_taken_back_on_the_narrowest_phone(
         page.goto(house.address + "/v/")
         assert page.locator(".vouched-names li").all_inner_texts() == ["Kai Falk, Verleger in Kiel"]
         assert context.cookies() == []
+
+
+def test_cards_hold_as_they_are_shown_and_are_handed_out(browser: Browser, house: Served) -> None:
+    """The button pressed without a change adds and takes no option; a link is made without a script."""
+    with reader(browser, house, lang="en") as context:
+        page = context.new_page()
+        page.goto(house.address + "/cards/")
+        page.locator("form.edit button").last.click()
+        assert page.locator("[role=status]").inner_text() == "Your cards hold like this now."
+        page.locator("#handed summary").click()
+        page.fill("#handed-name", "Badge")
+        page.locator("#handed form button").last.click()
+        assert "For whoever holds the link." in page.locator("[role=status]").inner_text()
+        link = urlsplit(page.locator("#handed code.link").first.inner_text()).path
+        page.goto(house.address + link)
+        assert page.locator(".ways").count() == 1

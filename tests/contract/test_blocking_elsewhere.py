@@ -12,7 +12,7 @@ from anlass.desk.blocking import block
 from anlass.desk.cards import FILE, take_in
 from anlass.desk.consent import consent_letter, release_consent
 from anlass.desk.persons import Said, unsay
-from anlass.desk.vouchers import give_voucher, published, take_key, weigh_vouchers
+from anlass.desk.vouchers import give_voucher, in_mail, published, take_key
 from anlass.desk.vouching import agree, note_asked, public_list, vouch, vouched_person
 from anlass.desk.watch_list import put_on, wake, watch_list
 from anlass.errors import Refused
@@ -79,11 +79,11 @@ def test_a_voucher_of_somebody_blocked_counts_for_nobody(new_book: NewBook) -> N
     line = give_voucher(kai, SAM.id, now=NOW).text
     take_key(olga, KAI.id, json.dumps(published(kai, at=NOW)), now=NOW)
     letter = letter_from("sam@wald.example", line)
-    assert [one.fault for one in weigh_vouchers(olga, *letter, TRUSTED, at=NOW)] == [None]
+    assert [one.fault for one in in_mail(olga, *letter, TRUSTED, at=NOW)] == [None]
     said = blocked(olga)
-    assert [one.fault for one in weigh_vouchers(olga, *letter, TRUSTED, at=NOW)] == [VoucherFault.NOT_VOUCHED]
+    assert [one.fault for one in in_mail(olga, *letter, TRUSTED, at=NOW)] == [VoucherFault.NOT_VOUCHED]
     unsay(olga, said.word.id, now=NOW)
-    assert [one.fault for one in weigh_vouchers(olga, *letter, TRUSTED, at=NOW)] == [None]
+    assert [one.fault for one in in_mail(olga, *letter, TRUSTED, at=NOW)] == [None]
 
 
 def test_nothing_wakes_the_entry_of_somebody_blocked(carded: Book) -> None:

@@ -14,7 +14,9 @@ import pytest
 
 from anlass.channels.mail.sending import Fate
 from anlass.channels.networks.door import Door, Looked
+from anlass.intake import Channel
 from anlass.intake.knock import Knock, KnockKind
+from anlass.ledger.trace import Trace
 from anlass.replies.outgoing import Deed, Kind, Outgoing
 from tests import doors
 from tests.doors import Scene, Sight
@@ -267,3 +269,22 @@ def test_a_wait_ends_when_it_is_told_to(scene: Scene) -> None:
         door.look("")
         door.wake()
         door.wait(3600)
+
+
+def test_the_owners_list_names_whom_they_let_in_and_nobody_sees_it_read(scene: Scene) -> None:
+    """Who only asks is on no list; who was let in is, once, as a click without an encounter."""
+    with scene.door() as door:
+        knock, _, _ = asked(scene, door)
+        assert list(door.contacts()) == []
+        is_matrix = scene.account.channel is Channel.MATRIX
+        deed = Deed.SAY if is_matrix else Deed.ACCEPT
+        assert (
+            door.hand(letter(scene, knock, deed, "Guten Tag." if is_matrix else ""), yes).fate is Fate.TAKEN
+        )
+        scene.requester.sees()
+        (entry,) = door.contacts()
+        seen = scene.requester.sees()
+    assert isinstance(entry, Trace)
+    assert (entry.addresses, entry.encounters) == ((knock.address,), ())
+    assert entry.place.startswith(f"{scene.account.address}, ")
+    assert seen.arrived == ()

@@ -10,6 +10,7 @@ import pytest
 from anlass.desk import hosting as desk
 from anlass.desk.outbox import Writer
 from anlass.desk.wish_hosting import event_called, open_round
+from anlass.desk.wish_keys import KeyRing
 from anlass.errors import Refused
 from anlass.outreach.event import Somebody
 from anlass.outreach.hosting import Hosting
@@ -114,32 +115,38 @@ def test_somebody_who_erases_themselves_is_nowhere(book: Book, event: Hosting) -
     assert len(book.outbox.all()) == len(PEOPLE.people) - 1
 
 
-def test_the_clock_deletes_all_and_proves_it(book: Book, event: Hosting) -> None:
+def test_the_clock_deletes_all_and_proves_it(book: Book, event: Hosting, tmp_path: Path) -> None:
     """When it has run out nothing of anybody is left in any table, counted anew; the event says so."""
     admitted = desk.admit(book, event, PEOPLE, now=NOW)
     list(desk.invite(book, event, admitted, OLGA, now=NOW))
-    assert desk.delete_due(book, now=event.delete_at - timedelta(seconds=1)) == ()
-    (done,) = desk.delete_due(book, now=event.delete_at)
+    assert (
+        desk.delete_due(book, ring=lambda: KeyRing(tmp_path), now=event.delete_at - timedelta(seconds=1))
+        == ()
+    )
+    (done,) = desk.delete_due(book, ring=lambda: KeyRing(tmp_path), now=event.delete_at)
     words = [word for one in PEOPLE.people for word in (one.somebody.addresses[0].value, one.ticket)]
     assert mentions(book, *words, *(one.link for one in admitted)) == []
-    assert done.left == (("hostedperson", 0), ("outgoing", 0), ("journalentry", 0))
+    assert done.left == (("participants", 0), ("letters", 0), ("journal", 0), ("wishes", 0))
     assert (done.report[0], len(done.proof)) == (("participants", 0), 32)
-    assert desk.delete_due(book, now=event.delete_at + timedelta(days=1)) == ()
+    assert (
+        desk.delete_due(book, ring=lambda: KeyRing(tmp_path), now=event.delete_at + timedelta(days=1)) == ()
+    )
     with pytest.raises(Refused):
         desk.admit(book, done, PEOPLE, now=NOW)
 
 
-def test_wishes_are_joined_by_ones_own_word_and_go_with_the_rest(book: Book) -> None:
-    """A ticket when somebody says so, another link later, erased with the person; all gone in the end."""
+def test_wishes_are_joined_by_ones_own_word_and_go_with_the_rest(book: Book, tmp_path: Path) -> None:
+    """A ticket when somebody says so, by a link that stays, erased with the person; all gone in the end."""
     named = Named("Tagung", NOW)
     event = desk.host(book, named, address="https://t.example", contact="O", lang="de", now=NOW)
     ada, bo, _ = (one.participant for one in desk.admit(book, event, PEOPLE, now=NOW))
-    first = desk.to_wishes(book, event, ada)
-    desk.to_wishes(book, event, bo)
+    first = desk.to_wishes(book, event, ada, "ada-word")
+    other = desk.to_wishes(book, event, bo, "bo-word")
     ada, bo = (book.hosting.people(event.id)[n] for n in (0, 1))
-    again = desk.to_wishes(book, event, ada)
-    assert [link.startswith("https://t.example/w/") for link in (first, again)] == [True, True]
-    assert first != again
+    again = desk.to_wishes(book, event, ada, "ada-word")
+    assert [link.startswith("https://t.example/w/") for link in (first, other)] == [True, True]
+    assert (again, other == first, "ada-word" in first) == (first, False, False)
+    assert mentions(book, first.rpartition("/")[2]) == []
     told = desk.exported(book, event, ada)["wishes"]
     assert isinstance(told, dict)
     assert (told["name"], told["takes_part"]) == ("Ada", False)
@@ -150,8 +157,9 @@ def test_wishes_are_joined_by_ones_own_word_and_go_with_the_rest(book: Book) -> 
     assert desk.code_of(book, event) == ""
     desk.erase(book, event, ada, now=NOW)
     assert [one.name for one in book.wishes.tickets(wishes)] == ["Bo"]
-    done = desk.delete(book, event, now=NOW)
+    done = desk.delete(book, event, ring=KeyRing(tmp_path), now=NOW)
     assert list(book.wishes.tickets(wishes)) == []
+    assert (book.wishes.event(wishes), book.wishes.rounds(wishes)) == (None, ())
     assert dict(done.report)["round_1"] == 0
 
 
@@ -174,7 +182,7 @@ def test_nothing_is_left_in_the_file(tmp_path: Path) -> None:
     told = EventList("table", people=tuple(listed(name) for name in names))
     admitted = desk.admit(book, event, told, now=NOW)
     list(desk.invite(book, event, admitted, OLGA, now=NOW))
-    desk.delete(book, event, now=NOW)
+    desk.delete(book, event, ring=KeyRing(tmp_path), now=NOW)
     raw = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
     assert b"zaphrodine" not in raw.lower()
     book.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,10 +19,11 @@ from anlass.desk.vouchers import (
     counted,
     forget_key,
     give_voucher,
+    in_mail,
+    in_request,
     published,
     revoke_voucher,
     take_key,
-    weigh_vouchers,
 )
 from anlass.desk.vouching import (
     agree,
@@ -36,7 +38,8 @@ from anlass.desk.vouching import (
 )
 from anlass.errors import NotFound, Refused
 from anlass.intake import Channel, ContactRequest, Message, Origin, Requester, SetAside, parse
-from anlass.people import Address, AddressKind, Person, Standing, person_at
+from anlass.people import Address, AddressKind, Person, Standing, person_at, person_id
+from anlass.people.handles import xmpp_address
 from anlass.people.voucher import VoucherFault, Weighed
 from anlass.people.vouching import ConsentKind
 from anlass.store.book import Book
@@ -71,14 +74,25 @@ def known(book: Book) -> Book:
     return book
 
 
-def letter_from(address: str, words: str, *, dmarc: str = "pass") -> tuple[ContactRequest, Message]:
-    """Return a letter with the word of Olga's provider on its sender."""
+def letter_from(
+    address: str, words: str, *, dmarc: str = "pass", file: str = ""
+) -> tuple[ContactRequest, Message]:
+    """Return a letter with the word of Olga's provider on its sender, and perhaps a text attached."""
+    kind = "multipart/mixed; boundary=b" if file else "text/plain"
+    body = f"Hello Olga.\r\n\r\n--\r\n{words}\r\n"
+    if file:
+        body = (
+            f"--b\r\nContent-Type: text/plain\r\n\r\n{body}\r\n--b\r\n"
+            "Content-Type: text/plain; name=v.txt\r\nContent-Disposition: attachment; filename=v.txt\r\n"
+            "Content-Transfer-Encoding: base64\r\n\r\n"
+            f"{b64encode(file.encode()).decode()}\r\n--b--\r\n"
+        )
     raw = (
         f"Authentication-Results: mx.tueren.example; dmarc={dmarc}"
         f" header.from={address.partition('@')[2]}\r\n"
         f"From: Sam <{address}>\r\nTo: olga@tueren.example\r\nMessage-ID: <1@x.example>\r\n"
-        f"Subject: A question\r\nDate: Sun, 22 Nov 2026 12:00:00 +0000\r\n\r\n"
-        f"Hello Olga.\r\n\r\n--\r\n{words}\r\n"
+        f"Subject: A question\r\nDate: Sun, 22 Nov 2026 12:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: {kind}\r\n\r\n{body}"
     )
     message = parse(raw.encode(), Origin("a"))
     assert not isinstance(message, SetAside)
@@ -207,14 +221,17 @@ def houses(known: Book, new_book: NewBook) -> tuple[Book, Book]:
 
 def worth(book: Book, request: ContactRequest, message: Message | None) -> list[VoucherFault | None]:
     """Return what is wrong with each voucher of a request."""
-    return [one.fault for one in weigh_vouchers(book, request, message, TRUSTED, at=NOW)]
+    if message is None:
+        return [one.fault for one in in_request(book, request, at=NOW)]
+    weighed = in_mail(book, request, message, TRUSTED, at=NOW)
+    return [one.fault for one in weighed]
 
 
 def test_a_voucher_in_a_letter_counts_as_evidence(houses: tuple[Book, Book]) -> None:
     """Under the words, below the signature: it is found, believed, and said in words."""
     olga, kai = houses
     line = kai.vouching.given()[0].text
-    weighed = weigh_vouchers(olga, *letter_from("sam@wald.example", line), TRUSTED, at=NOW)
+    weighed = in_mail(olga, *letter_from("sam@wald.example", line), TRUSTED, at=NOW)
     assert [(one.person, one.fault) for one in weighed] == [(KAI.id, None)]
     assert counted(weighed, somebody("sam@wald.example", "Sam")) == 1
     assert counted(weighed, KAI) == 0
@@ -233,9 +250,39 @@ def test_a_voucher_of_somebody_else_has_no_effect(houses: tuple[Book, Book]) -> 
     assert worth(olga, *letter_from("eva@amsel.example", line)) == [VoucherFault.OTHER_ADDRESS]
     assert worth(olga, *letter_from("sam@wald.example", line, dmarc="fail")) == [VoucherFault.UNPROVEN]
     assert worth(olga, *letter_from("sam@wald.example", line, dmarc="none")) == [VoucherFault.UNPROVEN]
-    form = replace(typed, channel=Channel.FORM, text=f"Hello. {line}")
-    assert worth(olga, form, None) == [VoucherFault.UNPROVEN]
+    archived = replace(typed, channel=Channel.LINKEDIN, text=f"Hello. {line}")
+    assert worth(olga, archived, None) == [VoucherFault.UNPROVEN]
     assert worth(olga, *letter_from("sam@wald.example", "no voucher at all")) == []
+
+
+def test_a_voucher_counts_where_the_address_is_proven_otherwise(houses: tuple[Book, Book]) -> None:
+    """The door confirms every address, a chat network answers for who speaks on it."""
+    olga, kai = houses
+    line = kai.vouching.given()[0].text
+    typed, _ = letter_from("sam@wald.example", "")
+    form = replace(typed, channel=Channel.FORM, text=f"Hello. {line}")
+    assert worth(olga, form, None) == [None]
+    bare = replace(form, text="Hello.")
+    assert [one.fault for one in in_request(olga, bare, [f"{line}\n".encode()], at=NOW)] == [None]
+    assert in_request(olga, bare, [b" " * 4_096 + line.encode()], at=NOW) == ()
+    jid = xmpp_address("sam@chat.example")
+    assert jid
+    kai.meet(Person(person_id(jid), "Sam Chat", (jid,)))
+    vouch(kai, "Sam Chat", now=NOW)
+    chatted = give_voucher(kai, "Sam Chat", address="sam@chat.example", now=NOW)
+    there = replace(typed, channel=Channel.XMPP, requester=Requester("Sam", jid), text=chatted.text)
+    assert worth(olga, there, None) == [None]
+    assert worth(olga, replace(form, text=chatted.text), None) == [VoucherFault.OTHER_ADDRESS]
+
+
+def test_a_voucher_counts_in_a_text_that_is_attached(houses: tuple[Book, Book]) -> None:
+    """Whoever attaches the line instead of typing it has attached it; a large file is not opened."""
+    olga, kai = houses
+    line = kai.vouching.given()[0].text
+    for size, found in ((0, [None]), (5_000, [])):
+        request, message = letter_from("sam@wald.example", "", file="x" * size + f"\n{line}")
+        assert line not in message.text
+        assert worth(olga, request, message) == found
 
 
 def test_a_voucher_ends_with_what_it_rests_on(houses: tuple[Book, Book]) -> None:
@@ -263,7 +310,7 @@ def test_a_voucher_is_given_to_whom_the_owner_vouches_for_alone(known: Book) -> 
     with pytest.raises(Refused, match="do not vouch"):
         give_voucher(known, "Kai Falk", now=NOW)
     vouch(known, "Kai Falk", now=NOW)
-    with pytest.raises(Refused, match="no mail address of theirs"):
+    with pytest.raises(Refused, match="no address of theirs"):
         give_voucher(known, "Kai Falk", address="eva@amsel.example", now=NOW)
     with pytest.raises(Refused, match="92 days at most"):
         give_voucher(known, "Kai Falk", until=later(days=93), now=NOW)

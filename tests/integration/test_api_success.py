@@ -74,6 +74,7 @@ STEPS: tuple[Step, ...] = (
     ("PUT", "/cards", {"text": CARDS.replace("Brandt", "Brandt-Maier")}),
     ("GET", "/cards", None),
     ("POST", "/people/{person}/grants", {"tier": "business"}),
+    ("POST", "/grants", {"name": "Badge", "tier": "card"}),
     ("GET", "/grants", None),
     ("DELETE", "/grants/{grant}", None),
     ("GET", "/rules", None),

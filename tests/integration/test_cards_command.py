@@ -127,3 +127,45 @@ def test_people_are_watched_and_said_to_be_something(carded: Path) -> None:
     assert (said["standing"], said["by"], said["why"]) == ("vouched-for", "owner", "wrote my book")
     assert [one["standing"] for one in lines("standing_line", "standing", data=carded)] == ["vouched-for"]
     assert anlass("watch", "remove", KAI, data=carded).returncode == 2
+
+
+def test_refusals_speak_the_owners_language(carded: Path) -> None:
+    """German where the settings or the system say so, with place and hint; English else."""
+    german = anlass("grant", "revoke", "zz", data=carded, lang="de_DE.UTF-8")
+    assert (german.returncode, german.stderr) == (
+        2,
+        "anlass: Eine Freigabe „zz“ gibt es nicht.\n`anlass grant list` zeigt sie mit ihren Kennungen.\n",
+    )
+    assert anlass("grant", "revoke", "zz", data=carded).stderr.startswith("anlass: There is no grant 'zz'.")
+    (carded / "anlass.toml").write_text('[owner]\nlanguage = "de"\n')
+    named = anlass("watch", "add", KAI, "--until", "2020-01-01", "--data", str(carded), data=carded / "no")
+    assert named.stderr.startswith("anlass: Unter")
+
+
+def test_an_end_is_the_end_of_its_day_and_to_come(carded: Path) -> None:
+    """Programs read the same end as people; a day that is past is refused, not written."""
+    told = anlass("card", "write", "vcard4", "--until", "2999-12-24", data=carded).stdout
+    assert "X-ANLASS-VALID-UNTIL:29991224T" in told
+    assert "X-ANLASS-VALID-UNTIL:29991224T000000Z" not in told
+    past = anlass("card", "write", "vcard4", "--until", "1999-12-24", data=carded)
+    assert (past.returncode, past.stdout) == (2, "")
+
+
+def test_two_words_on_one_person_are_none(carded: Path) -> None:
+    """A contact and somebody put back at once is a slip of the pen."""
+    told = anlass("standing", KAI, "--contact", "--back", data=carded)
+    assert (told.returncode, "Name one of --contact, --vouch, --back." in told.stderr) == (2, True)
+
+
+def test_a_link_for_whoever_holds_it_is_written_in_every_shape(carded: Path, tmp_path: Path) -> None:
+    """As text and code on the screen, as tag and printed card into a file."""
+    (line,) = lines("grant_line", "grant", "hand-out", "Badge", "--tier", "card", data=carded)
+    id_ = str(line["grant"])
+    assert anlass("grant", "write", id_[:5], "link", data=carded).stdout == f"{line['link']}\n"
+    assert anlass("grant", "write", id_, "qr", data=carded).stdout.startswith("<svg")
+    for shape, begins in (("nfc", b"\xd1\x01"), ("pdf", b"%PDF-")):
+        file = tmp_path / shape
+        assert anlass("grant", "write", id_, shape, "-o", str(file), data=carded).returncode == 0
+        assert file.read_bytes().startswith(begins)
+    assert anlass("grant", "write", "zz", "link", data=carded).returncode == 2
+    assert [one["grant"] for one in lines("grant_line", "grant", "list", data=carded)] == [id_]

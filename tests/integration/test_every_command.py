@@ -38,25 +38,11 @@ WITHOUT_JSON = {
 }
 WITHOUT_REHEARSAL = {
     "export": "writes into a new folder and changes nothing of the house",
+    "grant write": "writes a file and changes nothing of the house",
     "card write": "writes a file and changes nothing of the house",
     "host print": "writes a file and changes nothing of the house",
     "block report": "writes a file and changes nothing of the house",
     "wish host step": "does what the clock says is due; `wish host events` shows it beforehand",
-    **dict.fromkeys(
-        ("wish for", "wish join", "wish leave", "wish take-back"),
-        "speaks to the organiser's server, which knows no rehearsal; nothing of the own house changes",
-    ),
-    **dict.fromkeys(
-        (
-            "wish host admit",
-            "wish host erase",
-            "wish host open",
-            "wish host round",
-            "note seal",
-            "note destroy",
-        ),
-        "said in one breath and taken back by its counterpart; a rehearsal is still to be built",
-    ),
     "work": "runs until it is stopped; `outbox` and `doctor --rehearse` show beforehand what it would do",
     "serve": "shows pages until it is stopped",
     "demo": "has a house of its own that is thrown away",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -46,6 +51,8 @@ class Members:
     pages: dict[str, list[list[Row]]]
     status: int = 200
     raw: bytes = b""
+    events: list[dict[str, Any]] = field(default_factory=list)
+    page: int = 50
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     port: int = 0
 
@@ -54,6 +61,22 @@ class Members:
         """Where it is asked."""
         return f"http://{HOST}:{self.port}/rest"
 
+    def snapshot(self, asked: dict[str, str]) -> tuple[int, object]:
+        """Return the status and a page of one domain."""
+        domain, page = asked["domain"], int(asked["start"])
+        pages = self.pages.get(domain)
+        status = self.status if self.status != 200 else 404 if pages is None else 200
+        rows = pages[page] if pages and page < len(pages) else []
+        elements = [{"snapshotDomain": domain, "snapshotData": rows}] if rows else []
+        return status, {"paging": {"start": page}, "elements": elements}
+
+    def logged(self, asked: dict[str, str]) -> tuple[int, object]:
+        """Return the status and a page of the log; the event at the moment that is asked for repeats."""
+        assert asked["q"] == "memberAndApplication"
+        since, count = int(asked["startTime"]), min(int(asked["count"]), self.page)
+        events = [one for one in self.events if one["processedAt"] >= since]
+        return 200, {"elements": events[:count]}
+
 
 @contextmanager
 def serving(members: Members) -> Iterator[Members]:
@@ -61,14 +84,11 @@ def serving(members: Members) -> Iterator[Members]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked = parse_qs(urlsplit(self.path).query)
+            asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
             members.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-            domain, page = asked["domain"][0], int(asked["start"][0])
-            pages = members.pages.get(domain)
-            status = members.status if members.status != 200 else 404 if pages is None else 200
-            rows = pages[page] if pages and page < len(pages) else []
-            elements = [{"snapshotDomain": domain, "snapshotData": rows}] if rows else []
-            body = members.raw or json.dumps({"paging": {"start": page}, "elements": elements}).encode()
+            is_log = urlsplit(self.path).path.endswith("/memberChangeLogs")
+            status, told = members.logged(asked) if is_log else members.snapshot(asked)
+            body = members.raw or json.dumps(told).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -148,7 +168,117 @@ def test_the_token_goes_nowhere_unencrypted(tmp_path: Path) -> None:
 
 
 def test_rows_of_any_shape_are_passed_over(tmp_path: Path) -> None:
-    """What is no list of rows tells nothing and breaks nothing."""
+    """What is no list of rows tells nothing; where nothing is left, the last export stays."""
     raw = json.dumps({"elements": [1, None, {"snapshotData": "x"}, {"snapshotData": [7, {}]}]}).encode()
-    with serving(Members({"CONNECTIONS": []}, raw=raw)) as members:
-        assert sum(fetch(Portability("token", members.address), tmp_path / FILE).values()) == 0
+    (tmp_path / FILE).write_bytes(b"before")
+    with serving(Members({"CONNECTIONS": []}, raw=raw)) as members, pytest.raises(SourceError, match="yet"):
+        fetch(Portability("token", members.address), tmp_path / FILE)
+    assert (tmp_path / FILE).read_bytes() == b"before"
+
+
+# --- the log of changes ---
+
+OLGA, MAX, INA = (f"urn:li:person:{name}" for name in ("olga", "max", "ina"))
+NOW = int(datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp() * 1000)
+
+
+def event(number: int, **told: object) -> dict[str, Any]:
+    """Return the event of a new invitation, as the schema of invitations has it."""
+    activity: dict[str, object] = {
+        "inviter": MAX,
+        "inviter~": {"firstName": "Max", "lastName": "Muster", "vanityName": "max-muster"},
+        "invitee": {"person": OLGA},
+        "sentAt": NOW - number * 60_000,
+        "message": {"com.linkedin.invitations.InvitationMessage": {"body": f"Frage {number} zu Ihrem Buch."}},
+    }
+    return {
+        "id": number,
+        "owner": OLGA,
+        "actor": MAX,
+        "resourceName": "invitations",
+        "method": "CREATE",
+        "processedAt": NOW - 1_000 + number,
+        "activity": {**activity, **told},
+    }
+
+
+def fetched(members: Members, into: Path, *, is_asked: bool = True) -> list[Row]:
+    """Fetch, and return the rows of the invitations."""
+    fetch(Portability("token", members.address, changes_until=NOW if is_asked else 0), into)
+    with ZipFile(into) as zipped:
+        if "Invitations.csv" not in zipped.namelist():
+            return []
+        return list(csv.DictReader(StringIO(zipped.read("Invitations.csv").decode(), newline="")))
+
+
+def test_the_log_tells_invitations_page_by_page_each_once(tmp_path: Path) -> None:
+    """The last event of a page comes again at the head of the next, and is one invitation."""
+    with serving(
+        Members({"CONNECTIONS": [[CONNECTION]]}, events=[event(n) for n in range(7)], page=3)
+    ) as members:
+        rows = fetched(members, tmp_path / FILE)
+        first = next(path for path, _ in members.asked if "memberChangeLogs" in path)
+    assert [row["Message"] for row in rows] == [f"Frage {n} zu Ihrem Buch." for n in range(7)]
+    assert rows[0] | {"To": ""} == {
+        "From": "Max Muster",
+        "To": "",
+        "Sent At": "2026-11-22 12:00:00",
+        "Message": "Frage 0 zu Ihrem Buch.",
+        "Direction": "INCOMING",
+        "inviterProfileUrl": "https://www.linkedin.com/in/max-muster",
+        "inviteeProfileUrl": "",
+    }
+    assert f"startTime={NOW - 28 * 86_400_000}" in first
+
+
+def test_the_log_is_asked_only_where_wanted_and_needed(tmp_path: Path) -> None:
+    """Not without the owner's word, and not where the data itself holds invitations."""
+    told = Members({"CONNECTIONS": [[CONNECTION]]}, events=[event(1)])
+    with serving(told) as members:
+        assert fetched(members, tmp_path / FILE, is_asked=False) == []
+    with serving(Members({"INVITATIONS": [[INVITATION]]}, events=[event(1)])) as members:
+        assert [row["From"] for row in fetched(members, tmp_path / FILE)] == [INVITATION["From"]]
+        assert [path for path, _ in members.asked if "ChangeLogs" in path] == []
+
+
+@pytest.mark.parametrize(
+    ("odd", "rows"),
+    [
+        (event(1, **{"inviter~": None}), [(MAX, "INCOMING", "Frage 1 zu Ihrem Buch.")]),
+        (event(1, inviter=OLGA, **{"inviter~": None}), [(OLGA, "OUTGOING", "Frage 1 zu Ihrem Buch.")]),
+        (event(1, message={"invite_member_28": {}}), [("Max Muster", "INCOMING", "")]),
+        (event(1, message="invite_member_28"), [("Max Muster", "INCOMING", "")]),
+        (event(1, sentAt=None), []),
+        (event(1, sentAt=-5), []),
+        (event(1, inviter=7, **{"inviter~": []}), []),
+        ({**event(1), "activity": None}, []),
+        ({**event(1), "method": "DELETE"}, []),
+        ({**event(1), "resourceName": "messages"}, []),
+    ],
+)
+def test_events_of_any_shape_tell_what_is_certain(
+    tmp_path: Path, odd: dict[str, Any], rows: list[tuple[str, str, str]]
+) -> None:
+    """A member without a name is known by LinkedIn's own; a ready-made text is no word; the rest is left."""
+    with serving(Members({"CONNECTIONS": [[CONNECTION]]}, events=[odd])) as members:
+        found = fetched(members, tmp_path / FILE)
+    assert [(row["From"], row["Direction"], row["Message"]) for row in found] == rows
+
+
+@pytest.mark.slow
+def test_an_invitation_of_the_log_becomes_a_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetched by the command with the owner's word in anlass.toml, screened like any archive."""
+    monkeypatch.setenv("ANLASS_LINKEDIN_TOKEN", "token")
+    data = tmp_path / "data"
+    data.mkdir()
+    now = int(datetime.now(UTC).timestamp() * 1000)
+    new = event(1, sentAt=now - 60_000) | {"processedAt": now}
+    with serving(Members({"CONNECTIONS": [[CONNECTION]]}, events=[new])) as members:
+        told = f'[sources]\nlinkedin = "{members.address}"\nlinkedin_changes = true\n'
+        (data / "anlass.toml").write_text(told, encoding="utf-8")
+        options = ["--owner", "olga@home.example", "--data", str(data)]
+        assert CliRunner().invoke(collect, ["--linkedin", *options]).exit_code == 0
+    shown = CliRunner().invoke(screen, [str(data / "linkedin" / FILE), "--json", *options])
+    (line,) = [json.loads(one) for one in shown.stdout.splitlines()]
+    assert (line["channel"], line["text"]) == ("linkedin", "Frage 1 zu Ihrem Buch.")
+    assert line["person"]["name"] == "Max Muster"

@@ -12,16 +12,23 @@ from tempfile import gettempdir
 import pytest
 from django.test import Client
 
+from anlass.channels.mail.secrets import Secrets
 from anlass.config import Settings
 from anlass.desk.collecting import collect
+from anlass.desk.network_accounts import keep_network
+from anlass.replies.outgoing import Deed
 from anlass.store.book import Book
 from anlass.web import uploads
 from anlass.web.house import House
 from anlass.wires.history import SourceSettings
 from tests.characters import NOW
 from tests.contract.test_auditing import CARDS, HEAD, ME, ROWS, mail
+from tests.contract.test_doors import asked, letter, yes
+from tests.doors import xmpp_scene
 from tests.integration.test_pages import words
+from tests.network_servers import Prosody
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
+from tests.servers import HOST
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
@@ -191,6 +198,28 @@ def test_address_book_on_a_server_that_is_not_there(house: House, tmp_path: Path
     )
     assert "The server did not hand over the address book." in words(inside.get("/audit/"))
     assert wired.audit_table.lying is None
+
+
+def test_own_list_on_a_network_is_offered(house: House, book: Book, tmp_path: Path, prosody: Prosody) -> None:
+    """A roster lies on the table like a file does; of a server that is silent the page says so."""
+    with xmpp_scene(prosody) as scene:
+        with scene.door() as door:
+            ask, _, _ = asked(scene, door)
+            door.hand(letter(scene, ask, Deed.ACCEPT), yes)
+        account = scene.account
+        for one in (account, replace(account, name="weg", server=f"{HOST}:9")):
+            keep_network(book, one, now=NOW)
+            Secrets(tmp_path, None).put(one.name, scene.secret, "file")
+        wired = replace(house, settings=Settings(tmp_path))
+        inside = owner(wired)
+        page = inside.get("/audit/").content.decode()
+        gone, there = (part.partition('"')[0] for part in page.split('name="known" value="')[1:])
+        inside.post("/audit/", {"known": gone})
+        assert "Das Netzwerk hat deine Liste nicht herausgegeben." in words(inside.get("/audit/"))
+        inside.post("/audit/", {"known": there})
+        shown = words(inside.get("/audit/"))
+    assert "In dieser Liste steht ein Kontakt" in shown
+    assert f"{account.address}, auf deiner Liste" in shown
 
 
 # --- groups, marks, what is taken along ---

@@ -329,3 +329,60 @@ def test_what_cannot_hold_is_shown_again_with_all_problems(book: Book) -> None:
     assert 'value="030 1"' in html
     assert cards_of(book) == before
     assert client.post("/cards/", {**FORM, "option-kind": ["mail", "fax", "web"]}).status_code == 404
+
+
+def test_a_card_is_handed_out_and_taken_back(book: Book) -> None:
+    """The page makes a link for whoever holds it, as code, tag and printed card, and takes it back."""
+    house = a_house(book)
+    inside = owner(house)
+    wanted = {"name": "Schild <b>", "card": "press", "tier": "card", "until": f"{LATER:%Y-%m-%d}"}
+    inside.post("/cards/hand-out/", wanted)
+    page = inside.get("/cards/").content.decode()
+    assert "Schild &lt;b&gt;" in page
+    assert "<b>Schild <b>" not in page
+    (link,) = set(re.findall(r"https://karte\.tueren\.example(/c/[a-z2-7]{42})", page))
+    assert options_on(visitor(house), link)
+    kinds = {
+        shape: inside.get(f"/cards/handed/{link[3:19]}/{shape}/")["Content-Type"]
+        for shape in ("pdf", "qr", "nfc", "link")
+    }
+    assert kinds == {
+        "pdf": "application/pdf",
+        "qr": "image/svg+xml",
+        "nfc": "application/octet-stream",
+        "link": "text/plain; charset=utf-8",
+    }
+    for nothing in (f"{link[3:19]}/exe", "zzzz/pdf"):
+        assert inside.get(f"/cards/handed/{nothing}/").status_code == 404
+    inside.post("/cards/hand-out/", {"revoke": link[3:19]})
+    assert visitor(house).get(link).status_code == 404
+    refused = inside.get(f"/cards/handed/{link[3:19]}/pdf/", follow=True).content.decode()
+    assert "Diese Freigabe ist vorbei; es gibt nichts zu drucken." in refused
+
+
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"name": "x", "tier": "no"}, {"name": "x", "until": "soon"}])
+def test_what_cannot_be_handed_out_is_said_on_the_page(book: Book, wrong: dict[str, str]) -> None:
+    """In the owner's language, and nothing comes of it."""
+    inside = owner(a_house(book))
+    assert 'class="told"' in inside.post("/cards/hand-out/", wrong, follow=True).content.decode()
+    assert list(grants(book, at=NOW)) == []
+
+
+def test_an_address_of_several_lines_holds_as_a_browser_sends_it(book: Book) -> None:
+    """Browsers end the lines of a field with two signs, and what is kept has one."""
+    wanted = {
+        **FORM,
+        "option-kind": ["mail", "address", "web"],
+        "option-value": ["olga@tueren.example", "Torweg 3\r\n10117 Berlin", ""],
+    }
+    assert owner(a_house(book)).post("/cards/", wanted).status_code == 302
+    cards = cards_of(book)
+    assert cards is not None
+    assert cards.options[1].value == "Torweg 3\n10117 Berlin"
+
+
+def test_handing_out_needs_the_key(book: Book) -> None:
+    """Neither the act nor a file is there for a stranger."""
+    stranger = visitor(a_house(book))
+    assert stranger.post("/cards/hand-out/", {"name": "x"}).status_code == 403
+    assert stranger.get("/cards/handed/aaaa/pdf/").status_code == 403

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from anlass.config import load_settings
 from anlass.desk import hosting as desk
 from anlass.desk.cards import FILE, take_in
 from anlass.desk.outbox import Writer
+from anlass.desk.timetables import wishes_of
 from anlass.outreach.hosting import Hosting
 from anlass.sources.events import Named
 from anlass.store.book import Book
 from anlass.web.house import House
+from anlass.web.limiter import Limiter
 from tests.characters import NOW
 from tests.contract.test_hosting import PEOPLE
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
@@ -105,7 +108,7 @@ def test_a_dead_link_gets_one_answer(book: Book) -> None:
     (admitted, *_) = desk.admit(book, other, PEOPLE, now=NOW)
     stray = admitted.link.rstrip("/").rpartition("/")[2]
     mine = links(book)["ada"]
-    desk.delete(book, event, now=NOW)
+    desk.delete(book, event, ring=None, now=NOW)
     paths = (mine, mine + "data.json", f"/e/{event.id}/{stray}/", f"/e/{event.id}/x/", "/e/nothing/", "/e/")
     answers = [somebody.get(path) for path in paths]
     assert {one.status_code for one in answers} == {404}
@@ -121,7 +124,7 @@ def test_the_start_page_has_the_clock_and_then_the_proof(book: Book) -> None:
     owner(house(book)).post(f"/host/{event.id}/", {"do": "delete"})
     after = somebody.get(f"/e/{event.id}/").content.decode()
     assert book.hosting.all()[0].proof in after
-    assert "hostedperson: 0" in after
+    assert "Teilnehmende: 0, Briefe an sie: 0, Zeilen im Journal: 0, Wünsche, Listen und Tickets: 0" in after
     assert "people.example" not in after
 
 
@@ -137,3 +140,96 @@ def test_only_the_owner_organises(book: Book) -> None:
         assert somebody.get(path).status_code == 403
     assert somebody.post(f"/host/{event.id}/", {"do": "delete"}).status_code == 403
     assert book.hosting.all()[0].deleted_at is None
+
+
+TIMES = {
+    "freeze": "2026-11-22T18:00",
+    "match": "2026-11-25T20:00",
+    "release": "2026-11-26T09:00",
+    "wishes": "7",
+}
+
+
+def after(client: Client, event: Hosting, **form: object) -> str:
+    """Press a button on the organiser's page, and return the page that follows."""
+    client.post(f"/host/{event.id}/", form)
+    return client.get(f"/host/{event.id}/").content.decode()
+
+
+def test_the_organiser_sets_the_timetable_on_the_page(book: Book) -> None:
+    """Three moments by the clock of the house and a number of wishes; a button calls it off again."""
+    event, client = hosted(book), owner(house(book))
+    proposed = client.get(f"/host/{event.id}/").content.decode()
+    assert ('value="10"' in proposed, "Eine Runde ansetzen" in proposed) == (True, True)
+    set_ = after(client, event, do="round", **TIMES)
+    assert "Die Runde steht fest." in set_
+    assert f"So, 22. November 2026, 18:00 Uhr ({NOW.tzname()})" in set_
+    (one,) = desk.times_of(book, event)
+    assert one.freeze == datetime.fromisoformat(TIMES["freeze"]).replace(tzinfo=NOW.tzinfo)
+    assert wishes_of(book, event).quota == 7
+    assert "abgesagt" in after(client, event, do="call-off")
+    assert desk.times_of(book, event) == ()
+
+
+REFUSED = (
+    ({"freeze": "gestern"}, "kein Zeitpunkt"),
+    ({"wishes": "viele"}, "kein Zeitpunkt"),
+    ({"match": "2026-11-22T18:00"}, "Erst schließt die Liste"),
+    ({"freeze": "2020-01-01T10:00"}, "schon geschlossen"),
+    ({"release": "2029-01-01T10:00"}, "gelöscht, am"),
+    ({"wishes": "0"}, "zwischen 1 und 100"),
+)
+
+
+def test_what_cannot_be_held_is_refused_in_the_language_of_the_page(book: Book) -> None:
+    """No round is set, and the page says why."""
+    event, client = hosted(book), owner(house(book))
+    pages = [after(client, event, do="round", **{**TIMES, **changed}) for changed, _ in REFUSED]
+    assert [says in page for page, (_, says) in zip(pages, REFUSED, strict=True)] == [True] * len(REFUSED)
+    assert desk.times_of(book, event) == ()
+
+
+def test_who_cannot_be_written_to_is_not_let_in(book: Book) -> None:
+    """Without pages reached from outside nobody is let in by a link that nobody would ever see."""
+    client = owner(replace(house(book), writer=None))
+    made = desk.host(book, Named("Tagung", NOW), address="", contact="Olga", lang="de", now=NOW)
+    table = SimpleUploadedFile("l.csv", b"Name,Email\nAda,ada@people.example\n")
+    assert "von außen zu erreichen" in after(client, made, file=table)
+    assert "Wähle zuerst eine Datei." in after(client, made)
+    assert book.hosting.people(made.id) == ()
+
+
+def test_who_is_there_already_gets_no_second_letter_but_for_a_lost_link(book: Book) -> None:
+    """What was left out of a list is said; a lost link is replaced; nobody of that name is said."""
+    event, client = hosted(book), owner(house(book))
+    table = SimpleUploadedFile("l.csv", b"Name,Email\nAda,ada@people.example\nDua,dua@people.example\n")
+    says = after(client, event, file=table)
+    assert "Ein Brief mit einem Link ist unterwegs. Eine Zeile blieb weg" in says
+    assert "Ein Brief mit einem neuen Link" in after(client, event, do="link", who="ada@people.example")
+    assert "Dort hat niemand" in after(client, event, do="link", who="nobody@people.example")
+    assert len(book.outbox.all()) == 5
+
+
+def test_participants_read_their_own_language_and_a_hall_is_not_kept_waiting(book: Book) -> None:
+    """That of their browser, else that of the event; who has a link is counted by it, not by address."""
+    event, somebody = hosted(book), visitor(replace(house(book), limiter=Limiter(1, 1)))
+    mine = links(book)["ada"]
+    assert "How you are called here" in somebody.get(mine, headers={"accept-language": "en"}).content.decode()
+    assert "Wie du hier heißt" in somebody.get(mine).content.decode()
+    start = somebody.get(f"/e/{event.id}/", headers={"accept-language": "fr"}).content.decode()
+    assert '<html lang="en">' in start
+    ways = [f"/e/{event.id}/", *links(book).values()] * 3
+    assert {somebody.get(way).status_code for way in ways} == {200}
+    assert [somebody.get("/e/nothing/x/").status_code for _ in range(2)] == [404, 429]
+
+
+def test_the_link_in_a_letter_opens_with_and_without_its_last_stroke(book: Book) -> None:
+    """Taking part leads to the page of wishes, which is there by either address, and always the same."""
+    hosted(book)
+    somebody, mine = visitor(house(book)), links(book)["ada"]
+    way = somebody.post(mine, {"do": "wishes"})["Location"]
+    assert (way.startswith("/w/"), somebody.post(mine, {"do": "wishes"})["Location"]) == (True, way)
+    made = replace(house(book), settings=load_settings(Path("/nonexistent")))
+    pages = [visitor(made).get(one) for one in (way, f"{way}/")]
+    assert [one.status_code for one in pages] == [200, 200]
+    assert pages[0].content == pages[1].content

@@ -21,6 +21,8 @@ class Occasion(StrEnum):
     """With the answer to a request."""
     LATER = "later"
     """By itself."""
+    HANDED_OUT = "handed out"
+    """On paper, a badge or a tag, to whoever holds it: to nobody in particular."""
 
 
 class GrantEnd(StrEnum):
@@ -37,7 +39,8 @@ class Grant:
     """One grant to one person, by the id of one of their addresses; moments are aware.
 
     `since` and `until` say when it holds, `given_at` and `revoked_at` when the owner said so. `case` is
-    the request that it answers, "" where it answers none.
+    the request that it answers, "" where it answers none; of one handed out it is what the owner calls it,
+    and `person` is "".
     """
 
     id: str

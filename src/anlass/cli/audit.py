@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from anlass.bootstrap import make_servers, open_home
+from anlass.bootstrap import Home, make_servers, open_home
+from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.cli.clock import moment
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain, plain_path
@@ -16,6 +17,8 @@ from anlass.cli.telling import told
 from anlass.desk.audit_table import as_csv, as_svg, audit_line
 from anlass.desk.auditing import Audit
 from anlass.desk.auditing import audit as audit_contacts
+from anlass.desk.contact_lists import ContactFile
+from anlass.desk.network_accounts import connected_networks
 from anlass.desk.voice import Lang, set_aside_says
 from anlass.desk.voice_of_audit import contact_says, group_name, nothing_kept, sums_say
 from anlass.errors import Problem, UserError
@@ -31,6 +34,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.argument("contacts", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--carddav", multiple=True, metavar="URL", help="An address book on a server, or the server.")
 @click.option("--user", default="", metavar="NAME", help="Your user name on that server.")
+@click.option("--networks", is_flag=True, help="Your own lists on the chat networks you connected.")
 @click.option("--csv", "table", type=_file, metavar="FILE", help="Write the table to act on.")
 @click.option("--picture", type=_file, metavar="FILE", help="Write the picture, an SVG file.")
 @data_option
@@ -39,6 +43,7 @@ def audit(
     contacts: tuple[Path, ...],
     carddav: tuple[str, ...],
     user: str,
+    networks: bool,
     table: Path | None,
     picture: Path | None,
     data: str | None,
@@ -47,18 +52,22 @@ def audit(
     """Say which of your CONTACTS are contacts, by what you have collected.
 
     CONTACTS are LinkedIn's archive or its Connections.csv, contacts of XING, address books (.vcf), or
-    folders of them. Without CONTACTS and --carddav, the address books that anlass.toml names in
-    [sources] are read. Nothing is deleted, kept or changed anywhere, and no file is overwritten.
+    folders of them; --networks means your list on XMPP, rooms for two on Matrix, whom you follow and who
+    follows you on Mastodon. Without any of them, the address books that anlass.toml names in [sources]
+    are read. Nothing is deleted, kept or changed anywhere, and no file is overwritten.
     """
     home = open_home(data)
     _refuse_overwriting(table, picture)
     servers: tuple[Server, ...] = ()
-    if carddav or not contacts:
+    if carddav or not (contacts or networks):
         named = carddav or home.settings.sources.carddav
         servers = make_servers(home.settings, named, (), user) if named else ()
-    if not (contacts or servers):
-        raise click.UsageError("Name a list: CONTACTS, --carddav URL, or [sources] in anlass.toml.")
-    found = audit_contacts(home.book, contacts, servers=servers, now=moment())
+    lists = _on_networks(home) if networks else ()
+    if not (contacts or servers or networks):
+        raise click.UsageError(
+            "Name a list: CONTACTS, --carddav URL, --networks, or [sources] in anlass.toml."
+        )
+    found = audit_contacts(home.book, contacts, servers=servers, lists=lists, now=moment())
     for aside in found.set_aside:
         place = aside.origin
         where = plain_path(place.path) + (f":{place.offset}" if place.offset else "")
@@ -73,6 +82,14 @@ def audit(
     else:
         _show(found, home.lang)
     click.echo(nothing_kept(home.lang), err=True)
+
+
+def _on_networks(home: Home) -> tuple[ContactFile, ...]:
+    """Return the owner's own lists on all networks that are connected."""
+    from anlass.desk.network_lists import list_on  # noqa: PLC0415 - only networks need it
+
+    secrets = Secrets(home.settings.data, system_ring())
+    return tuple(list_on(one, secrets) for one in connected_networks(home.book))
 
 
 def _refuse_overwriting(*files: Path | None) -> None:

@@ -74,7 +74,7 @@ def edit(new: bool, data: str | None, dry_run: bool) -> None:
     with home.book.rehearsal() if dry_run else nullcontext():
         changed = take_in(home.book, text, str(path), home.lang, now=moment())
     click.echo(taken_in_says(changed, home.lang))
-    _rehearsed(home.lang, dry_run=dry_run)
+    rehearsed(home.lang, dry_run=dry_run)
 
 
 @card.command()
@@ -87,9 +87,11 @@ def edit(new: bool, data: str | None, dry_run: bool) -> None:
 def write(form: str, name: str, tier: str, until: str | None, out: str | None, data: str | None) -> None:
     """Write a card as vCard 3.0 or 4.0, jCard, JSContact, QR code (SVG) or a page to print (PDF)."""
     home = open_home(data)
-    cards, now = _own(home), moment()
+    cards, now, end = _own(home), moment(), _day(until, is_end=True)
+    if end is not None and end <= now:
+        raise Refused(_WORDS[home.lang]["past"])
     chosen = name or cards.cards[0].name
-    made = shown(cards, chosen, tier or cards.tiers[0], since=now, until=_day(until))
+    made = shown(cards, chosen, tier or cards.tiers[0], since=now, until=end)
     if made is None:
         known = f"{', '.join(one.name for one in cards.cards)}; {', '.join(cards.tiers)}"
         raise NotFound(f"There is no card {chosen!r} with a tier {tier!r}.", hint=f"There are: {known}.")
@@ -116,7 +118,7 @@ def grant() -> None:
 @click.option("--days", type=click.IntRange(1, 36500), metavar="NUMBER", help="For how many days.")
 @click.option(
     "--occasion",
-    type=click.Choice([one.value for one in Occasion]),
+    type=click.Choice([one.value for one in Occasion if one is not Occasion.HANDED_OUT]),
     default=Occasion.LATER.value,
     show_default=True,
     help="With a question, with an answer, or by itself.",
@@ -138,14 +140,11 @@ def give_grant(
 ) -> None:
     """Let PERSON see a card: an address, a name or an id. No contact comes of it, and nothing is sent."""
     home, now = open_home(data), moment()
-    if until and days:
-        raise click.UsageError("Name one of --until, --days.")
-    end = _day(until, is_end=True) or (now + timedelta(days=days) if days else None)
-    wanted = Wanted(name, tier, _day(since), end, Occasion(occasion))
+    wanted = Wanted(name, tier, _day(since), term(until, days, now), Occasion(occasion))
     with home.book.rehearsal() if dry_run else nullcontext():
-        _show(give(home.book, person, wanted, now=now), home, as_json=as_json)
+        show(give(home.book, person, wanted, now=now), home, as_json=as_json)
     if not as_json:
-        _rehearsed(home.lang, dry_run=dry_run)
+        rehearsed(home.lang, dry_run=dry_run)
 
 
 @grant.command("list")
@@ -157,7 +156,7 @@ def list_grants(person: str | None, data: str | None, as_json: bool) -> None:
     home = open_home(data)
     who = person_called(home.book, person) if person else None
     for one in grants(home.book, who, at=moment()):
-        _show(one, home, as_json=as_json)
+        show(one, home, as_json=as_json)
 
 
 @grant.command("revoke")
@@ -169,9 +168,9 @@ def revoke_grant(id_: str, data: str | None, as_json: bool, dry_run: bool) -> No
     """Take a grant back, by its id or the beginning of it: its link is then like one that never was."""
     home = open_home(data)
     with home.book.rehearsal() if dry_run else nullcontext():
-        _show(revoke(home.book, id_, now=moment()), home, as_json=as_json)
+        show(revoke(home.book, id_, now=moment()), home, as_json=as_json)
     if not as_json:
-        _rehearsed(home.lang, dry_run=dry_run)
+        rehearsed(home.lang, dry_run=dry_run)
 
 
 @grant.command()
@@ -201,7 +200,8 @@ def _log(home: Home) -> Iterator[tuple[JsonLine, str]]:
         yield line, f"{when:%Y-%m-%d}  {says}"
 
 
-def _show(one: Given, home: Home, *, as_json: bool) -> None:
+def show(one: Given, home: Home, *, as_json: bool) -> None:
+    """Print a grant with its link."""
     says = f"{plain(one.person.name)}: {grant_says(one, moment(), home.lang)}"
     says = f"{one.grant.id[:8]}  {says}\n    {one.link}"
     click.echo(json.dumps(grant_line(one)) if as_json else says)
@@ -254,6 +254,13 @@ def _is_edited(home: Home) -> bool:
         return False
 
 
+def term(until: str | None, days: int | None, now: datetime) -> datetime | None:
+    """Return the end that is named, by its day or in days from now; raises `UsageError` for both."""
+    if until and days:
+        raise click.UsageError("Name one of --until, --days.")
+    return _day(until, is_end=True) or (now + timedelta(days=days) if days else None)
+
+
 def _day(text: str | None, *, is_end: bool = False) -> datetime | None:
     """Return the beginning or the end of a day of this machine; raises `UsageError` for what is none."""
     if not text:
@@ -265,7 +272,8 @@ def _day(text: str | None, *, is_end: bool = False) -> datetime | None:
     return datetime.combine(day, time(23, 59, 59) if is_end else time()).astimezone()
 
 
-def _rehearsed(lang: Lang, *, dry_run: bool) -> None:
+def rehearsed(lang: Lang, *, dry_run: bool) -> None:
+    """Say so where nothing was kept."""
     if dry_run:
         click.echo(_WORDS[lang]["dry"])
 
@@ -279,6 +287,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "version": "Deine Karten galten von da an so (`--json` zeigt sie).",
         "long": "Für einen Code ohne Netz steht zu viel auf der Karte. Nimm eine frühere Stufe.",
         "letters": "anlass: Der Schrift fehlen diese Zeichen: {letters}",
+        "past": "Dieser Tag ist vorbei.",
         "tty": "Ein PDF gehört in eine Datei: -o karte.pdf",
         "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
@@ -290,6 +299,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "version": "Your cards held like this from then on (`--json` shows them).",
         "long": "There is too much on the card for a code without a network. Take an earlier tier.",
         "letters": "anlass: the font lacks these letters: {letters}",
+        "past": "That day is past.",
         "tty": "A PDF belongs into a file: -o card.pdf",
         "dry": "Only rehearsed: everything is as it was.",
     },

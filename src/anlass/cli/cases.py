@@ -14,6 +14,7 @@ from anlass.cli.telling import told
 from anlass.desk import advising as desk
 from anlass.desk.inbox import sheet
 from anlass.desk.voice_of_opinion import silence_says
+from anlass.desk.vouchers import vouchers_say
 from anlass.litmus.opinion import Opinion
 
 
@@ -30,7 +31,8 @@ def why(case: str, second_opinion: bool, data: str | None) -> None:
     """
     home = open_home(data)
     opinion = _asked(home, case) if second_opinion else None
-    print_sheet(sheet(home.book, case, now=moment(), lang=home.lang), home.lang)
+    shown, now = sheet(home.book, case, now=moment(), lang=home.lang), moment()
+    print_sheet(shown, home.lang, vouchers_say(home.book, shown.line.id, now=now, lang=home.lang))
     if opinion is not None and opinion.silence:
         click.echo(plain(silence_says(opinion, home.lang)), err=True)
         raise click.exceptions.Exit(Exit.TRY_AGAIN)

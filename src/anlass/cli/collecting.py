@@ -45,6 +45,7 @@ owner_option = click.option(
 @click.option(
     "--linkedin", is_flag=True, help="Your data from LinkedIn, by a token of yours (EEA, Switzerland)."
 )
+@click.option("--networks", is_flag=True, help="Your own lists on the chat networks you connected.")
 @data_option
 @dry_run_option
 def collect(
@@ -55,6 +56,7 @@ def collect(
     imap: str,
     user: str,
     linkedin: bool,
+    networks: bool,
     data: str | None,
     dry_run: bool,
 ) -> None:
@@ -68,10 +70,10 @@ def collect(
     home = open_home(data)
     gc.freeze()  # what is loaded by now stays: nobody need look through it again after every few letters
     paths += (_from_linkedin(home),) if linkedin else ()
-    are_named = bool(paths or carddav or caldav or imap)
+    are_named = bool(paths or carddav or caldav or imap or networks)
     servers = make_servers(home.settings, carddav, caldav, user) if carddav or caldav or not are_named else ()
     mailbox = mailbox_named(home, imap, user) if imap or not are_named else None
-    if not (paths or servers or mailbox):
+    if not (paths or servers or mailbox or networks):
         raise click.UsageError("Name what to read: PATHS, --imap HOST, --carddav URL, or [sources].")
     with home.book.rehearsal() if dry_run else nullcontext():
         if paths:
@@ -80,6 +82,8 @@ def collect(
             click.echo(tally(from_mailbox(home, mailbox, owner), home.lang), err=True)
         if servers:
             click.echo(tally(_followed(home, servers, owner), home.lang), err=True)
+        if networks:
+            click.echo(tally(_listed(home), home.lang), err=True)
 
 
 def mailbox_named(home: Home, named: str, user: str) -> Account | None:
@@ -101,7 +105,8 @@ def _from_linkedin(home: Home) -> Path:
         says = f"The token for {wired.linkedin} is not there."
         raise ConfigError(Problem(says), hint=f"Put it into {wired.linkedin_token_variable}.")
     path = home.settings.data / "linkedin" / FILE
-    fetch(Portability(token, wired.linkedin), path)
+    until = int(moment().timestamp() * 1000) if wired.linkedin_changes else 0
+    fetch(Portability(token, wired.linkedin, changes_until=until), path)
     return path
 
 
@@ -152,6 +157,18 @@ def _followed(home: Home, servers: tuple[Server, ...], owner: tuple[str, ...]) -
         now=moment(),
         region=home.settings.owner.country,
     )
+    warn(found.set_aside, home.lang)
+    return found
+
+
+def _listed(home: Home) -> Collected:
+    """Read the owner's own lists on chat networks."""
+    from anlass.channels.mail.secrets import Secrets, system_ring  # noqa: PLC0415 - only networks need it
+    from anlass.desk.network_accounts import connected_networks  # noqa: PLC0415
+    from anlass.desk.network_lists import collect_lists  # noqa: PLC0415
+
+    secrets = Secrets(home.settings.data, system_ring())
+    found = collect_lists(home.book, connected_networks(home.book), secrets, now=moment())
     warn(found.set_aside, home.lang)
     return found
 

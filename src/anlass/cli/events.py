@@ -14,9 +14,9 @@ from anlass.cli.clock import moment
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk import events as desk
-from anlass.desk.voice import Lang
+from anlass.desk.voice import Lang, set_aside_says
 from anlass.desk.voice_of_events import event_line, met_line, met_says, taken_says, when_says
-from anlass.errors import NotFound, Refused
+from anlass.desk.voice_of_gatherings import missing, refused
 from anlass.outreach.event import Event, Met, Somebody, Sort
 from anlass.sources.events import Named, read_list, read_pasted
 from anlass.sources.traces import Bearings
@@ -66,7 +66,7 @@ def new(
 
 
 @event.command("import")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--event", "which", metavar="EVENT", help="The event it belongs to, where the file names none.")
 @data_option
 @json_option
@@ -81,7 +81,7 @@ def import_list(file: str, which: str | None, data: str | None, as_json: bool, d
         for met in taken.new if as_json else ():
             _show(home, taken.event, met, as_json=True)
     for one in taken.set_aside:
-        click.echo(f"anlass: {plain(one.says)} ({plain(one.origin.path)})", err=True)
+        click.echo(f"anlass: {plain(set_aside_says(one, home.lang))} ({plain(one.origin.path)})", err=True)
     if not as_json:
         click.echo(taken_says(taken, home.lang))
 
@@ -128,7 +128,7 @@ def met(
     by_hand = bool(name or mail)
     told = read_pasted(f"{name}\n{mail}" if by_hand else sys.stdin.read(_MOST), bearings)
     if not told.people and not name:
-        raise Refused("Nobody is named here.", hint="--name NAME, or the text of a card on standard input.")
+        raise refused("nobody named")
     with home.book.rehearsal() if dry_run else nullcontext():
         for one in told.people or ():
             somebody = Somebody(
@@ -206,11 +206,7 @@ def _of_event(home: Home, found: Event, who: str) -> Met:
     wanted = who.strip().casefold()
     people = [one for one in home.book.events.met(found.id) if _is_called(one, wanted)]
     if len(people) != 1:
-        says = {
-            "de": "So heißt dort niemand, oder mehrere.",
-            "en": "Nobody there is called so, or several are.",
-        }
-        raise NotFound(says[home.lang], hint="`anlass event show EVENT` lists everybody with an id.")
+        raise missing("not one of them")
     return people[0]
 
 

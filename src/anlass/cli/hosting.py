@@ -23,8 +23,9 @@ from anlass.desk.cards import cards_of
 from anlass.desk.outbox import writer_of
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
-from anlass.errors import NotFound
-from anlass.outreach.hosting import Hosting, Participant, coarse
+from anlass.desk.voice import set_aside_says
+from anlass.desk.wish_keys import key_ring
+from anlass.outreach.hosting import Hosting, coarse
 from anlass.sources.events import Named, read_list
 
 PRINTS = ("poster", "badges", "slide")
@@ -93,7 +94,7 @@ def new(
 
 @host.command("import")
 @click.argument("event")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--invite", is_flag=True, help="Send each new participant their link, through the outbox.")
 @data_option
 @dry_run_option
@@ -106,12 +107,32 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
     found = home.book.hosting.find(event)
     told = read_list(file, bearings_of(home, now))
     with home.book.rehearsal() if dry_run else nullcontext():
-        admitted = desk.admit(home.book, found, told, now=now)
-        if invite:
-            list(desk.invite(home.book, found, admitted, writer_of(home), now=now))
+        with home.book.together():
+            admitted = desk.admit(home.book, found, told, now=now)
+            if invite:
+                list(desk.invite(home.book, found, admitted, writer_of(home), now=now))
         _tell_links(admitted)
+    if known := len(told.people) - len(admitted):
+        click.echo(_KNOWN[home.lang].format(count=known), err=True)
     for one in told.set_aside:
-        click.echo(f"anlass: {plain(one.says)}", err=True)
+        click.echo(f"anlass: {plain(set_aside_says(one, home.lang))}", err=True)
+
+
+@host.command()
+@click.argument("event")
+@click.argument("who", metavar="ADDRESS")
+@click.option("--send", is_flag=True, help="Send it through the outbox instead of printing it.")
+@data_option
+@dry_run_option
+def link(event: str, who: str, send: bool, data: str | None, dry_run: bool) -> None:
+    """Give somebody who lost their link another one; the old one leads nowhere from then on."""
+    home, now = open_home(data), moment()
+    found = home.book.hosting.find(event)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        if send:
+            desk.send_link(home.book, found, who, writer_of(home), now=now)
+            return
+        _tell_links([desk.renewed(home.book, found, desk.participant(home.book, found, who))])
 
 
 @host.command("print")
@@ -170,7 +191,7 @@ def export(event: str, who: str, data: str | None) -> None:
     """Print everything that is kept of one participant, as JSON."""
     home = open_home(data)
     found = home.book.hosting.find(event)
-    told = desk.exported(home.book, found, _participant(home, found, who))
+    told = desk.exported(home.book, found, desk.participant(home.book, found, who))
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
@@ -183,7 +204,7 @@ def erase(event: str, who: str, data: str | None, dry_run: bool) -> None:
     """Forget one participant, with the letters that went to them."""
     home, now = open_home(data), moment()
     found = home.book.hosting.find(event)
-    one = _participant(home, found, who)
+    one = desk.participant(home.book, found, who)
     if not dry_run:
         desk.erase(home.book, found, one, now=now)
 
@@ -199,8 +220,14 @@ def delete_all(event: str, data: str | None, dry_run: bool) -> None:
     if dry_run:
         click.echo(_clock(found, home))
         return
-    done = desk.delete(home.book, found, now=now)
+    done = desk.delete(home.book, found, ring=key_ring(home.settings), now=now)
     click.echo(json.dumps({"event": done.id, "proof": done.proof, "left": dict(done.left)}))
+
+
+_KNOWN = {
+    "de": "Schon bekannt oder ohne Mailadresse: {count}. Einen neuen Link macht anlass host link.",
+    "en": "Known already or without a mail address: {count}. anlass host link makes a new link.",
+}
 
 
 def _tell_links(admitted: Iterable[desk.Admitted]) -> None:
@@ -215,16 +242,6 @@ def _tell_links(admitted: Iterable[desk.Admitted]) -> None:
 def _safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
-
-
-def _participant(home: Home, found: Hosting, who: str) -> Participant:
-    wanted = who.strip().casefold()
-    people = [
-        one for one in home.book.hosting.people(found.id) if wanted in {one.mail, one.ticket.casefold()}
-    ]
-    if len(people) != 1:
-        raise NotFound(f"Nobody there has the address or ticket {who!r}.")
-    return people[0]
 
 
 def _hosting_line(home: Home, one: Hosting) -> JsonLine:

@@ -9,13 +9,18 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 import anlass
 from anlass.cli.exits import Exit
+from anlass.cli.options import Called
 from anlass.cli.telling import all_told
 from anlass.errors import AnlassError, EdgeError
+
+if TYPE_CHECKING:
+    from anlass.desk.voice import Lang
 
 COMMANDS = {
     "read": "anlass.cli.reading:read",
@@ -35,7 +40,7 @@ COMMANDS = {
     "circle": "anlass.cli.persons:circle",
     "block": "anlass.cli.blocking:blocking",
     "card": "anlass.cli.cards:card",
-    "grant": "anlass.cli.cards:grant",
+    "grant": "anlass.cli.handing:grant",
     "door": "anlass.cli.door:door",
     "note": "anlass.cli.noting:note",
     "watch": "anlass.cli.watching:watch",
@@ -97,8 +102,9 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line and leave with the documented exit code."""
+    called = Called()
     try:
-        code = main(standalone_mode=False)
+        code = main(standalone_mode=False, obj=called)
     except click.ClickException as error:
         error.show()
         code = Exit.WRONG_USE
@@ -109,12 +115,26 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.DONE
     except AnlassError as error:
-        code = _told(error)
+        code = _told(error, called)
     sys.exit(code if isinstance(code, int) else Exit.DONE)
 
 
-def _told(error: AnlassError) -> Exit:
+def _told(error: AnlassError, called: Called) -> Exit:
     """Say on standard error what happened, and return the exit code that means it."""
-    for line in all_told(error):
+    from anlass.desk.refused import spoken_error  # noqa: PLC0415 - what goes well waits for none of it
+
+    lang = _language(called)
+    for line in all_told(spoken_error(error, lang), lang):
         click.echo(line, err=True)
     return Exit.TRY_AGAIN if isinstance(error, EdgeError) and error.temporary else Exit.WRONG_USE
+
+
+def _language(called: Called) -> Lang:
+    """Return the owner's language; where not even the settings can be read, English."""
+    from anlass.bootstrap import owner_language  # noqa: PLC0415 - only who is told something waits for it
+    from anlass.config import data_folder, load_settings  # noqa: PLC0415
+
+    try:
+        return owner_language(load_settings(data_folder(called.data)))
+    except AnlassError:
+        return "en"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TextIO
 
 import click
 
 from anlass.bootstrap import open_home
 from anlass.cli.clock import moment
-from anlass.cli.options import data_option
+from anlass.cli.options import data_option, dry_run_option
 from anlass.desk.noting import enclose, take_away
 
 
@@ -21,18 +22,23 @@ def note() -> None:
 @click.argument("person")
 @click.argument("text", type=click.File("r", encoding="utf-8"), default="-")
 @data_option
-def seal(person: str, text: TextIO, data: str | None) -> None:
+@dry_run_option
+def seal(person: str, text: TextIO, data: str | None, dry_run: bool) -> None:
     """Seal a note for a person, from a file or standard input; prints the link for your letter.
 
     The link is printed once and kept nowhere: it holds one half of the key.
     """
     home = open_home(data)
-    click.echo(enclose(home.book, person, text.read(), now=moment()))
+    with home.book.rehearsal() if dry_run else nullcontext():
+        click.echo(enclose(home.book, person, text.read(), now=moment()))
 
 
 @note.command()
 @click.argument("note_id", metavar="NOTE")
 @data_option
-def destroy(note_id: str, data: str | None) -> None:
+@dry_run_option
+def destroy(note_id: str, data: str | None, dry_run: bool) -> None:
     """Destroy a note (what stands in its link between the last stroke and the point)."""
-    take_away(open_home(data).book, note_id, now=moment())
+    book = open_home(data).book
+    with book.rehearsal() if dry_run else nullcontext():
+        take_away(book, note_id, now=moment())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 from rich.console import Console
 from rich.padding import Padding
@@ -30,6 +32,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "letter": "Der Brief",
         "reads": "Wie er sich liest",
         "shared": "Was euch verbindet",
+        "vouchers": "Wer bürgt",
         "rules": "Was die Hausordnung sagt",
         "draft": "Der Entwurf",
         "none": "Es gibt keinen Entwurf.",
@@ -43,6 +46,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "letter": "The letter",
         "reads": "How it reads",
         "shared": "What you share",
+        "vouchers": "Vouched for by others",
         "rules": "What the house rules say",
         "draft": "The draft",
         "none": "There is no draft.",
@@ -55,16 +59,16 @@ _HEADS: dict[Lang, dict[str, str]] = {
 }
 
 
-def print_sheet(sheet: Sheet, lang: Lang) -> None:
-    """Print everything about one case, in the owner's language."""
+def print_sheet(sheet: Sheet, lang: Lang, vouchers: Iterable[str] = ()) -> None:
+    """Print everything about one case, in the owner's language; `vouchers` says what came along of those."""
     out = Console(highlight=False)
     out.width = min(out.width, WIDTH)
     with out.capture() as written:
-        _write(out, sheet, lang)
+        _write(out, sheet, lang, tuple(vouchers))
     click.echo("\n".join(line.rstrip() for line in written.get().splitlines()))
 
 
-def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
+def _write(out: Console, sheet: Sheet, lang: Lang, vouchers: tuple[str, ...]) -> None:
     """Write the parts in the order of the page: letter, reading, ledger, rules, draft."""
     heads = _HEADS[lang]
     _write_letter(out, sheet, heads)
@@ -73,6 +77,10 @@ def _write(out: Console, sheet: Sheet, lang: Lang) -> None:
     if sheet.opinion is not None:
         _write_opinion(out, sheet.opinion, lang)
     _write_shared(out, sheet, heads)
+    if vouchers:
+        _head(out, heads["vouchers"])
+    for sentence in vouchers:
+        out.print(_text(sentence))
     _head(out, heads["rules"])
     for sentence in explain(sheet.decision, lang):
         out.print(_text(sentence))

@@ -13,11 +13,12 @@ def told(problem: Problem) -> str:
     return plain_lines(f"anlass: {replace(problem, where=plain_path(problem.where))}")
 
 
-def all_told(error: AnlassError) -> tuple[str, ...]:
-    """Say everything that an error holds, its hint last."""
+def all_told(error: AnlassError, lang: str = "en") -> tuple[str, ...]:
+    """Say everything that an error holds in the owner's language, its hint last."""
     if isinstance(error, UserError):
-        hint = (plain_lines(error.hint),) if error.hint else ()
-        return (*map(told, error.problems), *hint)
+        hint = error.hint_in(lang)
+        problems = (told(replace(one, says=one.says_in(lang))) for one in error.problems)
+        return (*problems, *((plain_lines(hint),) if hint else ()))
     where = error.where if isinstance(error, EdgeError) else ""
     says = error.says if isinstance(error, EdgeError) else str(error)
     return (told(Problem(says, where)),)

@@ -113,7 +113,12 @@ def ask(
 
 @vouching.command()
 @click.argument("person")
-@click.option("--address", default="", metavar="MAIL", help="Which of their addresses; else the first.")
+@click.option(
+    "--address",
+    default="",
+    metavar="ADDRESS",
+    help="Theirs, of mail or a chat network; else the first mail address.",
+)
 @click.option("--until", metavar="DAY", help="Until which day (2026-12-24), 92 days at most; else 30 days.")
 @data_option
 @json_option

@@ -69,23 +69,37 @@ def remove(person: str, data: str | None, as_json: bool, dry_run: bool) -> None:
 
 @click.command()
 @click.argument("person", required=False)
-@click.option("--contact", "said", flag_value=Standing.CONTACT.value, help="Is a contact of yours.")
 @click.option(
-    "--vouch", "said", flag_value=Standing.VOUCHED_FOR.value, help="You could give them a reference."
+    "--contact", "said", multiple=True, flag_value=Standing.CONTACT.value, help="Is a contact of yours."
 )
-@click.option("--back", "said", flag_value=Standing.STRANGER.value, help="Is neither, whatever the evidence.")
+@click.option(
+    "--vouch",
+    "said",
+    multiple=True,
+    flag_value=Standing.VOUCHED_FOR.value,
+    help="You could give a reference.",
+)
+@click.option(
+    "--back",
+    "said",
+    multiple=True,
+    flag_value=Standing.STRANGER.value,
+    help="Is neither, whatever the evidence.",
+)
 @click.option("--why", default="", metavar="WORDS", help="Why; for you alone.")
 @data_option
 @json_option
 @dry_run_option
 def standing(
-    person: str | None, said: str | None, why: str, data: str | None, as_json: bool, dry_run: bool
+    person: str | None, said: tuple[str, ...], why: str, data: str | None, as_json: bool, dry_run: bool
 ) -> None:
     """Say or show what PERSON is to you; without one, list everybody of whom something was said or found.
 
     A stranger, watched, in touch, a contact, vouched for, of the inner circle: your secret. Whoever is in
     touch by now becomes a contact by itself where your house rules would accept their request today.
     """
+    if len(said) > 1:
+        raise click.UsageError("Name one of --contact, --vouch, --back.")
     home, now = open_home(data), moment()
     if person is None:
         if said or why:
@@ -94,10 +108,10 @@ def standing(
             _show_standing(one, home.lang, as_json=as_json)
         return
     with home.book.rehearsal() if dry_run else nullcontext():
-        if said is None:
+        if not said:
             found = stands(home.book, person_called(home.book, person), at=now)
         else:
-            found = say_standing(home.book, person, Standing(said), why=why, now=now)
+            found = say_standing(home.book, person, Standing(said[0]), why=why, now=now)
         _show_standing(found, home.lang, as_json=as_json)
     _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from io import StringIO
 from typing import TextIO
@@ -13,7 +14,7 @@ import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
-from anlass.cli.options import data_option, json_option
+from anlass.cli.options import data_option, dry_run_option, json_option
 
 
 @click.group()
@@ -28,12 +29,14 @@ def host() -> None:
 )
 @click.option("--address", metavar="URL", default="", help="The public address of the pages (https://...).")
 @data_option
-def open_(name: str, quota: int, address: str, data: str | None) -> None:
-    """Open an event."""
+@dry_run_option
+def open_(name: str, quota: int, address: str, data: str | None, dry_run: bool) -> None:
+    """Open an event whose people wish; `anlass host new` does it for one with a list and pages of its own."""
     from anlass.desk.wish_hosting import open_event  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
-    event = open_event(home.book, name, quota=quota, lang=home.lang, address=address)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        event = open_event(home.book, name, quota=quota, lang=home.lang, address=address)
     click.echo(event.id.hex())
 
 
@@ -62,7 +65,8 @@ def events(data: str | None, as_json: bool) -> None:
 @click.argument("event")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
 @data_option
-def admit(event: str, file: TextIO, data: str | None) -> None:
+@dry_run_option
+def admit(event: str, file: TextIO, data: str | None, dry_run: bool) -> None:
     """Give a ticket to everybody in a CSV with the columns name and mail; prints name, mail and link.
 
     The links are printed once and kept nowhere: whoever has one acts as that person.
@@ -71,9 +75,10 @@ def admit(event: str, file: TextIO, data: str | None) -> None:
 
     home = open_home(data)
     people = ((row.get("name") or "", row.get("mail") or "") for row in csv.DictReader(file))
-    click.echo(_row("name", "mail", "link"))
-    for one in desk.admit(home.book, desk.event_called(home.book, event), people):
-        click.echo(_row(one.ticket.name, one.ticket.mail, one.link))
+    with home.book.rehearsal() if dry_run else nullcontext():
+        click.echo(_row("name", "mail", "link"))
+        for one in desk.admit(home.book, desk.event_called(home.book, event), people):
+            click.echo(_row(one.ticket.name, one.ticket.mail, one.link))
 
 
 @host.command(name="round")
@@ -83,18 +88,35 @@ def admit(event: str, file: TextIO, data: str | None) -> None:
 @click.option(
     "--release", required=True, metavar="TIME", help="When results open; all is forgotten 48 hours later."
 )
+@click.option("--wishes", type=click.IntRange(1, 100), help="Of each person; the event's number without it.")
 @data_option
-def round_(event: str, freeze: str, match: str, release: str, data: str | None) -> None:
-    """Set the times of the next round; `anlass work` keeps to them."""
-    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
-    from anlass.outreach.wish_times import timetable  # noqa: PLC0415
+@dry_run_option
+def round_(
+    event: str, freeze: str, match: str, release: str, wishes: int | None, data: str | None, dry_run: bool
+) -> None:
+    """Set the times of the next round; `anlass work` keeps to them, and writes to everybody on the list."""
+    from anlass.desk.timetables import Wanted, plan_round  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wish_hosting import event_called  # noqa: PLC0415
 
     home = open_home(data)
-    try:
-        times = timetable(*map(_moment, (freeze, match, release)))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    click.echo(desk.open_round(home.book, desk.event_called(home.book, event), times).number)
+    wanted = Wanted(_moment(freeze), _moment(match), _moment(release), wishes)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        made = plan_round(home.book, event_called(home.book, event), wanted, now=moment())
+        click.echo(made.number)
+
+
+@host.command(name="call-off")
+@click.argument("event")
+@data_option
+@dry_run_option
+def call_off_(event: str, data: str | None, dry_run: bool) -> None:
+    """Call off the next round, as long as its list is open."""
+    from anlass.desk.timetables import call_off  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wish_hosting import event_called  # noqa: PLC0415
+
+    home = open_home(data)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        call_off(home.book, event_called(home.book, event), now=moment())
 
 
 @host.command()
@@ -123,7 +145,8 @@ def export(event: str, name: str, data: str | None) -> None:
 @click.argument("event")
 @click.argument("ticket")
 @data_option
-def erase(event: str, ticket: str, data: str | None) -> None:
+@dry_run_option
+def erase(event: str, ticket: str, data: str | None, dry_run: bool) -> None:
     """Forget one participant, by the number of the ticket as `export` shows it."""
     from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
 
@@ -132,7 +155,8 @@ def erase(event: str, ticket: str, data: str | None) -> None:
         pid = bytes.fromhex(ticket)
     except ValueError as error:
         raise click.UsageError("That is no number of a ticket.") from error
-    desk.erase(home.book, desk.event_called(home.book, event), pid)
+    with home.book.rehearsal() if dry_run else nullcontext():
+        desk.erase(home.book, desk.event_called(home.book, event), pid)
 
 
 @host.command()
@@ -162,4 +186,7 @@ def _row(*values: str) -> str:
 
 def _moment(text: str) -> datetime:
     """Return a moment of this machine's clock, where no other is named."""
-    return datetime.fromisoformat(text).astimezone()
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError as error:
+        raise click.UsageError(f"{text!r} is no moment like 2026-12-24T18:00.") from error

@@ -40,10 +40,11 @@ wish.add_command(host)
 @click.argument("link")
 @click.option("--card", metavar="TEXT", default="", help="What is shown to those who wished for you too.")
 @data_option
-def join(link: str, card: str, data: str | None) -> None:
+@dry_run_option
+def join(link: str, card: str, data: str | None, dry_run: bool) -> None:
     """Take part in an event, by the link of your ticket."""
     settings = _settings(data)
-    purse = own.join(settings.data, link, card=card)
+    purse = own.join(settings.data, link, card=card, rehearse=dry_run)
     click.echo(_say(settings, "joined").format(event=plain(purse.name)))
 
 
@@ -81,10 +82,11 @@ def people(event: str, data: str | None, as_json: bool) -> None:
 @click.option("--note", metavar="TEXT", default="", help="A word for this one person, opened only if mutual.")
 @event_option
 @data_option
-def for_(who: str, note: str, event: str, data: str | None) -> None:
+@dry_run_option
+def for_(who: str, note: str, event: str, data: str | None, dry_run: bool) -> None:
     """Wish for somebody; nothing is sent yet."""
     settings, purse = _opened(data, event)
-    entry = own.wish_for(settings.data, purse, who, note=note)
+    entry = own.wish_for(settings.data, purse, who, note=note, rehearse=dry_run)
     click.echo(_say(settings, "wished").format(name=plain(entry.name)))
     if entry.is_hosted:
         click.echo(_say(settings, "hosted_wish"), err=True)
@@ -94,10 +96,12 @@ def for_(who: str, note: str, event: str, data: str | None) -> None:
 @click.argument("who")
 @event_option
 @data_option
-def take_back(who: str, event: str, data: str | None) -> None:
+@dry_run_option
+def take_back(who: str, event: str, data: str | None, dry_run: bool) -> None:
     """Wish no longer for somebody."""
     settings, purse = _opened(data, event)
-    click.echo(_say(settings, "taken_back").format(name=plain(own.take_back(settings.data, purse, who).name)))
+    gone = own.take_back(settings.data, purse, who, rehearse=dry_run)
+    click.echo(_say(settings, "taken_back").format(name=plain(gone.name)))
 
 
 @wish.command()
@@ -171,10 +175,12 @@ def check(code: str, badge: str, event: str, data: str | None) -> None:
 @wish.command()
 @event_option
 @data_option
-def leave(event: str, data: str | None) -> None:
+@dry_run_option
+def leave(event: str, data: str | None, dry_run: bool) -> None:
     """Take part no longer, and destroy your key."""
     settings, purse = _opened(data, event)
-    own.leave(settings.data, purse)
+    if not dry_run:
+        own.leave(settings.data, purse)
     click.echo(_say(settings, "left"))
 
 

@@ -23,6 +23,7 @@ from anlass.desk.letters import unbroken
 from anlass.desk.outside import evidence_of, known_of
 from anlass.desk.own_words import heard, in_order, is_talk
 from anlass.desk.rounds import question_to
+from anlass.desk.vouchers import in_request
 from anlass.desk.watch_list import wake
 from anlass.intake import ContactRequest, Mark, Origin, Recipient, SetAside
 from anlass.intake.knock import Knock, KnockKind, request_in
@@ -168,8 +169,10 @@ def _added(step: Doorstep, kept: KeptCase, request: ContactRequest) -> Case:
     first = kept.case.request
     text = f"{first.text}\n\n{request.text}".strip()[:_LONGEST]
     marks = (first.marks | request.marks) - {Mark.EMPTY, Mark.DEFAULT_TEXT, Mark.NO_ROOM}
-    evidence = evidence_on(step.bench, replace(first, text=text, marks=marks), kept.case.person, "")
-    case = doorman.consider(evidence)
+    whole = replace(first, text=text, marks=marks)
+    weighed = in_request(book, whole, at=step.bench.now)
+    case = doorman.consider(evidence := evidence_on(step.bench, whole, kept.case.person, "", weighed))
+    book.vouching.keep_seen(kept.id, weighed)
     book.rewrite(case, evidence.encounters, state=first_state(case.decision.action))
     return case
 

@@ -97,14 +97,22 @@ class Audit:
 
 
 def audit(
-    book: Book, paths: Sequence[Path], *, servers: Iterable[Server] = (), now: datetime, region: str = ""
+    book: Book,
+    paths: Sequence[Path],
+    *,
+    servers: Iterable[Server] = (),
+    lists: Iterable[ContactFile] = (),
+    now: datetime,
+    region: str = "",
 ) -> Audit:
     """Say of every contact in these lists what it rests on, as of `now`; nothing is kept or changed.
+
+    `lists` are such as were read already, on chat networks.
 
     Raises `NotFound` where there is no list of contacts, `SourceError` for a server that cannot be asked.
     """
     bearings = Bearings(book.owner_addresses(), now, region)
-    files = tuple(contact_files(paths, servers, bearings))
+    files = (*contact_files(paths, servers, bearings), *lists)
     aside = tuple(one for file in files for one in file.records if isinstance(one, SetAside))
     entries = [contact for file in files for contact in _contacts(file)]
     if not entries and not aside:

@@ -17,7 +17,9 @@ from anlass.sources.dav import Server, Wire, changes, collections, contents
 from anlass.sources.linkedin.files import Kind, kind_by_name
 from anlass.store.book import Book
 
-_LISTS = frozenset({"cards", "linkedin", "xing", "table"})
+NETWORK = "network"
+"""The kind of the owner's own lists on chat networks, as evidence names it."""
+_LISTS = frozenset({"cards", "linkedin", "xing", "table", NETWORK})
 """Sources whose records say "this is a contact"; all others only tell what happened."""
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from anlass.bootstrap import Home
 from anlass.case import Case
+from anlass.channels.form.files import TEXT, open_file
 from anlass.channels.form.files import sweep as sweep_files
 from anlass.config import Settings
 from anlass.desk.advising import Advice, advice_of, with_advice
@@ -20,9 +22,11 @@ from anlass.desk.judging import Bench, evidence_on, requester_of
 from anlass.desk.outside import keep_sketch, sketch_of
 from anlass.desk.standing import promote
 from anlass.desk.teaching import as_taught
+from anlass.desk.vouchers import in_request
 from anlass.desk.watch_list import wake
 from anlass.doorman import Doorman
 from anlass.intake import ContactRequest, Recipient
+from anlass.intake.body import SMALL
 from anlass.intake.form import ASKED, FormLetter, request_of
 from anlass.ledger import Encounter, EncounterKind
 from anlass.people import mail_address, person_id
@@ -37,18 +41,22 @@ _KEPT_ASIDE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Porter:
-    """What takes letters in: the book, the doorman as shipped, for whom it is, what advice may be asked."""
+    """What takes letters in: the book, the doorman as shipped, for whom it is, what advice may be asked.
+
+    `data` is the folder in which the files lie that came along.
+    """
 
     book: Book
     doorman: Doorman
     recipient: Recipient
     advice: Advice | None = None
+    data: Path | None = None
 
 
 def porter_of(home: Home, doorman: Doorman) -> Porter:
     """Return what takes letters in at this home, with the doorman as shipped and the rules that hold now."""
     owner = home.settings.owner
-    return Porter(home.book, doorman, Recipient(owner.name, owner.about), advice_of(home))
+    return Porter(home.book, doorman, Recipient(owner.name, owner.about), advice_of(home), home.settings.data)
 
 
 def take_in(porter: Porter, *, now: datetime) -> Iterator[Case]:
@@ -93,15 +101,24 @@ def _taken(porter: Porter, letter: AtDoor, asked: Asked, now: datetime) -> Case 
     book, doorman = porter.book, porter.doorman
     request = _request(porter, letter, asked)
     bench = Bench(book, doorman, now, porter.advice)
-    evidence = evidence_on(bench, request, requester_of(book, request), "")
+    weighed = in_request(book, request, _small_texts(porter, asked), at=now)
+    evidence = evidence_on(bench, request, requester_of(book, request), "", weighed)
     case = with_advice(doorman, porter.advice, evidence, doorman.consider(evidence))
     with book.together():
         is_new = book.keep(case, evidence.encounters, now=now)
+        book.vouching.keep_seen(request.id, weighed)
         book.door.taken(letter.id, request.id)
         if is_new:
             keep_sketch(book, doorman, case, "", sketch_of(doorman.panel, request))
             _meet(book, request, letter)
     return case if is_new else None
+
+
+def _small_texts(porter: Porter, asked: Asked) -> Iterator[bytes]:
+    """Yield the files in which a voucher may stand; of all others nothing is ever read."""
+    for file in asked.files:
+        if porter.data and file.size <= SMALL and file.label == TEXT:
+            yield open_file(porter.data, file.digest) or b""
 
 
 def _request(porter: Porter, letter: AtDoor, asked: Asked) -> ContactRequest:

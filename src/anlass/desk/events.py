@@ -1,7 +1,8 @@
 """The owner at an event and after it: note it, note people, sort them in one pass.
 
-An event is a source of its own for the ledger: after every act it is told anew as a whole, so that what the
-owner takes back is gone there too, and whoever was known by that alone. Each act stands in the journal.
+Each person of an event is a source of its own for the ledger, told anew after every act on them: what the
+owner takes back is gone there too, and whoever was known by that alone; and one more at an event of two
+thousand costs what one more at an event of two costs. Each act stands in the journal.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from anlass.errors import Refused
+from anlass.desk.voice_of_gatherings import refused
 from anlass.intake.identity import short_name
 from anlass.intake.message import SetAside
 from anlass.outreach.event import (
@@ -29,6 +30,8 @@ from anlass.sources.events import EventList, Named
 from anlass.store.book import Book
 
 LONGEST_NAME, LONGEST_WORDS = 200, 2_000
+_SAID = 3
+"""Entries that could not be read, as a refusal names them."""
 MOST = 20_000
 """People on one event: the largest book fairs send no longer lists to anybody."""
 
@@ -46,19 +49,23 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a list brought: the event, who is new on it and who was known, and what could not be read."""
+    """What a list brought: the event, who is new on it and who was known, and what could not be read.
+
+    `left_out` counts those who found no room: an event has at most `MOST` people.
+    """
 
     event: Event
     new: tuple[Met, ...]
     known: int
     set_aside: tuple[SetAside, ...] = ()
+    left_out: int = 0
 
 
 def begin(book: Book, named: Named, *, now: datetime) -> Event:
     """Note an event; the same calendar entry again is the same event. Raises `Refused` for a nameless one."""
     name = " ".join(named.name.split())[:LONGEST_NAME]
     if not name:
-        raise Refused("An event needs a name.", hint="anlass event new NAME --on 2026-12-24")
+        raise refused("nameless")
     begins = named.begins or now
     ends = named.ends if named.ends and named.ends >= begins else begins + timedelta(hours=12)
     id_ = short_name("event", named.uid or f"{name}\0{begins.isoformat()}")
@@ -67,7 +74,7 @@ def begin(book: Book, named: Named, *, now: datetime) -> Event:
     )
     with book.together():
         book.events.keep(event)
-        _tell(book, event)
+        _tell(book, event, *filter(_counts, book.events.met(event.id)))
         book.note("event", about=event.id, content={"name": event.name}, now=now)
     return event
 
@@ -79,25 +86,23 @@ def take_in(book: Book, told: EventList, event: Event | None = None, *, now: dat
     """
     if event is None:
         if not told.event.name:
-            raise Refused(
-                *(one.says for one in told.set_aside[:3]),
-                "The file names no event.",
-                hint="Say which one it belongs to: --event EVENT",
-            )
+            raise refused("names no event", *told.set_aside[:_SAID])
         event = begin(book, told.event, now=now)
     people = [one.somebody for one in told.people if not one.somebody.is_nobody]
     before = {one.id: one for one in book.events.met(event.id)}
-    new = _noted(book, event, before, people[: max(MOST - len(before), 0)], now)
     with book.together():
-        _tell(book, event)
+        taken = people[: max(MOST - len(before), 0)]
+        noted = _noted(book, event, before, taken, now)
+        new = tuple(one for one in noted if one.id not in before)
+        _tell(book, event, *filter(_counts, noted))
         book.note("event_list", about=event.id, content={"kind": told.kind, "people": len(people)}, now=now)
-    return Taken(event, new, len(people) - len(new), told.set_aside)
+    return Taken(event, new, len(taken) - len(new), told.set_aside, len(people) - len(taken))
 
 
 def note(book: Book, event: Event, somebody: Somebody, *, now: datetime, topic: str = "") -> Met:
     """Note one person of an event, or what is new of them. Raises `Refused` for nobody."""
     if somebody.is_nobody:
-        raise Refused("Nobody is named here.", hint="A name or an address is enough.")
+        raise refused("nobody named")
     named = somebody if somebody.name.strip() else replace(somebody, name=_name_by(somebody))
     before = {one.id: one for one in book.events.met(event.id)}
     with book.together():
@@ -106,7 +111,7 @@ def note(book: Book, event: Event, somebody: Somebody, *, now: datetime, topic: 
         if topic.strip():
             met = replace(met, topic=topic.strip()[:LONGEST_WORDS])
             book.events.note(met)
-        _tell(book, event)
+        _tell(book, event, met)
         book.note("met", about=event.id, content={"met": met.id}, now=now)
     return met
 
@@ -126,7 +131,7 @@ def sort(book: Book, event: Event, id_: str, said: Said, *, now: datetime) -> Me
     )
     with book.together():
         book.events.note(met)
-        _tell(book, event)
+        _tell(book, event, met)
         book.note("met", about=event.id, content={"met": met.id, "sort": met.sort}, now=now)
     return met
 
@@ -136,7 +141,7 @@ def back(book: Book, event: Event, id_: str, *, now: datetime) -> Met:
     met = replace(book.events.one(event.id, id_), sort=None)
     with book.together():
         book.events.note(met)
-        _tell(book, event)
+        _tell(book, event, met)
         book.note("met", about=event.id, content={"met": met.id, "sort": None}, now=now)
     return met
 
@@ -146,7 +151,8 @@ def forget(book: Book, event: Event, id_: str, *, now: datetime) -> Met:
     met = book.events.one(event.id, id_)
     with book.together():
         book.events.forget(event.id, met.id)
-        _tell(book, event)
+        book.traces.tell(_file(event, met), ())
+        book.settle()
         book.note("forget_met", about=event.id, content={"met": met.id}, now=now)
     return met
 
@@ -154,8 +160,9 @@ def forget(book: Book, event: Event, id_: str, *, now: datetime) -> Met:
 def drop(book: Book, event: Event, *, now: datetime) -> None:
     """Forget an event with everybody on it, as if it had never been noted."""
     with book.together():
+        for met in filter(_counts, book.events.met(event.id)):
+            book.traces.tell(_file(event, met), ())
         book.events.drop(event.id)
-        book.traces.tell(_file(event), ())
         book.settle()
         book.note("forget_event", about=event.id, now=now)
 
@@ -177,7 +184,7 @@ def next_unsorted(book: Book, event: Event, after: str = "") -> Met | None:
 def _noted(
     book: Book, event: Event, before: dict[str, Met], people: Iterable[Somebody], now: datetime
 ) -> tuple[Met, ...]:
-    """Note people, each once, by any address they share with somebody who is there; return who is new."""
+    """Note people, each once, by any address they share with somebody who is there; return them."""
     places = {address: one.id for one in before.values() for address in own_addresses(one.somebody)}
     noted: dict[str, Met] = {}
     for somebody in people:
@@ -188,7 +195,7 @@ def _noted(
         noted[id_] = met
         places.update(dict.fromkeys(own, id_))
     book.events.note(*noted.values())
-    return tuple(one for id_, one in noted.items() if id_ not in before)
+    return tuple(noted.values())
 
 
 def _known(people: Iterable[Met], somebody: Somebody) -> str:
@@ -197,10 +204,11 @@ def _known(people: Iterable[Met], somebody: Somebody) -> str:
     return next((one.id for one in people if own & set(one.somebody.addresses)), "")
 
 
-def _tell(book: Book, event: Event) -> None:
-    """Tell the ledger of an event anew: everybody whom the owner met or has on a card."""
-    met = (one for one in book.events.met(event.id) if _counts(one))
-    book.traces.tell(_file(event), (trace_of(event, one) for one in met), joins=True)
+def _tell(book: Book, event: Event, *people: Met) -> None:
+    """Tell the ledger of people of an event anew: whom the owner met or has on a card, of others nothing."""
+    for met in people:
+        traces = (trace_of(event, met),) if _counts(met) else ()
+        book.traces.tell(_file(event, met), traces, joins=True)
     book.settle()
 
 
@@ -210,8 +218,8 @@ def _counts(met: Met) -> bool:
     return met.sort is not Sort.NOT_MET and (is_met or met.sort is not None)
 
 
-def _file(event: Event) -> str:
-    return f"event:{event.id}"
+def _file(event: Event, met: Met) -> str:
+    return f"event:{event.id}:{met.id}"
 
 
 def _name_by(somebody: Somebody) -> str:

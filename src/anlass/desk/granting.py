@@ -15,6 +15,7 @@ from anlass.cards import Cards, Grant, GrantEnd, Occasion, ShownCard, id_in, lin
 from anlass.desk.blocked import refuse_blocked
 from anlass.desk.cards import cards_of, key_of
 from anlass.desk.persons import person_called
+from anlass.desk.voice_of_gatherings import refused
 from anlass.errors import NotFound, Refused
 from anlass.people import Person, mail_address, person_at, person_id
 from anlass.store.book import Book
@@ -52,15 +53,9 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
 
     Raises `NotFound` for a person, card or tier that is not there, and `Refused` while there is no card.
     """
-    cards = cards_of(book)
-    if cards is None:
-        raise Refused("You have no card yet.", hint="`anlass card edit --new` begins one.")
+    card, tier = wanted_of(book, wanted, now=now)
     person = _somebody(book, who)
     refuse_blocked(book, person)
-    card, tier = wanted.card or cards.cards[0].name, wanted.tier or cards.unlock
-    _check(cards, card, tier)
-    if wanted.until is not None and wanted.until <= max(now, wanted.since or now):
-        raise Refused("That would be over before it begins.")
     grant = Grant(
         id=b32encode(secrets.token_bytes(_ID_BYTES)).decode().lower(),
         person=person_id(person.addresses[0]) if person.addresses else person.id,
@@ -75,8 +70,25 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     with book.together():
         book.meet(person)
         book.cards.give(grant)
-        book.note("grant", about=person.id, content=_told(grant), now=now)
-    return _given(book, grant, now)
+        book.note("grant", about=person.id, content=told_of(grant), now=now)
+    return given(book, grant, now)
+
+
+def wanted_of(book: Book, wanted: Wanted, *, usual: int | None = None, now: datetime) -> tuple[str, str]:
+    """Return card and tier that are wanted; `usual` counts the tier without one, else what unlocking opens.
+
+    Raises `NotFound` for what is not there, `Refused` while there is no card, and for an end before the
+    beginning.
+    """
+    cards = cards_of(book)
+    if cards is None:
+        raise refused("no card")
+    card = wanted.card or cards.cards[0].name
+    tier = wanted.tier or (cards.unlock if usual is None else cards.tiers[usual])
+    _check(cards, card, tier)
+    if wanted.until is not None and wanted.until <= max(now, wanted.since or now):
+        raise Refused("That would be over before it begins.")
+    return card, tier
 
 
 def revoke(book: Book, id_or_prefix: str, *, now: datetime) -> Given:
@@ -88,21 +100,21 @@ def revoke(book: Book, id_or_prefix: str, *, now: datetime) -> Given:
         raise NotFound(says, hint="`anlass grant list` lists them with their ids.")
     with book.together():
         if book.cards.revoke(found[0].id, now=now):
-            book.note("revoke", about=found[0].person, content=_told(found[0]), now=now)
-    return _given(book, book.cards.grant(found[0].id) or found[0], now)
+            book.note("revoke", about=found[0].person, content=told_of(found[0]), now=now)
+    return given(book, book.cards.grant(found[0].id) or found[0], now)
 
 
 def grants(book: Book, person: Person | None = None, *, at: datetime) -> Iterator[Given]:
     """Yield the grants of a person or of everybody, the newest first, those that are over among them."""
     for grant in book.cards.grants(person=person.id if person else ""):
-        yield _given(book, grant, at)
+        yield given(book, grant, at)
 
 
 def granted_for(book: Book, case: str, *, at: datetime) -> Given | None:
     """Return the grant that was given for a case and holds, or is to come."""
     live = {GrantEnd.HOLDS, GrantEnd.TO_COME}
-    found = (one for one in book.cards.grants(case=case) if one.end(at) in live)
-    return next((_given(book, one, at) for one in found), None)
+    found = (one for one in book.cards.grants(case=case) if one.person and one.end(at) in live)
+    return next((given(book, one, at) for one in found), None)
 
 
 def card_behind(book: Book, link: str, *, at: datetime) -> ShownCard | None:
@@ -125,8 +137,12 @@ def link_to(book: Book, grant: Grant, cards: Cards | None) -> str:
     return f"{cards.address if cards else ''}{PATH}{link_of(key_of(book), grant.id)}"
 
 
-def _given(book: Book, grant: Grant, at: datetime) -> Given:
-    person = book.person(grant.person) or Person(grant.person, grant.person)
+def given(book: Book, grant: Grant, at: datetime) -> Given:
+    """Return a grant as the owner sees it; one that was handed out bears its name."""
+    if grant.occasion is Occasion.HANDED_OUT:
+        person = Person(grant.id, grant.case)
+    else:
+        person = book.person(grant.person) or Person(grant.person, grant.person)
     return Given(grant, person, grant.end(at), link_to(book, grant, cards_of(book)))
 
 
@@ -149,7 +165,7 @@ def _check(cards: Cards, card: str, tier: str) -> None:
         raise NotFound(f"There is no tier {tier!r}.", hint=f"There are: {', '.join(cards.tiers)}.")
 
 
-def _told(grant: Grant) -> dict[str, object]:
+def told_of(grant: Grant) -> dict[str, object]:
     """What the journal keeps of a grant."""
     return {
         "grant": grant.id,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import secrets
 from base64 import b32encode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlass.desk.hosted_wishes import HostedWishes
 from anlass.desk.outbox import UNDO, Writer
-from anlass.errors import Refused
+from anlass.desk.voice_of_gatherings import missing, refused
+from anlass.desk.wish_keys import KeyRing
+from anlass.desk.wish_letters import letters_of
 from anlass.outreach.hosting import (
     HOST,
     KEPT,
@@ -25,18 +27,20 @@ from anlass.outreach.hosting import (
     link_digest,
     proof_of,
 )
-from anlass.outreach.mailing import EVERY
-from anlass.outreach.phrases import words
+from anlass.outreach.phrases import day_says, words
 from anlass.people import AddressKind, mail_address, person_id
 from anlass.replies.outgoing import Kind, Outgoing
 from anlass.replies.token import signed_id
 from anlass.sources.events import EventList, Named
 from anlass.store.book import Book
+from anlass.store.outbox import Boxed
 
 PATH = "/e/"
 """Where the pages of hosted events lie."""
 _FILE = "hosting.toml"
 _LONGEST_NAME = 200
+_EVERY = timedelta(seconds=6)
+"""Between two invitations: five hundred people have theirs within the hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ def host(
     ends = named.ends if named.ends and named.ends >= begins else begins
     until = delete_at or ends + KEPT
     if not name:
-        raise Refused("An event needs a name.")
+        raise refused("nameless")
     if until <= max(now, ends) or until > max(now, ends) + KEPT * 6:
-        raise Refused("What is kept is deleted after the event, and within a year of it.")
+        raise refused("kept for ever")
     id_ = b32encode(secrets.token_bytes(10)).decode().lower()
     place = " ".join(named.place.split())[:_LONGEST_NAME]
     made = Hosting(id_, name, begins, ends, until, place, lang, address.rstrip("/"), contact.strip())
@@ -101,22 +105,27 @@ def admit(book: Book, hosting: Hosting, told: EventList, *, now: datetime) -> tu
 
 
 def invite(
-    book: Book, hosting: Hosting, admitted: Iterable[Admitted], writer: Writer, *, now: datetime
+    book: Book,
+    hosting: Hosting,
+    admitted: Iterable[Admitted],
+    writer: Writer | None,
+    *,
+    now: datetime,
+    again: str = "",
 ) -> Iterator[Outgoing]:
     """Put one letter with the link into the outbox for each; yields them. Raises `Refused`.
 
-    Whoever is blocked is on the list like everybody and has a link; no letter of the owner's brings it.
+    Nobody gets a second one, but for whom `again` names the occasion. Whoever is blocked is on the list like
+    everybody and has a link; no letter of the owner's brings it.
     """
-    if not writer.address or not hosting.address.startswith("https://"):
-        raise Refused(
-            "An invitation needs an address to write from, and pages that are reached from outside."
-        )
-    key, domain = book.latches.key(), writer.address.rpartition("@")[2]
-    blocked = book.blocks.addresses()
+    if writer is None or not writer.address or not hosting.address.startswith("https://"):
+        raise refused("no way to invite")
+    key, blocked = book.latches.key(), book.blocks.addresses()
+    request = f"{HOST}{hosting.id}" + (f":{again}" if again else "")
     written = [one for one in admitted if _person_of(one.participant) not in blocked]
     for place, one in enumerate(written):
-        letter = _invitation(hosting, one, writer, key, domain)
-        if book.outbox.put(letter, due=now + UNDO + place * EVERY, now=now):
+        letter = _invitation(hosting, one, writer, key, request)
+        if book.outbox.put(letter, due=now + UNDO + place * _EVERY, now=now):
             yield letter
 
 
@@ -126,6 +135,25 @@ def renewed(book: Book, hosting: Hosting, one: Participant) -> Admitted:
     after = replace(one, link=link_digest(link))
     book.hosting.admit([after])
     return Admitted(after, link_to(hosting, link))
+
+
+def participant(book: Book, hosting: Hosting, who: str) -> Participant:
+    """Return a participant by mail address or ticket. Raises `NotFound`."""
+    wanted = who.strip().casefold()
+    people = [one for one in book.hosting.people(hosting.id) if wanted in {one.mail, one.ticket.casefold()}]
+    if not wanted or len(people) != 1:
+        raise missing("not there", text=who)
+    return people[0]
+
+
+def send_link(book: Book, hosting: Hosting, who: str, writer: Writer | None, *, now: datetime) -> None:
+    """Write to somebody who lost their link with another one. Raises `NotFound`, `Refused`."""
+    _open(hosting)
+    one = participant(book, hosting, who)
+    with book.together():
+        again = (renewed(book, hosting, one),)
+        for letter in invite(book, hosting, again, writer, now=now, again=secrets.token_hex(4)):
+            book.note("host_link", about=letter.request, now=now)
 
 
 def visitor(book: Book, link: str) -> Participant | None:
@@ -144,17 +172,20 @@ def switch(
     return after
 
 
-def to_wishes(book: Book, hosting: Hosting, one: Participant) -> str:
-    """Let somebody take part in wishes, by their own word; return the link of their pages there."""
+def to_wishes(book: Book, hosting: Hosting, one: Participant, link: str) -> str:
+    """Let somebody take part in wishes, by their own word; return the link of their pages there.
+
+    `link` is the word of their own link, by which they came.
+    """
     _open(hosting)
     if not hosting.wishes:
-        raise Refused("There are no wishes at this event.")
-    if one.wish:
-        return HostedWishes(book).renew(hosting.wishes, one.wish)
+        raise refused("no wishes")
+    wishes = HostedWishes(book)
     with book.together():
-        ticket, link = HostedWishes(book).admit(hosting.wishes, one.name, one.mail)
-        book.hosting.admit([replace(one, wish=ticket)])
-    return link
+        ticket = one.wish or wishes.admit(hosting.wishes, one.name, one.mail)
+        if not one.wish:
+            book.hosting.admit([replace(one, wish=ticket)])
+        return wishes.link(hosting.wishes, ticket, link)
 
 
 def others(book: Book, one: Participant) -> tuple[Participant, ...]:
@@ -166,9 +197,7 @@ def others(book: Book, one: Participant) -> tuple[Participant, ...]:
 
 def exported(book: Book, hosting: Hosting, one: Participant) -> dict[str, object]:
     """Return everything that is kept of somebody, in readable form."""
-    letters = [
-        boxed for boxed in book.outbox.of_request(f"{HOST}{hosting.id}") if boxed.letter.to == one.mail
-    ]
+    letters = _letters_to(book, hosting, one)
     return {
         "event": hosting.name,
         "name": one.name,
@@ -185,7 +214,7 @@ def exported(book: Book, hosting: Hosting, one: Participant) -> dict[str, object
 def erase(book: Book, hosting: Hosting, one: Participant, *, now: datetime) -> None:
     """Forget somebody, with the letters that went to them; only that it happened is kept."""
     request = f"{HOST}{hosting.id}"
-    letters = [boxed.id for boxed in book.outbox.of_request(request) if boxed.letter.to == one.mail]
+    letters = [boxed.id for boxed in _letters_to(book, hosting, one)]
     with book.together():
         if one.wish:
             HostedWishes(book).erase(hosting.wishes, one.wish)
@@ -194,17 +223,17 @@ def erase(book: Book, hosting: Hosting, one: Participant, *, now: datetime) -> N
     book.hosting.settle()
 
 
-def delete(book: Book, hosting: Hosting, *, now: datetime) -> Hosting:
-    """Delete everything of everybody at an event, count what is left, and keep the proof and the report."""
+def delete(book: Book, hosting: Hosting, *, ring: KeyRing | None, now: datetime) -> Hosting:
+    """Delete everything of everybody at an event, count what is left, and keep the proof and the report.
+
+    Rounds of wishes that still run are forgotten before their time, and their keys on the `ring` destroyed
+    first. Raises `Refused` where such a key is not on this machine, and then nothing was deleted.
+    """
     if hosting.deleted_at is not None:
         return hosting
-    people = book.hosting.people(hosting.id)
     report = report_of(book, hosting)
-    with book.together():
-        for one in people:
-            if one.wish:
-                HostedWishes(book).erase(hosting.wishes, one.wish)
-    left = book.hosting.delete(hosting.id)
+    wishes = HostedWishes(book).drop(hosting.wishes, ring, now=now)
+    left = (*book.hosting.delete(hosting.id, starts_of(hosting)), ("wishes", wishes))
     after = replace(hosting, deleted_at=now, report=report, left=left, proof=proof_of(hosting, left, now))
     with book.together():
         book.hosting.keep(after)
@@ -222,10 +251,16 @@ def report_of(book: Book, hosting: Hosting) -> tuple[tuple[str, int], ...]:
     return closing_report(book.hosting.people(hosting.id), times_of(book, hosting))
 
 
-def delete_due(book: Book, *, now: datetime) -> tuple[Hosting, ...]:
+def delete_due(book: Book, *, ring: Callable[[], KeyRing], now: datetime) -> tuple[Hosting, ...]:
     """Delete every event whose clock has run out; return them."""
     due = [one for one in book.hosting.all() if one.deleted_at is None and one.delete_at <= now]
-    return tuple(delete(book, one, now=now) for one in due)
+    return tuple(delete(book, one, ring=ring(), now=now) for one in due)
+
+
+def starts_of(hosting: Hosting) -> tuple[str, ...]:
+    """Return how in outbox and journal all begins that belongs to a hosted event."""
+    own = f"{HOST}{hosting.id}"
+    return (own, letters_of(bytes.fromhex(hosting.wishes))) if hosting.wishes else (own,)
 
 
 def made_link() -> str:
@@ -254,14 +289,14 @@ def start_of(hosting: Hosting) -> str:
     return f"{hosting.address}{PATH}{hosting.id}/"
 
 
-def _invitation(hosting: Hosting, one: Admitted, writer: Writer, key: bytes, domain: str) -> Outgoing:
-    told, request = words(hosting.lang, _FILE, "letter"), f"{HOST}{hosting.id}"
+def _invitation(hosting: Hosting, one: Admitted, writer: Writer, key: bytes, request: str) -> Outgoing:
+    told, domain = words(hosting.lang, _FILE, "letter"), writer.address.rpartition("@")[2]
     person = _person_of(one.participant)
     fields = {
         "event": hosting.name,
         "name": one.participant.name,
         "link": one.link,
-        "date": hosting.delete_at.date().isoformat(),
+        "date": day_says(hosting.delete_at, hosting.lang),
         "contact": hosting.contact or writer.name,
     }
     return Outgoing(
@@ -284,6 +319,15 @@ def _person_of(one: Participant) -> str:
     return person_id(address) if address else one.id
 
 
+def _letters_to(book: Book, hosting: Hosting, one: Participant) -> list[Boxed]:
+    return [
+        boxed
+        for start in starts_of(hosting)
+        for boxed in book.outbox.of_request(start, or_below=True)
+        if boxed.letter.to == one.mail
+    ]
+
+
 def _open(hosting: Hosting) -> None:
     if hosting.deleted_at is not None:
-        raise Refused("Everything of this event was deleted.")
+        raise refused("deleted")

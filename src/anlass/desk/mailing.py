@@ -15,7 +15,7 @@ from anlass.desk.cards import cards_of
 from anlass.desk.granting import Wanted, give, grants, revoke
 from anlass.desk.outbox import LONGEST, LONGEST_SUBJECT, Writer
 from anlass.desk.stopping import stop_link
-from anlass.errors import Refused
+from anlass.desk.voice_of_gatherings import refused
 from anlass.outreach.event import Event, Met, Sort
 from anlass.outreach.mailing import Wording, due_at, readers, request_of, shipped_wording
 from anlass.people import Address, person_id
@@ -116,9 +116,7 @@ def send(book: Book, event: Event, writer: Writer, wish: Wish, *, now: datetime)
             if book.outbox.put(letter, due=due_at(len(sent), now), now=now):
                 sent.append(book.outbox.by_message([letter.message_id])[0])
         if not sent:
-            raise Refused(
-                "There is nobody to write to.", hint="People need a mail address, and that you met them."
-            )
+            raise refused("nobody to write to")
         book.note("mailing", about=event.id, content={"letters": len(sent)}, now=now)
     return tuple(sent)
 
@@ -168,12 +166,9 @@ def _checked(book: Book, writer: Writer) -> Cards:
     """Return the owner's cards; raises `Refused` where a mailing could not be ended or answered."""
     cards = cards_of(book)
     if cards is None:
-        raise Refused("You have no card yet.", hint="`anlass card edit --new` begins one.")
+        raise refused("no card")
     if not cards.address.startswith("https://"):
-        raise Refused(
-            "A mailing needs a page on which everybody can end it.",
-            hint='Name an address in your cards: address = "https://card.example.org"',
-        )
+        raise refused("no page to end it")
     if not writer.address:
-        raise Refused("There is no address to write from.", hint="anlass.toml, [outbox] address")
+        raise refused("no sender")
     return cards

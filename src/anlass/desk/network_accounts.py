@@ -33,6 +33,14 @@ def network_accounts(book: Book) -> tuple[NetworkAccount, ...]:
     return tuple(book.networks.accounts(NetworkAccount).values())
 
 
+def connected_networks(book: Book) -> tuple[NetworkAccount, ...]:
+    """Return the accounts that are watched; raises `NotFound` where there is none."""
+    found = network_accounts(book)
+    if not found:
+        raise NotFound("No chat network is connected.", hint="`anlass connect xmpp|matrix|mastodon ADDRESS`")
+    return found
+
+
 def network_account(book: Book, name: str) -> NetworkAccount:
     """Return an account by its name or address; raises `NotFound`."""
     found = next((one for one in network_accounts(book) if name in {one.name, one.address}), None)
@@ -122,7 +130,7 @@ def token_of(account: NetworkAccount, secret: str) -> tuple[NetworkAccount, str]
     """Return what is kept of a secret: on Matrix a token of a device of its own; raises `WireError`."""
     if account.channel is not Channel.MATRIX:
         return account, secret
-    from anlass.channels.networks.matrix import token_for  # noqa: PLC0415 - an extra
+    from anlass.channels.networks.matrix_wire import token_for  # noqa: PLC0415 - an extra
 
     token, device = token_for(account, secret)
     return replace(account, device=device), token

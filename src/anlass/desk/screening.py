@@ -32,7 +32,7 @@ from anlass.desk.outside import (
 from anlass.desk.reminders import reminded_of
 from anlass.desk.rounds import let_lapse
 from anlass.desk.standing import promote
-from anlass.desk.vouchers import counted, weigh_vouchers
+from anlass.desk.vouchers import counted, in_mail
 from anlass.desk.watch_list import wake
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import EdgeError
@@ -237,7 +237,7 @@ def _judged(
     sketch = sketch_of(doorman.panel, request)
     mine = copy_of(request, person, filed.id)
     alike = book.earlier_alike(sketch, mine) if sketch else ()
-    weighed = weigh_vouchers(book, request, message, around.trusted, at=desk.now)
+    weighed = in_mail(book, request, message, around.trusted, at=desk.now)
     vouchers = counted(weighed, person)
     evidence = Evidence(
         request,

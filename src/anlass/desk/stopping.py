@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from anlass.cards import id_in, link_of
 from anlass.desk.cards import key_of
-from anlass.errors import Refused
+from anlass.desk.voice_of_gatherings import refused
 from anlass.people import mail_address, person_id
 from anlass.store.book import Book
 from anlass.store.outbox import OutboxState
@@ -42,7 +42,7 @@ def stop_address(book: Book, text: str, *, now: datetime) -> str:
     """End mailings to an address that the owner names; return it. Raises `Refused` for what is none."""
     address = mail_address(text)
     if address is None:
-        raise Refused(f"{text!r} is no mail address.")
+        raise refused("no mail address", text=text)
     _stop(book, person_id(address), now)
     return address.value
 

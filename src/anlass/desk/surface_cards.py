@@ -33,7 +33,7 @@ def grant_line(one: Given, *, link: bool = True) -> JsonLine:
         "given_at": moment(grant.given_at),
         "revoked_at": moment(grant.revoked_at),
         "occasion": grant.occasion.value,
-        "case": grant.case or None,
+        "case": grant.case if grant.person and grant.case else None,
         "state": one.end.value,
         **({"link": one.link} if link else {}),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from anlass.desk.voice_of_exports import BOOKS, EXPORTS, MAILBOXES
+from anlass.desk.voice_of_exports import BOOKS, EXPORTS, LISTS, MAILBOXES
 from anlass.intake import Channel, ContactRequest, Mark, SetAside
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Question, Reading, Verdict
@@ -172,7 +172,7 @@ def set_aside_says(aside: SetAside, lang: Lang) -> str:
     """Say why something could not be read; English is what was kept with it."""
     if lang != "de":
         return aside.says
-    return (_SET_ASIDE | EXPORTS | BOOKS | MAILBOXES).get(aside.reason, aside.says)
+    return (_SET_ASIDE | EXPORTS | BOOKS | MAILBOXES | LISTS).get(aside.reason, aside.says)
 
 
 def door(channel: Channel, lang: Lang) -> str:

@@ -48,15 +48,15 @@ _BY: dict[Lang, dict[StandingBy, str]] = {
 }
 _ENDS: dict[Lang, dict[GrantEnd, str]] = {
     "de": {
-        GrantEnd.TO_COME: "Sieht ab dem {since} die Karte „{card}“ bis zur Stufe „{tier}“{until}.",
-        GrantEnd.HOLDS: "Sieht seit dem {since} die Karte „{card}“ bis zur Stufe „{tier}“{until}.",
+        GrantEnd.TO_COME: "Kann ab dem {since} die Karte „{card}“ bis zur Stufe „{tier}“ sehen{until}.",
+        GrantEnd.HOLDS: "Kann seit dem {since} die Karte „{card}“ bis zur Stufe „{tier}“ sehen{until}.",
         GrantEnd.OVER: "Konnte vom {since} an die Karte „{card}“ bis zur Stufe „{tier}“ sehen{until}.",
         GrantEnd.REVOKED: "Konnte vom {since} an die Karte „{card}“ bis zur Stufe „{tier}“ sehen. "
         "Am {revoked} zurückgenommen.",
     },
     "en": {
-        GrantEnd.TO_COME: "Will see the card “{card}” up to the tier “{tier}” from {since}{until}.",
-        GrantEnd.HOLDS: "Has seen the card “{card}” up to the tier “{tier}” since {since}{until}.",
+        GrantEnd.TO_COME: "Can see the card “{card}” up to the tier “{tier}” from {since}{until}.",
+        GrantEnd.HOLDS: "May see the card “{card}” up to the tier “{tier}”, since {since}{until}.",
         GrantEnd.OVER: "Could see the card “{card}” up to the tier “{tier}” from {since}{until}.",
         GrantEnd.REVOKED: "Could see the card “{card}” up to the tier “{tier}” from {since}. "
         "Taken back on {revoked}.",
@@ -68,11 +68,13 @@ _OCCASIONS: dict[Lang, dict[Occasion, str]] = {
         Occasion.ASKING: " Gegeben mit deiner Frage.",
         Occasion.ANSWERING: " Gegeben mit deiner Antwort.",
         Occasion.LATER: "",
+        Occasion.HANDED_OUT: " Für alle, die den Link in der Hand haben.",
     },
     "en": {
         Occasion.ASKING: " Given with your question.",
         Occasion.ANSWERING: " Given with your answer.",
         Occasion.LATER: "",
+        Occasion.HANDED_OUT: " For whoever holds the link.",
     },
 }
 _WAKES: dict[Lang, dict[WakeKind, str]] = {

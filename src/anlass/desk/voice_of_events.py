@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anlass.desk.events import Taken
+from anlass.desk.events import MOST, Taken
 from anlass.desk.surface import JsonLine, person_line
 from anlass.desk.surface import moment as json_moment
 from anlass.desk.voice import Lang, day_and_month
@@ -69,15 +69,17 @@ def met_says(met: Met, lang: Lang) -> str:
 
 def taken_says(taken: Taken, lang: Lang) -> str:
     """Say what a list brought."""
-    new, known, aside = len(taken.new), taken.known, len(taken.set_aside)
+    new, known, aside, left_out = len(taken.new), taken.known, len(taken.set_aside), taken.left_out
     if lang == "de":
         says = f"{taken.event.name}: {_people(new, 'de')} neu"
         says += f", {_people(known, 'de')} schon da" if known else ""
-        says += f"; {aside} Einträge konnten nicht gelesen werden" if aside else ""
+        says += f"; {_entries(aside, 'de')} nicht gelesen werden" if aside else ""
+        says += f"; {left_out} blieben weg, denn {MOST} sind das Meiste" if left_out else ""
         return says + ". Getroffen ist damit niemand: Das sagst du beim Einsortieren."
     says = f"{taken.event.name}: {_people(new, 'en')} new"
     says += f", {_people(known, 'en')} there already" if known else ""
-    says += f"; {aside} entries could not be read" if aside else ""
+    says += f"; {_entries(aside, 'en')} not be read" if aside else ""
+    says += f"; {left_out} were left out, an event has room for {MOST}" if left_out else ""
     return says + ". Nobody is met by that: you say so when you sort."
 
 
@@ -108,6 +110,12 @@ def met_line(event: Event, met: Met, person: Person) -> JsonLine:
         "note": met.note or None,
         "noted_at": json_moment(met.noted_at),
     }
+
+
+def _entries(count: int, lang: Lang) -> str:
+    if lang == "de":
+        return "ein Eintrag konnte" if count == 1 else f"{count} Einträge konnten"
+    return "one entry could" if count == 1 else f"{count} entries could"
 
 
 def _people(count: int, lang: Lang) -> str:

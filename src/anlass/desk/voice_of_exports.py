@@ -47,3 +47,8 @@ MAILBOXES: dict[str, str] = {
     "mail_withheld": "Der Server gibt diese Mail nicht heraus.",
     "folder_garbled": "Der Server nennt einen Ordner auf eine Weise, die sich nicht lesen lässt.",
 }
+
+LISTS: dict[str, str] = {
+    "list_entry": "Ein Eintrag dieser Liste ließ sich nicht lesen.",
+    "list_goes_on": "Die Liste ist länger; gelesen wurde ihr Anfang.",
+}

@@ -36,6 +36,13 @@ _MONTHS: dict[Lang, str] = {
 }
 
 _LINE = re.compile(r", line (\d+)$")
+_ON_NETWORKS = {
+    "on your list": "auf deiner Liste",
+    "you follow": "du folgst",
+    "follows you": "folgt dir",
+    "in a room for two": "in einem Raum zu zweit",
+}
+"""Why somebody is on a list of a chat network."""
 
 
 def count_says(kind: EncounterKind, count: int, lang: Lang) -> str:
@@ -70,6 +77,9 @@ def contact_note(about: str, since: datetime | None, place: str, lang: Lang) -> 
 
 def place_says(place: str, lang: Lang) -> str:
     """Say where a record lies in the owner's language: sources write "Connections.csv, line 13"."""
+    account, comma, why = place.rpartition(", ")
+    if lang == "de" and why in _ON_NETWORKS:
+        return f"{account}{comma}{_ON_NETWORKS[why]}"
     return _LINE.sub(r", Zeile \1", place) if lang == "de" else place
 
 

@@ -7,8 +7,9 @@ one. There is one letter when the list is closed and one when results are open; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import tzinfo
 
+from anlass.outreach.phrases import moment_says
 from anlass.outreach.wish_event import WishEvent, WishRound
 
 
@@ -20,11 +21,11 @@ class RoundLetter:
     text: str
 
 
-def frozen_letter(event: WishEvent, one: WishRound, code: str) -> RoundLetter:
+def frozen_letter(event: WishEvent, one: WishRound, code: str, zone: tzinfo) -> RoundLetter:
     """Return the letter when the list is closed: until when one wishes, and the code to compare."""
     subject, text = _WORDS[_lang(event)]["frozen"]
     until, opens = (
-        f"{when.astimezone(UTC):%d.%m.%Y %H:%M} UTC" for when in (one.times.match, one.times.release)
+        moment_says(when.astimezone(zone), _lang(event)) for when in (one.times.match, one.times.release)
     )
     return RoundLetter(subject.format(event=event.name), text.format(until=until, opens=opens, code=code))
 
@@ -40,8 +41,10 @@ def _lang(event: WishEvent) -> str:
 
 
 _FROZEN_DE = """\
-Bis {until} kannst du sagen, mit wem du mehr Kontakt möchtest. Du musst nicht.
-Die Ergebnisse öffnen sich für alle um {opens}.
+Du kannst sagen, mit wem du mehr Kontakt möchtest. Du musst nicht.
+
+Wünsche bis: {until}
+Ergebnisse für alle: {opens}
 
 Der Code der Liste, zum Vergleichen: {code}
 
@@ -52,8 +55,10 @@ Die Wünsche dieser Runde sind offen, für alle zur selben Stunde. Du findest si
 über den Link, den du schon hast, 48 Stunden lang. Danach wird alles vergessen.
 """
 _FROZEN_EN = """\
-Until {until} you can say for whom you would like more contact. You need not.
-Results open for all at {opens}.
+You can say for whom you would like more contact. You need not.
+
+Wishes until: {until}
+Results for all: {opens}
 
 The code of the list, to compare: {code}
 

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from anlass.desk.blocked import refuse_blocked
 from anlass.desk.persons import person_called
+from anlass.desk.voice import Lang
+from anlass.desk.voice_of_vouching import voucher_says
 from anlass.desk.vouching import mail_of
 from anlass.errors import NotFound, Refused
-from anlass.intake import ContactRequest, Message
+from anlass.intake import Channel, ContactRequest, Message
 from anlass.intake.authenticity import is_vouched_for
-from anlass.people import Person, mail_address, person_id
+from anlass.intake.body import SMALL
+from anlass.intake.knock import NETWORKS
+from anlass.people import Address, Person, mail_address, person_id
+from anlass.people.handles import mastodon_address, matrix_address, xmpp_address
 from anlass.people.voucher import (
     LONG,
     LONGEST,
@@ -41,6 +46,8 @@ WELL_KNOWN = "/.well-known/anlass-vouchers.json"
 LARGEST = 256 * 1024
 """Bytes of what another house publishes."""
 _ID_BYTES = 10
+_PROVES = NETWORKS | {Channel.FORM}
+"""Channels on which nobody speaks under another's address."""
 _MOST_REVOKED = 10_000
 
 
@@ -57,9 +64,12 @@ def give_voucher(
         raise Refused(
             f"You do not vouch for {person.name}.", hint="`anlass vouch add PERSON` says that you do."
         )
-    bound = mail_address(address or mail_of(person))
-    if bound is None or bound not in person.addresses:
-        raise Refused("That is no mail address of theirs.", hint="A voucher is bound to an address you know.")
+    bound = _own_address(person, address or mail_of(person))
+    if bound is None:
+        raise Refused(
+            "That is no address of theirs at which somebody can ask.",
+            hint="A voucher is bound to a mail address or a name on a chat network that you know of them.",
+        )
     end = until or now + LONG
     if not timedelta(0) < end - now <= LONGEST:
         raise Refused(f"A voucher holds for {LONGEST.days} days at most, and not for the past.")
@@ -139,29 +149,54 @@ def forget_key(book: Book, id_or_prefix: str, *, now: datetime) -> TakenKey:
 # --- vouchers that came along ---
 
 
-def weigh_vouchers(
-    book: Book, request: ContactRequest, message: Message | None, trusted: Iterable[str], *, at: datetime
+def in_mail(
+    book: Book, request: ContactRequest, message: Message, trusted: Iterable[str], *, at: datetime
 ) -> tuple[Weighed, ...]:
-    """Say what the vouchers in a request are worth when it comes.
+    """Say what the vouchers in a mail, or in a small text attached to it, are worth when it comes.
 
-    Those of a mail stand anywhere in it, of other requests in their words. Only the owner's own provider
-    proves a sender, and never a relayed or forged one.
+    Only the owner's own provider proves its sender, and never a relayed or forged one.
     """
-    found = vouchers_in(message.text if message is not None else request.text)[:MOST]
+    words = "\n".join((message.text, *(one.words for one in message.attachments)))
+    return _weighed(book, request, words, lambda: is_vouched_for(message, frozenset(trusted)), at)
+
+
+def in_request(
+    book: Book, request: ContactRequest, files: Iterable[bytes] = (), *, at: datetime
+) -> tuple[Weighed, ...]:
+    """Say what the vouchers in a request that is no mail are worth, or in small files that came along.
+
+    At the door an address is confirmed before anything becomes a request, and a chat network answers for who
+    speaks on it. What an archive tells proves nobody.
+    """
+    words = "\n".join((request.text, *(one[:SMALL].decode("ascii", "replace") for one in files)))
+    return _weighed(book, request, words, lambda: request.channel in _PROVES, at)
+
+
+def _weighed(
+    book: Book, request: ContactRequest, words: str, is_proven: Callable[[], bool], at: datetime
+) -> tuple[Weighed, ...]:
+    found = vouchers_in(words)[:MOST]
     if not found:
         return ()
-    is_proven = message is not None and is_vouched_for(message, frozenset(trusted))
     keys = {one.key.id: _today(book, one) for one in book.vouching.taken_keys()}
     vouched = {key.person for key in keys.values() if is_vouched(book.standings.words(key.person), at=at)}
     vouched -= book.blocks.addresses()
-    address, when = request.requester.address, request.arrived or at
-    return tuple(weigh(one, keys, vouched, address, is_proven=is_proven, at=when) for one in found)
+    proof, address, when = is_proven(), request.requester.address, request.arrived or at
+    return tuple(weigh(one, keys, vouched, address, is_proven=proof, at=when) for one in found)
 
 
 def counted(weighed: Iterable[Weighed], person: Person) -> int:
     """Return how many people the owner vouches for vouch here; nobody vouches for themselves."""
     valid = {one.person for one in weighed if one.fault is None}
     return len(valid - {person.id})
+
+
+def vouchers_say(book: Book, case: str, *, now: datetime, lang: Lang) -> tuple[str, ...]:
+    """Say of each voucher that came with a case what it was worth then; `case` is its id, whole."""
+    return tuple(
+        voucher_says(one, person.name if (person := book.person(one.person)) else "?", now, lang)
+        for one in book.vouching.seen(case)
+    )
 
 
 def _today(book: Book, taken: TakenKey) -> IssuerKey:
@@ -196,6 +231,12 @@ def _named(book: Book, id_: str) -> frozenset[str]:
 
 def _ids(person: Person) -> frozenset[str]:
     return frozenset({person.id, *map(person_id, person.addresses)})
+
+
+def _own_address(person: Person, written: str) -> Address | None:
+    """Return the address of a person as it was written: of mail, or of a chat network."""
+    forms = (mail_address, xmpp_address, matrix_address, mastodon_address)
+    return next((one for read in forms if (one := read(written)) and one in person.addresses), None)
 
 
 def _id_of(person: Person) -> str:

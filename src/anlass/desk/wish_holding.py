@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from anlass.bootstrap import Home
+from anlass.bootstrap import Home, owner_days
+from anlass.desk.outbox import writer_of
+from anlass.desk.wish_letters import tell_rounds
 from anlass.errors import StoreError
 
 
 def hold_rounds(home: Home, *, now: datetime) -> Iterator[str]:
     """Take the steps that are due; yields what was done, and at the end what could not be, in words.
 
-    No word names a participant or counts a wish.
+    Who is on the list is written to when it is closed and when results are open. No word names a participant
+    or counts a wish.
     """
     if not home.book.wishes.open_rounds():
         return
+    yield from _steps(home, now)
+    zone = owner_days(home.settings).zone
+    if count := tell_rounds(home.book, writer_of(home), zone=zone, now=now):
+        yield f"letters to the people of rounds: {count}"
+
+
+def _steps(home: Home, now: datetime) -> Iterator[str]:
     # What encrypts takes time to load, and most houses hold no rounds.
     from anlass.desk.wish_keys import key_ring  # noqa: PLC0415
     from anlass.desk.wish_steps import take_steps  # noqa: PLC0415

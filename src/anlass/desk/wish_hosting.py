@@ -7,7 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from anlass.errors import NotFound, Refused
+from anlass.desk.voice_of_gatherings import missing, refused
 from anlass.outreach.wish import QUOTA
 from anlass.outreach.wish_event import Ticket, WishEvent, WishRound, link_digest
 from anlass.outreach.wish_roster import EVENT, PID, plain_name
@@ -35,7 +35,7 @@ def open_event(
     """Open an event. Raises `Refused` for a name that is none, or a quota beyond reason."""
     shown = plain_name(name)
     if not shown or not FEW <= quota <= MANY:
-        raise Refused(f"An event needs a name, and between {FEW} and {MANY} wishes for each.")
+        raise refused("wishes nameless", few=FEW, many=MANY)
     event = WishEvent(secrets.token_bytes(EVENT), shown, quota, lang, address.rstrip("/"))
     book.wishes.keep_event(event)
     return event
@@ -50,8 +50,7 @@ def event_called(book: Book, who: str) -> WishEvent:
         if start and (one.id.hex().startswith(start) or one.name.lower() == start)
     ]
     if len(found) != 1:
-        says = f"Several events answer to {who!r}." if found else f"There is no event {who!r}."
-        raise NotFound(says, hint="`anlass wish host events` lists them.")
+        raise missing("several events" if found else "no event", text=who)
     return found[0]
 
 
@@ -75,9 +74,13 @@ def link_to(event: WishEvent, word: str) -> str:
 
 def new_link(book: Book, event: WishEvent, pid: bytes) -> str:
     """Let a ticket have another link; the old one leads nowhere from now on. Raises `NotFound`."""
-    word = _word()
+    return set_link(book, event, pid, _word())
+
+
+def set_link(book: Book, event: WishEvent, pid: bytes, word: str) -> str:
+    """Let a ticket have the link of this word. Raises `NotFound`."""
     if not book.wishes.relink(event.id, pid, link_digest(word)):
-        raise NotFound("There is no such ticket.")
+        raise missing("no ticket")
     return link_to(event, word)
 
 
@@ -85,7 +88,7 @@ def open_round(book: Book, event: WishEvent, times: Timetable) -> WishRound:
     """Set the times of the next round. Raises `Refused` while one before it runs longer."""
     before = book.wishes.rounds(event.id)
     if any(one.phase is not Phase.FORGOTTEN and one.times.forget > times.freeze for one in before):
-        raise Refused("The round before is not forgotten by then.")
+        raise refused("runs")
     return book.wishes.open_round(event.id, times)
 
 
@@ -112,7 +115,7 @@ def exported(book: Book, event: WishEvent, ticket: Ticket) -> dict[str, object]:
 def erase(book: Book, event: WishEvent, pid: bytes) -> None:
     """Forget one participant. Raises `NotFound`."""
     if not book.wishes.erase(event.id, pid):
-        raise NotFound("There is no such ticket.")
+        raise missing("no ticket")
 
 
 def _kept(book: Book, event: WishEvent, part: list[tuple[Admitted, str]]) -> Iterator[Admitted]:

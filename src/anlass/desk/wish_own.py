@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from json import dumps
 from pathlib import Path
 
+from anlass.desk.voice_of_gatherings import missing, refused
 from anlass.desk.wish_purse import Purse, destroy_purse, keep_purse, purses
-from anlass.errors import EdgeError, NotFound, Refused
+from anlass.errors import EdgeError
 from anlass.outreach.sealed_note import Enclosed, enclosed, taken_out
 from anlass.outreach.wish import LONGEST_CARD, SLOT, public_of
 from anlass.outreach.wish_client import Alarm, Participant, alarms, revealed_to, upload_of
@@ -22,11 +23,11 @@ from anlass.outreach.wish_roster import EVENT, PID, Entry, FalseRoster, Roster, 
 from anlass.wires.wishes import WishLine, line_to
 
 _WORDS = {
-    Alarm.NOT_ON_IT: "You are not on this list.",
-    Alarm.CHANGED: "Your own entry on this list is not what you published.",
-    Alarm.OTHER_KEY: "Somebody whose badge you scanned has another key on this list.",
-    Alarm.OTHER_CODE: "The code of this list is not the one you saw elsewhere.",
-    Alarm.OTHER_LIST: "This is not the list you were handed before, and the list of a round never changes.",
+    Alarm.NOT_ON_IT: "not on it",
+    Alarm.CHANGED: "changed",
+    Alarm.OTHER_KEY: "other key",
+    Alarm.OTHER_CODE: "other code",
+    Alarm.OTHER_LIST: "other list",
 }
 
 
@@ -38,10 +39,11 @@ class Shown:
     card: Enclosed | None
 
 
-def join(data: Path, link: str, *, card: str = "") -> Purse:
+def join(data: Path, link: str, *, card: str = "", rehearse: bool = False) -> Purse:
     """Take part: make a key, publish its public half, keep the rest here. Raises `EdgeError`, `Refused`.
 
-    A key that lies here already is never given up: whose link was replaced goes on by the new one.
+    A key that lies here already is never given up: whose link was replaced goes on by the new one. With
+    `rehearse` the server is asked what it is about and told nothing, and nothing is kept here.
     """
     line = line_to(link)
     about = line.about()
@@ -53,7 +55,10 @@ def join(data: Path, link: str, *, card: str = "") -> Purse:
         raise EdgeError("The server names no event, or no ticket.")
     for known in purses(data):
         if known.event == event.hex():
-            return _by_another_link(data, known, line, about, pid)
+            again = _by_another_link(known, line, about, pid)
+            if not rehearse:
+                keep_purse(data, again)
+            return again
     secret = secrets.token_bytes(32)
     public = public_of(secret)
     purse = Purse(
@@ -66,12 +71,12 @@ def join(data: Path, link: str, *, card: str = "") -> Purse:
         own_name=name,
         card=card or name,
     )
+    if rehearse:
+        return purse
     keep_purse(data, purse)  # first: a key that is published and not kept is lost
     if line.act("join", dumps({"public": _text(public)}).encode()).get("joined") is not True:
         destroy_purse(data, purse)
-        raise Refused(
-            "The server did not take the key: a round is running, and this ticket has one in it already."
-        )
+        raise refused("key not taken")
     return purse
 
 
@@ -79,7 +84,7 @@ def people(purse: Purse) -> Roster:
     """Return the list of the round, checked. Raises `EdgeError`, and `Refused` where something is wrong."""
     packed = WishLine(purse.address).read("roster")
     if packed is None:
-        raise Refused("There is no list yet, or you are not on it.")
+        raise refused("no list")
     try:
         roster = roster_in(packed)
     except FalseRoster as error:
@@ -90,40 +95,38 @@ def people(purse: Purse) -> Roster:
     if roster.event.hex() != purse.event:
         found = (*found, Alarm.CHANGED)
     if found:
-        raise Refused(
-            *(_WORDS[one] for one in found), hint="Wish for nobody by this list, and tell the organiser."
-        )
+        raise refused(*(_WORDS[one] for one in found))
     return roster
 
 
-def wish_for(data: Path, purse: Purse, who: str, *, note: str = "") -> Entry:
+def wish_for(data: Path, purse: Purse, who: str, *, note: str = "", rehearse: bool = False) -> Entry:
     """Wish for somebody, by name or ticket; kept here, sent by `send`. Raises `NotFound`, `Refused`."""
     roster = people(purse)
     entry = _called(roster, purse, who)
     _renewed(purse, roster)
     quota = _quota(WishLine(purse.address).about())
     if entry.pid.hex() not in purse.wishes and len(purse.wishes) >= quota:
-        raise Refused(
-            f"You have {quota} wishes, and all are made.", hint="`anlass wish take-back NAME` frees one."
-        )
+        raise refused("no wish left", quota=quota)
     try:
         enclosed(purse.card, note)
     except ValueError as error:
         left = LONGEST_CARD - len(purse.card.encode()) - 1
-        raise Refused(f"Card and note are too long together; {left} bytes are left for a note.") from error
+        raise refused("too long", left=left) from error
     purse.wishes[entry.pid.hex()] = note
     purse.is_sent = False
-    keep_purse(data, purse)
+    if not rehearse:
+        keep_purse(data, purse)
     return entry
 
 
-def take_back(data: Path, purse: Purse, who: str) -> Entry:
+def take_back(data: Path, purse: Purse, who: str, *, rehearse: bool = False) -> Entry:
     """Wish no longer for somebody. Raises `NotFound`."""
     entry = _called(people(purse), purse, who)
     if purse.wishes.pop(entry.pid.hex(), None) is None:
-        raise NotFound(f"You did not wish for {entry.name}.")
+        raise missing("not wished", name=entry.name)
     purse.is_sent = False
-    keep_purse(data, purse)
+    if not rehearse:
+        keep_purse(data, purse)
     return entry
 
 
@@ -133,7 +136,7 @@ def plan(data: Path, purse: Purse, *, now: datetime) -> datetime:
     times = about.get("times")
     ends = _moment(times.get("match")) if isinstance(times, dict) else now
     if about.get("stage") != "wishing":
-        raise Refused("Wishes are not taken now.")
+        raise refused("not now")
     if purse.round != about.get("round") or not purse.send_at:
         roster = people(purse)
         _renewed(purse, roster)
@@ -150,11 +153,11 @@ def send(data: Path, purse: Purse) -> None:
     quota = _quota(line.about())
     cards = {bytes.fromhex(pid): enclosed(purse.card, note) for pid, note in purse.wishes.items()}
     if len(cards) > quota:
-        raise Refused(f"You have {quota} wishes, and {len(cards)} are made.")
+        raise refused("too many", quota=quota, made=len(cards))
     body = upload_of(_participant(purse, roster), cards, secrets.token_bytes(quota * SLOT), quota)
     taken = line.act("upload", body).get("upload")
     if taken != "taken":
-        raise Refused(f"The server did not take it ({taken}).")
+        raise refused("not taken", text=taken)
     purse.is_sent = True
     keep_purse(data, purse)
 
@@ -167,7 +170,7 @@ def results(data: Path, purse: Purse) -> tuple[Shown, ...] | None:
     line = WishLine(purse.address)
     if line.about().get("stage") == "over":
         destroy_purse(data, purse)
-        raise Refused("This round is over and forgotten; your key is destroyed now.")
+        raise refused("over")
     release = line.read("release")
     if release is None:
         return None
@@ -190,7 +193,7 @@ def pin(data: Path, purse: Purse, badge: str) -> None:
     kind, _, rest = badge.strip().partition(":")
     pid, _, key = rest.partition(":")
     if kind != "anlass-wish" or len(_bytes(pid)) != 16 or len(_bytes(key)) != 32:
-        raise Refused("That is no key of a badge.", hint="It looks like anlass-wish:LETTERS:LETTERS")
+        raise refused("no badge")
     purse.pinned[_bytes(pid).hex()] = _bytes(key).hex()
     keep_purse(data, purse)
 
@@ -213,17 +216,13 @@ def _renewed(purse: Purse, roster: Roster) -> None:
         purse.list = roster.code
 
 
-def _by_another_link(data: Path, known: Purse, line: WishLine, about: dict[str, object], pid: bytes) -> Purse:
+def _by_another_link(known: Purse, line: WishLine, about: dict[str, object], pid: bytes) -> Purse:
     """Go on with the key that is here, where it is this ticket's; never let a server's word overwrite it."""
     joined = about.get("joined")
     public = _bytes(joined.get("public")).hex() if isinstance(joined, dict) else ""
     if (known.pid, known.public) != (pid.hex(), public):
-        raise Refused(
-            f"You take part in an event of this number already: {known.name}.",
-            hint="`anlass wish leave` ends that, and destroys its key.",
-        )
+        raise refused("number taken", name=known.name)
     known.address = line.address
-    keep_purse(data, known)
     return known
 
 
@@ -247,10 +246,8 @@ def _called(roster: Roster, purse: Purse, who: str) -> Entry:
         if len(found) == 1:
             return found[0]
         if found:
-            raise NotFound(
-                f"Several people are called {who!r}.", hint="`anlass wish people` shows their tickets."
-            )
-    raise NotFound(f"Nobody called {who!r} is on the list.")
+            raise missing("several people", text=who)
+    raise missing("nobody", text=who)
 
 
 def _quota(about: dict[str, object]) -> int:

@@ -10,8 +10,9 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from anlass.desk.voice_of_gatherings import missing
 from anlass.desk.wish_keys import destroy_file
-from anlass.errors import NotFound, StoreError
+from anlass.errors import StoreError
 
 FOLDER = "wishes"
 
@@ -75,8 +76,7 @@ def purse_called(data: Path, name: str = "") -> Purse:
     all_ = purses(data)
     found = [one for one in all_ if name.casefold() in one.name.casefold()]
     if len(found) != 1:
-        says = f"Several events answer to {name!r}." if found else "You take part in no such event."
-        raise NotFound(says, hint="`anlass wish list` names them; `anlass wish join LINK` takes part in one.")
+        raise missing("several purses" if found else "no purse", text=name)
     return found[0]
 
 

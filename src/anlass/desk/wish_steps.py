@@ -145,6 +145,11 @@ def _forget(book: Book, ring: KeyRing, one: WishRound, now: datetime) -> WishRou
     return after
 
 
+def forget_round(book: Book, ring: KeyRing, one: WishRound, *, now: datetime) -> None:
+    """Forget a round before its time, with its key: the event it belongs to is deleted."""
+    _forget(book, ring, one, now)
+
+
 _STEPS: dict[Step, Callable[[Book, KeyRing, WishRound, datetime], WishRound | None]] = {
     Step.FREEZE: _freeze,
     Step.MATCH: _match,

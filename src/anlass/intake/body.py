@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from fast_mail_parser import DecodeError
+
 from anlass.intake.charsets import decoded
 from anlass.intake.guard import (
     NAME_LIMIT,
@@ -26,6 +28,8 @@ from anlass.intake.invitation import glance
 from anlass.intake.message import Attachment, Oddity
 from anlass.intake.parts import READABLE, Part
 
+SMALL = 4_096
+"""Bytes of an attached text in which a voucher is looked for."""
 _STUB_LENGTH = 300
 """A plain part shorter than this that speaks of HTML is a note, not the letter."""
 _STUB = re.compile(r"\bhtml\b", re.IGNORECASE)
@@ -187,5 +191,16 @@ def _attachments(root: Part, oddities: set[Oddity]) -> tuple[Attachment, ...]:
         if len(found) >= RECIPIENT_LIMIT:
             oddities.add(Oddity.CUT)
             break
-        found.append(Attachment(clean(leaf.filename[:NAME_LIMIT]), leaf.content_type, leaf.size))
+        name = clean(leaf.filename[:NAME_LIMIT])
+        found.append(Attachment(name, leaf.content_type, leaf.size, _small_text(leaf)))
     return tuple(found)
+
+
+def _small_text(leaf: Part) -> str:
+    """Return the words of a small text that is attached; one that cannot be unpacked has none."""
+    if leaf.content_type != "text/plain" or leaf.size > SMALL:
+        return ""
+    try:
+        return leaf.load()[:SMALL].decode("ascii", "replace")
+    except (DecodeError, ValueError, LookupError):
+        return ""

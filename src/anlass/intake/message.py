@@ -22,11 +22,15 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part that is not the letter itself; kept as a fact, never opened."""
+    """A part that is not the letter itself; kept as a fact.
+
+    Of a small plain text its `words` are there, for a voucher may stand in them; nothing else is opened.
+    """
 
     filename: str
     content_type: str
     size: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

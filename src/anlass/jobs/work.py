@@ -25,6 +25,7 @@ from anlass.desk.outbox import writer_of
 from anlass.desk.retention import let_go
 from anlass.desk.watching import Office
 from anlass.desk.wish_holding import hold_rounds
+from anlass.desk.wish_keys import key_ring
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
 from anlass.intake import Recipient
@@ -156,7 +157,7 @@ class Work:
 
     def _delete_hosted(self) -> None:
         """Delete everything of events whose clock has run out."""
-        for one in delete_due(self.home.book, now=self.now()):
+        for one in delete_due(self.home.book, ring=lambda: key_ring(self.home.settings), now=self.now()):
             LOG.info("a hosted event was deleted: proof %s", one.proof)
 
     def _hold_rounds(self) -> None:

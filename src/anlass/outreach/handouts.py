@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from datetime import tzinfo
 from importlib.resources import files
 
 from fpdf import FPDF
@@ -16,7 +17,7 @@ from anlass.cards.printed import finished
 from anlass.cards.qr import modules
 from anlass.languages import languages
 from anlass.outreach.hosting import Hosting, Participant, RoundTimes
-from anlass.outreach.phrases import words
+from anlass.outreach.phrases import day_says, moment_says, words
 
 FILE = "hosting.toml"
 _FONT = "Literata"
@@ -35,7 +36,7 @@ def poster(hosting: Hosting, address: str) -> bytes:
     _code(page, address, (65.0, 150.0, 80.0))
     page.set_y(236)
     _line(page, address.removeprefix("https://"), 13, ink=_SOFT)
-    foot = said["foot"].format(date=hosting.delete_at.date().isoformat(), contact=hosting.contact)
+    foot = said["foot"].format(date=day_says(hosting.delete_at, hosting.lang), contact=hosting.contact)
     _line(page, foot, 11, top=270, ink=_SOFT)
     return finished(page)
 
@@ -68,8 +69,8 @@ def slide(hosting: Hosting, code: str) -> bytes:
     return finished(page)
 
 
-def timetable_says(rounds: Iterable[RoundTimes], lang: str) -> tuple[tuple[str, str], ...]:
-    """Return the moments of all rounds in their order, each with what happens then, in UTC."""
+def timetable_says(rounds: Iterable[RoundTimes], lang: str, zone: tzinfo) -> tuple[tuple[str, str], ...]:
+    """Return the moments of all rounds in their order, each with what happens then, in this zone."""
     said = words(lang, FILE, "times")
     moments = [
         (when, said[key])
@@ -81,7 +82,13 @@ def timetable_says(rounds: Iterable[RoundTimes], lang: str) -> tuple[tuple[str, 
             ("forget", one.forget),
         )
     ]
-    return tuple((f"{when:%Y-%m-%d %H:%M} UTC", text) for when, text in sorted(moments))
+    return tuple((moment_says(when.astimezone(zone), lang), text) for when, text in sorted(moments))
+
+
+def left_says(left: Iterable[tuple[str, int]], lang: str) -> tuple[tuple[str, int], ...]:
+    """Return what was counted after a deletion, each count with its name in words."""
+    said = words(lang, FILE, "left")
+    return tuple((said.get(name, name), count) for name, count in left)
 
 
 def report_says(report: Iterable[tuple[str, int]], lang: str) -> tuple[tuple[str, str], ...]:
@@ -98,7 +105,7 @@ def report_says(report: Iterable[tuple[str, int]], lang: str) -> tuple[tuple[str
 def records(hosting: Hosting) -> str:
     """Return the records of processing as a document in Markdown, made of what the program does."""
     said = words(hosting.lang, FILE, "records")
-    fields = {"event": hosting.name, "date": hosting.delete_at.date().isoformat()}
+    fields = {"event": hosting.name, "date": day_says(hosting.delete_at, hosting.lang)}
     parts = [
         f"# {said['title'].format(**fields)}",
         said["intro"],

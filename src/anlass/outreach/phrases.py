@@ -1,17 +1,20 @@
 """The words of this room, as data: one table per language, checked when read.
 
-Reads what `languages/` holds in `lint.toml` and `mailing.toml`; the languages themselves are read there.
+Reads what `languages/` holds in `lint.toml`, `mailing.toml` and `hosting.toml`; the languages themselves are
+read there.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 
 from anlass.languages import languages
 
 Words = Mapping[str, str]
+_MOMENT = "hosting.toml"
 
 
 @cache
@@ -22,6 +25,29 @@ def words(lang: str, file: str, section: str) -> Words:
         if found:
             return found
     return {}
+
+
+def day_says(when: datetime, lang: str) -> str:
+    """Return a day in words: "20. Januar 2027", "20 January 2027"."""
+    said = words(lang, _MOMENT, "moment")
+    return said["day"].format(**_parts(when, said))
+
+
+def moment_says(when: datetime, lang: str) -> str:
+    """Return a moment in words, with the name of its time zone."""
+    said = words(lang, _MOMENT, "moment")
+    return said["says"].format(**_parts(when, said))
+
+
+def _parts(when: datetime, said: Words) -> dict[str, object]:
+    return {
+        "weekday": said["weekdays"].split()[when.weekday()],
+        "day": when.day,
+        "month": said["months"].split()[when.month - 1],
+        "year": when.year,
+        "time": f"{when:%H:%M}",
+        "zone": when.tzname() or "",
+    }
 
 
 @cache

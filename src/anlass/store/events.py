@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anlass.errors import NotFound
+from anlass.errors import NotFound, Problem
 from anlass.outreach.event import Event, Met
 from anlass.store.mapping import read, seconds, storable, written
 from anlass.store.sql import Tables, insert
@@ -36,8 +36,17 @@ class EventTables:
         ]
         if len(found) == 1:
             return found[0]
-        says = f"Several events begin with {start!r}." if found else f"There is no event {id_or_name!r}."
-        raise NotFound(says, hint="`anlass event list` lists them with their ids.")
+        several = Problem(
+            f"Several events begin with {start!r}.", german=f"Mit „{start}“ beginnen mehrere Veranstaltungen."
+        )
+        none = Problem(
+            f"There is no event {id_or_name!r}.", german=f"Eine Veranstaltung „{id_or_name}“ gibt es nicht."
+        )
+        hint = Problem(
+            "`anlass event list` lists them with their ids.",
+            german="`anlass event list` zeigt alle mit ihrer Kennung.",
+        )
+        raise NotFound(several if found else none, hint=hint)
 
     def drop(self, event: str) -> None:
         """Forget an event and everybody on it."""
@@ -70,7 +79,14 @@ class EventTables:
         )
         if row is None:
             raise NotFound(
-                "Nobody of this event has that id.", hint="`anlass event show EVENT` lists everybody."
+                Problem(
+                    "Nobody of this event has that id.",
+                    german="Niemand von dieser Veranstaltung hat diese Kennung.",
+                ),
+                hint=Problem(
+                    "`anlass event show EVENT` lists everybody.",
+                    german="`anlass event show VERANSTALTUNG` zeigt alle.",
+                ),
             )
         return read(Met, row[0])
 

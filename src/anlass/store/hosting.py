@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anlass.errors import NotFound
+from anlass.errors import NotFound, Problem
 from anlass.outreach.hosting import Hosting, Participant
 from anlass.store.mapping import read, seconds, storable, written
 from anlass.store.sql import Tables, insert
 
 _HOSTING = insert("hosting", "id delete_at content", key="id", update="delete_at content")
 _PERSON = insert("hostedperson", "event id link content", key="event id", update="link content")
-_PLACES = (
-    ("hostedperson", "event", "{id}"),
-    ("outgoing", "request", "host:{id}"),
-    ("journalentry", "about", "host:{id}"),
-)
-"""Every table in which something of a participant can lie, its column, and what stands there."""
+_PLACES = (("letters", "outgoing", "request"), ("journal", "journalentry", "about"))
+"""What else is kept of participants: its name in a proof, its table, and the column that names the event."""
+_OF_EVENT = "FROM store_hostedperson WHERE owner_id = %(owner)s AND event = %(event)s"
+_LIKE = "FROM store_{table} WHERE owner_id = %(owner)s AND {column} LIKE %(like)s"
 
 
 class HostingTables:
@@ -44,7 +42,13 @@ class HostingTables:
         ]
         if len(found) == 1:
             return found[0]
-        raise NotFound(f"There is no hosted event {id_or_name!r}.", hint="`anlass host list` lists them.")
+        raise NotFound(
+            Problem(
+                f"There is no hosted event {id_or_name!r}.",
+                german=f"Eine Veranstaltung für andere „{id_or_name}“ gibt es nicht.",
+            ),
+            hint=Problem("`anlass host list` lists them.", german="`anlass host list` zeigt alle."),
+        )
 
     def one(self, id_: str) -> Hosting | None:
         """Return the hosted event of exactly this id."""
@@ -92,31 +96,31 @@ class HostingTables:
             id=one.id,
         )
 
-    def delete(self, event: str) -> tuple[tuple[str, int], ...]:
-        """Delete everything of the participants of an event; return what is left in each table, counted anew.
+    def delete(self, event: str, starts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        """Delete everything of the participants of an event; return what is left of each kind, counted anew.
 
+        `starts` say how letters and lines of the journal begin that belong to it (letters, digits, colons).
         On SQLite what is deleted is overwritten, and the journal of the database emptied.
         """
         if self._tables.vendor == "sqlite":
             self._tables.rows("PRAGMA secure_delete=ON")
+        likes = [f"{start}%" for start in starts]
         with self._tables.together():
-            for table, column, value in _PLACES:
-                self._tables.write(
-                    f"DELETE FROM store_{table} WHERE owner_id = %(owner)s AND {column} = %(value)s",
-                    value=value.format(id=event),
-                )
-        return tuple(
-            (table, self._count(table, column, value.format(id=event))) for table, column, value in _PLACES
-        )
+            self._tables.write(f"DELETE {_OF_EVENT}", event=event)
+            for _, table, column in _PLACES:
+                for like in likes:
+                    self._tables.write(f"DELETE {_LIKE.format(table=table, column=column)}", like=like)
+        left = [("participants", self._count(_OF_EVENT, event=event))]
+        for name, table, column in _PLACES:
+            sql = _LIKE.format(table=table, column=column)
+            left.append((name, sum(self._count(sql, like=like) for like in likes)))
+        return tuple(left)
 
     def settle(self) -> None:
         """Let the database's own journal hold nothing of what was deleted; outside of any transaction."""
         if self._tables.vendor == "sqlite":
             self._tables.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _count(self, table: str, column: str, value: str) -> int:
-        row = self._tables.row(
-            f"SELECT COUNT(*) FROM store_{table} WHERE owner_id = %(owner)s AND {column} = %(value)s",
-            value=value,
-        )
+    def _count(self, rows: str, **named: str) -> int:
+        row = self._tables.row(f"SELECT COUNT(*) {rows}", **named)
         return int(row[0]) if row else 0

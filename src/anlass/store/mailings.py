@@ -27,3 +27,11 @@ class MailingTables:
         """Return which of these address ids want none."""
         sql = "SELECT id FROM store_unsubscribed WHERE owner_id = %(owner)s AND id IN (...)"
         return frozenset(str(id_) for (id_,) in self._tables.rows_in(sql, addresses))
+
+    def was_told(self, request: str) -> bool:
+        """Tell whether there is, or was, any letter of a mailing."""
+        row = self._tables.row(
+            "SELECT 1 FROM store_outgoing WHERE owner_id = %(owner)s AND request = %(request)s LIMIT 1",
+            request=request,
+        )
+        return row is not None

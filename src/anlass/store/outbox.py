@@ -145,11 +145,11 @@ class OutboxTables:
         sql = f"{_SELECT} AND state IN ({wanted}) ORDER BY made_at DESC, id LIMIT %(limit)s"
         return tuple(map(_boxed, self._tables.rows(sql, limit=limit)))
 
-    def of_request(self, request: str) -> tuple[Boxed, ...]:
-        """Return the letters on one request, the newest first."""
-        rows = self._tables.rows(
-            f"{_SELECT} AND request = %(request)s ORDER BY made_at DESC, id", request=request
-        )
+    def of_request(self, request: str, *, or_below: bool = False) -> tuple[Boxed, ...]:
+        """Return the letters on one request, the newest first; `or_below` it, on all that begin so too."""
+        is_meant = "LIKE %(request)s" if or_below else "= %(request)s"
+        sql = f"{_SELECT} AND request {is_meant} ORDER BY made_at DESC, id"
+        rows = self._tables.rows(sql, request=f"{request}%" if or_below else request)
         return tuple(map(_boxed, rows))
 
     def by_message(self, message_ids: Iterable[str]) -> tuple[Boxed, ...]:

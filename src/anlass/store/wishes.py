@@ -13,7 +13,7 @@ from anlass.outreach.wish_event import Ticket, WishEvent, WishRound
 from anlass.outreach.wish_times import Phase, Timetable
 from anlass.store.mapping import moment, seconds, storable
 from anlass.store.sql import Row, Tables, insert
-from anlass.store.wish_shelf import WishShelf
+from anlass.store.wish_shelf import SHELVES, WishShelf
 
 _EVENT = insert("wishevent", "id name quota lang address", key="id", update="name quota lang address")
 _TICKET = insert("wishticket", "event id link name mail flags round")
@@ -42,6 +42,13 @@ _BEHIND = (
     " LEFT JOIN store_wishround r ON r.owner_id = t.owner_id AND r.event = t.event"
     " WHERE t.owner_id = %(owner)s AND t.link = %(link)s ORDER BY r.number"
 )
+_OF_EVENT = (
+    *((f"wish{table}", "event") for table in SHELVES),
+    ("wishticket", "event"),
+    ("wishround", "event"),
+    ("wishevent", "id"),
+)
+"""Every table in which something of an event's wishes lies, and the column that names the event."""
 _PAGE = 2_000
 
 
@@ -173,6 +180,33 @@ class WishTables:
             row = (event.hex(), number, Phase.JOINING.value, *map(seconds, moments), 0, "", 0, 0, "")
             self._tables.write_all(_ROUND, [row])
         return WishRound(event, number, times)
+
+    def call_off(self, event: bytes) -> int:
+        """Drop the rounds of an event whose list is still open; return how many."""
+        return self._tables.write(
+            "DELETE FROM store_wishround WHERE owner_id = %(owner)s AND event = %(event)s"
+            " AND phase = 'joining'",
+            event=event.hex(),
+        )
+
+    def drop(self, event: bytes) -> int:
+        """Forget an event with its name, its tickets and rounds; return what is left of it, counted anew."""
+        if self._tables.vendor == "sqlite":
+            self._tables.rows("PRAGMA secure_delete=ON")
+        with self._tables.together():
+            for table, column in _OF_EVENT:
+                self._tables.write(
+                    f"DELETE FROM store_{table} WHERE owner_id = %(owner)s AND {column} = %(event)s",
+                    event=event.hex(),
+                )
+        counted = (
+            self._tables.row(
+                f"SELECT COUNT(*) FROM store_{table} WHERE owner_id = %(owner)s AND {column} = %(event)s",
+                event=event.hex(),
+            )
+            for table, column in _OF_EVENT
+        )
+        return sum(int(row[0]) for row in counted if row)
 
     def rounds(self, event: bytes) -> tuple[WishRound, ...]:
         """Return the rounds of an event, in order."""

@@ -20,16 +20,23 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
 from anlass.bootstrap import make_servers
+from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.desk.auditing import audit as audit_contacts
-from anlass.desk.contact_lists import known_lists
-from anlass.errors import ConfigError, NotFound, SourceError, StoreError
+from anlass.desk.contact_lists import ContactFile, known_lists
+from anlass.desk.network_accounts import network_accounts
+from anlass.errors import NotFound, SourceError, StoreError, UserError
+from anlass.policy.labels import CHANNELS
 from anlass.web.house import house_of
 from anlass.web.memory import book_of
+from anlass.web.teaching import lang_of
 from anlass.web.uploads import MOST, TOO_LARGE
+from anlass.wires.trouble import WireError
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest, HttpResponse
+
+    from anlass.channels.networks.account import NetworkAccount
 
 _REFUSED = "refused"
 """Where the session keeps why a list was not audited."""
@@ -37,16 +44,17 @@ _REFUSED = "refused"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A list that is known here: a file or folder on this machine, or an address book on a server."""
+    """A list that is known here: a file or folder, an address book on a server, an account on a network."""
 
     name: str
     path: Path | None = None
     url: str = ""
+    account: NetworkAccount | None = None
 
     @property
     def id(self) -> str:
         """What stands for it in a form; a path may be no text."""
-        place = os.fsencode(self.path) if self.path else self.url.encode()
+        place = os.fsencode(self.path) if self.path else f"{self.url}{self.account or ''}".encode()
         return blake2b(place, digest_size=10).hexdigest()
 
 
@@ -84,6 +92,8 @@ def _offers(request: HttpRequest) -> Iterator[Offer]:
         yield Offer(os.fsencode(Path(*path.parts[-2:])).decode(errors="replace"), path)
     for url in house.settings.sources.carddav if house.settings else ():
         yield Offer(url, url=url)
+    for account in network_accounts(book_of(request)) if house.settings else ():
+        yield Offer(f"{CHANNELS[account.channel].in_(lang_of())}: {account.address}", account=account)
 
 
 def _uploaded(request: HttpRequest, file: UploadedFile[bytes]) -> str:
@@ -103,7 +113,10 @@ def _audited(request: HttpRequest, offer: Offer) -> str:
     region = house.settings.owner.country if house.settings else ""
     try:
         servers = make_servers(house.settings, (offer.url,)) if house.settings and offer.url else ()
-        found = audit_contacts(book_of(request), paths, servers=servers, now=house.now(), region=region)
+        lists = _lists(house.settings.data, offer.account) if house.settings and offer.account else ()
+        found = audit_contacts(
+            book_of(request), paths, servers=servers, lists=lists, now=house.now(), region=region
+        )
     except NotFound:
         return _(
             "There is no list of contacts in this file. Take Connections.csv or the archive of LinkedIn, "
@@ -111,7 +124,15 @@ def _audited(request: HttpRequest, offer: Offer) -> str:
         )
     except StoreError:
         return _("The ledger is being written to just now. Try again in a moment.")
-    except (SourceError, ConfigError):
+    except WireError:
+        return _("The network did not hand over your list. In a terminal, anlass audit --networks says more.")
+    except (SourceError, UserError):
         return _("The server did not hand over the address book. In a terminal, anlass audit says more.")
     house.audit_table.lay(offer.name, found)
     return ""
+
+
+def _lists(data: Path, account: NetworkAccount) -> tuple[ContactFile, ...]:
+    from anlass.desk.network_lists import list_on  # noqa: PLC0415 - only networks need it
+
+    return (list_on(account, Secrets(data, system_ring())),)

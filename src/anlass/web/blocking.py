@@ -20,6 +20,7 @@ from anlass.desk import blocking as desk
 from anlass.desk.dossier import Means, write_dossier
 from anlass.desk.inbox import line_of
 from anlass.desk.originals import originals
+from anlass.desk.refused import in_words
 from anlass.desk.voice import day_and_month
 from anlass.desk.voice_of_blocking import kept_says, sentence
 from anlass.errors import NotFound, Refused
@@ -93,7 +94,7 @@ def report(request: HttpRequest, person_id: str) -> HttpResponseBase:
         count = _write(request, book, person, file)
     except (NotFound, Refused) as refused:
         file.close()
-        request.session["said"] = {"refused": refused.problems[0].says}
+        request.session["said"] = {"refused": in_words(refused.problems[0].says, lang_of())}
         return HttpResponseRedirect(_page(person_id))
     book.note("report", about=person.id, content={"letters": count}, now=house.now())
     file.seek(0)

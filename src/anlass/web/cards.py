@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anlass.cards import Card, Cards, ContactOption, OptionKind, shown, written
 from anlass.cards.labels import label_of
 from anlass.cards.printed import printed
+from anlass.cards.qr import offline
 from anlass.desk.cards import cards_of, take_in, write_after
 from anlass.desk.granting import Wanted, give, revoke
 from anlass.desk.voice_of_cards import grant_says, taken_in_says
 from anlass.errors import ConfigError, UserError
-from anlass.web.grants import tell, told
+from anlass.web.grants import day_of, tell, told
+from anlass.web.handing import handed_here
 from anlass.web.house import house_of
 from anlass.web.teaching import lang_of
 
@@ -66,7 +67,7 @@ def pdf(request: HttpRequest, name: str, tier: str) -> HttpResponse:
     card = shown(own, name, tier, since=house_of(request).now()) if own else None
     if card is None:
         raise Http404
-    response = HttpResponse(printed(card), content_type="application/pdf")
+    response = HttpResponse(printed(card, offline(card) or ""), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="card.pdf"'
     return response
 
@@ -76,7 +77,7 @@ def grant(request: HttpRequest, person_id: str) -> HttpResponse:
     """Let a person see a card."""
     book, given, house = book_of(request), request.POST, house_of(request)
     try:
-        until = _day(given.get("until", ""), house.now())
+        until = day_of(given.get("until", ""), house.now())
         wanted = Wanted(given.get("card", ""), given.get("tier", ""), None, until)
         made = give(book, person_id, wanted, now=house.now())
         tell(request, says=grant_says(made, house.now(), lang_of()), link=made.link)
@@ -117,7 +118,8 @@ def _shown(request: HttpRequest, own: Cards, problems: Iterable[str], *, status:
         "seen": seen,
         "topics": ", ".join(own.topics),
         "tiers": ", ".join(own.tiers),
-        "sheets": [(one.name, own.unlock) for one in own.cards] if own.options else [],
+        "sheets": [(one.name, own.tiers) for one in own.cards] if own.options else [],
+        **handed_here(request),
         "card_told": told(request),
         "now": now,
     }
@@ -131,13 +133,6 @@ def _line(option: ContactOption, lang: Lang) -> str:
 def _without_places(problems: Iterable[Problem]) -> Iterable[str]:
     """Say what is wrong without lines: nobody sees the file behind a form."""
     return dict.fromkeys(one.says for one in problems)
-
-
-def _day(text: str, now: datetime) -> datetime | None:
-    """Return the end of a day that was typed, in the owner's zone; raises `ValueError`."""
-    if not text.strip():
-        return None
-    return datetime.combine(date.fromisoformat(text.strip()), time(23, 59, 59), now.tzinfo)
 
 
 def _says(wrong: Exception) -> str:
@@ -168,11 +163,11 @@ class _Typed:
         return tuple(dict.fromkeys(part for one in text.split(",") if (part := " ".join(one.split()))))
 
     def rows(self, prefix: str, names: tuple[str, ...]) -> list[list[str]]:
-        """Return the rows of fields, in order."""
+        """Return the rows of fields, in order; a browser ends the lines of a field its own way."""
         columns = [self._given.getlist(f"{prefix}-{name}")[:_MOST] for name in names]
         count = max(map(len, columns), default=0)
         padded = [[*column, *[""] * (count - len(column))] for column in columns]
-        return [[cell.strip() for cell in row] for row in zip(*padded, strict=True)]
+        return [[cell.strip().replace("\r\n", "\n") for cell in row] for row in zip(*padded, strict=True)]
 
     def option(self, row: list[str]) -> ContactOption:
         """Return an option as it was typed; raises `ValueError` for a kind that no form offers."""

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anlass.desk import events as desk
 from anlass.desk.voice_of_events import SORTS, happened_says, met_says, taken_says, when_says
-from anlass.errors import NotFound, Refused, UserError
+from anlass.desk.voice_of_gatherings import refused
+from anlass.errors import NotFound, UserError
 from anlass.outreach.event import Event, Met, Somebody, Sort
 from anlass.sources.events import Named, read_pasted
 from anlass.sources.events.lists import read_bytes
@@ -26,6 +27,7 @@ from anlass.web.cards import book_of
 from anlass.web.grants import tell, told
 from anlass.web.house import house_of
 from anlass.web.middleware import DEVICES
+from anlass.web.refusals import why
 from anlass.web.teaching import lang_of
 from anlass.web.uploads import MOST, TOO_LARGE
 
@@ -84,7 +86,7 @@ def met(request: HttpRequest, event_id: str) -> HttpResponse:
             noted = desk.note(book, found, somebody, now=now, topic=topic)
         tell(request, says=_("Noted: %(name)s.") % {"name": noted.somebody.name})
     except UserError as refused:
-        tell(request, refused=refused.problems[0].says)
+        tell(request, refused=why(refused))
     back = "event-scan" if given.get("back") == "scan" else "event"
     return HttpResponseRedirect(reverse(back, args=[found.id]))
 
@@ -142,7 +144,7 @@ def _begun(request: HttpRequest) -> HttpResponse:
     try:
         made, says = _from_file(request) if request.FILES.get("file") else _by_hand(request)
     except UserError as refused:
-        tell(request, refused=refused.problems[-1].says)
+        tell(request, refused=why(refused))
         return HttpResponseRedirect(reverse("events"))
     except ValueError:
         tell(request, refused=_("That could not be understood."))
@@ -164,7 +166,7 @@ def _from_file(request: HttpRequest) -> tuple[Event, str]:
 def _by_hand(request: HttpRequest) -> tuple[Event, str]:
     given, now = request.POST, house_of(request).now()
     if request.META.get(TOO_LARGE):
-        raise Refused(_("The file is too large. Nothing of it was kept."))
+        raise refused("too large")
     begins, ends = _day(given.get("on", ""), time(9), now), _day(given.get("until", ""), time(23), now)
     named = Named(given.get("name", ""), begins or now, ends, given.get("place", ""))
     made = desk.begin(book_of(request), named, now=now)

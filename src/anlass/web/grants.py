@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, cast
 
 from anlass.desk.cards import cards_of
 from anlass.desk.granting import grants
+from anlass.desk.refused import in_words
 from anlass.desk.standing import stands
 from anlass.desk.unlocking import unlock_of
 from anlass.desk.voice_of_cards import grant_says, standing_says, unlock_says, watch_says
@@ -82,7 +84,8 @@ def unlocking(request: HttpRequest, case_id: str) -> dict[str, object]:
 
 
 def tell(request: HttpRequest, **says: str) -> None:
-    """Remember what the next page tells; all of it travels in a cookie."""
+    """Remember what the next page tells, a refusal in the owner's language; all of it travels in a cookie."""
+    says = {key: in_words(value, lang_of()) if key == "refused" else value for key, value in says.items()}
     request.session[TOLD] = {key: value[:_LONGEST] for key, value in says.items()}
 
 
@@ -90,3 +93,10 @@ def told(request: HttpRequest) -> dict[str, str] | None:
     """Return what was just done or refused, once."""
     found = cast("object", request.session.pop(TOLD, None))
     return found if isinstance(found, dict) else None
+
+
+def day_of(text: str, now: datetime) -> datetime | None:
+    """Return the end of a day that was typed, in the owner's zone; raises `ValueError`."""
+    if not text.strip():
+        return None
+    return datetime.combine(date.fromisoformat(text.strip()), time(23, 59, 59), now.tzinfo)

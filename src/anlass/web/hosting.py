@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,7 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anlass.desk import hosting as desk
 from anlass.desk.cards import cards_of
-from anlass.errors import NotFound, Refused, UserError
+from anlass.desk.timetables import Wanted, call_off, is_to_come, plan_round, proposed, wishes_of
+from anlass.desk.voice import set_aside_says
+from anlass.desk.voice_of_gatherings import refused
+from anlass.desk.wish_keys import key_ring
+from anlass.errors import NotFound, UserError
 from anlass.outreach import handouts
 from anlass.outreach.hosting import days_left
 from anlass.sources.events import Named
@@ -23,7 +27,9 @@ from anlass.sources.traces import Bearings
 from anlass.web.cards import book_of
 from anlass.web.grants import tell, told
 from anlass.web.house import house_of
+from anlass.web.refusals import why
 from anlass.web.teaching import lang_of
+from anlass.web.uploads import TOO_LARGE
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -56,10 +62,11 @@ def hosting(request: HttpRequest, event_id: str) -> HttpResponse:
         "start": desk.start_of(found),
         "days": days_left(found, now),
         "report": handouts.report_says(desk.report_of(book, found), lang),
-        "times": handouts.timetable_says(desk.times_of(book, found), lang),
+        "left": handouts.left_says(found.left, lang),
         "has_people": bool(book.hosting.people(found.id)),
         "can_invite": house_of(request).writer is not None and found.address.startswith("https://"),
         "card_told": told(request),
+        **_rounds(request, found),
     }
     return render(request, "anlass/hosting.html", context)
 
@@ -110,8 +117,8 @@ def _begun(request: HttpRequest) -> HttpResponse:
             now=now,
         )
         tell(request, says=_("Noted: %(name)s.") % {"name": made.name})
-    except UserError as refused:
-        tell(request, refused=refused.problems[0].says)
+    except UserError as wrong:
+        tell(request, refused=why(wrong))
         return HttpResponseRedirect(reverse("hostings"))
     except ValueError:
         tell(request, refused=_("That could not be understood."))
@@ -124,27 +131,85 @@ def _done(request: HttpRequest, found: Hosting) -> HttpResponse:
     book, now = book_of(request), house.now()
     try:
         if given.get("do") == "delete":
-            desk.delete(book, found, now=now)
+            desk.delete(book, found, ring=key_ring(house.settings) if house.settings else None, now=now)
             tell(request, says=_("Everything was deleted."))
+        elif given.get("do") == "round":
+            plan_round(book, wishes_of(book, found), _wanted(request), now=now)
+            tell(request, says=_("The round is set. The list closes by itself."))
+        elif given.get("do") == "call-off":
+            call_off(book, wishes_of(book, found), now=now)
+            tell(request, says=_("The round is called off. Nobody was written to."))
+        elif given.get("do") == "link":
+            desk.send_link(book, found, given.get("who", ""), house.writer, now=now)
+            tell(request, says=_("A letter with a new link is on its way. The old link leads nowhere now."))
         else:
-            listed = _listed(request)
-            if listed is None or house.writer is None:
-                raise Refused(_("Choose a file first."))
-            admitted = desk.admit(book, found, listed, now=now)
-            letters = len(list(desk.invite(book, found, admitted, house.writer, now=now)))
-            says = ngettext(
-                "One letter with a link is on its way.",
-                "%(count)s letters with links are on their way.",
-                letters,
-            )
-            tell(request, says=says % {"count": letters})
-    except UserError as refused:
-        tell(request, refused=refused.problems[0].says)
+            _let_in(request, found)
+    except UserError as wrong:
+        tell(request, refused=why(wrong))
     return HttpResponseRedirect(reverse("hosting", args=[found.id]))
 
 
+def _let_in(request: HttpRequest, found: Hosting) -> None:
+    """Let in everybody of a list and write to each, or nobody. Raises `Refused`."""
+    book, house = book_of(request), house_of(request)
+    listed = _listed(request)
+    if listed is None:
+        raise refused("no file")
+    with book.together():
+        admitted = desk.admit(book, found, listed, now=house.now())
+        letters = len(list(desk.invite(book, found, admitted, house.writer, now=house.now())))
+    known = len(listed.people) - len(admitted)
+    says = ngettext(
+        "One letter with a link is on its way.", "%(count)s letters with links are on their way.", letters
+    ) % {"count": letters}
+    if known:
+        says += " " + ngettext(
+            "One line was left out: known already, or without a mail address.",
+            "%(count)s lines were left out: known already, or without a mail address.",
+            known,
+        ) % {"count": known}
+    if listed.set_aside:
+        says += " " + set_aside_says(listed.set_aside[0], lang_of())
+    tell(request, says=says)
+
+
+def _rounds(request: HttpRequest, found: Hosting) -> dict[str, object]:
+    """Return what the page shows of rounds of wishes, and the times it proposes for the next one."""
+    book, now = book_of(request), house_of(request).now()
+    times = desk.times_of(book, found)
+    if found.deleted_at is not None or not found.wishes:
+        return {}
+    event = wishes_of(book, found)
+    proposal = proposed(found, now=now)
+    return {
+        "times": handouts.timetable_says(times, lang_of(), now.tzinfo or UTC),
+        "code": desk.code_of(book, found),
+        "is_to_come": is_to_come(book, event),
+        "round": {
+            name: f"{getattr(proposal, name):%Y-%m-%dT%H:%M}" for name in ("freeze", "match", "release")
+        }
+        if proposal.release < found.delete_at
+        else None,
+        "wishes": event.quota,
+        "zone": now.tzname(),
+    }
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    """Read the form of a round, by the clock of this house. Raises `Refused`."""
+    given, now = request.POST, house_of(request).now()
+    try:
+        named = (datetime.fromisoformat(given.get(name, "")) for name in ("freeze", "match", "release"))
+        freeze, match, release = (one if one.tzinfo else one.replace(tzinfo=now.tzinfo) for one in named)
+        return Wanted(freeze, match, release, int(given.get("wishes", "")))
+    except ValueError as error:
+        raise refused("no time") from error
+
+
 def _listed(request: HttpRequest) -> EventList | None:
-    """Return the list that was handed over; `None` where none was."""
+    """Return the list that was handed over; `None` where none was. Raises `Refused` for one too large."""
+    if request.META.get(TOO_LARGE):
+        raise refused("too large")
     file, house = request.FILES.get("file"), house_of(request)
     if not file:
         return None

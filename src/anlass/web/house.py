@@ -65,10 +65,10 @@ class House:
     `second_reader` the owner can ask for a second opinion. `settings` are those of anlass.toml, `lists` are
     lists of contacts that are offered for an audit; the one that is audited lies on `audit_table`. A
     `writer` lets letters go. `limiter` counts looks at public pages, `programs` what tokens ask for,
-    `door_limits` looks at the door, `wishing` what each ticket asks for. `wake_porter` lets letters that were
-    confirmed there become cases. `readings` are those of new mailboxes. An example stands on a `stage`, and
-    makes room there for the owner's own house. `may_send` is false where whoever is inside may let no letter
-    go.
+    `door_limits` looks at the door, `wishing` what each ticket asks for, `gathering` looks at the start pages
+    of events. `wake_porter` lets letters that were confirmed there become cases. `readings` are those of new
+    mailboxes. An example stands on a `stage`, and makes room there for the owner's own house. `may_send` is
+    false where whoever is inside may let no letter go.
     """
 
     book: Book
@@ -85,6 +85,7 @@ class House:
     door_limits: DoorLimits = field(default_factory=DoorLimits)
     wake_porter: Callable[[], None] | None = None
     wishing: Limiter = field(default_factory=lambda: Limiter(120, 200_000))
+    gathering: Limiter = field(default_factory=lambda: Limiter(6_000, 200_000))
     readings: Readings = field(default_factory=Readings)
     stage: Stage | None = None
     may_send: bool = True

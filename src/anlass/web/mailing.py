@@ -28,6 +28,7 @@ from anlass.web.card import alike
 from anlass.web.cards import book_of
 from anlass.web.grants import tell, told
 from anlass.web.house import house_of
+from anlass.web.refusals import why
 from anlass.web.teaching import lang_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _shown(request: HttpRequest, event: Event, wish: desk.Wish) -> HttpResponse:
     try:
         letters = list(desk.preview(book, event, writer, wish)) if writer else []
     except UserError as wrong:
-        refused = f"{wrong.problems[0].says} {wrong.hint or ''}".strip()
+        refused = f"{why(wrong)} {wrong.hint_in(lang)}".strip()
     words = desk.wording_of(cards, event, writer, wish) if cards and writer else None
     boxed = book.outbox.of_request(request_of(event.id))
     context = {
@@ -115,7 +116,7 @@ def _done(request: HttpRequest, event: Event, wish: desk.Wish, act: str) -> Http
             ) % {"count": count}
         tell(request, says=says)
     except UserError as refused:
-        tell(request, refused=refused.problems[0].says)
+        tell(request, refused=why(refused))
     return HttpResponseRedirect(reverse("event-mailing", args=[event.id]))
 
 

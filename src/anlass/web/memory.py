@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
 
+from anlass.desk.refused import in_words
 from anlass.desk.voice_of_persons import word_says
 from anlass.errors import NotFound, Refused
 from anlass.web.house import house_of
@@ -55,7 +56,7 @@ def act(request: HttpRequest, back: str, what: Callable[[], Said], *, undone: bo
     try:
         said = what()
     except (NotFound, Refused) as refused:
-        request.session[_TOLD] = {"refused": refused.problems[0].says}
+        request.session[_TOLD] = {"refused": in_words(refused.problems[0].says, lang_of())}
         return HttpResponseRedirect(back)
     says = Truncator(word_says(said.word, said.people, lang_of())).chars(_LONGEST)
     request.session[_TOLD] = {"says": says, "word": "" if undone else said.word.id, "undone": undone}

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anlass.desk.digest_mail import is_on, switch
 from anlass.desk.outcomes import outcome_sheet, say_outcome
-from anlass.desk.voice_of_vouching import CAME, voucher_says
+from anlass.desk.voice_of_vouching import CAME
+from anlass.desk.vouchers import vouchers_say
 from anlass.errors import NotFound, Refused
 from anlass.ledger.outcome import CameOf
 from anlass.web.house import house_of
@@ -81,13 +82,9 @@ def came_of(request: HttpRequest, case_id: str) -> dict[str, object]:
     book, now = house.classroom.book, house.now()
     kept = book.case(case_id)
     came = book.outcomes.of(kept.id)
-    told = [
-        voucher_says(one, person.name if (person := book.person(one.person)) else "?", now, lang)
-        for one in book.vouching.seen(kept.id)
-    ]
     is_over = kept.answered_at is not None or came is not None
     return {
-        "voucher_says": told,
+        "voucher_says": vouchers_say(book, kept.id, now=now, lang=lang),
         "can_say_came": is_over,
         "came": came.value if came else "",
         "came_says": CAME[lang][came],

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anlass.config import LONGEST
 from anlass.desk import rules_page as desk
+from anlass.desk.refused import in_words
 from anlass.desk.rulebook import Adopted, add_rule, adopt, choose, undo
 from anlass.desk.rules_shared import edit_page
 from anlass.desk.rules_shared import public_page as page_of
+from anlass.desk.rules_words import vocabulary
 from anlass.desk.voice_of_rules import adopted_says, rules_refused_say
 from anlass.errors import NotFound, PolicyError, Problem, Refused, UserError
 from anlass.policy.editing import with_rule
@@ -54,9 +56,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     name, text = request.GET.get("with", ""), desk.own_text(home)
     if name in recipe_texts():
         text = with_rule(text, rules_of(recipe_texts()[name]))
-    return render(
-        request, "anlass/rules_edit.html", {"text": text, "longest": LONGEST, **_preview(request, text)}
-    )
+    return _edited(request, text, _preview(request, text))
 
 
 @require_POST
@@ -64,8 +64,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Show what a draft would change: as a part of the page that asks, else as a page of its own."""
     text = _text(request)
     is_part = request.headers.get("X-Requested-With") == "preview"
-    name = "anlass/rules_preview.html" if is_part else "anlass/rules_edit.html"
-    return render(request, name, {"text": text, "longest": LONGEST, **_preview(request, text)})
+    found = _preview(request, text)
+    return render(request, "anlass/rules_preview.html", found) if is_part else _edited(request, text, found)
 
 
 @require_POST
@@ -90,12 +90,8 @@ def change(request: HttpRequest) -> HttpResponse:
         request.session[_TOLD] = adopted_says(made.policy, len(made.cases), lang_of())
     except PolicyError as error:
         if pressed == "write":
-            context = {
-                "text": _text(request),
-                "longest": LONGEST,
-                "preview": desk.Preview(problems=error.problems),
-            }
-            return render(request, "anlass/rules_edit.html", context, status=422)
+            found = {"preview": desk.Preview(problems=error.problems)}
+            return _edited(request, _text(request), found, status=422)
         request.session[_TOLD] = _first(error.problems)
     except (NotFound, Refused) as error:
         request.session[_TOLD] = _first(error.problems)
@@ -113,6 +109,14 @@ def public_page(request: HttpRequest) -> HttpResponse:
     return render(request, "anlass/public_page.html", {"shown": page_of(home, lang), "longest": LONGEST})
 
 
+def _edited(
+    request: HttpRequest, text: str, found: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    """Show a draft with what is found about it, and how rules are written."""
+    context = {"text": text, "longest": LONGEST, **vocabulary(lang_of()), **found}
+    return render(request, "anlass/rules_edit.html", context, status=status)
+
+
 def _preview(request: HttpRequest, text: str) -> dict[str, object]:
     found = desk.preview(_home(request), text, now=house_of(request).now(), lang=lang_of())
     sides = [(side, mark_safe(side.picture)) for side in (found.before, found.after) if side]  # noqa: S308 - as above
@@ -125,7 +129,7 @@ def _text(request: HttpRequest) -> str:
 
 def _first(problems: tuple[Problem, ...] | UserError) -> str:
     told = problems.problems if isinstance(problems, UserError) else problems
-    return told[0].says if told else ""
+    return in_words(told[0].says, lang_of()) if told else ""
 
 
 def _home(request: HttpRequest) -> Home:

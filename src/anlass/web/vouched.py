@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anlass.desk.cards import cards_of
 from anlass.desk.consent import consent_letter, release_consent
 from anlass.desk.outbox import Writer
+from anlass.desk.refused import in_words
 from anlass.desk.voice_of_vouching import given_says, vouched_says
 from anlass.desk.vouchers import give_voucher, revoke_voucher
 from anlass.desk.vouching import names_path, note_asked, public_list, take_back, vouch, vouched_person
@@ -123,7 +124,7 @@ def vouching_beside(request: HttpRequest, book: Book, somebody: Person) -> dict[
     try:
         letter = _letter(request, book, somebody.id)
     except UserError as refused:
-        return {**context, "no_consent_letter": refused.problems[0].says}
+        return {**context, "no_consent_letter": in_words(refused.problems[0].says, lang_of())}
     return {**context, "consent_letter": letter, "consent_form": request.GET.get("form", lang)}
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, cast
 from csp.decorators import csp_update
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from anlass.desk.timetables import hosting_of
 from anlass.desk.wish_hosting import PATH
 from anlass.desk.wishing import (
     Stage,
@@ -29,16 +29,19 @@ from anlass.desk.wishing import (
     wished_by_mail,
 )
 from anlass.errors import StoreError
+from anlass.outreach.phrases import day_says, moment_says
 from anlass.outreach.sealed_note import taken_out
 from anlass.outreach.wish import LONGEST_CARD
 from anlass.outreach.wish_hosted import HostedWishes
 from anlass.web.house import house_of
+from anlass.web.teaching import lang_of
 from anlass.web.wish import Desk, alike, desk_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from anlass.outreach.wish_roster import Roster
+    from anlass.outreach.wish_times import Timetable
 
 _MOST_SHOWN = 60
 """People on the list by mail at a time; a search finds the others."""
@@ -129,19 +132,14 @@ def _pids(texts: list[str]) -> set[bytes]:
 def _shown(request: HttpRequest, desk: Desk, link: str) -> dict[str, object]:
     """Return what the page shows."""
     who, one = desk.who, desk.who.round
-    zone = house_of(request).now().tzinfo
     times = one.times if one else None
     context: dict[str, object] = {
         "event": who.event,
         "ticket": who.ticket,
         "stage": who.stage.value,
         "quota": (one.quota or who.event.quota) if one else who.event.quota,
-        "times": {
-            name: getattr(times, name).astimezone(zone) for name in ("freeze", "match", "release", "forget")
-        }
-        if times
-        else None,
-        "moment": "D, j. M, H:i" if get_language() == "de" else "D j M, H:i",
+        "times": _moments(request, times) if times else None,
+        "forgotten": _forgotten(desk, times),
         "is_in": who.ticket.public is not None,
         "is_hosted": who.ticket.is_hosted,
         "on_roster": is_on_roster(who),
@@ -150,6 +148,22 @@ def _shown(request: HttpRequest, desk: Desk, link: str) -> dict[str, object]:
         "told": request.GET.get("told", ""),
     }
     return {**context, **_by_mail(request, desk)} if who.ticket.is_hosted and is_on_roster(who) else context
+
+
+def _forgotten(desk: Desk, times: Timetable | None) -> str:
+    """Return the day on which wishes are forgotten; before a round is set, the day on which everything is."""
+    hosting = None if times else hosting_of(desk.book, desk.who.event)
+    when = times.forget if times else hosting.delete_at if hosting else None
+    return day_says(when, lang_of()) if when else "–"
+
+
+def _moments(request: HttpRequest, times: Timetable) -> dict[str, str]:
+    """Return the moments of a round in words, by the clock of this house."""
+    zone = house_of(request).now().tzinfo
+    return {
+        name: moment_says(getattr(times, name).astimezone(zone), lang_of())
+        for name in ("freeze", "match", "release", "forget")
+    }
 
 
 def _by_mail(request: HttpRequest, desk: Desk) -> dict[str, object]:

@@ -29,5 +29,7 @@ class SourceSettings:
     """A file of mode 600 that holds the password of the mailbox, instead of the variable."""
     linkedin: str = "https://api.linkedin.com/rest"
     """Where members in the EEA and Switzerland fetch their data (Member Data Portability); untried."""
+    linkedin_changes: bool = False
+    """Ask there for the invitations of the last four weeks too, where your data holds none; untried."""
     linkedin_token_variable: str = "ANLASS_LINKEDIN_TOKEN"  # noqa: S105 - the name of a variable
     """The environment variable that holds the token for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from anlass.outreach.hosting import (
     days_left,
     proof_of,
 )
+from anlass.outreach.phrases import day_says, moment_says
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 EVENT = Hosting(
@@ -74,12 +76,12 @@ def test_the_clock_counts_down_to_nothing() -> None:
 
 def test_a_proof_tells_what_was_left_of_which_event_when() -> None:
     """Another event, moment or remainder gives another proof."""
-    left = (("hostedperson", 0),)
+    left = (("participants", 0),)
     told = {
         proof_of(EVENT, left, NOW),
         proof_of(replace(EVENT, id="x"), left, NOW),
         proof_of(EVENT, left, NOW + timedelta(seconds=1)),
-        proof_of(EVENT, (("hostedperson", 1),), NOW),
+        proof_of(EVENT, (("participants", 1),), NOW),
     }
     assert len(told) == 4
 
@@ -109,9 +111,20 @@ def test_badges_of_nobody_are_an_empty_sheet() -> None:
 
 def test_the_timetable_is_in_order() -> None:
     """Four moments of each round, the earliest first."""
-    said = handouts.timetable_says((replace(ROUND, number=2, freeze=NOW - timedelta(days=1)), ROUND), "en")
-    assert [when for when, _ in said] == sorted(when for when, _ in said)
+    early = replace(ROUND, number=2, freeze=NOW - timedelta(days=1))
+    said = handouts.timetable_says((early, ROUND), "en", UTC)
+    moments = [when for one in (early, ROUND) for when in (one.freeze, one.match, one.release, one.forget)]
+    assert [when for when, _ in said] == [moment_says(when, "en") for when in sorted(moments)]
     assert (len(said), said[0][1]) == (8, "The list closes")
+
+
+def test_moments_are_said_in_words_and_by_the_clock_on_the_wall() -> None:
+    """Weekday, day, month, hour and zone; a day alone has none of the last two."""
+    berlin = ZoneInfo("Europe/Berlin")
+    when = datetime(2027, 3, 1, 17, 5, tzinfo=UTC).astimezone(berlin)
+    assert moment_says(when, "de") == "Mo, 1. März 2027, 18:05 Uhr (CET)"
+    assert moment_says(when, "en") == "Mon 1 March 2027, 18:05 (CET)"
+    assert (day_says(when, "de"), day_says(when, "en")) == ("1. März 2027", "1 March 2027")
 
 
 def test_records_of_processing_say_what_the_program_does() -> None:
@@ -119,7 +132,7 @@ def test_records_of_processing_say_what_the_program_does() -> None:
     told = handouts.records(EVENT)
     assert told.startswith("# Verzeichnis der Verarbeitung: Türen-Tagung\n")
     assert "**Verantwortlich:** Olga Türen" in told
-    assert EVENT.delete_at.date().isoformat() in told
+    assert day_says(EVENT.delete_at, "de") in told
     assert told.count("\n## ") == 8
     assert ("Wünsche, die" in told, "Wünsche, die" in handouts.records(replace(EVENT, wishes="w"))) == (
         False,

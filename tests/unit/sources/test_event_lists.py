@@ -260,3 +260,49 @@ def test_no_bytes_raise(data: bytes) -> None:
         told = read_bytes(start + data, "x", BEARINGS)
         assert all(one.says and one.origin.path == "x" for one in told.set_aside)
     assert isinstance(read_pasted(data.decode("utf-8", "replace"), BEARINGS), EventList)
+
+
+def test_a_pretix_export_is_heard_for_consent_and_never_for_secrets() -> None:
+    """Consent is a question of the shop, known by its name or its words; the ticket is the order's code."""
+    answers: tuple[list[dict[str, object]], ...] = (
+        [{"question": 5, "answer": "True"}],
+        [{"question": 5, "answer": "False"}],
+        [],
+    )
+    positions = [{**ticket(f"P{n}"), "answers": one} for n, one in enumerate(answers)]
+    event = {
+        "name": "Haus",
+        "date_from": "2026-11-14T09:00:00+01:00",
+        "questions": [{"id": 5, "question": {"de": "Auf der Liste zeigen?"}, "identifier": "ABC"}],
+        "orders": [{"code": "ORDER", "status": "p", "positions": positions}],
+    }
+    told = read(json.dumps({"event": event})).people
+    assert [(one.ticket, one.consent) for one in told] == [("ORDER", True), ("ORDER", False), ("ORDER", None)]
+    said = {"question_identifier": "consent", "answer": "yes"}
+    (one,) = read(json.dumps({"results": [{**ticket("Q"), "order": "O", "answers": [said]}]})).people
+    assert (one.ticket, one.consent) == ("O", True)
+
+
+def ticket(name: str) -> dict[str, object]:
+    """Return a position of an order, with the secret that opens the door to whoever shows it."""
+    return {"attendee_name": name, "attendee_email": f"{name}@x.example", "secret": f"secret of {name}"}
+
+
+def test_a_speaker_without_a_mail_address_is_somebody_and_a_room_is_nobody() -> None:
+    """Programs hide addresses from most people; what is no person has no biography."""
+    speaker = {"code": "A", "name": "Jane Doe", "biography": None, "email": None}
+    told = read(json.dumps({"results": [speaker, {"name": "Room 1"}]})).people
+    assert [(one.somebody.name, one.somebody.addresses) for one in told] == [("Jane Doe", ())]
+
+
+def test_the_owner_is_on_no_calendar_and_in_no_export() -> None:
+    """As on no table: an invitation names whoever was invited, the owner too."""
+    calendar = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:x\nDTSTART:20261118T090000Z\nSUMMARY:X\n"
+        "ATTENDEE;CN=Olga:mailto:olga@tueren.example\nATTENDEE;CN=Eva:mailto:eva@x.example\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+    named = {"Olga": "olga@tueren.example", "Eva": "eva@x.example"}
+    somebody = [{"name": name, "email": address} for name, address in named.items()]
+    for text in (calendar, json.dumps({"results": somebody})):
+        assert [one.somebody.name for one in read(text).people] == ["Eva"]

@@ -1,4 +1,4 @@
-"""Files that came through the door: kept by the digest of their bytes, and never opened.
+"""Files that came through the door: kept by the digest of their bytes, and not opened here.
 
 What a file seems to be is read off its first bytes and is a label for the owner's eye, nothing else.
 """
@@ -18,6 +18,8 @@ MOST, LARGEST, ALL_TOGETHER = 3, 5 * 1024 * 1024, 10 * 1024 * 1024
 """Files of one letter, bytes of one, bytes of all."""
 ROOM = 1024 * 1024 * 1024
 """Bytes of all files in the folder; then the door takes no more."""
+TEXT = "Text"
+"""The label of a file that seems to be plain text."""
 _LONGEST_NAME = 120
 _DIGEST = 64
 _SIGNS: tuple[tuple[bytes, str], ...] = (
@@ -93,4 +95,4 @@ def label_of(begins: bytes) -> str:
     """Return what the first bytes of a file look like, empty where they look like nothing known."""
     found = next((label for sign, label in _SIGNS if begins.startswith(sign)), "")
     is_text = begins.isascii() and all(byte >= 32 or byte in b"\t\r\n" for byte in begins)
-    return found or ("Text" if begins and is_text else "")
+    return found or (TEXT if begins and is_text else "")

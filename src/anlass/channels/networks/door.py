@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,11 +10,14 @@ from typing import Protocol
 from anlass.channels.mail.sending import Result
 from anlass.intake.knock import Knock
 from anlass.intake.message import SetAside
+from anlass.ledger.trace import Trace
 from anlass.people import Address
 from anlass.replies.outgoing import Outgoing
 
 HandOver = Callable[[], bool]
 """Called right before words or deeds go over the wire; where it says no, they do not."""
+Contacts = Iterator[Trace | SetAside]
+"""Entries of the owner's own lists on a network."""
 MOST_KNOCKS = 5_000
 """Asks that are taken in at one look; the rest waits for the next."""
 
@@ -77,6 +80,13 @@ class Door(Protocol):
 
         Where the letter only says something, the request stays as it is. What cannot be told to have
         arrived is `unknown` and is never tried again by itself.
+        """
+        ...
+
+    def contacts(self) -> Contacts:
+        """Yield everybody on the owner's own lists there, one entry each.
+
+        That shows nobody more than being there does.
         """
         ...
 

@@ -22,7 +22,8 @@ from requests.adapters import HTTPAdapter
 
 from anlass.channels.mail.sending import Fate, Result, Why
 from anlass.channels.networks.account import NetworkAccount, page_of
-from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked
+from anlass.channels.networks.door import MOST_KNOCKS, Contacts, HandOver, Looked
+from anlass.channels.networks.lists import FOLLOWERS, FOLLOWING, PAGES, on_mastodon, too_many
 from anlass.channels.networks.mastodon_reading import follow_in, mention_in, number_in, own_words_in
 from anlass.channels.networks.parts import in_parts
 from anlass.intake.knock import Knock, KnockKind
@@ -124,6 +125,16 @@ class MastodonDoor:
             return Result(Fate.HELD)
         return self._outcome(lambda: self._do(letter, parts, is_follow=is_follow))
 
+    def contacts(self) -> Contacts:
+        """Yield whom the owner follows, and who follows them; see `Door`."""
+        lists = ((self._api.account_following, FOLLOWING), (self._api.account_followers, FOLLOWERS))
+        for ask, says in lists:
+            with self._speaking():
+                rows, is_whole = self._pages(ask(self.me["id"], limit=_PAGE), PAGES)
+            yield from on_mastodon(self.account.address, self._host, rows, says)
+            if not is_whole:
+                yield too_many(self.account.address, len(rows))
+
     def close(self) -> None:
         """Leave."""
         self._session.close()
@@ -151,13 +162,17 @@ class MastodonDoor:
         return rows if since else [], max([since or 1, *map(number_in, rows)])
 
     def _all(self, first: Any) -> list[Any]:
+        return self._pages(first, MOST_KNOCKS // _PAGE)[0]
+
+    def _pages(self, first: Any, most: int) -> tuple[list[Any], bool]:
+        """Return the rows of a list, page after page, and whether that is all of it."""
         rows, page = list(first or ()), first
-        for _ in range(_PAGES):
-            page = self._api.fetch_next(page) if page and len(rows) < MOST_KNOCKS else None
+        for _ in range(most):
+            page = self._api.fetch_next(page) if page else None
             if not page:
-                break
+                return rows, True
             rows += list(page)
-        return rows
+        return rows, False
 
     def _mention(self, row: Any) -> Any:
         found = mention_in(row, self._host)

@@ -6,20 +6,17 @@ Rooms are told by their state; encrypted messages stay closed to it.
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import ssl
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
 import aiohttp
 import nio
-from nio.exceptions import ProtocolError
 
 from anlass.channels.mail.sending import Fate, Result, Why
 from anlass.channels.networks.account import NetworkAccount, page_of
-from anlass.channels.networks.door import MOST_KNOCKS, HandOver, Looked, OwnWord
+from anlass.channels.networks.door import MOST_KNOCKS, Contacts, HandOver, Looked, OwnWord
+from anlass.channels.networks.lists import on_matrix
 from anlass.channels.networks.loop import Loop
 from anlass.channels.networks.matrix_reading import (
     invitation_in,
@@ -29,14 +26,20 @@ from anlass.channels.networks.matrix_reading import (
     other_in,
     own_word_in,
 )
+from anlass.channels.networks.matrix_wire import (
+    GARBLED,
+    OFFLINE,
+    SECONDS,
+    answered,
+    logged_in,
+    speaking,
+)
 from anlass.intake.knock import Knock, KnockKind
 from anlass.intake.message import SetAside
 from anlass.people import Address
 from anlass.people.handles import matrix_address
 from anlass.replies.outgoing import Deed, Outgoing
-from anlass.wires.trouble import Trouble, WireError, trouble_of
 
-_SECONDS = 30.0
 _MOST_OF_A_ROOM = 50
 """Newest messages of a room that one look takes in; a talk for two has fewer between two looks."""
 _FILTER: dict[str, Any] = {
@@ -50,11 +53,6 @@ _FILTER: dict[str, Any] = {
         "state": {"types": ["m.room.member", "m.room.name"]},
     },
 }
-_OFFLINE = (aiohttp.ClientError, OSError, asyncio.TimeoutError, ProtocolError)
-_GARBLED = (ValueError, TypeError, KeyError, AttributeError, LookupError)
-# The library logs what it cannot read, words of strangers among it.
-logging.getLogger("nio").addHandler(logging.NullHandler())
-logging.getLogger("nio").propagate = False
 
 
 class MatrixDoor:
@@ -69,14 +67,14 @@ class MatrixDoor:
         self._two: dict[str, Address | None] = {}
         with ExitStack() as half_open:
             half_open.callback(self._end)
-            with self._speaking():
-                self._client = self._loop.call(_logged_in(account, secret, self._page), _SECONDS)
-                self._answer(self._call(self._client.whoami()))
+            with speaking(self.account):
+                self._client = self._loop.call(logged_in(account, secret, self._page), SECONDS)
+                answered(self._call(self._client.whoami()))
             half_open.pop_all()
 
     def look(self, mark: str) -> Looked:
         """Return what asks; see `Door`."""
-        with self._speaking():
+        with speaking(self.account):
             is_first = not mark
             if mark != self._next or not self._held:
                 self._held = [] if mark != self._next else self._held
@@ -95,8 +93,8 @@ class MatrixDoor:
         """Stay until the server tells of something; see `Door`."""
         if self._held or not self._next:
             return
-        with self._speaking():
-            answer = self._loop.wait(self._sync(self._next, seconds), seconds + _SECONDS)
+        with speaking(self.account):
+            answer = self._loop.wait(self._sync(self._next, seconds), seconds + SECONDS)
         if answer is not None:
             self._held.append(answer)
 
@@ -112,8 +110,8 @@ class MatrixDoor:
         if not hand_over():
             return Result(Fate.HELD)
         try:
-            refused = self._loop.call(self._do(letter, address.value), 3 * _SECONDS)
-        except (*_OFFLINE, *_GARBLED) as error:
+            refused = self._loop.call(self._do(letter, address.value), 3 * SECONDS)
+        except (*OFFLINE, *GARBLED) as error:
             return Result(Fate.UNKNOWN, Why.BROKE_OFF, type(error).__name__)
         if refused is None:
             return Result(Fate.TAKEN)
@@ -122,13 +120,20 @@ class MatrixDoor:
 
     def porch(self, alias: str) -> str:
         """Make the owner's room in which people knock, open to nobody else; return it. Raises `WireError`."""
-        with self._speaking():
+        with speaking(self.account):
             rules = ({"type": "m.room.join_rules", "state_key": "", "content": {"join_rule": "knock"}},)
             history = ({"type": "m.room.history_visibility", "content": {"history_visibility": "invited"}},)
             made = self._client.room_create(
                 alias=alias or None, room_version="10", initial_state=(*rules, *history)
             )
-            return str(self._answer(self._call(made)).room_id)
+            return str(answered(self._call(made)).room_id)
+
+    def contacts(self) -> Contacts:
+        """Yield with whom the owner is in a room for two; see `Door`."""
+        with speaking(self.account):
+            direct = self._call(self._client.list_direct_rooms())
+            joined = answered(self._call(self._client.joined_rooms())).rooms
+        yield from on_matrix(self.account.address, getattr(direct, "rooms", None) or {}, joined)
 
     def close(self) -> None:
         """Leave; the device stays."""
@@ -143,7 +148,7 @@ class MatrixDoor:
         answer = await client.sync(
             timeout=milliseconds, sync_filter=_FILTER, since=since or None, set_presence="offline"
         )
-        return self._answer(answer)
+        return answered(answer)
 
     def _told(self, answer: Any, *, is_first: bool) -> Iterator[Knock | SetAside | OwnWord | str]:
         """Yield asks, what the owner said, what cannot be read, and the keys of what is over."""
@@ -248,102 +253,14 @@ class MatrixDoor:
     # --- the wire ---
 
     def _call(self, work: Any) -> Any:
-        return self._loop.call(work, 2 * _SECONDS)
-
-    @staticmethod
-    def _answer(answer: Any) -> Any:
-        """Return an answer; raises `_Refused` where it is none."""
-        if isinstance(answer, nio.ErrorResponse) or not isinstance(answer, nio.Response):
-            raise _RefusedError(answer)
-        return answer
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        try:
-            yield
-        except _RefusedError as error:
-            raise self._trouble(error.trouble) from error
-        except TimeoutError as error:
-            raise self._trouble(Trouble.SILENT) from error
-        except aiohttp.ClientConnectorCertificateError as error:
-            raise self._trouble(trouble_of(error.certificate_error)) from error
-        except aiohttp.ClientConnectorSSLError as error:
-            raise self._trouble(Trouble.NO_TLS) from error
-        except aiohttp.ClientConnectorError as error:
-            raise self._trouble(Trouble.REFUSED) from error
-        except _OFFLINE as error:
-            raise self._trouble(Trouble.BROKE_OFF) from error
-        except _GARBLED as error:
-            raise self._trouble(Trouble.UNREADABLE) from error
-
-    def _trouble(self, trouble: Trouble) -> WireError:
-        return WireError("The Matrix server cannot be used.", where=self.account.house, trouble=trouble)
+        return self._loop.call(work, 2 * SECONDS)
 
     def _end(self) -> None:
         try:
             client = getattr(self, "_client", None)
             if client is not None:
                 self._loop.call(client.close(), 5)
-        except (*_OFFLINE, *_GARBLED):
+        except (*OFFLINE, *GARBLED):
             pass  # whoever does not say good-bye is gone all the same
         finally:
             self._loop.close()
-
-
-class _RefusedError(Exception):
-    """The server refused, and why."""
-
-    def __init__(self, answer: Any) -> None:
-        super().__init__()
-        code = str(getattr(answer, "status_code", "") or "")
-        means = {
-            "M_UNKNOWN_TOKEN": Trouble.PASSWORD,
-            "M_MISSING_TOKEN": Trouble.PASSWORD,
-            "M_FORBIDDEN": Trouble.PASSWORD,
-            "M_USER_DEACTIVATED": Trouble.PASSWORD,
-            "M_LIMIT_EXCEEDED": Trouble.BUSY,
-        }
-        self.trouble = means.get(code, Trouble.TURNED_DOWN if code.startswith("M_") else Trouble.UNREADABLE)
-
-
-def token_for(account: NetworkAccount, password: str) -> tuple[str, str]:
-    """Log in with a password, as a device of the house's own; return its access token and its name.
-
-    Raises `WireError`.
-    """
-    door = MatrixDoor.__new__(MatrixDoor)
-    door.account, door._page = account, page_of(account)  # noqa: SLF001 - this file's own
-    loop = Loop("anlass matrix")
-    try:
-        with door._speaking():  # noqa: SLF001
-            return loop.call(_token(account, password, door._page), _SECONDS)  # noqa: SLF001
-    finally:
-        loop.close()
-
-
-async def _token(account: NetworkAccount, password: str, page: str) -> tuple[str, str]:
-    client = _client(account, page)
-    try:
-        answer = await client.login(password, device_name="Anlass")
-        if not isinstance(answer, nio.LoginResponse):
-            raise _RefusedError(answer)
-        return answer.access_token, answer.device_id
-    finally:
-        await client.close()
-
-
-async def _logged_in(account: NetworkAccount, secret: str, page: str) -> nio.AsyncClient:
-    client = _client(account, page)
-    client.restore_login(account.address, account.device or "ANLASS", secret)
-    return client
-
-
-def _client(account: NetworkAccount, page: str) -> nio.AsyncClient:
-    terms = nio.AsyncClientConfig(
-        max_limit_exceeded=0,
-        max_timeouts=0,
-        request_timeout=_SECONDS,
-        encryption_enabled=False,
-        store_sync_tokens=False,
-    )
-    return nio.AsyncClient(page, account.address, config=terms, ssl=ssl.create_default_context())

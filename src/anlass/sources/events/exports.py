@@ -6,26 +6,33 @@
     Indico    {"results": [{"title", "startDate", "endDate", "location"}]},
               {"registrants": [{"full_name", "personal_data": {...}}]}
 
-An order that was cancelled or expired names nobody; neither does a position that was.
+An order that was cancelled or expired names nobody; neither does a position that was. Consent is a question
+of the ticket shop: its answer is heard where its name or its words are those of `columns.toml`. The secret
+that opens the door to whoever shows it is never read.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 
 from anlass.outreach.event import Somebody
 from anlass.people import mail_address
 from anlass.sources.addresses import phone_address
-from anlass.sources.events.listed import EventList, Listed, Named
+from anlass.sources.events.listed import YES, EventList, Listed, Named
+from anlass.sources.tables import named_columns
 from anlass.sources.told import aside
 
 Told = Mapping[str, object]
 _DEEP = 12
 _MOST = 200_000
 _GONE = frozenset({"c", "e", "canceled", "cancelled", "expired", "withdrawn", "rejected", "storniert"})
-_NAMES = ("attendee_name", "full_name", "name", "title")
+_NAMES = ("attendee_name", "full_name", "public_name", "name", "title")
+_PEOPLE = ("attendee_name", "full_name", "public_name", "biography")
+"""What only a person has: an object with one of these is somebody, also without a mail address."""
 _MAILS = ("attendee_email", "email")
 
 
@@ -35,11 +42,13 @@ def read_export(data: bytes, path: str, region: str = "") -> EventList:
         told = json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
         return EventList("export", set_aside=(aside(path, "broken_file"),))
-    event, people = Named(), dict[Listed, None]()
+    event, people, asked = Named(), dict[Listed, None](), set[object]()
     for found in _within(told):
         if not event.name:
             event = _event(found)
-        listed = _listed(found, region)
+        if _asks_consent(found):
+            asked.add(found.get("id"))
+        listed = _listed(found, region, asked)
         if listed is not None:
             people[listed] = None
     missing = () if event.name or people else (aside(path, "no_table"),)
@@ -59,7 +68,13 @@ def _within(told: object) -> Iterator[Told]:
             ):
                 continue
             yield one
-            waiting += [(value, deep + 1) for value in one.values() if deep < _DEEP]
+            code = _text(one.get("code"))
+            for key, value in one.items() if deep < _DEEP else ():
+                if key == "positions" and isinstance(value, list):
+                    parts = [{"order": code, **each} for each in value if isinstance(each, dict)]
+                    waiting.append((parts, deep + 1))
+                else:
+                    waiting.append((value, deep + 1))
         elif isinstance(one, list):
             waiting += [(value, deep + 1) for value in one if deep < _DEEP]
 
@@ -76,7 +91,36 @@ def _event(found: Told) -> Named:
     return Named(name, begins, max(ends or begins, begins), place, uid)
 
 
-def _listed(found: Told, region: str) -> Listed | None:
+def _asks_consent(found: Told) -> bool:
+    """Tell whether an object is the question whether somebody may be listed."""
+    told = (
+        _text(found.get("identifier")),
+        _text(found.get("question_identifier")),
+        _text(found.get("question")),
+    )
+    return any(_plain(one) in _consent_names() for one in told if one)
+
+
+@cache
+def _consent_names() -> frozenset[str]:
+    """How a column or a question of consent is called; read from `columns.toml`."""
+    return named_columns("anlass.sources.events")["people"]["consent"]
+
+
+def _consent(found: Told, asked: Collection[object]) -> bool | None:
+    """Return what somebody answered to that question; `None` where nothing is known of it."""
+    answers = found.get("answers")
+    for one in answers if isinstance(answers, list) else ():
+        if isinstance(one, dict) and (one.get("question") in asked or _asks_consent(one)):
+            return _text(one.get("answer")).casefold() in YES
+    return _bool(found.get("consent"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w ]", " ", text.casefold().replace("_", " ")).split())
+
+
+def _listed(found: Told, region: str, asked: Collection[object]) -> Listed | None:
     """Return the person whom an object names; `None` where it names none."""
     inner = found.get("personal_data")
     own = {**found, **inner} if isinstance(inner, dict) else found
@@ -86,15 +130,16 @@ def _listed(found: Told, region: str) -> Listed | None:
     name = name or " ".join(filter(None, (_text(own.get("firstName")), _text(own.get("surname")))))
     if not name and isinstance(parts, dict):
         name = _text(parts.get("full_name")) or _text(parts.get("given_name"))
-    if address is None or (not name and "attendee_email" not in own):
+    if not name and (address is None or "attendee_email" not in own):
+        return None
+    if address is None and not any(key in own for key in _PEOPLE):
         return None
     phone = phone_address(_text(own.get("phone")), region)
     work = (_text(own.get("position")), _text(own.get("company")) or _text(own.get("affiliation")))
     about = ", ".join(part for part in work if part and not part.isdigit())
-    ticket = _text(found.get("order")) or _text(found.get("registrant_id")) or _text(found.get("secret"))
-    consent = found.get("consent") if isinstance(found.get("consent"), bool) else None
-    addresses = (address, phone) if phone else (address,)
-    return Listed(Somebody(name, addresses, about), ticket or _text(found.get("code")), _bool(consent))
+    ticket = _text(found.get("order")) or _text(found.get("registrant_id")) or _text(found.get("code"))
+    addresses = tuple(filter(None, (address, phone)))
+    return Listed(Somebody(name, addresses, about), ticket, _consent(found, asked))
 
 
 def _bool(value: object) -> bool | None:

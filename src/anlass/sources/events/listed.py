@@ -8,6 +8,9 @@ from datetime import datetime
 from anlass.intake.message import SetAside
 from anlass.outreach.event import Somebody
 
+YES = frozenset({"yes", "ja", "true", "1", "x", "oui", "on", "wahr"})
+"""How lists say yes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

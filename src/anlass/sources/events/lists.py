@@ -15,7 +15,7 @@ from anlass.sources.cards import cards_in
 from anlass.sources.events.calendar_file import read_calendar
 from anlass.sources.events.card_text import LONGEST, somebody_on
 from anlass.sources.events.exports import read_export
-from anlass.sources.events.listed import EventList, Listed, Named
+from anlass.sources.events.listed import YES, EventList, Listed, Named
 from anlass.sources.reading import whole
 from anlass.sources.tables import Row, Torn, named_columns, table
 from anlass.sources.told import aside, torn
@@ -24,7 +24,6 @@ from anlass.sources.traces import Bearings
 __all__ = ["EventList", "Listed", "Named", "read_bytes", "read_list", "read_pasted"]
 
 _SIZE = 32 * 1024 * 1024
-_YES = frozenset({"yes", "ja", "true", "1", "x", "oui", "on", "wahr"})
 _GONE = frozenset(
     {"c", "e", "canceled", "cancelled", "expired", "storniert", "abgelaufen", "withdrawn", "rejected"}
 )
@@ -42,7 +41,17 @@ def read_list(path: str, bearings: Bearings) -> EventList:
 
 
 def read_bytes(data: bytes, path: str, bearings: Bearings) -> EventList:
-    """Return what these bytes tell, which lie at `path`: told apart by how they begin."""
+    """Return what these bytes tell, which lie at `path`: told apart by how they begin; never of the owner."""
+    told = _read(data, path, bearings)
+    others = (
+        one
+        for one in told.people
+        if not any(address.value in bearings.owner for address in one.somebody.addresses)
+    )
+    return replace(told, people=tuple(others))
+
+
+def _read(data: bytes, path: str, bearings: Bearings) -> EventList:
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if len(data) > _SIZE:
         return EventList("file", set_aside=(aside(path, "too_large"),))
@@ -90,7 +99,7 @@ def _people(data: bytes, path: str, bearings: Bearings) -> EventList:
             listed = _listed(row, bearings)
             if listed.somebody.is_nobody:
                 missing.append(aside(path, "nobody", row.line))
-            elif not any(one.value in bearings.owner for one in listed.somebody.addresses):
+            else:
                 people[listed] = None
     return EventList("table", people=tuple(people), set_aside=tuple(missing))
 
@@ -98,7 +107,7 @@ def _people(data: bytes, path: str, bearings: Bearings) -> EventList:
 def _listed(row: Row, bearings: Bearings) -> Listed:
     name = row["name"] or " ".join(filter(None, (row["given"], row["family"])))
     about = ", ".join(filter(None, (row["role"], row["organisation"])))
-    consent = row["consent"].casefold() in _YES if row["consent"] else None
+    consent = row["consent"].casefold() in YES if row["consent"] else None
     somebody = Somebody(name[:200], tuple(_addresses(row, bearings)), about[:300])
     return replace(Listed(somebody), ticket=row["ticket"][:100], consent=consent)
 

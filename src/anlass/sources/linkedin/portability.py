@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from anlass.errors import SourceError
+from anlass.sources.linkedin.changes import REACHES, invitation_rows, processed_at
 from anlass.wires.hosts import is_this_machine
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ DOMAINS = {
     "PROFILE": "Profile.csv",
 }
 """The domains that are asked for, and the file of an export that each is. `INVITATIONS` is not documented."""
+_INVITATIONS = DOMAINS["INVITATIONS"]
+_NOTHING_YET = "LinkedIn has nothing to hand over yet; after you agreed to it that can take a day."
 _SECONDS = 60.0
 _LARGEST = 16 * 1024 * 1024
 _PAGES = 2_000
@@ -48,17 +51,23 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Portability:
-    """Where members fetch their data, by which version of the interface, with which token."""
+    """Where members fetch their data, by which version of the interface, with which token.
+
+    With `changes_until`, in milliseconds since 1970, the log of the four weeks before is asked for
+    invitations where the data itself holds none.
+    """
 
     token: str
     address: str = ADDRESS
     version: str = "202312"
+    changes_until: int = 0
 
 
 def fetch(from_: Portability, into: Path) -> Mapping[str, int]:
     """Write what the member may have as an export; return the rows of each file.
 
-    Raises `SourceError`; an export that is there stays, then, as it is.
+    Raises `SourceError`, also where there is nothing to have yet; an export that is there stays, then, as
+    it is.
     """
     parts = urlsplit(from_.address)
     if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
@@ -74,6 +83,11 @@ def fetch(from_: Portability, into: Path) -> Mapping[str, int]:
     # No proxy, no netrc, no way elsewhere: the token goes to the address named.
     with httpx2.Client(headers=headers, timeout=_SECONDS, trust_env=False, follow_redirects=False) as client:
         found = {name: list(_rows(client, from_.address, domain)) for domain, name in DOMAINS.items()}
+        if from_.changes_until and not found[_INVITATIONS]:
+            since = from_.changes_until - REACHES
+            found[_INVITATIONS] = list(invitation_rows(_events(client, from_.address, since)))
+    if not any(found.values()):
+        raise SourceError(_NOTHING_YET, where=from_.address, temporary=True)
     _write(into, found)
     return {name: len(rows) for name, rows in found.items()}
 
@@ -89,6 +103,22 @@ def _rows(client: Client, address: str, domain: str) -> Iterator[Mapping[str, st
         count += len(rows)
         yield from rows
         if not rows:
+            return
+
+
+def _events(client: Client, address: str, since: int) -> Iterator[Any]:
+    """Yield the events of the log since a moment, each once; the last one of a page begins the next."""
+    seen = set[str]()
+    for _ in range(_PAGES):
+        asked = {"q": "memberAndApplication", "startTime": str(since), "count": "50"}
+        told = _page(client, f"{address}/memberChangeLogs", asked)
+        page = told.get("elements") if isinstance(told, dict) else None
+        events = [(json.dumps(one, sort_keys=True), one) for one in page or () if isinstance(one, dict)]
+        fresh = [one for key, one in events if key not in seen]
+        seen |= {key for key, _one in events}
+        yield from fresh
+        since = max([since, *map(processed_at, fresh)])
+        if not fresh:
             return
 
 

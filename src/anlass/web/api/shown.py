@@ -9,6 +9,7 @@ from ninja import Query, Router
 from anlass.bootstrap import Home
 from anlass.desk import cards as desk
 from anlass.desk import granting
+from anlass.desk.handing_out import hand_out
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface_cards import card_line, grant_line
 from anlass.desk.tokens import Scope
@@ -36,6 +37,12 @@ class Grant(Body):
     tier: Name | None = None
     since: Moment | None = None
     until: Moment | None = None
+
+
+class HandedOut(Grant):
+    """What whoever holds the link may see; `name` is what it stands on, for the owner alone."""
+
+    name: Name
 
 
 @shown.get("/cards", summary="List contact options", **looking(lines("card_line")))
@@ -78,14 +85,16 @@ def list_grants(
 def give_grant(request: HttpRequest, person: Id, body: Grant) -> JsonLine:
     """Let a person see a card. The link is shown to whoever may read."""
     caller = caller_of(request)
-    wanted = granting.Wanted(
-        body.card or "",
-        body.tier or "",
-        moment_of(body.since) if body.since else None,
-        moment_of(body.until) if body.until else None,
-    )
-    given = granting.give(caller.book, person_called(caller, person).id, wanted, now=caller.now)
+    given = granting.give(caller.book, person_called(caller, person).id, _wanted(body), now=caller.now)
     return _receipt(given)
+
+
+@shown.post("/grants", summary="Hand out a card", **acting(GrantReceipt, Scope.CARDS))
+@once
+def hand_out_card(request: HttpRequest, body: HandedOut) -> JsonLine:
+    """Make a link for whoever holds it: for printed cards, a badge, an NFC tag."""
+    caller = caller_of(request)
+    return _receipt(hand_out(caller.book, body.name, _wanted(body), now=caller.now))
 
 
 @shown.delete("/grants/{grant}", summary="Revoke a grant", **acting(GrantReceipt, Scope.CARDS))
@@ -96,6 +105,15 @@ def revoke_grant(request: HttpRequest, grant: Id) -> JsonLine:
     if caller.book.cards.grant(grant) is None:
         raise NotFound(grant)
     return _receipt(granting.revoke(caller.book, grant, now=caller.now))
+
+
+def _wanted(body: Grant) -> granting.Wanted:
+    return granting.Wanted(
+        body.card or "",
+        body.tier or "",
+        moment_of(body.since) if body.since else None,
+        moment_of(body.until) if body.until else None,
+    )
 
 
 def _receipt(given: granting.Given) -> JsonLine:
