@@ -192,7 +192,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "add_webhook": "Webhook added",
         "address book": "Written into the address book",
         "answer": "Answer prepared by your rule",
-        "answered": "Answered by yourself",
+        "answered": "You answered yourself",
         "apart": "Noted as two persons",
         "assistants_send": "Settled whether assistants send letters",
         "blocked": "Blocked",
