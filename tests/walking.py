@@ -59,6 +59,7 @@ PLAIN = {
     "act": "turn_down",
     "what": "badges",
     "text": "imprint",
+    "shape": "link",
     "came": "talk",
     "owner_id": "nobody",
 }

@@ -124,7 +124,8 @@ def test_the_start_page_has_the_clock_and_then_the_proof(book: Book) -> None:
     owner(house(book)).post(f"/host/{event.id}/", {"do": "delete"})
     after = somebody.get(f"/e/{event.id}/").content.decode()
     assert book.hosting.all()[0].proof in after
-    assert "Teilnehmende: 0, Briefe an sie: 0, Zeilen im Journal: 0, Wünsche, Listen und Tickets: 0" in after
+    left = "Teilnehmende: 0, Briefe an sie: 0, Zeilen im Protokoll: 0, Wünsche, Listen und Tickets: 0"
+    assert left in after
     assert "people.example" not in after
 
 

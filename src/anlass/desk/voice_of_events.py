@@ -74,7 +74,7 @@ def taken_says(taken: Taken, lang: Lang) -> str:
         says = f"{taken.event.name}: {_people(new, 'de')} neu"
         says += f", {_people(known, 'de')} schon da" if known else ""
         says += f"; {_entries(aside, 'de')} nicht gelesen werden" if aside else ""
-        says += f"; {left_out} blieben weg, denn {MOST} sind das Meiste" if left_out else ""
+        says += f"; {left_out} blieben weg, mehr als {MOST} haben nicht Platz" if left_out else ""
         return says + ". Getroffen ist damit niemand: Das sagst du beim Einsortieren."
     says = f"{taken.event.name}: {_people(new, 'en')} new"
     says += f", {_people(known, 'en')} there already" if known else ""

@@ -68,33 +68,32 @@ _CHANGE: dict[Lang, dict[str, str]] = {
         "key": "Your key was changed or taken away.",
         "passkey": "A passkey was added. From now on it opens without a mail.",
         "forgotten": "A passkey was forgotten. It opens nothing any more.",
-        "text": "{what}\n\nThat was not you? Log in to {place} and look under “Access”.\n",
+        "text": "{what}\n\nWas that not you? Log in to {place} and look under “Access”.\n",
     },
 }
 _INVITATION: dict[Lang, dict[str, str]] = {
     "de": {
         "subject": "{by} bittet dich herein",
         "subject_of_nobody": "Dein Zugang zu Anlass",
-        "nobody": "jemand",
+        "nobody": "Jemand",
         "owner": "Du bekommst einen Schlüssel: Hinter der Adresse unten liegt das Haus, an dessen Tür Anlass "
         "deine Kontaktanfragen liest.",
-        "assistant": "{by} möchte, dass du bei den Kontaktanfragen hilfst. Was {by} für sich behält, siehst "
-        "du nicht.",
-        "host": "Du bekommst Zutritt als Gastgeber: Du betreibst den Server und siehst, ob er läuft, aber "
-        "keinen Vorgang.",
-        "text": "{what}\n\n{link}\n\nDie Adresse gilt sieben Tage und einmal. Wer sie öffnet, kommt hinein; "
-        "gib sie nicht weiter.\n",
+        "assistant": "{by} möchte, dass du bei den Kontaktanfragen hilfst. Was privat ist, siehst du nicht.",
+        "host": "Du bekommst Zutritt zum Server: Du betreibst ihn und siehst, ob alles läuft. "
+        "Vorgänge siehst du nicht.",
+        "text": "{what}\n\n{link}\n\nDie Adresse gilt sieben Tage lang und nur einmal. Wer sie öffnet, "
+        "kommt hinein; gib sie nicht weiter.\n",
     },
     "en": {
         "subject": "{by} asks you in",
         "subject_of_nobody": "Your way into Anlass",
-        "nobody": "somebody",
+        "nobody": "Somebody",
         "owner": "You are given a key: behind the address below lies the house at whose door Anlass reads "
         "your contact requests.",
-        "assistant": "{by} would like you to help with contact requests. What {by} keeps private you do not "
-        "see.",
-        "host": "You are let in as host: you run the server and see whether it runs, but no case of anybody.",
-        "text": "{what}\n\n{link}\n\nThe address works for seven days and once. Whoever opens it gets in; do "
-        "not pass it on.\n",
+        "assistant": "{by} would like you to help with contact requests. What is private you do not see.",
+        "host": "You are let in to the server: you run it and see whether all is well. "
+        "Nobody's cases are shown to you.",
+        "text": "{what}\n\n{link}\n\nThe address works once, within seven days. Whoever opens it gets in; "
+        "do not pass it on.\n",
     },
 }

@@ -60,7 +60,7 @@ _MAILINGS = {
     ),
     "no page to end it": _Why(
         "A mailing needs a page on which everybody can end it.",
-        "Eine Post an viele braucht eine Seite, auf der jeder sie beenden kann.",
+        "Ein Rundbrief braucht eine Seite, auf der ihn alle abbestellen können.",
         'Name an address in your cards: address = "https://card.example.org"',
         'Nenne in deinen Karten eine Adresse: address = "https://karte.example.org"',
     ),
@@ -75,7 +75,7 @@ _MAILINGS = {
 _HOSTING = {
     "kept for ever": _Why(
         "What is kept is deleted after the event, and within a year of it.",
-        "Was behalten wird, wird nach der Veranstaltung gelöscht, spätestens ein Jahr danach.",
+        "Was gespeichert ist, wird nach der Veranstaltung gelöscht, spätestens ein Jahr danach.",
     ),
     "no way to invite": _Why(
         "An invitation needs an address to write from, and pages that are reached from outside.",
@@ -183,7 +183,7 @@ _OWN = {
     ),
     "too many": _Why(
         "You have {quota} wishes, and {made} are made.",
-        "Du hast {quota} Wünsche, und {made} sind gemacht.",
+        "Du hast {quota} Wünsche, und {made} sind schon vergeben.",
         "`anlass wish take-back NAME` frees one.",
         "`anlass wish take-back NAME` macht einen frei.",
     ),

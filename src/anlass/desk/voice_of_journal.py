@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anlass.desk.deciding import Choice
 from anlass.desk.voice import Lang
+from anlass.desk.voice_of_acts import said_word
+from anlass.ledger.watch import WakeKind
+from anlass.people import Standing
+from anlass.people.standing import StandingBy
 
 _SHOWN = ("address", "host", "action", "choice", "tier", "minutes", "role", "standing", "to", "by")
 _LONGEST = 120
@@ -21,13 +26,59 @@ def particulars(content: Mapping[str, object], lang: Lang) -> str:
     for key in _SHOWN:
         value = content.get(key)
         if isinstance(value, str | int) and not isinstance(value, bool) and value != "":
-            told.append(_VALUES[lang].get(str(value), str(value))[:_LONGEST])
-    return " · ".join(told)
+            told.append(_value(key, str(value), lang)[:_LONGEST])
+    return " · ".join(one for one in told if one)
 
 
-_VALUES: dict[Lang, dict[str, str]] = {
-    "de": {"owner": "Inhaber:in", "assistant": "Assistenz", "host": "Gastgeber:in"},
-    "en": {},
+def _value(key: str, value: str, lang: Lang) -> str:
+    """Say a value in words where it is a name of the program's own; "" where it goes without saying."""
+    if key == "choice":
+        return next((said_word(one, lang) for one in Choice if one == value), value)
+    if key == "minutes":
+        return f"{value} {_MINUTES[lang][value != '1']}"
+    return _VALUES[lang].get(key, {}).get(value, value)
+
+
+_MINUTES: dict[Lang, tuple[str, str]] = {"de": ("Minute", "Minuten"), "en": ("minute", "minutes")}
+_VALUES: dict[Lang, dict[str, dict[str, str]]] = {
+    "de": {
+        "role": {"owner": "mit allen Rechten", "assistant": "als Assistenz", "host": "für den Server"},
+        "standing": {
+            Standing.STRANGER: "noch niemand Bekanntes",
+            Standing.WATCHED: "auf der Merkliste",
+            Standing.IN_TOUCH: "im Austausch",
+            Standing.CONTACT: "Kontakt",
+            Standing.VOUCHED_FOR: "du bürgst",
+            Standing.INNER_CIRCLE: "enger Kreis",
+        },
+        "by": {
+            StandingBy.OWNER: "",
+            StandingBy.EVIDENCE: "von selbst",
+            WakeKind.WROTE: "hat geschrieben",
+            WakeKind.INTRODUCED: "wurde vorgestellt",
+            WakeKind.MET: "ihr habt euch getroffen",
+            WakeKind.TIME: "die Zeit ist um",
+        },
+    },
+    "en": {
+        "role": {"owner": "with all rights", "assistant": "as assistant", "host": "for the server"},
+        "standing": {
+            Standing.STRANGER: "nobody you know yet",
+            Standing.IN_TOUCH: "in touch",
+            Standing.WATCHED: "on the watch list",
+            Standing.CONTACT: "contact",
+            Standing.VOUCHED_FOR: "you vouch for them",
+            Standing.INNER_CIRCLE: "inner circle",
+        },
+        "by": {
+            StandingBy.OWNER: "",
+            StandingBy.EVIDENCE: "by itself",
+            WakeKind.WROTE: "they wrote",
+            WakeKind.INTRODUCED: "introduced to you",
+            WakeKind.MET: "you met",
+            WakeKind.TIME: "the time has come",
+        },
+    },
 }
 SAID: dict[Lang, dict[str, str]] = {
     "de": {
@@ -38,7 +89,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "answer": "Antwort nach deiner Regel vorbereitet",
         "answered": "Selbst geantwortet",
         "apart": "Als zwei Personen festgehalten",
-        "assistants_send": "Festgelegt, ob Helfende Briefe abschicken",
+        "assistants_send": "Festgelegt, ob die Assistenz Briefe abschickt",
         "blocked": "Gesperrt",
         "bounced": "Ein Brief kam als unzustellbar zurück",
         "cancel": "Brief zurückgeholt",
@@ -51,7 +102,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "consent given": "Darf genannt werden",
         "consent withdrawn": "Möchte nicht (mehr) genannt werden",
         "decide": "Entschieden",
-        "decide_together": "Mehrere zusammen entschieden",
+        "decide_together": "Über mehrere zugleich entschieden",
         "digest": "Monatsbrief an- oder abgestellt",
         "digest sent": "Monatsbrief verschickt",
         "disconnect": "Postfach getrennt",
@@ -81,7 +132,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "house_rules_refused": "Hausordnung mit Fehlern nicht übernommen",
         "import": "Gesicherte Daten eingelesen",
         "invite": "Jemanden hereingebeten",
-        "keep_private": "Für dich behalten",
+        "keep_private": "Nur für dich behalten",
         "kept_as_draft": "Als Entwurf gelassen",
         "lapsed": "Verfallen lassen",
         "let_go": "Erledigtes gelöscht",
@@ -94,7 +145,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "note-enclosed": "Versiegelte Notiz beigelegt",
         "outcome": "Festgehalten, was daraus wurde",
         "pause": "Ausgang angehalten",
-        "read_otherwise": "Andere Fälle lesen sich seither anders",
+        "read_otherwise": "Andere Vorgänge lesen sich seither anders",
         "release": "Brief freigegeben",
         "remove_webhook": "Webhook entfernt",
         "report": "Unterlagen zusammengestellt",
@@ -141,9 +192,9 @@ SAID: dict[Lang, dict[str, str]] = {
         "add_webhook": "Webhook added",
         "address book": "Written into the address book",
         "answer": "Answer prepared by your rule",
-        "answered": "Answered by yourself",
+        "answered": "You answered yourself",
         "apart": "Noted as two persons",
-        "assistants_send": "Said whether assistants send letters",
+        "assistants_send": "Settled whether assistants send letters",
         "blocked": "Blocked",
         "bounced": "A letter came back undeliverable",
         "cancel": "Letter taken back",
@@ -156,7 +207,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "consent given": "May be named",
         "consent withdrawn": "Does not want to be named (any more)",
         "decide": "Decided",
-        "decide_together": "Several decided together",
+        "decide_together": "Several decided at once",
         "digest": "Monthly letter turned on or off",
         "digest sent": "Monthly letter sent",
         "disconnect": "Mailbox disconnected",
@@ -189,7 +240,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "keep_private": "Kept to yourself",
         "kept_as_draft": "Left as a draft",
         "lapsed": "Let lapse",
-        "let_go": "What was done is deleted",
+        "let_go": "Finished cases deleted",
         "let_in": "Accepted on the network",
         "mailing": "Mailing prepared",
         "met": "Encounter noted",
@@ -197,7 +248,7 @@ SAID: dict[Lang, dict[str, str]] = {
         "note": "Note written",
         "note-destroyed": "Sealed note destroyed",
         "note-enclosed": "Sealed note enclosed",
-        "outcome": "What came of it noted",
+        "outcome": "Noted what came of it",
         "pause": "Outbox paused",
         "read_otherwise": "Other cases read differently since",
         "release": "Letter released",

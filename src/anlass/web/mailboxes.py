@@ -48,6 +48,7 @@ def mailboxes(request: HttpRequest) -> HttpResponse:
         "notices": notices(book.mail.states(), known, house.now(), lang_of()),
         "goes_on": house.readings.any_goes_on(),
         "can_connect": house.home is not None,
+        "is_example": house.stage is not None,
     }
     return render(request, "anlass/mailboxes.html", context)
 
@@ -150,5 +151,10 @@ def _home(request: HttpRequest) -> Home:
 def _asks(
     request: HttpRequest, given: dict[str, str], problems: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"given": given, "problems": problems or [], "is_open": bool(given.get("imap") or problems)}
+    context = {
+        "given": given,
+        "problems": problems or [],
+        "is_open": bool(given.get("imap") or problems),
+        "is_on_a_server": houses_of(request) is not None,
+    }
     return render(request, "anlass/connect_mailbox.html", context, status=status)

@@ -25,7 +25,7 @@ ASIDE = SetAside(Origin("list.csv"), "nobody", "Nobody stands there.")
             "de",
             (
                 "Tage: niemand neu, ein Mensch schon da; ein Eintrag konnte nicht gelesen werden;"
-                " 7 blieben weg, denn 20000 sind das Meiste."
+                " 7 blieben weg, mehr als 20000 haben nicht Platz."
             ),
         ),
         (
