@@ -48,8 +48,8 @@ MAP = (
     "Menschen", "Enger Kreis", "Empfohlen", "Wer kann dieselbe Person sein?", "Kontakte", "Gesperrt",
     "Dein Entwurf",
     "Veranstaltungen", "Veranstaltungen für andere",
-    "Einstellungen", "Hausordnung", "Visitenkarten", "Deine Tür", "Tokens und Feeds", "Webhooks",
-    "Beiseitegelegt", "Was Anlass nie tut",
+    "Einstellungen", "Postfächer", "Hausordnung", "Visitenkarten", "Deine Tür", "Tokens und Feeds",
+    "Webhooks", "Protokoll", "Beiseitegelegt", "Was Anlass nie tut",
 )  # fmt: skip
 """What the foot of every page leads to."""
 

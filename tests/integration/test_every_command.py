@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow  # a house with all its tables
 
 LOOKS = frozenset(
     (
-        "inbox|why|ledger|lint|read|audit|doctor|preview|card list|grant list|grant log|door|door show"
+        "inbox|why|ledger|owners|lint|read|audit|doctor|preview|card list|grant list|grant log|door|door show"
         "|door words|watch list|vouch list|vouch keys|vouch publish|event list|event show"
         "|mailing preview|host list|host report|host records|host export|policy show|policy check"
         "|policy explain|policy replay|policy diff|policy versions|policy export|policy cookbook"

@@ -170,9 +170,13 @@ def test_time_grows_no_faster_than_the_reply(piece: str) -> None:
     """A reply made to be slow costs what its length costs."""
 
     def cost(size: int) -> float:
-        began = process_time()
-        read(piece * (size // len(piece)))
-        return process_time() - began
+        """Return the least of three: whatever else the machine does only adds."""
+        text, spent = piece * (size // len(piece)), []
+        for _ in range(3):
+            began = process_time()
+            read(text)
+            spent.append(process_time() - began)
+        return min(spent)
 
     cost(300)
     assert cost(30_000) < 40 * max(cost(3_000), 0.01)
