@@ -151,6 +151,7 @@ def test_a_password_that_was_changed(house: House, box: Box, caplog: pytest.LogC
         house.secrets.put(box.name, "secret", "file")
         house.until(brought)
         assert mail_notices(house.home.book, now=NOW, lang="de") == ()
+    assert f"{box.name}: password" in caplog.text
     assert "no longer" not in caplog.text
     assert "Sabine" not in caplog.text
     assert "inspirierend" not in caplog.text
