@@ -12,7 +12,7 @@ from datetime import datetime
 from anlass.desk.preferences import preferences
 from anlass.store.book import Book
 
-_AT_ONCE = 200
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ ask on a network is not met twice, a card that was given with a case stays given
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -38,6 +39,11 @@ _GO = tuple(
     for column, kind in columns
     if kind == "case" and table not in _STAY
 )
+_PLACES = tuple(
+    f"FROM store_{table} WHERE owner_id = %(owner)s AND {column} = %(id)s" for table, column in _GO
+)
+"""Where rows of a case are, as the end of a statement."""
+_QUOTED = re.compile(r'"([^"\\]+)"')
 _TELL = tuple(table for table, kinds in SAYING.items() if "case" in kinds and table != "lesson")
 """Tables whose content may name a case. What the owner taught by one stays: it is hers."""
 
@@ -61,17 +67,21 @@ class ForgettingTables:
     def forget(self, cases: Sequence[str]) -> int:
         """Delete cases with every row that names one; return how many rows still do, counted anew.
 
-        On SQLite what is deleted is overwritten.
+        On SQLite what is deleted is overwritten. What only tells of a case is looked through once for all.
         """
         if self._tables.vendor == "sqlite":
             self._tables.rows("PRAGMA secure_delete=ON")
         with self._tables.together():
+            for table, row in self._telling(cases):
+                self._tables.write(
+                    f"DELETE FROM store_{table} WHERE owner_id = %(owner)s AND id = %(id)s", id=row
+                )
             for id_ in cases:
                 for statement in _STAY.values():
                     self._tables.write(statement, id=id_)
-                for place in _places():
-                    self._tables.write(f"DELETE {place}", id=id_, named=f'%"{id_}"%')
-        return sum(self._left(id_) for id_ in cases)
+                for place in _PLACES:
+                    self._tables.write(f"DELETE {place}", id=id_)
+        return len(self._telling(cases)) + sum(map(self._left, cases))
 
     def settle(self) -> None:
         """Let the database's own journal hold nothing of what was deleted; outside of any transaction."""
@@ -79,14 +89,13 @@ class ForgettingTables:
             self._tables.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _left(self, id_: str) -> int:
-        rows = [
-            self._tables.row(f"SELECT COUNT(*) {place}", id=id_, named=f'%"{id_}"%') for place in _places()
-        ]
+        rows = [self._tables.row(f"SELECT COUNT(*) {place}", id=id_) for place in _PLACES]
         return sum(int(row[0]) for row in rows if row)
 
-
-def _places() -> list[str]:
-    """Return where rows of a case are, as the end of a statement."""
-    named = [f"FROM store_{table} WHERE owner_id = %(owner)s AND {column} = %(id)s" for table, column in _GO]
-    told = [f"FROM store_{table} WHERE owner_id = %(owner)s AND content LIKE %(named)s" for table in _TELL]
-    return named + told
+    def _telling(self, cases: Sequence[str]) -> list[tuple[str, str]]:
+        """Return table and id of the rows whose content names one of these cases."""
+        wanted, found = frozenset(cases), []
+        for table in _TELL:
+            rows = self._tables.stream(f"SELECT id, content FROM store_{table} WHERE owner_id = %(owner)s")
+            found += [(table, str(id_)) for id_, told in rows if not wanted.isdisjoint(_QUOTED.findall(told))]
+        return found
