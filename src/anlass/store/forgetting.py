@@ -69,8 +69,7 @@ class ForgettingTables:
 
         On SQLite what is deleted is overwritten. What only tells of a case is looked through once for all.
         """
-        if self._tables.vendor == "sqlite":
-            self._tables.rows("PRAGMA secure_delete=ON")
+        self._tables.overwrite()
         with self._tables.together():
             for table, row in self._telling(cases):
                 self._tables.write(
@@ -85,8 +84,7 @@ class ForgettingTables:
 
     def settle(self) -> None:
         """Let the database's own journal hold nothing of what was deleted; outside of any transaction."""
-        if self._tables.vendor == "sqlite":
-            self._tables.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._tables.settle()
 
     def _left(self, id_: str) -> int:
         rows = [self._tables.row(f"SELECT COUNT(*) {place}", id=id_) for place in _PLACES]

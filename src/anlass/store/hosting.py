@@ -102,8 +102,7 @@ class HostingTables:
         `starts` say how letters and lines of the journal begin that belong to it (letters, digits, colons).
         On SQLite what is deleted is overwritten, and the journal of the database emptied.
         """
-        if self._tables.vendor == "sqlite":
-            self._tables.rows("PRAGMA secure_delete=ON")
+        self._tables.overwrite()
         likes = [f"{start}%" for start in starts]
         with self._tables.together():
             self._tables.write(f"DELETE {_OF_EVENT}", event=event)
@@ -118,8 +117,7 @@ class HostingTables:
 
     def settle(self) -> None:
         """Let the database's own journal hold nothing of what was deleted; outside of any transaction."""
-        if self._tables.vendor == "sqlite":
-            self._tables.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._tables.settle()
 
     def _count(self, rows: str, **named: str) -> int:
         row = self._tables.row(f"SELECT COUNT(*) {rows}", **named)

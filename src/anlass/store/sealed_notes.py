@@ -41,7 +41,6 @@ class NoteTables:
 
     def destroy(self, id_: str) -> bool:
         """Delete a note and our half of its key; return whether there was one."""
-        if self._tables.vendor == "sqlite":
-            self._tables.write("PRAGMA secure_delete=ON")
+        self._tables.overwrite()
         sql = "DELETE FROM store_sealednote WHERE owner_id = %(owner)s AND id = %(id)s"
         return self._tables.write(sql, id=id_) > 0

@@ -150,6 +150,16 @@ class Tables:
             if eager:
                 self.write("PRAGMA synchronous=NORMAL")
 
+    def overwrite(self) -> None:
+        """Let SQLite overwrite what is deleted from now on; PostgreSQL has no such switch."""
+        if self.vendor == "sqlite":
+            self.rows("PRAGMA secure_delete=ON")
+
+    def settle(self) -> None:
+        """Let SQLite's own journal hold nothing of what was deleted; outside of any transaction."""
+        if self.vendor == "sqlite":
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
         """Let everything be written within, and keep nothing of it."""

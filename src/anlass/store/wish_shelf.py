@@ -163,8 +163,7 @@ class WishShelf:
 
     def forget(self, event: bytes, number: int) -> dict[str, int]:
         """Delete everything of a round; return how many rows went, by table."""
-        if self._tables.vendor == "sqlite":
-            self._tables.write("PRAGMA secure_delete=ON")
+        self._tables.overwrite()
         with self._tables.together():
             return {
                 f"wish{table}": self._tables.write(
@@ -190,7 +189,7 @@ class WishShelf:
         overwritten. Copies elsewhere are out of reach: what lay there was sealed, and its key is gone.
         """
         if self._tables.vendor == "sqlite":
-            self._tables.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._tables.settle()
             return
         for table in SHELVES:
             self._tables.write(f'VACUUM "store_wish{table}"')

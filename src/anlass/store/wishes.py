@@ -191,8 +191,7 @@ class WishTables:
 
     def drop(self, event: bytes) -> int:
         """Forget an event with its name, its tickets and rounds; return what is left of it, counted anew."""
-        if self._tables.vendor == "sqlite":
-            self._tables.rows("PRAGMA secure_delete=ON")
+        self._tables.overwrite()
         with self._tables.together():
             for table, column in _OF_EVENT:
                 self._tables.write(
