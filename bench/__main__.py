@@ -21,6 +21,7 @@ from bench.measures import (
     screening,
     sharing,
     start,
+    weight,
     whole_mail,
     wishes,
 )
@@ -41,6 +42,7 @@ MEASURES: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "api": api.measure,
     "door": door.measure,
     "inbox": inbox.measure,
+    "weight": weight.measure,
     "wishes": wishes.measure,
 }
 

@@ -13,14 +13,14 @@ from tempfile import mkdtemp
 
 from anlass.bootstrap import Home
 from anlass.config import load_settings
-from anlass.desk.door import open_door, rename, set_texts
-from anlass.desk.on_duty import OnDuty
+from anlass.desk.door.own import open_door, rename, set_texts
+from anlass.desk.requests.on_duty import OnDuty
 from anlass.store import open_book
 from anlass.store.settings import configure
-from anlass.web.house import Classroom, House, application
-from anlass.web.key import Key
-from anlass.web.limiter import DoorLimits, Limiter
-from anlass.web.serve import door, serve
+from anlass.web.frame.house import Classroom, House, application
+from anlass.web.frame.key import Key
+from anlass.web.frame.limiter import DoorLimits, Limiter
+from anlass.web.serving.serve import door, serve
 from anlass.web.settings import web_settings
 
 

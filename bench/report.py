@@ -26,6 +26,12 @@ def left_out(what: str, why: str) -> Row:
     return Row(what, "–", "", why)
 
 
+def measured(command: str) -> str:
+    """Return the line that says when figures were measured, by which command, and on how many cores."""
+    day = date.today()  # noqa: DTZ011 - a day is enough
+    return f"Measured on {day.isoformat()} with `{command}`, {os.cpu_count() or 1} cores."
+
+
 def table(rows: list[Row], command: str, day: date) -> str:
     """Return the figures as a Markdown table under a line that says where they come from."""
     cores = os.cpu_count() or 1

@@ -23,8 +23,8 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from anlass.bootstrap import open_home
-from anlass.desk.wish_keys import key_ring
-from anlass.desk.wish_steps import take_steps
+from anlass.desk.wishes.keys import key_ring
+from anlass.desk.wishes.steps import take_steps
 from anlass.outreach.wish_times import timetable
 from bench.wishes import envelope, filled
 

@@ -26,10 +26,10 @@ from pathlib import Path
 
 import psycopg
 
-from anlass.desk.wish_hosting import open_event, open_round
-from anlass.desk.wish_keys import KeyRing
-from anlass.desk.wish_steps import take_steps
-from anlass.desk.wishing import Taken, results, upload, visit
+from anlass.desk.wishes.hosting import open_event, open_round
+from anlass.desk.wishes.keys import KeyRing
+from anlass.desk.wishes.steps import take_steps
+from anlass.desk.wishes.taking_part import Taken, results, upload, visit
 from anlass.outreach.wish import SLOT, TOKEN
 from anlass.outreach.wish_event import Ticket, WishEvent, link_digest
 from anlass.outreach.wish_times import Timetable, timetable

@@ -20,7 +20,7 @@ from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.cases import _INSERT, CaseState
+from anlass.store.cases.kept import _INSERT, CaseState
 from bench.archive.strangers import request_text
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

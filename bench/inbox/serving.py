@@ -12,9 +12,9 @@ from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.store import open_book
 from anlass.store.settings import configure
-from anlass.web.house import Classroom, House, application
-from anlass.web.key import Key
-from anlass.web.serve import door, serve
+from anlass.web.frame.house import Classroom, House, application
+from anlass.web.frame.key import Key
+from anlass.web.serving.serve import door, serve
 from anlass.web.settings import web_settings
 from bench.inbox.making import NOW
 

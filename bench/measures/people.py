@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import median
 
-from anlass.desk.circle import inner_circle
-from anlass.desk.persons import proposals
-from anlass.desk.register import Order, register
+from anlass.desk.people.circle import inner_circle
+from anlass.desk.people.persons import proposals
+from anlass.desk.people.register import Order, register
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind
