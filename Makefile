@@ -3,16 +3,21 @@
 VENV := .venv
 BIN  := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+MINUTES := 60
 
-.PHONY: help setup dev system demo test lint api-search bench train evaluate pictures reference lock clean
+.PHONY: help setup dev system demo test lint api-search fuzz soak bench train evaluate pictures reference lock clean docs changelog release
 
 help:
 	@echo 'make demo      show Anlass with an example mailbox in the browser'
 	@echo 'make setup     install the program into .venv (then: .venv/bin/anlass --help)'
 	@echo 'make test      run all tests; installs what they need as root, or says so'
 	@echo 'make lint      formatting, types, contracts between the rooms, dependencies'
+	@echo 'make soak     let faults come upon a house for an hour (MINUTES=60 SEED=1)'
+	@echo 'make fuzz      look for input that breaks a parser, for an hour (MINUTES=60 TARGET=name)'
 	@echo 'make bench     measure speed against peers, as ratios in one run'
+	@echo 'make docs      the documents as a site, in build/site'
 	@echo 'make evaluate  measure the litmus test; make train trains it again'
+	@echo 'make release   build wheel, sdist, bills of materials and checksums into dist/'
 	@echo 'make system    install the packages the tests need (Debian or Ubuntu, as root, once)'
 
 # --- environments: each stamp stands for "installed exactly what this lock says" ---
@@ -47,6 +52,12 @@ $(VENV)/servers.stamp: requirements/servers.lock | $(BIN)/python
 	@$(VENV)/servers/bin/python -m pip install --quiet --quiet --require-hashes -r requirements/servers.lock
 	@touch $@
 
+# The fuzzer is large and only used by `make fuzz`.
+$(VENV)/fuzz.stamp: requirements/fuzz.lock $(VENV)/dev.stamp
+	@echo 'Installing the fuzzer into $(VENV) ...'
+	@$(INSTALL) --require-hashes -r requirements/fuzz.lock
+	@touch $@
+
 system:
 	@scripts/system install
 
@@ -69,8 +80,18 @@ lint: dev
 	$(BIN)/deptry src
 
 # `make test` asks a little of every operation of the API; this asks more.
+EXAMPLES := 100
 api-search: dev
-	ANLASS_API_EXAMPLES=100 $(BIN)/python -m pytest tests/integration/test_api_schema.py -q
+	ANLASS_API_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/integration/test_api_schema.py -q
+
+# `make test` hands each parser its samples; this looks for input that breaks one, led by coverage. TARGET names some of them.
+fuzz: dev $(VENV)/fuzz.stamp
+	$(BIN)/python -m tests.fuzz.guided --minutes $(MINUTES) --target '$(TARGET)' --folder artefacts/fuzz
+
+# `make test` lets a few faults come upon a house; this goes on: kills, restarts, cut wires, full disks, clocks.
+SEED := 1
+soak: dev
+	$(BIN)/python -m tests.chaos --minutes $(MINUTES) --seed $(SEED) --logs artefacts/soak
 
 bench: dev
 	$(BIN)/python -m bench --write docs/figures.md
@@ -82,10 +103,22 @@ evaluate: dev
 	$(BIN)/python -m training.evaluate --write docs/figures.md
 
 pictures: dev
-	$(BIN)/python scripts/pictures.py
+	$(BIN)/python -m scripts.pictures
 
 reference: dev
 	$(BIN)/python scripts/reference.py
+
+# The documents as a site, in build/site; a broken link, a lost anchor or a missing translation fails it.
+docs: dev
+	$(BIN)/python -m scripts.site
+
+changelog: dev
+	$(BIN)/python scripts/release.py changelog
+
+# What is built is installed once elsewhere, exactly as locked, and tried.
+release: dev
+	$(BIN)/python scripts/release.py build
+	$(BIN)/python scripts/release.py check
 
 # The locks hold names, versions and hashes for every platform, and no address.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -93,7 +126,9 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.lock
 	$(LOCK) pyproject.toml -c requirements/dev.lock -o requirements/anlass.lock
+	$(LOCK) pyproject.toml --extra postgres --extra opinion --extra networks -c requirements/dev.lock -o requirements/server.lock
 	$(LOCK) --group build -c requirements/dev.lock -o requirements/build.lock
+	$(LOCK) --group fuzz -c requirements/dev.lock -o requirements/fuzz.lock
 	$(LOCK) --group servers -c requirements/dev.lock -o requirements/servers.lock
 
 clean:

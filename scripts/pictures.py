@@ -11,12 +11,14 @@ import sys
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urljoin
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from anlass.example import example
 from anlass.policy import PRESETS
+from scripts import pictures_of_pages as pages
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -34,6 +36,8 @@ CONFERENCE = {
 }
 """By language: the names of the pictures of the conference, and as what its story keeps them."""
 WIDTH, HEIGHT = 1280, 1500
+PORT = 8459
+"""Where the demo is served: it stands in some pictures, and they are to be the same every time."""
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,13 +54,14 @@ def main() -> None:
     audits()
     flows()
     conference()
-    command = [str(Path(sys.executable).parent / "anlass"), "demo", "--port", "0"]
+    command = [str(Path(sys.executable).parent / "anlass"), "demo", "--port", str(PORT)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
         try:
             address = next(m[0] for line in demo.stdout or () if (m := re.search(r"http://\S+", line)))
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
                 look(browser, address)
+                walk(browser, address)
         finally:
             demo.terminate()
 
@@ -130,6 +135,32 @@ def look(browser: Browser, address: str) -> None:
         page.locator("button[name=known]").first.click()
         keep(page.screenshot(), f"audit-page.{lang}")
         page.locator(".hand-over button").click()
+
+
+def walk(browser: Browser, address: str) -> None:
+    """Take a picture of every page on the map, in both languages, and note what it says.
+
+    What a browser itself writes ("Choose file") is in the language that it is installed in.
+    """
+    base, found = address.partition("?")[0], dict[str, dict[str, str]]()
+    inside = browser.contexts[0].storage_state()
+    pages.FOLDER.mkdir(parents=True, exist_ok=True)
+    for lang in pages.LANGUAGES:
+        desk, phone = (
+            browser.new_context(locale=lang, storage_state=inside, viewport=size, color_scheme="light")
+            for size in (ViewportSize(width=1000, height=900), ViewportSize(width=390, height=844))
+        )
+        for place in pages.Words(desk.request.get(base).text()).map:
+            name, there = pages.named(place), urljoin(base, place)
+            words = pages.Words(desk.request.get(there, headers={"Accept-Language": lang}).text())
+            found.setdefault(name, {})[lang] = words.digest
+            for context, end in ((desk, ""), *([(phone, "-phone")] if name in pages.ON_A_PHONE else [])):
+                page = context.new_page()
+                page.goto(there)
+                with Image.open(BytesIO(page.screenshot())) as full:
+                    full.convert("RGB").save(pages.FOLDER / f"{name}{end}.{lang}.webp", quality=82, method=6)
+                page.close()
+    pages.keep_said(found)
 
 
 def keep(screenshot: bytes, name: str) -> None:

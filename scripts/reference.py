@@ -19,8 +19,8 @@ import click
 from anlass import config
 from anlass.cli.exits import Exit
 from anlass.cli.main import main
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_changes import do_says, wishes
+from anlass.desk.rules.voice_of_changes import do_says, wishes
+from anlass.desk.voice.common import Lang
 from anlass.policy import FACTS, PRESETS, parse, preset, preset_text
 from anlass.policy.labels import ACTIONS
 from anlass.policy.laws import ASKED_ALREADY, HURT, IN_DOUBT, LAWS
@@ -51,6 +51,7 @@ def settings() -> str:
         "Written by `make reference` from the program itself. Everything here may be left out. The file",
         "`anlass.toml` lies in the data folder (`--data DIR` or `ANLASS_DATA`). An unknown key is an error.",
         "",
+        *_variables(),
     ]
     for name, section in config.SECTIONS.items():
         pages += [
@@ -69,6 +70,17 @@ def settings() -> str:
             pages.append(f"| `{field}` | {shown} | {docs[field]} |")
         pages.append("")
     return "\n".join(pages)
+
+
+def _variables() -> list[str]:
+    """What the environment can say: settings of the machine, and secrets."""
+    lines = ["## The environment", "", *WORDS["environment"]["intro"].strip().splitlines(), ""]
+    lines += ["| variable | meaning |", "|---|---|"]
+    return [
+        *lines,
+        *(f"| `{name}` | {says} |" for name, says in WORDS["environment"]["variables"].items()),
+        "",
+    ]
 
 
 def house_rules() -> str:

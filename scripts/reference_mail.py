@@ -9,8 +9,8 @@ from pathlib import Path
 
 from anlass.channels.mail.account import Server
 from anlass.channels.mail.providers import all_providers
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_mail import needs_says
+from anlass.desk.accounts.voice_of_mail import needs_says
+from anlass.desk.voice.common import Lang
 from anlass.replies.silence.says import SAYS
 
 ROOT = Path(__file__).parents[1]

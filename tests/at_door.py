@@ -13,11 +13,11 @@ from django.test import Client
 from anlass.bootstrap import Home
 from anlass.case import Case
 from anlass.config import load_settings
-from anlass.desk.door_asking import path_of
-from anlass.desk.door_taking import porter_of, take_in
+from anlass.desk.door.asking import path_of
+from anlass.desk.door.taking import porter_of, take_in
 from anlass.store.book import Book
-from anlass.web.house import House
-from anlass.web.limiter import DoorLimits, Limiter
+from anlass.web.frame.house import House
+from anlass.web.frame.limiter import DoorLimits, Limiter
 from tests.characters import NOW
 from tests.pages import a_house_with_rules, book_on_disk, visitor, with_a_door
 

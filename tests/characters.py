@@ -21,9 +21,9 @@ from anlass.litmus.reading import Probabilities
 from anlass.people import Person, mail_address
 from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.replies import Draft, OutwardText, Register
-from anlass.store.cases import CaseState, KeptCase
-from anlass.store.inbox import Found, Glance, Glanced, Wanted
-from anlass.store.inbox import Place as Spot
+from anlass.store.cases.inbox import Found, Glance, Glanced, Wanted
+from anlass.store.cases.inbox import Place as Spot
+from anlass.store.cases.kept import CaseState, KeptCase
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=ZoneInfo("Europe/Berlin"))
 

@@ -17,13 +17,13 @@ from unittest.mock import patch
 from jsonschema import Draft202012Validator
 
 from anlass.cli.main import run
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.vouchers import give_voucher, published, take_key
-from anlass.desk.vouching import agree, note_asked, vouch
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.vouchers import give_voucher, published, take_key
+from anlass.desk.cards.vouching import agree, note_asked, vouch
 from anlass.people import Address, AddressKind, person_at
 from anlass.policy import Action
 from anlass.store import open_book
-from anlass.store.cases import CaseState
+from anlass.store.cases.kept import CaseState
 from tests.contract.values import case_of
 from tests.unit.cards.samples import TEXT
 

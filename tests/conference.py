@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from anlass.desk import events, hosting
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.events import Said
-from anlass.desk.outbox import Writer
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.gatherings import events, hosting
+from anlass.desk.gatherings.events import Said
+from anlass.desk.outgoing.outbox import Writer
 from anlass.outreach.event import Somebody, Sort
 from anlass.outreach.hosting import link_digest
 from anlass.people import Address, AddressKind

@@ -50,6 +50,17 @@ def go_without(missing: servers.MissingError) -> NoReturn:
     pytest.skip(str(missing))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def every_statement_names_its_owner() -> Iterator[None]:
+    """Look at every statement that any test lets reach a database: none may ask for rows of all owners."""
+    from tests.statements import guarded  # noqa: PLC0415 - brings the framework, after the wall stands
+
+    with guarded() as guard:
+        yield
+    told = [f"{', '.join(tables)} in {place}:\n  {sql}" for sql, (tables, place) in guard.wrong.items()]
+    assert not told, "Statements without an owner:\n" + "\n".join(told)
+
+
 def running(start: Callable[[], AbstractContextManager[Server]]) -> Iterator[Server]:
     """Yield a real server, or go without where its part is missing."""
     with ExitStack() as stack:

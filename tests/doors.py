@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
@@ -414,3 +415,12 @@ def _closing() -> Any:
     import requests  # noqa: PLC0415 - what the library speaks with
 
     return requests.Session()
+
+
+SCENES: dict[str, tuple[str, Callable[[Any], AbstractContextManager[Scene]]]] = {
+    "xmpp": ("prosody", xmpp_scene),
+    "matrix-knock": ("synapse", partial(matrix_scene, knocks=True)),
+    "matrix-invitation": ("synapse", partial(matrix_scene, knocks=False)),
+    "mastodon": ("mastodon", mastodon_scene),
+}
+"""Every network, with the fixture that its scene takes. What stands here is held to the contract."""

@@ -14,16 +14,16 @@ from django.test import Client, override_settings
 
 from anlass.bootstrap import Home, home_of
 from anlass.config import load_settings
-from anlass.desk.courier import Courier, GateLetter
-from anlass.desk.keys import accept, invite
+from anlass.desk.house.courier import Courier, GateLetter
+from anlass.desk.house.keys import accept, invite
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.gate import Role
+from anlass.store.gate.keys import Role
 from anlass.store.settings import FILE
-from anlass.web.house import House, Houses
-from anlass.web.opening import house_for
+from anlass.web.frame.house import House, Houses
+from anlass.web.frame.site import Site
+from anlass.web.serving.opening import house_for
 from anlass.web.settings import web_settings
-from anlass.web.site import Site
 from anlass.wires.server import ServerSettings
 from tests.characters import NOW
 from tests.pages import pages_configured

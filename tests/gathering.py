@@ -22,14 +22,14 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from anlass.bootstrap import Home, owner_days
 from anlass.config import load_settings
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.outbox import Writer
-from anlass.desk.posting import PostOffice, post
-from anlass.desk.wish_holding import hold_rounds
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.outgoing.posting import PostOffice, post
+from anlass.desk.wishes.holding import hold_rounds
 from anlass.outreach.hosting import Hosting
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.web.house import House, application
+from anlass.web.frame.house import House, application
 from tests.mail_server import MailServer, mail_server
 from tests.pages import TOKEN, a_house
 

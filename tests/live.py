@@ -15,9 +15,9 @@ from anlass.bootstrap import Home
 from anlass.channels.mail.account import Account, Folders, Server
 from anlass.channels.mail.secrets import Secrets
 from anlass.config import OwnerSettings, Settings
-from anlass.desk.mail_accounts import keep, opened
-from anlass.desk.watching import Looked, begin
-from anlass.jobs.watcher import Pace
+from anlass.desk.accounts.mail import keep, opened
+from anlass.desk.mail.watching import Looked, begin
+from anlass.jobs.manned import Pace
 from anlass.jobs.work import Work
 from anlass.store import open_book
 from tests.servers import HOST, PASSWORD

@@ -23,6 +23,8 @@ class Service:
     shown: RSAKey | None = None
     claims: dict[str, object] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
+    endless: bytes = b""
+    """What it says to everything in place of an answer, where it is not empty."""
 
     def page(self, path: str) -> dict[str, object] | None:
         """Return what lies at a path."""
@@ -54,7 +56,7 @@ def service() -> Iterator[Service]:
             self._answer(said.token({key: values[0] for key, values in parse_qs(text).items()}))
 
         def _answer(self, page: dict[str, object] | None) -> None:
-            content = json.dumps(page or {}).encode()
+            content = said.endless or json.dumps(page or {}).encode()
             self.send_response(200 if page else 404)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from anlass.channels.mail.account import Server
 from anlass.channels.mail.sending import Submission
-from anlass.desk.posting import PostOffice, Step, post
+from anlass.desk.outgoing.posting import PostOffice, Step, post
 from anlass.store import open_book
-from anlass.store.outbox import Boxed
+from anlass.store.outgoing.outbox import Boxed
 
 
 def main(data: str, owner: str, port: str, dies_at: str, now: str) -> None:

@@ -14,15 +14,15 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from anlass.bootstrap import Home
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.door import open_door, rename, set_texts
-from anlass.desk.granting import Wanted, give
-from anlass.desk.inbox import Book as Shown
-from anlass.desk.on_duty import OnDuty
-from anlass.desk.outcomes import say_outcome
-from anlass.desk.vouchers import give_voucher
-from anlass.desk.vouching import agree, note_asked, vouch
-from anlass.desk.watch_list import put_on
+from anlass.desk.cards.granting import Wanted, give
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.vouchers import give_voucher
+from anlass.desk.cards.vouching import agree, note_asked, vouch
+from anlass.desk.cases.inbox import Book as Shown
+from anlass.desk.cases.outcomes import say_outcome
+from anlass.desk.door.own import open_door, rename, set_texts
+from anlass.desk.people.watch_list import put_on
+from anlass.desk.requests.on_duty import OnDuty
 from anlass.doorman import Doorman
 from anlass.intake import SetAside
 from anlass.ledger import Encounter, EncounterKind
@@ -35,8 +35,8 @@ from anlass.replies import shipped_templates
 from anlass.store import open_book
 from anlass.store.book import Book
 from anlass.store.settings import configure
-from anlass.web.house import Classroom, House
-from anlass.web.key import Key
+from anlass.web.frame.house import Classroom, House
+from anlass.web.frame.key import Key
 from anlass.web.settings import web_settings
 from tests.characters import ASIDE, NOW, SCENES, MemoryBook, Scene, case_of
 from tests.unit.cards.samples import TEXT
@@ -69,9 +69,15 @@ def pages_configured() -> Iterator[None]:
         yield
 
 
-def book_on_disk(folder: Path, scenes: Sequence[Scene] = SCENES, aside: Sequence[SetAside] = ASIDE) -> Book:
-    """Return a real book in `folder` that keeps these scenes."""
-    book = open_book(folder)
+def book_on_disk(
+    folder: Path,
+    scenes: Sequence[Scene] = SCENES,
+    aside: Sequence[SetAside] = ASIDE,
+    *,
+    database: str = "",
+) -> Book:
+    """Return a real book in `folder`, or in a database, that keeps these scenes."""
+    book = open_book(database or folder)
     for scene in scenes:
         book.keep(case_of(scene), scene.encounters, now=NOW)
         book.set_state(scene.id, scene.state)

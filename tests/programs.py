@@ -16,21 +16,21 @@ from anlass.bootstrap import Home
 from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Looked
 from anlass.config import load_settings
-from anlass.desk.advising import SecondReader
-from anlass.desk.at_the_door import Doorstep
-from anlass.desk.at_the_door import take_in as take_in_knocks
-from anlass.desk.cards import take_in
-from anlass.desk.judging import Bench
-from anlass.desk.network_accounts import keep_network
-from anlass.desk.outbox import Writer
-from anlass.desk.tokens import Scope, add_token
+from anlass.desk.accounts.networks import keep_network
+from anlass.desk.cards.own import take_in
+from anlass.desk.networks.at_the_door import Doorstep
+from anlass.desk.networks.at_the_door import take_in as take_in_knocks
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.programs.tokens import Scope, add_token
+from anlass.desk.requests.advising import SecondReader
+from anlass.desk.requests.judging import Bench
 from anlass.intake import Channel, Recipient
 from anlass.intake.knock import Knock, KnockKind
 from anlass.people import Address, AddressKind
 from anlass.replies import Draft, OutwardText, Register
 from anlass.store.book import Book
-from anlass.web.house import House
-from anlass.web.limiter import Limiter
+from anlass.web.frame.house import House
+from anlass.web.frame.limiter import Limiter
 from tests.characters import NOW, SAM, SCENES, Scene
 from tests.pages import a_house_with_rules, acquainted, book_on_disk, visitor
 
@@ -105,10 +105,14 @@ class Reached:
 
 @contextmanager
 def a_reached_house(
-    folder: Path, scenes: tuple[Scene, ...] = DRAFTED, second_reader: SecondReader | None = None
+    folder: Path,
+    scenes: tuple[Scene, ...] = DRAFTED,
+    second_reader: SecondReader | None = None,
+    *,
+    database: str = "",
 ) -> Iterator[Reached]:
     """Yield a house in which every operation of the API finds something to do."""
-    with closing(book_on_disk(folder, scenes)) as book:
+    with closing(book_on_disk(folder, scenes, database=database)) as book:
         book.add_owner_addresses(["olga@home.example"], is_given=True)
         acquainted(book, folder)
         take_in(book, CARDS, "cards.toml", "de", now=NOW)
@@ -134,6 +138,6 @@ def somebody_knocks(reached: Reached, name: str = "max") -> str:
 
 def wsgi(house: House) -> Any:
     """Return the pages of a house as an application for programs that speak WSGI."""
-    from anlass.web.house import application  # noqa: PLC0415 - after the settings
+    from anlass.web.frame.house import application  # noqa: PLC0415 - after the settings
 
     return application(house)

@@ -20,10 +20,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 
@@ -85,6 +86,8 @@ class Postgres:
 
     port: int
     version: int
+    process: int = 0
+    """Which all others of this server come from."""
 
     def url(self, database: str = "postgres") -> str:
         """Return the address of `database` as libpq and Django's URL readers take it."""
@@ -243,6 +246,27 @@ def _listens(port: int) -> bool:
     return True
 
 
+# --- what lies in files of its own: `proxies.py` ---
+
+
+def private_folder() -> AbstractContextManager[Path]:
+    """Return a folder for a server of its own, gone at the end."""
+    return _folder()
+
+
+def give_away(path: Path) -> None:
+    """Let the ordinary user that servers run as read a file."""
+    if _is_root():
+        os.chown(path, *_owner()[2:])
+
+
+def running(
+    command: Sequence[str | Path], log: Path, port: int, *, stop: signal.Signals
+) -> AbstractContextManager[None]:
+    """Run a server in the foreground, once it listens, until the block ends."""
+    return _running(command, log, lambda: _listens(port), stop=stop)
+
+
 # --- Dovecot ---
 
 
@@ -291,29 +315,47 @@ def _initdb(program: Path, data: Path) -> None:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
-    """Run the newest PostgreSQL here until the block ends, or raise `MissingError`."""
+def postgres(settings: Mapping[str, object] = MappingProxyType({})) -> Iterator[Postgres]:
+    """Run the newest PostgreSQL here until the block ends, or raise `MissingError`.
+
+    `settings` are further ones of the server's own, by name.
+    """
     initdb = find("initdb", "/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/*/bin")
     if initdb is None:
         raise MissingError("PostgreSQL")
     with _folder() as folder:
-        data, log = folder / "data", folder / "postgres.log"
-        _initdb(initdb, data)
-        (port,) = free_ports(1)
-        settings = {"listen_addresses": HOST, "unix_socket_directories": folder, "max_connections": 40}
-        # Nothing here has to survive a power cut; the tests shall be quick.
-        settings |= dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off")
-        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        command: tuple[str | Path, ...] = (
-            initdb.with_name("postgres"),
-            "-D",
-            data,
-            "-p",
-            str(port),
-            *options,
-        )
-        with _running(command, log, lambda: _answers(port), stop=signal.SIGQUIT):
-            yield Postgres(port, int((data / "PG_VERSION").read_text()))
+        _initdb(initdb, folder / "data")
+        with _postgres_in(folder, initdb, free_ports(1)[0], is_safe=False, more=settings) as running:
+            yield running
+
+
+@contextmanager
+def _postgres_in(
+    folder: Path,
+    initdb: Path,
+    port: int,
+    *,
+    is_safe: bool,
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> Iterator[Postgres]:
+    """Run PostgreSQL on the data in a folder until the block ends, as abruptly as where it is killed."""
+    data, log = folder / "data", folder / "postgres.log"
+    settings = {"listen_addresses": HOST, "unix_socket_directories": folder, "max_connections": 40, **more}
+    # Nothing here has to survive a power cut; the tests shall be quick.
+    quick = ("fsync", "full_page_writes") if is_safe else ("fsync", "synchronous_commit", "full_page_writes")
+    settings |= dict.fromkeys(quick, "off")
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    command: tuple[str | Path, ...] = (
+        initdb.with_name("postgres"),
+        "-D",
+        data,
+        "-p",
+        str(port),
+        *options,
+    )
+    with _running(command, log, lambda: _answers(port), stop=signal.SIGQUIT):
+        process = int((data / "postmaster.pid").read_text().split()[0])
+        yield Postgres(port, int((data / "PG_VERSION").read_text()), process)
 
 
 def _answers(port: int) -> bool:

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Looked
-from anlass.desk.at_the_door import take_in
-from anlass.desk.blocking import block
-from anlass.desk.network_accounts import keep_network
+from anlass.desk.accounts.networks import keep_network
+from anlass.desk.blocking.blocking import block
+from anlass.desk.networks.at_the_door import take_in
 from anlass.doorman import Doorman
 from anlass.intake import Channel, Mark, Requester
 from anlass.litmus.shipped import load_panel
 from anlass.people import Address, AddressKind, person_at
 from anlass.policy import preset
 from anlass.replies import shipped_templates
+from anlass.store.accounts.mail import Watch
 from anlass.store.book import Book
-from anlass.store.mail import Watch
 from tests.characters import NOW, SAM, case_of
 from tests.contract.test_at_the_door import ask, step
 

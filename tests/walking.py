@@ -13,9 +13,10 @@ from django.db import connections
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anlass.cards import link_of
-from anlass.desk.cards import beginning, key_of, take_in
-from anlass.desk.events import begin, note
-from anlass.desk.granting import Wanted, give
+from anlass.desk.cards.granting import Wanted, give
+from anlass.desk.cards.own import beginning, key_of, take_in
+from anlass.desk.gatherings.events import begin, note
+from anlass.desk.gatherings.hosting import host
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.outreach.event import Somebody
@@ -39,6 +40,7 @@ IDS = frozenset(
         "mailbox",
         "event_id",
         "event",
+        "hosting",
         "met",
     }
 )
@@ -122,6 +124,7 @@ def furnished(folder: Path | str, owner: str, word: str = "") -> Book:
     give(book, FRIEND, Wanted(), now=NOW)
     event = begin(book, Named(f"Tagung {word}".strip(), NOW), now=NOW)
     note(book, event, Somebody("Friederike Amsel", (somebody,)), now=NOW, topic=word)
+    host(book, Named(f"Salon {word}".strip(), NOW), address="", contact=f"Olga {word}", lang="en", now=NOW)
     return book
 
 
@@ -137,6 +140,7 @@ def ids_of(book: Book) -> dict[str, str]:
         "grant": grant,
         "event_id": (event := book.events.all()[0]).id,
         "event": event.id,
+        "hosting": book.hosting.all()[0].id,
         "met": book.events.met(event.id)[0].id,
         "link": link_of(key_of(book), grant),
         "grant_id": grant,

@@ -17,18 +17,18 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from anlass.config import load_settings
-from anlass.desk.wish_hosting import admit, open_event, open_round
-from anlass.desk.wish_keys import KeyRing, key_ring
-from anlass.desk.wish_steps import take_steps
-from anlass.desk.wishing import roster_of, visit
+from anlass.desk.wishes.hosting import admit, open_event, open_round
+from anlass.desk.wishes.keys import KeyRing, key_ring
+from anlass.desk.wishes.steps import take_steps
+from anlass.desk.wishes.taking_part import roster_of, visit
 from anlass.outreach.wish import public_of
 from anlass.outreach.wish_client import Participant, upload_of
 from anlass.outreach.wish_event import WishEvent
 from anlass.outreach.wish_times import Timetable, timetable
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.web.house import House
-from anlass.web.wish import text64
+from anlass.web.frame.house import House
+from anlass.web.gatherings.wish import text64
 from tests.pages import a_house
 from tests.unit.outreach.wishing import noise, secret
 

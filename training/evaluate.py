@@ -8,16 +8,14 @@ rarity, scaling, sharpness, thresholds come from them. A bag of words runs in th
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from anlass.litmus.shipped import load_panel, panel_of
-from bench.report import write_into
+from bench.report import measured, write_into
 from training import agreement, tables
 from training.corpus import Item, load
 from training.held_out import Judged, each_file, thinned
@@ -48,9 +46,8 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if target is not None:
-        day = date.today()  # noqa: DTZ011 (an entry point, and a day is enough)
-        told = f"Measured on {day.isoformat()} with `make evaluate`, {os.cpu_count()} cores.\n"
-        write_into(target, told + "\n" + "\n".join(lines), begin=BEGIN, end=END)
+        told = f"{measured('make evaluate')}\n\n" + "\n".join(lines)
+        write_into(target, told, begin=BEGIN, end=END)
         draw(letters, judged, target.parent / "pictures" / "litmus.png")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Probabilities
 from anlass.litmus.shipped import panel_of
-from bench.report import write_into
+from bench.report import measured, write_into
 from training.train import TARGET
 from training.versions import Pair, pairs
 
@@ -42,7 +42,8 @@ def main() -> None:
     lines = list(figures([read(panel_of(given.weights), pair) for pair in pairs()]))
     print("\n".join(lines))
     if given.write is not None:
-        write_into(given.write, "\n".join(lines), begin=BEGIN, end=END)
+        told = f"{measured('python -m training.fairness --write docs/figures.md')}\n\n" + "\n".join(lines)
+        write_into(given.write, told, begin=BEGIN, end=END)
 
 
 def read(panel: Panel, pair: Pair) -> Moved:

@@ -23,7 +23,7 @@ from anlass.litmus.lessons import Lesson
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Verdict
 from anlass.litmus.shipped import panel_of
-from bench.report import write_into
+from bench.report import measured, write_into
 from training.corpus import Item, load
 from training.train import train
 
@@ -78,7 +78,8 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if target is not None:
-        write_into(target, "\n".join(lines), begin=BEGIN, end=END)
+        told = f"{measured('python -m training.owners --write docs/figures.md')}\n\n" + "\n".join(lines)
+        write_into(target, told, begin=BEGIN, end=END)
 
 
 def figures(panel: Panel, items: Sequence[Item]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from random import Random
 from anlass.litmus.panel import Panel
 from anlass.litmus.reading import Verdict
 from anlass.litmus.shipped import panel_of
-from bench.report import write_into
+from bench.report import measured, write_into
 from training.corpus import Item, load
 from training.train import TARGET
 
@@ -36,7 +36,8 @@ def main() -> None:
     lines = "\n".join(figures(panel_of(TARGET), load()))
     print(lines)
     if given.write is not None:
-        write_into(given.write, lines, begin=BEGIN, end=END)
+        told = f"{measured('python -m training.padding --write docs/figures.md')}\n\n" + lines
+        write_into(given.write, told, begin=BEGIN, end=END)
 
 
 def figures(panel: Panel, items: Sequence[Item]) -> Iterator[str]:

@@ -8,4 +8,4 @@ Read `doorman.py` first: it shows the whole way of one request on one page.
 Importing this package has no side effects and loads nothing else.
 """
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"

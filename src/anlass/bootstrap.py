@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from anlass.config import (
@@ -19,12 +20,12 @@ from anlass.config import (
     language_of_the_system,
     load_settings,
     read_key,
-    read_own_file,
     read_password,
 )
 from anlass.errors import ConfigError, PolicyError, Problem
 from anlass.store import OWNER, open_book
 from anlass.store.settings import configure
+from anlass.wires.own_files import read_own_file, write_own_file
 
 OWNERS, OWNER_FILE = "owners", "owner-id"
 """Where further owners of a server have their folders, and the file that says whose such a folder is."""
@@ -66,9 +67,22 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
         raise ConfigError(Problem(f"cannot be made: {error.strerror}", str(settings.data))) from error
     server, owner = _server_of(settings)
     if pages is not None:
-        configure(server.data, server.store.database or None, pages)
-    book = open_book(server.store.database or server.data, owner)
+        configure(server.data, database_of(server) or None, pages)
+    book = open_book(database_of(server) or server.data, owner, keep=server.data)
     return Home(replace(settings, server=server.server), owner_language(settings), book)
+
+
+def database_of(settings: Settings) -> str:
+    """Return the address of the PostgreSQL database, with its password; empty where memory is a file."""
+    stored, address = settings.store, settings.store.database
+    parts = urlsplit(address)
+    if not address or parts.password or not parts.hostname:
+        return address
+    password = read_password(settings, variable=stored.password_variable, file=stored.password_file)
+    if not password:
+        return address
+    name, _, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"{name}:{quote(password, safe='')}@{host}"))
 
 
 def home_of(server: Home, owner: str) -> Home:
@@ -80,8 +94,13 @@ def home_of(server: Home, owner: str) -> Home:
     if owner == server.book.owner:
         return server
     folder = server.settings.data / OWNERS / owner
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / OWNER_FILE).write_text(f"{owner}\n", encoding="utf-8")
+    marker = folder / OWNER_FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not marker.is_file():
+            write_own_file(marker, f"{owner}\n")
+    except OSError as error:
+        raise ConfigError(Problem(f"cannot be made: {error.strerror}", str(folder))) from error
     return open_home(str(folder))
 
 
@@ -218,7 +237,7 @@ def policy_of(text: str, settings: Settings, lang: str, where: str = "") -> Poli
 
 def _last_good(settings: Settings, book: Book | None) -> Policy | None:
     """The house rules that held before these; `None` where none are remembered that can be used."""
-    from anlass.store.versions import last_version  # noqa: PLC0415 - only broken house rules need it
+    from anlass.store.cases.versions import last_version  # noqa: PLC0415 - only broken house rules need it
 
     last = last_version(book) if book is not None else None
     try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
@@ -21,14 +20,15 @@ from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
 from anlass.wires.door import DoorSettings, public_base
+from anlass.wires.handed import secret_at, secret_named, settings_in
 from anlass.wires.history import SourceSettings
+from anlass.wires.operation import NO_BACKUPS, NO_METRICS, BackupSettings, MetricsSettings
+from anlass.wires.own_files import read_own_file
 from anlass.wires.server import OFF, ServerSettings
 
 if TYPE_CHECKING:
     from anlass.policy.places import Places
 
-LONGEST = 256 * 1024
-"""Characters of a file that the owner writes."""
 _AT = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 
 
@@ -83,6 +83,10 @@ class StoreSettings:
 
     database: str = ""
     """A PostgreSQL address (`postgresql://...`); empty means SQLite in the data folder."""
+    password_variable: str = "ANLASS_DATABASE_PASSWORD"  # noqa: S105 - the name of a variable
+    """The environment variable that holds its password, where the address holds none."""
+    password_file: str = ""
+    """A file of mode 600 that holds it, instead of the variable; relative to the data folder."""
     wish_keys: str = "wish-keys"
     """The folder of round keys of wishes, relative to the data folder; keep it out of every backup."""
 
@@ -162,6 +166,8 @@ class Settings:
     webhooks: WebhookSettings = WebhookSettings()
     door: DoorSettings = DoorSettings()  # noqa: RUF009 - frozen, as the others are; it lives with its wire
     server: ServerSettings = OFF
+    backup: BackupSettings = NO_BACKUPS
+    metrics: MetricsSettings = NO_METRICS
 
     @property
     def public_address(self) -> str:
@@ -170,6 +176,9 @@ class Settings:
 
 
 SECTIONS: dict[str, type] = {one.name: type(one.default) for one in fields(Settings) if one.name != "data"}
+
+
+_KINDS_OF = {name: {one.name: str(one.type) for one in fields(kind)} for name, kind in SECTIONS.items()}
 
 
 def data_folder(given: str | None) -> Path:
@@ -185,41 +194,30 @@ def language_of_the_system() -> str:
 
 
 def load_settings(data: Path) -> Settings:
-    """Read `anlass.toml` in `data`; a missing file gives the defaults. Raises `ConfigError`."""
-    path = data / "anlass.toml"
+    """Read `anlass.toml` in `data`; a missing file gives the defaults. Raises `ConfigError`.
+
+    What the environment says of the machine (`ANLASS_SERVER_ADDRESS`) comes before what the file says.
+    """
+    path, set_outside = data / "anlass.toml", settings_in(os.environ, _KINDS_OF)
     try:
         text = read_own_file(path)
     except FileNotFoundError:
-        return Settings(data)
+        if not set_outside:
+            return Settings(data)
+        text = ""
     except (OSError, ValueError) as error:
         raise ConfigError(Problem(f"cannot be read: {error}", str(path))) from error
     from anlass.policy.places import places_of  # noqa: PLC0415 - the house rules' room, for those who set something
 
     tables = _tables(text, str(path))
+    for name, table in set_outside.items():
+        there = tables.get(name, {})
+        tables[name] = {**there, **table} if isinstance(there, dict) else there
     reader = _Sections(places_of(text), str(path))
     made = {name: reader.section(name, table) for name, table in tables.items()}
     if reader.problems:
         raise ConfigError(*reader.problems, hint="docs/reference/settings.md lists every key")
     return Settings(data, **made)
-
-
-def read_own_file(path: Path) -> str:
-    """Read a file that the owner wrote. Raises `OSError`, and `ValueError` for what is no such file."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        text = file.read(LONGEST + 1)
-    if len(text) > LONGEST:
-        raise ValueError(f"it is longer than {LONGEST} characters")
-    return text.replace("\r\n", "\n")
-
-
-def write_own_file(path: Path, text: str) -> None:
-    """Write such a file, whole or not at all. Raises `OSError`."""
-    new = path.with_name(f".{path.name}.new")
-    with new.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
 
 
 def read_key(settings: Settings) -> str | None:
@@ -230,25 +228,16 @@ def read_key(settings: Settings) -> str | None:
     """
     opinion = settings.opinion
     if opinion.key_variable:
-        return os.environ.get(opinion.key_variable, "").strip() or None
-    return _secret(settings.data / Path(opinion.key_file).expanduser()) if opinion.key_file else ""
+        return secret_named(opinion.key_variable, os.environ)
+    path = settings.data / Path(opinion.key_file).expanduser()
+    return secret_at(path, os.environ) if opinion.key_file else ""
 
 
 def read_password(settings: Settings, *, variable: str, file: str) -> str | None:
     """Read the password to a server, from the file where one is named; `None` where there is none."""
     if file:
-        return _secret(settings.data / Path(file).expanduser())
-    return os.environ.get(variable, "").strip() or None
-
-
-def _secret(path: Path) -> str | None:
-    """Return what a file holds that nobody else of this machine may read, `None` where others may."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode) or path.stat().st_mode & 0o077:
-            return None
-        return read_own_file(path).strip() or None
-    except (OSError, ValueError):
-        return None
+        return secret_at(settings.data / Path(file).expanduser(), os.environ)
+    return secret_named(variable, os.environ)
 
 
 def _tables(text: str, where: str) -> dict[str, object]:
@@ -280,7 +269,7 @@ class _Sections:
         if not isinstance(table, dict):
             self._say(f"{name} must be a table: [{name}]", name)
             return None
-        kinds = {field.name: str(field.type) for field in fields(SECTIONS[name])}
+        kinds = _KINDS_OF[name]
         values: dict[str, object] = {}
         for key, value in table.items():
             if key not in kinds:

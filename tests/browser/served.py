@@ -16,13 +16,13 @@ from time import monotonic
 
 from anlass.bootstrap import Home
 from anlass.config import load_settings
-from anlass.desk.door import add_word
-from anlass.desk.outbox import Writer
+from anlass.desk.door.own import add_word
+from anlass.desk.outgoing.outbox import Writer
 from anlass.replies.door import CodeWord
 from anlass.store.settings import configure
-from anlass.web.house import House, application
-from anlass.web.limiter import DoorLimits, Limiter
-from anlass.web.serve import door, serve
+from anlass.web.frame.house import House, application
+from anlass.web.frame.limiter import DoorLimits, Limiter
+from anlass.web.serving.serve import door, serve
 from anlass.web.settings import web_settings
 from tests.characters import NOW
 from tests.conference import after_conference

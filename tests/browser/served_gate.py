@@ -13,16 +13,16 @@ from tempfile import TemporaryDirectory
 
 from anlass.bootstrap import Home, home_of
 from anlass.config import OwnerSettings, load_settings
-from anlass.desk.courier import Courier, GateLetter
-from anlass.desk.keys import accept, invite
-from anlass.store.gate import Role
+from anlass.desk.house.courier import Courier, GateLetter
+from anlass.desk.house.keys import accept, invite
+from anlass.store.gate.keys import Role
 from anlass.store.settings import configure
-from anlass.web.house import House, Houses, application
-from anlass.web.limiter import Limiter
-from anlass.web.opening import house_for
-from anlass.web.serve import door, serve
+from anlass.web.frame.house import House, Houses, application
+from anlass.web.frame.limiter import Limiter
+from anlass.web.frame.site import Site
+from anlass.web.serving.opening import house_for
+from anlass.web.serving.serve import door, serve
 from anlass.web.settings import web_settings
-from anlass.web.site import Site
 from anlass.wires.server import ServerSettings
 from tests.characters import NOW
 from tests.walking import furnished

@@ -48,7 +48,8 @@ def event(page: Page, house: Served, name: str = "re:publica") -> str:
 def hosted(page: Page, house: Served) -> str:
     """Return the address of the start page of the hosted event."""
     page.goto(house.address + "/host/")
-    page.locator(".cases a").first.click()
+    with page.expect_navigation():
+        page.locator(".cases a").first.click()
     path = page.locator("main a:has(code.link)").get_attribute("href")
     return f"{house.address}{path}"
 
@@ -62,7 +63,8 @@ def go(page: Page, house: Served, name: str) -> None:
             page.goto(house.address + "/draft/")
             page.fill("#to", "grace@people.example")
             page.fill("#text", "Guten Tag Frau Adeyemi,\n\nhaben Sie 15 Minuten für Synergien?\n\nOlga Türen")
-            page.locator("main .do button").click()
+            with page.expect_navigation():
+                page.locator("main .do button").click()
         case "hosting" | "hosted" | "own":
             start = hosted(page, house)
             if name != "hosting":
@@ -114,7 +116,8 @@ def test_everybody_is_sorted_by_number_keys(browser: Browser, house: Served) -> 
             page.wait_for_function("name => document.querySelector('h1').innerText !== name", arg=faces[-1])
         assert len(set(faces)) == 3
         assert page.inner_text("h1") == "Alle sind einsortiert."
-        page.locator(".undo").click()
+        with page.expect_navigation():
+            page.locator(".undo").click()
         assert page.inner_text("h1") == faces[-1]
 
 
@@ -127,7 +130,8 @@ def test_a_card_is_scanned_where_the_browser_can(browser: Browser, house: Served
         page.locator("#open-eye").click()
         expect(page.locator("#pasted")).to_have_value(re.compile("FN:Kai Falk"))
         assert page.evaluate("document.getElementById('eye').classList.contains('open')") is False
-        page.locator("main form button:not(#open-eye)").click()
+        with page.expect_navigation():
+            page.locator("main form button:not(#open-eye)").click()
         assert "Kai Falk" in page.inner_text("[role=status] >> nth=0")
 
 

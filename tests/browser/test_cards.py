@@ -48,7 +48,8 @@ def places(browser: Browser, house: Served) -> dict[str, str]:
         for name, person in (("agreed", "Kai Falk"), ("consent", "Eva Amsel")):
             page.goto(house.address + people[person].partition("#")[0])
             page.locator("#vouching summary").first.click()
-            page.locator("button[value=by-hand]").click()
+            with page.expect_navigation():
+                page.locator("button[value=by-hand]").click()
             told = page.locator("[role=status]").inner_text()
             found[name] = urlsplit(told[told.index("https://") :].strip()).path
     found["public-list"] = "/v/"
@@ -88,7 +89,8 @@ def test_consent_is_given_and_taken_back_on_the_narrowest_phone(
         page.goto(house.address + places["consent"])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.fill("input[name=name]", "Eva Amsel, Graz")
-        page.locator("button[value=yes]").click()
+        with page.expect_navigation():
+            page.locator("button[value=yes]").click()
         assert "Eva Amsel, Graz" in page.locator(".lead").inner_text()
         page.goto(house.address + "/v/")
         assert page.locator(".vouched-names li").all_inner_texts() == [
@@ -96,7 +98,8 @@ def test_consent_is_given_and_taken_back_on_the_narrowest_phone(
             "Kai Falk, Verleger in Kiel",
         ]
         page.goto(house.address + places["consent"])
-        page.locator("button[value=no]").click()
+        with page.expect_navigation():
+            page.locator("button[value=no]").click()
         page.goto(house.address + "/v/")
         assert page.locator(".vouched-names li").all_inner_texts() == ["Kai Falk, Verleger in Kiel"]
         assert context.cookies() == []
@@ -107,11 +110,13 @@ def test_cards_hold_as_they_are_shown_and_are_handed_out(browser: Browser, house
     with reader(browser, house, lang="en") as context:
         page = context.new_page()
         page.goto(house.address + "/cards/")
-        page.locator("form.edit button").last.click()
+        with page.expect_navigation():
+            page.locator("form.edit button").last.click()
         assert page.locator("[role=status]").inner_text() == "Your cards hold like this now."
         page.locator("#handed summary").click()
         page.fill("#handed-name", "Badge")
-        page.locator("#handed form button").last.click()
+        with page.expect_navigation():
+            page.locator("#handed form button").last.click()
         assert "For whoever holds the link." in page.locator("[role=status]").inner_text()
         link = urlsplit(page.locator("#handed code.link").first.inner_text()).path
         page.goto(house.address + link)

@@ -120,7 +120,8 @@ def test_log_in_needs_no_script(browser: Browser, server: Server) -> None:
         assert page.locator("h1").inner_text() != "Come in"
         page.goto(f"{server.address}/settings/access/")
         assert not page.locator("[data-new-passkey]").is_visible()
-        page.get_by_role("button", name="Leave").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Leave").click()
         page.goto(f"{server.address}/")
         assert page.url == f"{server.address}/enter/"
 

@@ -49,7 +49,7 @@ MAP = (
     "Dein Entwurf",
     "Veranstaltungen", "Veranstaltungen für andere",
     "Einstellungen", "Postfächer", "Hausordnung", "Visitenkarten", "Deine Tür", "Tokens und Feeds",
-    "Webhooks", "Protokoll", "Beiseitegelegt", "Was Anlass nie tut",
+    "Webhooks", "Protokoll", "Alles mitnehmen", "Beiseitegelegt", "Was Anlass nie tut",
 )  # fmt: skip
 """What the foot of every page leads to."""
 

@@ -55,11 +55,13 @@ def test_the_way_of_a_decision_in_every_look(
         page.locator("input[name=case]").nth(0).check()
         page.locator("input[name=case]").nth(1).check()
         whole(page, f"inbox-ticked-{look}")
-        page.locator("button[value=watched]").click()
+        with page.expect_navigation():
+            page.locator("button[value=watched]").click()
         whole(page, f"inbox-told-{look}")
         page.goto(f"{desk.address}/recent/")
         whole(page, f"recent-{look}")
-        page.locator(".undo").first.click()
+        with page.expect_navigation():
+            page.locator(".undo").first.click()
         expect(page.locator("#told")).to_be_visible()
         page.goto(f"{desk.address}/?q=wir")
         page.locator(".narrow summary").click()
@@ -134,12 +136,15 @@ def test_all_of_it_without_a_script(browser: Browser, desk: Served) -> None:
         page.locator("input[name=case]").nth(0).check()
         page.locator("input[name=case]").nth(2).check()
         assert acts.is_visible()
-        page.locator("button[value=lapsed]").click()
+        with page.expect_navigation():
+            page.locator("button[value=lapsed]").click()
         assert page.locator("#told").inner_text().startswith("2 Vorgänge: verfallen gelassen.")
-        page.locator("#told .undo").click()
+        with page.expect_navigation():
+            page.locator("#told .undo").click()
         assert page.locator("#told").inner_text() == "Zurückgenommen: 2 Vorgänge: verfallen gelassen."
         page.locator("#q").fill("fähre ferry -zzz")
-        page.locator(".seek > button").click()
+        with page.expect_navigation():
+            page.locator(".seek > button").click()
         assert re.search(r"\?q=f%C3%A4hre\+ferry\+-zzz$", page.url)
 
 

@@ -26,9 +26,11 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def person(page: Page, house: Served) -> None:
     """Open the closest person, everything on the page unfolded."""
     page.goto(house.address + "/people/")
-    page.locator(".people a").first.click()
+    with page.expect_navigation():
+        page.locator(".people a").first.click()
     page.fill(".identity input[name=q]", "horvat")
-    page.press(".identity input[name=q]", "Enter")
+    with page.expect_navigation():
+        page.press(".identity input[name=q]", "Enter")
     for summary in page.locator("summary").all():
         summary.click()
 
@@ -37,15 +39,18 @@ def choice(page: Page, house: Served) -> None:
     """Come to the audit while no list lies there."""
     page.goto(house.address + "/audit/")
     if page.locator(".hand-over button").count():
-        page.locator(".hand-over button").click()
+        with page.expect_navigation():
+            page.locator(".hand-over button").click()
 
 
 def audit(page: Page, house: Served) -> None:
     """Audit the list that is offered, and mark somebody."""
     choice(page, house)
-    page.locator("button[name=known]").first.click()
+    with page.expect_navigation():
+        page.locator("button[name=known]").first.click()
     page.locator("input[name=contact]").first.check()
-    page.locator("button[value=keep]").click()
+    with page.expect_navigation():
+        page.locator("button[value=keep]").click()
 
 
 STEPS = {"person": person, "audit-choice": choice, "audit": audit}

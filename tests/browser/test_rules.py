@@ -53,10 +53,13 @@ def test_rules_without_a_script(browser: Browser, study: Served) -> None:
         page = context.new_page()
         page.goto(f"{study.address}/rules/edit/")
         page.fill("#text", DRAFT)
-        page.get_by_role("button", name="Only try them").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Only try them").click()
         assert page.locator("#preview .listed a").count() > 0
         assert page.input_value("#text").strip() == DRAFT.strip()
-        page.get_by_role("button", name="Let them hold").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Let them hold").click()
         assert page.locator(".told").inner_text().startswith("In force now: Show me why, 14 rules.")
-        page.get_by_role("button", name="Go back one step").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Go back one step").click()
         assert page.locator(".told").inner_text().startswith("In force now: Show me why, 13 rules.")

@@ -26,13 +26,15 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def knock(page: Page, house: Served) -> None:
     """Open the case of whoever asks on XMPP."""
     page.goto(house.address + "/knocks/")
-    page.locator("main a[href^='/case/']").first.click()
+    with page.expect_navigation():
+        page.locator("main a[href^='/case/']").first.click()
 
 
 def person(page: Page, house: Served) -> None:
     """Open the page of whoever is blocked."""
     page.goto(house.address + "/blocked/")
-    page.locator("main a[href^='/person/']").first.click()
+    with page.expect_navigation():
+        page.locator("main a[href^='/person/']").first.click()
 
 
 STEPS = {"knock": knock, "blocked-person": person}

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # ships no types
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from anlass.desk.wishing import Visit, roster_of, upload, visit
+from anlass.desk.wishes.taking_part import Visit, roster_of, upload, visit
 from anlass.outreach.sealed_note import enclosed
 from anlass.outreach.wish import SLOT, TOKEN, public_of
 from anlass.outreach.wish_client import Participant, revealed_to, upload_of

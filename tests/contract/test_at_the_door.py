@@ -12,12 +12,12 @@ from anlass.bootstrap import make_doorman
 from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Looked, OwnWord
 from anlass.config import Settings
-from anlass.desk.answering import Answering
-from anlass.desk.at_the_door import Doorstep, TakenIn, take_in
-from anlass.desk.blocking import block
-from anlass.desk.judging import Bench
-from anlass.desk.network_accounts import keep_network
-from anlass.desk.outbox import Writer, release
+from anlass.desk.accounts.networks import keep_network
+from anlass.desk.blocking.blocking import block
+from anlass.desk.networks.at_the_door import Doorstep, TakenIn, take_in
+from anlass.desk.outgoing.answering import Answering
+from anlass.desk.outgoing.outbox import Writer, release
+from anlass.desk.requests.judging import Bench
 from anlass.doorman import Doorman
 from anlass.intake import Channel, Mark, Recipient
 from anlass.intake.knock import Knock, KnockKind
@@ -25,7 +25,7 @@ from anlass.people import Address, AddressKind
 from anlass.policy import Policy, parse_policy
 from anlass.replies.silence import Terms
 from anlass.store.book import Book, CaseState
-from anlass.store.outbox import OutboxState
+from anlass.store.outgoing.outbox import OutboxState
 from tests.contract.conftest import NewBook
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)

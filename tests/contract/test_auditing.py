@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.audit_table import as_csv, as_svg
-from anlass.desk.auditing import Audit, Why, audit
-from anlass.desk.collecting import collect
-from anlass.desk.portrait import portrait
+from anlass.desk.audit.auditing import Audit, Why, audit
+from anlass.desk.audit.table import as_csv, as_svg
+from anlass.desk.audit.voice import contact_says, sums_say
+from anlass.desk.history.collecting import collect
+from anlass.desk.people.portrait import portrait
 from anlass.desk.surface import ledger_line
-from anlass.desk.voice_of_audit import contact_says, sums_say
 from anlass.errors import NotFound
 from anlass.ledger.bonds import Bond
 from anlass.store.book import Book

@@ -16,20 +16,20 @@ import pytest
 from anlass.bootstrap import make_doorman
 from anlass.channels.networks.door import Looked
 from anlass.config import Settings
-from anlass.desk.acting import Seen, act_on
-from anlass.desk.at_the_door import take_in
-from anlass.desk.blocking import block, blocked_people, judging_freed, lift, threatens
-from anlass.desk.cards import take_in as take_card_in
-from anlass.desk.circle import put, unscreened
-from anlass.desk.collecting import collect
-from anlass.desk.deciding import Choice
-from anlass.desk.door_letters import let_in
-from anlass.desk.dossier import Means, write_dossier
-from anlass.desk.granting import Wanted, card_behind, give
-from anlass.desk.knocks import asking, at_network
-from anlass.desk.outbox import Words, Writer, release, send_again
-from anlass.desk.persons import person_called, say_same, unsay
-from anlass.desk.screening import Desk, Judged, screen
+from anlass.desk.blocking.blocking import block, blocked_people, judging_freed, lift, threatens
+from anlass.desk.blocking.dossier import Means, write_dossier
+from anlass.desk.cards.granting import Wanted, card_behind, give
+from anlass.desk.cards.own import take_in as take_card_in
+from anlass.desk.cases.acting import Seen, act_on
+from anlass.desk.decisions.deciding import Choice
+from anlass.desk.history.collecting import collect
+from anlass.desk.networks.at_the_door import take_in
+from anlass.desk.networks.knocks import asking, at_network
+from anlass.desk.outgoing.at_doors import let_in
+from anlass.desk.outgoing.outbox import Words, Writer, release, send_again
+from anlass.desk.people.circle import put, unscreened
+from anlass.desk.people.persons import person_called, say_same, unsay
+from anlass.desk.requests.screening import Desk, Judged, screen
 from anlass.doorman import Doorman
 from anlass.errors import Refused
 from anlass.intake import Mark, Recipient
@@ -37,9 +37,9 @@ from anlass.people import Address, AddressKind, person_at, person_id
 from anlass.policy import Action
 from anlass.sources import reread
 from anlass.store.book import Book, CaseState
-from anlass.store.cases import first_state
-from anlass.store.inbox import Wanted as Looking
-from anlass.store.outbox import OutboxState
+from anlass.store.cases.inbox import Wanted as Looking
+from anlass.store.cases.kept import first_state
+from anlass.store.outgoing.outbox import OutboxState
 from tests.contract.test_at_the_door import ask, message, step
 from tests.unit.cards.samples import TEXT as CARD
 

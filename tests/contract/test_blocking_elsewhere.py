@@ -7,20 +7,20 @@ from datetime import timedelta
 
 import pytest
 
-from anlass.desk import hosting
-from anlass.desk.blocking import block
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.consent import consent_letter, release_consent
-from anlass.desk.persons import Said, unsay
-from anlass.desk.vouchers import give_voucher, in_mail, published, take_key
-from anlass.desk.vouching import agree, note_asked, public_list, vouch, vouched_person
-from anlass.desk.watch_list import put_on, wake, watch_list
+from anlass.desk.blocking.blocking import block
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.vouchers import give_voucher, in_mail, published, take_key
+from anlass.desk.cards.vouching import agree, note_asked, public_list, vouch, vouched_person
+from anlass.desk.gatherings import hosting
+from anlass.desk.outgoing.consent import consent_letter, release_consent
+from anlass.desk.people.persons import Said, unsay
+from anlass.desk.people.watch_list import put_on, wake, watch_list
 from anlass.errors import Refused
 from anlass.ledger import EncounterKind
 from anlass.people.voucher import VoucherFault
 from anlass.sources.events import Named
 from anlass.store.book import Book
-from anlass.store.outbox import OutboxState
+from anlass.store.outgoing.outbox import OutboxState
 from tests.contract.conftest import NewBook
 from tests.contract.test_cards import meet
 from tests.contract.test_hosting import PEOPLE

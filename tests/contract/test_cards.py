@@ -10,14 +10,14 @@ import pytest
 
 from anlass.cards import GrantEnd, Occasion, ShownCard
 from anlass.case import Case
-from anlass.desk.cards import FILE, cards_of, read_cards, read_file, take_in, write_after, write_file
-from anlass.desk.granting import Wanted, card_behind, give, granted_for, grants, revoke
-from anlass.desk.outbox import Words, Writer, cancel, release
-from anlass.desk.outside import known_of
-from anlass.desk.persons import say_same
-from anlass.desk.standing import everybody, promote, say_standing, stands
-from anlass.desk.unlocking import unlock_of, unlocked
-from anlass.desk.watch_list import put_on, take_off, wake, watch_list
+from anlass.desk.cards.granting import Wanted, card_behind, give, granted_for, grants, revoke
+from anlass.desk.cards.own import FILE, cards_of, read_cards, read_file, take_in, write_after, write_file
+from anlass.desk.cards.unlocking import unlock_of, unlocked
+from anlass.desk.evidence.outside import known_of
+from anlass.desk.outgoing.outbox import Words, Writer, cancel, release
+from anlass.desk.people.persons import say_same
+from anlass.desk.people.standing import everybody, promote, say_standing, stands
+from anlass.desk.people.watch_list import put_on, take_off, wake, watch_list
 from anlass.doorman import Doorman
 from anlass.errors import ConfigError, NotFound, Refused
 from anlass.ledger import Encounter, EncounterKind

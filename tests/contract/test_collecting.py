@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Counts, Pace, collect
+from anlass.desk.history.collecting import Counts, Pace, collect
 from anlass.errors import NotFound, UserError
 from anlass.ledger import TieLevel
 from anlass.store.book import Book

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Counts, collect
+from anlass.desk.history.collecting import Counts, collect
 from anlass.sources.listing import listing
 from anlass.store.book import Book
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from anlass.desk.collecting import collect
+from anlass.desk.history.collecting import collect
 from anlass.store.book import Book
 from tests.contract.test_collecting import KAI, OLGA, Archive, mail, shared
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Collected, collect
+from anlass.desk.history.collecting import Collected, collect
 from anlass.desk.surface import ledger_line
 from anlass.ledger import EncounterKind, TieLevel
 from anlass.store.book import Book, LedgerLine

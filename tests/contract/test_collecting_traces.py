@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Collected, collect
+from anlass.desk.history.collecting import Collected, collect
 from anlass.ledger import TieLevel
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, person_id

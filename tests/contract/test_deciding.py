@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk.acting import Acted, Seen, act_on
-from anlass.desk.answers import answer_to, reword
-from anlass.desk.case_version import marks_of
-from anlass.desk.deciding import Choice, choice_on, decide
-from anlass.desk.outbox import Words, Writer, cancel, release
-from anlass.desk.teaching import teach_verdict
-from anlass.desk.undoing import acts, undo
+from anlass.desk.cases.acting import Acted, Seen, act_on
+from anlass.desk.cases.undoing import acts, undo
+from anlass.desk.cases.version import marks_of
+from anlass.desk.decisions.answers import answer_to, reword
+from anlass.desk.decisions.deciding import Choice, choice_on, decide
+from anlass.desk.learning.teaching import teach_verdict
+from anlass.desk.outgoing.outbox import Words, Writer, cancel, release
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import NotFound, Refused
 from anlass.intake import Channel, ContactRequest, Requester
@@ -22,8 +22,8 @@ from anlass.people import mail_address, person_at
 from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.store.book import Book, CaseState
-from anlass.store.outbox import OutboxState
-from anlass.store.wordings import Wording
+from anlass.store.cases.wordings import Wording
+from anlass.store.outgoing.outbox import OutboxState
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 DOORMAN = Doorman(load_panel(), preset("show-me-why"), shipped_templates())

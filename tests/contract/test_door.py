@@ -10,8 +10,8 @@ import pytest
 from anlass.intake.form import FormFile, FormLetter
 from anlass.replies.door import CodeWord, Door, DoorTexts
 from anlass.store.book import Book
-from anlass.store.door import A_DAY, LIFE, MAILS_AN_HOUR, MAILS_TO_ONE, MOST_OF_ONE, Asked, Waits
-from anlass.store.door_mail import LEASE, MOST_TRIES
+from anlass.store.door.letters import A_DAY, LIFE, MAILS_AN_HOUR, MAILS_TO_ONE, MOST_OF_ONE, Asked, Waits
+from anlass.store.door.mail import LEASE, MOST_TRIES
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 LETTER = FormLetter(matter="Eine Frage\0 zur Bank 👩‍👩‍👧", name="Kai", address="kai@falk.example")

@@ -18,11 +18,10 @@ from anlass.intake import Channel
 from anlass.intake.knock import Knock, KnockKind
 from anlass.ledger.trace import Trace
 from anlass.replies.outgoing import Deed, Kind, Outgoing
-from tests import doors
-from tests.doors import Scene, Sight
+from tests.doors import SCENES, Scene, Sight
 
 pytestmark = pytest.mark.slow  # real servers
-NETWORKS = ("xmpp", "matrix-knock", "matrix-invitation", "mastodon")
+NETWORKS = tuple(SCENES)
 WRITES = ("xmpp", "mastodon")
 """Where somebody can write without asking first."""
 WORDS = "Wir sprachen nach Ihrem Vortrag in Kiel über Lesereihen. Ich hätte eine Frage dazu."
@@ -31,15 +30,9 @@ WORDS = "Wir sprachen nach Ihrem Vortrag in Kiel über Lesereihen. Ich hätte ei
 @contextmanager
 def made(name: str, request: pytest.FixtureRequest) -> Iterator[Scene]:
     """Yield a scene on one network."""
-    if name == "xmpp":
-        with doors.xmpp_scene(request.getfixturevalue("prosody")) as scene:
-            yield scene
-    elif name == "mastodon":
-        with doors.mastodon_scene(request.getfixturevalue("mastodon")) as scene:
-            yield scene
-    else:
-        with doors.matrix_scene(request.getfixturevalue("synapse"), knocks=name.endswith("knock")) as scene:
-            yield scene
+    needs, begin = SCENES[name]
+    with begin(request.getfixturevalue(needs)) as scene:
+        yield scene
 
 
 @pytest.fixture(params=NETWORKS)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk import events as desk
-from anlass.desk.events import Said
-from anlass.desk.outside import known_of
+from anlass.desk.evidence.outside import known_of
+from anlass.desk.gatherings import events as desk
+from anlass.desk.gatherings.events import Said
 from anlass.errors import NotFound, Refused
 from anlass.intake import Channel, ContactRequest, Requester
 from anlass.ledger import EncounterKind, tie_of
@@ -145,3 +145,14 @@ def test_two_owners_share_no_event(new_book: NewBook) -> None:
     event = desk.begin(one, Named("re:publica", BEGINS), now=NOW)
     desk.note(one, event, CARD, now=NOW)
     assert (other.events.all(), other.events.met(event.id), names(other)) == ((), (), [])
+
+
+def test_people_stand_in_the_order_in_which_they_were_noted(book: Book, event: Event) -> None:
+    """Also within one second, and in a list that was taken in at once; who is noted again keeps the place."""
+    for name in ("Zoe", "Ada", "Mia"):
+        desk.note(book, event, Somebody(name), now=NOW)
+    table = [Listed(Somebody(f"P {number}")) for number in (3, 1, 2)]
+    desk.take_in(book, EventList("table", people=tuple(table)), event, now=NOW)
+    desk.note(book, event, Somebody("Ada"), now=NOW)
+    told = [one.somebody.name for one in book.events.met(event.id)]
+    assert told == ["Zoe", "Ada", "Mia", "P 3", "P 1", "P 2"]

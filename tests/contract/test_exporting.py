@@ -14,15 +14,15 @@ from django.db import models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.exporting import MEMORY, export
-from anlass.desk.granting import Wanted, card_behind, give, grants
-from anlass.desk.importing import import_into
-from anlass.desk.outcomes import say_outcome
-from anlass.desk.standing import stands
-from anlass.desk.vouchers import give_voucher
-from anlass.desk.vouching import agree, public_list, vouch
-from anlass.desk.watch_list import put_on, watch_list
+from anlass.desk.cards.granting import Wanted, card_behind, give, grants
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.vouchers import give_voucher
+from anlass.desk.cards.vouching import agree, public_list, vouch
+from anlass.desk.cases.outcomes import say_outcome
+from anlass.desk.people.standing import stands
+from anlass.desk.people.watch_list import put_on, watch_list
+from anlass.desk.safekeeping.exporting import MEMORY, export
+from anlass.desk.safekeeping.importing import import_into
 from anlass.errors import NotFound, Refused, UserError
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.outcome import CameOf
@@ -31,7 +31,7 @@ from anlass.people import Address, AddressKind, Standing, person_at
 from anlass.sources import Bearings
 from anlass.sources.cards import cards_in
 from anlass.store.book import Book
-from anlass.store.whole import KEYS
+from anlass.store.safekeeping.whole import KEYS
 from tests.contract.conftest import NewBook
 from tests.contract.values import case_of
 from tests.unit.cards.samples import TEXT

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from anlass.desk.entering import ask_code, begin, digest, enter_with_code, inside, leave, move
-from anlass.desk.keys import accept, change_role, dismiss, invite, keys, take_back
+from anlass.desk.house.entering import ask_code, begin, digest, enter_with_code, inside, leave, move
+from anlass.desk.house.keys import accept, change_role, dismiss, invite, keys, take_back
 from anlass.store.book import Book
-from anlass.store.gate import Passkey, Role
+from anlass.store.gate.keys import Passkey, Role
 from tests.characters import NOW
 from tests.contract.conftest import NewBook
 

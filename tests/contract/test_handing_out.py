@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from anlass.cards import GrantEnd
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.granting import Wanted, card_behind, give, granted_for, grants, revoke
-from anlass.desk.handing_out import Shape, grant_called, hand_out, handed_out, in_shape
-from anlass.desk.surface_cards import grant_line
-from anlass.desk.voice_of_cards import grant_says
+from anlass.desk.cards.granting import Wanted, card_behind, give, granted_for, grants, revoke
+from anlass.desk.cards.handing_out import Shape, grant_called, hand_out, handed_out, in_shape
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.surface import grant_line
+from anlass.desk.cards.voice import grant_says
 from anlass.errors import NotFound, Refused
 from anlass.people import Address, AddressKind, person_at
 from anlass.store.book import Book

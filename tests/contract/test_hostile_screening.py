@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from anlass.desk.collecting import collect
-from anlass.desk.screening import Desk, Judged, screen
+from anlass.desk.history.collecting import collect
+from anlass.desk.requests.screening import Desk, Judged, screen
 from anlass.doorman import Doorman
 from anlass.intake import Recipient, SetAside
 from anlass.litmus.shipped import load_panel

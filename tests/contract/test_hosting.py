@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk import hosting as desk
-from anlass.desk.outbox import Writer
-from anlass.desk.wish_hosting import event_called, open_round
-from anlass.desk.wish_keys import KeyRing
+from anlass.desk.gatherings import hosting as desk
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.wishes.hosting import event_called, open_round
+from anlass.desk.wishes.keys import KeyRing
 from anlass.errors import Refused
 from anlass.outreach.event import Somebody
 from anlass.outreach.hosting import Hosting

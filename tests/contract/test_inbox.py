@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anlass.case import Case
-from anlass.desk.persons import say_same, unsay
+from anlass.desk.people.persons import say_same, unsay
 from anlass.intake import Channel
 from anlass.policy import Action
 from anlass.store.book import Book
-from anlass.store.cases import CaseState
-from anlass.store.inbox import Place, Wanted, place_at
+from anlass.store.cases.inbox import Place, Wanted, place_at
+from anlass.store.cases.kept import CaseState
 from tests.contract.conftest import NewBook
 from tests.contract.values import ARRIVED, case_of
 

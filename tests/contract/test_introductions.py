@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.circle import put
-from anlass.desk.collecting import collect
-from anlass.desk.persons import say_same, unsay
-from anlass.desk.portrait import portrait
+from anlass.desk.history.collecting import collect
+from anlass.desk.people.circle import put
+from anlass.desk.people.persons import say_same, unsay
+from anlass.desk.people.portrait import portrait
 from anlass.desk.surface import ledger_line
 from anlass.ledger import EncounterKind
 from anlass.ledger.trace import Trace

@@ -11,10 +11,10 @@ import pytest
 
 from anlass.bootstrap import make_doorman
 from anlass.config import Settings
-from anlass.desk.collecting import collect
-from anlass.desk.invitations import screen_invitations
-from anlass.desk.judging import Bench
-from anlass.desk.screening import Judged
+from anlass.desk.history.collecting import collect
+from anlass.desk.requests.invitations import screen_invitations
+from anlass.desk.requests.judging import Bench
+from anlass.desk.requests.screening import Judged
 from anlass.doorman import Doorman
 from anlass.intake import Channel, Mark, Recipient, SetAside
 from anlass.ledger import EncounterKind

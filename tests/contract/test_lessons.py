@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk.lessons import all_lessons, exported, import_lessons, personal_says
-from anlass.desk.teaching import OnWords, as_taught, lesson_of, teach_verdict, teach_words, unteach
+from anlass.desk.learning.lessons import all_lessons, exported, import_lessons, personal_says
+from anlass.desk.learning.teaching import OnWords, as_taught, lesson_of, teach_verdict, teach_words, unteach
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import NotFound, Refused
 from anlass.intake import Channel, ContactRequest, Requester

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from anlass.channels.mail.account import GERMAN, Account, Server
+from anlass.store.accounts.mail import DraftState, FolderMark, PlacedDraft, Watch
 from anlass.store.book import Book
-from anlass.store.mail import DraftState, FolderMark, PlacedDraft, Watch
 from tests.contract.conftest import NewBook
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

@@ -10,20 +10,20 @@ import pytest
 from django.apps import apps
 
 from anlass.channels.mail.writing import raw_of
-from anlass.desk import events, mailing
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.collecting import collect
-from anlass.desk.granting import card_behind, grants
-from anlass.desk.outbox import Writer
-from anlass.desk.stopping import stop_address, stop_by_link
-from anlass.desk.watch_list import wake
+from anlass.desk.cards.granting import card_behind, grants
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.gatherings import events, mailing
+from anlass.desk.gatherings.stopping import stop_address, stop_by_link
+from anlass.desk.history.collecting import collect
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.people.watch_list import wake
 from anlass.errors import Refused
 from anlass.ledger import Encounter, EncounterKind
 from anlass.outreach.event import Event, Somebody
 from anlass.people import Address, AddressKind, person_id
 from anlass.sources.events import Named
 from anlass.store.book import Book
-from anlass.store.outbox import Boxed, OutboxState
+from anlass.store.outgoing.outbox import Boxed, OutboxState
 from tests.unit.cards.samples import TEXT
 from tests.walking import rows_of
 

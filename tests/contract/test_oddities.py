@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import collect
-from anlass.desk.inbox import sheet
-from anlass.desk.portrait import portrait
-from anlass.desk.screening import Desk, screen
+from anlass.desk.cases.inbox import sheet
+from anlass.desk.history.collecting import collect
+from anlass.desk.people.portrait import portrait
+from anlass.desk.requests.screening import Desk, screen
 from anlass.doorman import Doorman
 from anlass.intake import Recipient
 from anlass.litmus.shipped import load_panel

@@ -9,8 +9,8 @@ import pytest
 from anlass.errors import NotFound
 from anlass.replies.outgoing import Kind
 from anlass.store.book import Book
-from anlass.store.latches import PAUSED, STOPPED
-from anlass.store.outbox import LEASE, OutboxState, outgoing_id
+from anlass.store.outgoing.latches import PAUSED, STOPPED
+from anlass.store.outgoing.outbox import LEASE, OutboxState, outgoing_id
 from tests.contract.conftest import NewBook
 from tests.letters_out import NOW, letter_out
 
@@ -109,6 +109,18 @@ def test_nothing_is_recorded_as_sent_that_was_not_handed_over(book: Book) -> Non
     id_ = put(book)
     book.outbox.claim("w", now=NOW)
     assert not book.outbox.delivered(id_, "w", now=NOW)
+
+
+def test_a_clock_set_back_strands_no_letter(book: Book) -> None:
+    """What a dead worker held by a clock that ran ahead is free; whoever still lives cannot hand it over."""
+    id_, ahead = put(book), NOW + timedelta(days=1)
+    book.outbox.claim("ahead", now=ahead)
+    assert book.outbox.sweep(now=NOW).freed == 1
+    assert not book.outbox.hand_over(id_, "ahead", now=NOW)
+    book.outbox.claim("ahead", now=ahead)
+    book.outbox.hand_over(id_, "ahead", now=ahead)
+    assert book.outbox.sweep(now=NOW).freed == 0
+    assert state(book, id_) is OutboxState.SENDING
 
 
 def test_a_dead_worker_leaves_a_doubt_only_behind_the_last_door(book: Book) -> None:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk.digest import digest
-from anlass.desk.digest_mail import is_on, send_due, switch
-from anlass.desk.outbox import Writer
-from anlass.desk.outcomes import outcome_sheet, ripe, say_outcome
-from anlass.desk.outside import known_of
+from anlass.desk.cases.outcomes import outcome_sheet, ripe, say_outcome
+from anlass.desk.evidence.outside import known_of
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.time.digest import digest
+from anlass.desk.time.digest_mail import is_on, send_due, switch
 from anlass.errors import NotFound, Refused
 from anlass.ledger.outcome import AT_ONCE, CameOf, outcomes
 from anlass.ledger.time import MonthOfYear

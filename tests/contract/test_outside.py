@@ -13,10 +13,10 @@ import pytest
 from django.db import connections
 
 from anlass.case import Case
-from anlass.desk.collecting import collect
-from anlass.desk.inbox import sheet
-from anlass.desk.outside import copy_of, evidence_of, sketch_of
-from anlass.desk.screening import Desk, Judged, Passed, screen
+from anlass.desk.cases.inbox import sheet
+from anlass.desk.evidence.outside import copy_of, evidence_of, sketch_of
+from anlass.desk.history.collecting import collect
+from anlass.desk.requests.screening import Desk, Judged, Passed, screen
 from anlass.doorman import Doorman
 from anlass.intake import Channel, ContactRequest, Recipient, Requester
 from anlass.litmus import FindingKind

@@ -10,7 +10,7 @@ from anlass.people import Address, AddressKind
 from anlass.policy import Action
 from anlass.policy.past import Became
 from anlass.store.book import Book, CaseState
-from anlass.store.versions import keep_version, last_version, versions
+from anlass.store.cases.versions import keep_version, last_version, versions
 from tests.contract.values import ARRIVED, case_of
 
 DAY = timedelta(days=1)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anlass.desk.circle import inner_circle, put, unscreened
-from anlass.desk.collecting import collect
-from anlass.desk.outside import known_of
-from anlass.desk.persons import person_called, proposals, say_apart, say_same, unsay
-from anlass.desk.screening import Desk, Judged, Passed, screen
+from anlass.desk.evidence.outside import known_of
+from anlass.desk.history.collecting import collect
+from anlass.desk.people.circle import inner_circle, put, unscreened
+from anlass.desk.people.persons import person_called, proposals, say_apart, say_same, unsay
+from anlass.desk.requests.screening import Desk, Judged, Passed, screen
 from anlass.doorman import Doorman
 from anlass.errors import NotFound, Refused
 from anlass.intake import Recipient

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from anlass.desk.circle import inner_circle
-from anlass.desk.feeding import open_cases
-from anlass.desk.journal import journal
-from anlass.desk.keys import is_private, keep_private, share_again
-from anlass.desk.portrait import portrait
-from anlass.desk.time import time_sheet
-from anlass.desk.undoing import acts
-from anlass.desk.watch_list import put_on, watch_list
+from anlass.desk.cases.undoing import acts
+from anlass.desk.house.journal import journal
+from anlass.desk.house.keys import is_private, keep_private, share_again
+from anlass.desk.people.circle import inner_circle
+from anlass.desk.people.portrait import portrait
+from anlass.desk.people.watch_list import put_on, watch_list
+from anlass.desk.programs.feeding import open_cases
+from anlass.desk.time.ledger import time_sheet
 from anlass.errors import NotFound
 from anlass.intake import Channel
 from anlass.intake.knock import Knock, KnockKind
@@ -23,10 +23,10 @@ from anlass.ledger.outcome import CameOf
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, Person
 from anlass.store.book import Book
-from anlass.store.inbox import Wanted
-from anlass.store.veil import OF_NOBODY, OWNERS_ALONE, VEILED
-from anlass.store.webhooks import Hook
-from anlass.store.wordings import Wording
+from anlass.store.cases.inbox import Wanted
+from anlass.store.cases.wordings import Wording
+from anlass.store.ground.veil import OF_NOBODY, OWNERS_ALONE, VEILED
+from anlass.store.programs.webhooks import Hook
 from tests.characters import NOW, SCENES, case_of
 
 SECRET, OPEN = "friederike@amsel.example", "milan@horvat.example"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from anlass.desk.tokens import Scope, add_token, owner_in, revoke_token, token_behind
+from anlass.desk.programs.tokens import Scope, add_token, owner_in, revoke_token, token_behind
 from anlass.store.book import Book, CaseState
-from anlass.store.inbox import Wanted
-from anlass.store.tokens import TokenKind
-from anlass.store.webhooks import DeliveryState, Hook, Told
+from anlass.store.cases.inbox import Wanted
+from anlass.store.programs.tokens import TokenKind
+from anlass.store.programs.webhooks import DeliveryState, Hook, Told
 from tests.contract.conftest import NewBook
 from tests.contract.values import case_of
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anlass.desk.circle import inner_circle
-from anlass.desk.persons import say_same
-from anlass.desk.register import PAGE, Order, register
+from anlass.desk.people.circle import inner_circle
+from anlass.desk.people.persons import say_same
+from anlass.desk.people.register import PAGE, Order, register
 from anlass.ledger import UNDATED, Encounter, EncounterKind, TieLevel, tie_of
 from anlass.ledger.circle import is_close
 from anlass.ledger.tie import strength_of

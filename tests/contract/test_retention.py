@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from anlass.desk.preferences import prefer, preferences
-from anlass.desk.retention import LetGo, due, let_go
+from anlass.desk.house.preferences import prefer, preferences
+from anlass.desk.safekeeping.retention import LetGo, due, let_go
 from anlass.intake.gate import FORGOTTEN
 from anlass.intake.knock import KnockKind
 from anlass.store.book import Book
-from anlass.store.cases import CaseState
+from anlass.store.cases.kept import CaseState
 from tests.characters import NOW, SCENES
 from tests.contract.test_private import HERS, filled
 from tests.walking import rows_of

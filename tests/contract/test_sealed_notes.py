@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.granting import Wanted, give, revoke
-from anlass.desk.noting import PATH, enclose, note_behind, take_away
+from anlass.desk.cards.granting import Wanted, give, revoke
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.outgoing.noting import PATH, enclose, note_behind, take_away
 from anlass.errors import NotFound, Refused
 from anlass.store.book import Book
 from tests.contract.conftest import NewBook

@@ -17,7 +17,7 @@ from anlass.ledger.letter import Letter, Way
 from anlass.people import Address, AddressKind, person_at
 from anlass.policy import Action
 from anlass.store.book import Book, CaseState
-from anlass.store.ownerless import OWNED_BY_WORDS, OWNERLESS
+from anlass.store.ground.ownerless import OWNED_BY_WORDS, OWNERLESS
 from tests.contract.conftest import NewBook
 from tests.contract.values import case_of
 
@@ -274,6 +274,14 @@ def test_journal_keeps_what_was_done_newest_first(book: Book) -> None:
         ("kept", {"rule": "hold"}),
     ]
     assert len(book.entries(limit=2)) == 2
+
+
+def test_lines_of_one_second_keep_their_order(book: Book) -> None:
+    """What was done later in a second stands before what was done earlier in it."""
+    acts = [f"act{number}" for number in range(8)]
+    for number, act in enumerate(acts):
+        book.note(act, now=NOW + timedelta(microseconds=100 * number))
+    assert [entry.act for entry in book.entries()] == acts[::-1]
 
 
 def test_nothing_is_kept_of_a_batch_that_breaks_off(book: Book) -> None:

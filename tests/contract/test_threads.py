@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import collect
+from anlass.desk.history.collecting import collect
 from anlass.store.book import Book
 from tests.contract.conftest import NewBook
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from anlass.desk.digest import Digest, digest
-from anlass.desk.time import behind, give, take_back, time_sheet
+from anlass.desk.time.digest import Digest, digest
+from anlass.desk.time.ledger import behind, give, take_back, time_sheet
 from anlass.errors import NotFound, UserError
 from anlass.ledger.time import MonthOfYear, Number, month_of
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.cases import CaseState
+from anlass.store.cases.kept import CaseState
 from tests.characters import HOHL, NOW, SAM, Scene, case_of
 from tests.contract.conftest import NewBook
 

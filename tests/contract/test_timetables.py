@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from anlass.desk import hosting as desk
-from anlass.desk.outbox import Writer
-from anlass.desk.timetables import Wanted, call_off, is_to_come, plan_round, proposed, wishes_of
-from anlass.desk.wish_hosting import admit
-from anlass.desk.wish_keys import KeyRing
-from anlass.desk.wish_letters import tell_rounds
-from anlass.desk.wish_steps import take_steps
-from anlass.desk.wishing import join, leave, visit
+from anlass.desk.gatherings import hosting as desk
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.wishes.hosting import admit
+from anlass.desk.wishes.keys import KeyRing
+from anlass.desk.wishes.letters import tell_rounds
+from anlass.desk.wishes.steps import take_steps
+from anlass.desk.wishes.taking_part import join, leave, visit
+from anlass.desk.wishes.timetables import Wanted, call_off, is_to_come, plan_round, proposed, wishes_of
 from anlass.errors import Refused
 from anlass.outreach.hosting import Hosting
 from anlass.outreach.wish_event import WishEvent

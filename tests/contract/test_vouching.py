@@ -9,13 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.consent import consent_letter, release_consent
-from anlass.desk.outbox import Writer, cancel
-from anlass.desk.persons import say_same
-from anlass.desk.standing import say_standing, stands
-from anlass.desk.voice_of_vouching import vouched_says, voucher_says
-from anlass.desk.vouchers import (
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.voice_of_vouching import vouched_says, voucher_says
+from anlass.desk.cards.vouchers import (
     counted,
     forget_key,
     give_voucher,
@@ -25,7 +21,7 @@ from anlass.desk.vouchers import (
     revoke_voucher,
     take_key,
 )
-from anlass.desk.vouching import (
+from anlass.desk.cards.vouching import (
     agree,
     asked_behind,
     note_asked,
@@ -36,6 +32,10 @@ from anlass.desk.vouching import (
     vouched_person,
     withdraw,
 )
+from anlass.desk.outgoing.consent import consent_letter, release_consent
+from anlass.desk.outgoing.outbox import Writer, cancel
+from anlass.desk.people.persons import say_same
+from anlass.desk.people.standing import say_standing, stands
 from anlass.errors import NotFound, Refused
 from anlass.intake import Channel, ContactRequest, Message, Origin, Requester, SetAside, parse
 from anlass.people import Address, AddressKind, Person, Standing, person_at, person_id

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import collect
-from anlass.desk.screening import Desk, Judged, Passed, screen
+from anlass.desk.history.collecting import collect
+from anlass.desk.requests.screening import Desk, Judged, Passed, screen
 from anlass.doorman import Doorman
 from anlass.intake import Mark, Recipient
 from anlass.litmus.shipped import load_panel

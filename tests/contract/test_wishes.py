@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk import wish_steps
-from anlass.desk.wish_comparing import shelve_hosted
-from anlass.desk.wish_hosted import hosted_uploads
-from anlass.desk.wish_hosting import (
+from anlass.desk.wishes import steps as wish_steps
+from anlass.desk.wishes.by_mail import hosted_uploads
+from anlass.desk.wishes.comparing import shelve_hosted
+from anlass.desk.wishes.hosting import (
     admit,
     erase,
     event_called,
@@ -24,9 +24,9 @@ from anlass.desk.wish_hosting import (
     open_event,
     open_round,
 )
-from anlass.desk.wish_keys import KeyRing, hosted_name, round_name
-from anlass.desk.wish_steps import Done, take_steps
-from anlass.desk.wishing import (
+from anlass.desk.wishes.keys import KeyRing, hosted_name, round_name
+from anlass.desk.wishes.steps import Done, take_steps
+from anlass.desk.wishes.taking_part import (
     Stage,
     Taken,
     Visit,
@@ -49,8 +49,8 @@ from anlass.outreach.wish_hosted import HostedWishes
 from anlass.outreach.wish_round import index_of, unshelved
 from anlass.outreach.wish_times import Phase, Step, timetable
 from anlass.store.book import Book
-from anlass.store.whole import KEYS, WISHES, WholeTables
-from anlass.store.wish_shelf import SHELVES
+from anlass.store.gatherings.wish_shelf import SHELVES
+from anlass.store.safekeeping.whole import KEYS, WISHES, WholeTables
 from tests.contract.conftest import NewBook
 from tests.unit.outreach.wishing import noise
 

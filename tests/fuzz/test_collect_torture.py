@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Counts, collect
-from anlass.desk.hearing import LISTED
-from anlass.desk.voice import set_aside_says
+from anlass.desk.history.collecting import Counts, collect
+from anlass.desk.history.hearing import LISTED
+from anlass.desk.voice.common import set_aside_says
 from anlass.intake import SetAside
 from anlass.store import open_book
 from anlass.store.book import Book

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anlass.channels.mail.account import GERMAN, Account, Server
-from anlass.desk.mail_accounts import keep
+from anlass.desk.accounts.mail import keep
 from tests.imap_server import Answer, line, serving
 from tests.live import NOW, House
 from tests.servers import HOST

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from anlass.desk.acting import LOT
-from anlass.desk.voice_of_journal import SAID
+from anlass.desk.cases.acting import LOT
+from anlass.desk.house.voice_of_journal import SAID
 from anlass.people.vouching import ConsentKind
 from anlass.people.word import WordKind
-from anlass.store.tokens import TokenKind
+from anlass.store.programs.tokens import TokenKind
 
 SOURCE = Path(__file__).parents[2] / "src" / "anlass"
 BOOKS = ("book", "self.book", "home.book", "desk.book", "caller.book", "bench.book")

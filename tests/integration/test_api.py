@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from anlass.desk.programs.tokens import Scope, add_token, revoke_token
 from anlass.desk.surface import JsonLine
-from anlass.desk.tokens import Scope, add_token, revoke_token
 from anlass.store import open_book
-from anlass.store.outbox import OutboxState
-from anlass.store.tokens import TokenKind
-from anlass.web.limiter import Limiter
+from anlass.store.outgoing.outbox import OutboxState
+from anlass.store.programs.tokens import TokenKind
+from anlass.web.frame.limiter import Limiter
 from tests.characters import NOW, SCENES
 from tests.pages import book_on_disk, owner, pages_configured, visitor
 from tests.programs import DOCUMENT, EVERYTHING, Program, Reached, a_reached_house, somebody_knocks

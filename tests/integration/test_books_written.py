@@ -10,10 +10,10 @@ import httpx2
 import pytest
 
 from anlass.channels.carddav import Entry, Pen, Put
-from anlass.desk.address_books import Will, Written, Wrote, set_note, write_back
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.granting import Wanted, give, revoke
-from anlass.desk.standing import say_standing
+from anlass.desk.cards.address_books import Will, Written, Wrote, set_note, write_back
+from anlass.desk.cards.granting import Wanted, give, revoke
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.people.standing import say_standing
 from anlass.errors import ChannelError
 from anlass.ledger import Encounter, EncounterKind
 from anlass.people import Address, AddressKind, Standing, person_at

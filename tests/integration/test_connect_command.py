@@ -16,7 +16,7 @@ from anlass.cli.clock import moment
 from anlass.cli.connecting import connect
 from anlass.cli.examining import doctor
 from anlass.store import open_book
-from anlass.store.mail import Watch
+from anlass.store.accounts.mail import Watch
 from tests.certificates import certificate
 from tests.imap_server import line, serving
 from tests.servers import HOST, Dovecot, free_ports
@@ -177,11 +177,18 @@ def test_the_doctor_finds_what_is_wrong(tmp_path: Path, dovecot: Dovecot, addres
     results = [json.loads(row) for row in done.stdout.splitlines()]
     assert done.exit_code == 1
     assert {one["check"]: one["well"] for one in results} == {
+        "version": True,
         "memory": True,
+        "schema": True,
         "disk": True,
+        "permissions": True,
         "clock": True,
+        "backups": None,
+        "rules": True,
         "secrets": False,
+        "heartbeat": None,
         "worker": False,
+        "outbox": True,
         "trust": None,
     }
     assert "chmod 600" in done.stdout

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from anlass.desk.auditing import audit
-from anlass.desk.collecting import collect
-from anlass.desk.syncing import follow
+from anlass.desk.audit.auditing import audit
+from anlass.desk.history.collecting import collect
+from anlass.desk.history.syncing import follow
 from anlass.errors import ConfigError, SourceError, UserError
 from anlass.ledger.bonds import Bond
 from anlass.sources.dav import CALDAV, CARDDAV, Kind, Server, Wire, account, collections

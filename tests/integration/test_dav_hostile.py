@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.syncing import follow
+from anlass.desk.history.syncing import follow
 from anlass.errors import SourceError
 from anlass.sources.dav import CARDDAV, Server, account
 from anlass.store import open_book

@@ -10,8 +10,8 @@ import pytest
 
 from anlass.bootstrap import Home
 from anlass.config import OwnerSettings, Settings
-from anlass.desk.digest_mail import switch
-from anlass.desk.outbox import writer_of
+from anlass.desk.outgoing.outbox import writer_of
+from anlass.desk.time.digest_mail import switch
 from anlass.jobs.work import Work
 from anlass.replies.outgoing import Kind
 from anlass.store import open_book

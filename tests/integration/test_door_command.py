@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from anlass.cli.main import main
-from anlass.desk.door import door_of
+from anlass.desk.door.own import door_of
 from anlass.errors import Refused
 from anlass.store import open_book
 
@@ -86,13 +86,13 @@ def test_code_words_are_given_listed_and_taken_away(tmp_path: Path) -> None:
     anlass("door", "name", "olga", data=tmp_path)
     assert (
         anlass(
-            "door", "word", "Kornblume", "--until", "2026-12-24", "--note", "Bremen", data=tmp_path
+            "door", "word", "Kornblume", "--until", "2099-12-24", "--note", "Bremen", data=tmp_path
         ).exit_code
         == 0
     )
     line = json.loads(anlass("door", "words", "--json", data=tmp_path).output)
     checked("code_word_line", line)
-    assert (line["word"], line["until"][:10], line["note"]) == ("Kornblume", "2026-12-24", "Bremen")
+    assert (line["word"], line["until"][:10], line["note"]) == ("Kornblume", "2099-12-24", "Bremen")
     for wrong in (("ab",), ("Distel", "--remove")):
         is_refused("door", "word", *wrong, data=tmp_path)
     assert anlass("door", "word", "Blume", "--until", "soon", data=tmp_path).exit_code == 2

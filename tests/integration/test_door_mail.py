@@ -13,16 +13,16 @@ import pytest
 from anlass.bootstrap import open_home
 from anlass.channels.mail.secrets import Secrets
 from anlass.channels.mail.sending import Fate
-from anlass.desk.door import key_of, rename
-from anlass.desk.door_asking import Page, confirm, seen
-from anlass.desk.door_posting import LinkPost, post_links
-from anlass.desk.outbox import Writer
+from anlass.desk.door.asking import Page, confirm, seen
+from anlass.desk.door.own import key_of, rename
+from anlass.desk.door.posting import LinkPost, post_links
+from anlass.desk.outgoing.outbox import Writer
 from anlass.intake.form import FormLetter
 from anlass.jobs.work import Work
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.door import Asked, AtDoor
-from anlass.store.door_mail import LEASE
+from anlass.store.door.letters import Asked, AtDoor
+from anlass.store.door.mail import LEASE
 from tests.mail_server import MailServer, mail_server
 
 pytestmark = pytest.mark.slow  # a mail server, and a database
@@ -88,6 +88,28 @@ def test_a_link_never_goes_twice_whenever_the_worker_dies(
     posted(book, server, now=later)
     posted(book, server, now=later + timedelta(days=1))
     assert len(server.taken) == arrives
+
+
+@pytest.mark.parametrize("step", ["put off", "claimed", "made"])
+def test_a_link_does_not_wait_for_a_clock_that_was_set_back(
+    book: Book, server: MailServer, step: str
+) -> None:
+    """What was put off or left behind by a clock that ran a day ahead goes by the right one."""
+    ahead, to = NOW + timedelta(days=1), "kai@falk.example"
+    if step == "claimed":
+        with pytest.raises(KeyboardInterrupt):
+            posted(book, server, now=ahead, dies_at=step)
+    elif step == "made":
+        to = "mia@falk.example"
+        letter = FormLetter(matter="PLANTED", name="PLANTED", address=to)
+        book.door.put("later", Asked(letter, "henrike", "https://anlass.example.org"), lang="de", now=ahead)
+    else:
+        (waiting,) = book.door.waiting()
+        held = book.door_mail.claim("ahead", now=ahead)
+        assert held
+        assert book.door_mail.put_off(waiting.id, "ahead", now=ahead, says="not now")
+    posted(book, server)
+    assert (to,) in [taken.recipients for taken in server.taken]
 
 
 def test_nothing_of_the_links_counts_as_a_letter_of_the_owners(book: Book, server: MailServer) -> None:

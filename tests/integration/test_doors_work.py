@@ -17,22 +17,22 @@ from anlass.bootstrap import Home
 from anlass.channels.networks.door import Door
 from anlass.channels.networks.xmpp import XmppDoor
 from anlass.config import OutboxSettings
-from anlass.desk.deciding import Choice, decide
-from anlass.desk.door_letters import let_in, they_see, turn_down
-from anlass.desk.network_accounts import keep_network, opened_door
-from anlass.desk.on_duty import OnDuty
-from anlass.desk.outbox import release, writer_of
-from anlass.desk.posting import PostOffice, Step, post
+from anlass.desk.accounts.networks import keep_network, opened_door
+from anlass.desk.decisions.deciding import Choice, decide
+from anlass.desk.outgoing.at_doors import let_in, they_see, turn_down
+from anlass.desk.outgoing.outbox import release, writer_of
+from anlass.desk.outgoing.posting import PostOffice, Step, post
+from anlass.desk.requests.on_duty import OnDuty
 from anlass.errors import Refused
 from anlass.intake.knock import KnockKind
 from anlass.jobs.doors import DoorWatcher
 from anlass.jobs.work import Work
 from anlass.policy import Action
 from anlass.replies.outgoing import Kind
+from anlass.store.accounts.mail import Watch
 from anlass.store.book import Book
-from anlass.store.cases import CaseState, KeptCase
-from anlass.store.mail import Watch
-from anlass.store.outbox import LEASE, Boxed, OutboxState
+from anlass.store.cases.kept import CaseState, KeptCase
+from anlass.store.outgoing.outbox import LEASE, Boxed, OutboxState
 from anlass.wires.trouble import Trouble
 from tests.contract.test_doors import NETWORKS, WORDS, made
 from tests.doors import Scene, Sight

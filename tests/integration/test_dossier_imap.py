@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import pytest
 
 from anlass.channels.mail.account import GERMAN
-from anlass.desk.dossier import Means, write_dossier
-from anlass.desk.originals import originals
-from anlass.desk.persons import person_called
+from anlass.desk.blocking.dossier import Means, write_dossier
+from anlass.desk.history.originals import originals
+from anlass.desk.people.persons import person_called
 from tests.cutting import cutting
 from tests.integration.test_live_mail import Box
 from tests.live import House, request

@@ -38,6 +38,7 @@ WITHOUT_JSON = {
 }
 WITHOUT_REHEARSAL = {
     "export": "writes into a new folder and changes nothing of the house",
+    "backup": "writes a file and changes nothing of the house",
     "grant write": "writes a file and changes nothing of the house",
     "card write": "writes a file and changes nothing of the house",
     "host print": "writes a file and changes nothing of the house",

@@ -11,12 +11,12 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from icalendar import Calendar
 
-from anlass.desk.tokens import Scope, add_feed, add_token, revoke_token
+from anlass.desk.programs.tokens import Scope, add_feed, add_token, revoke_token
 from anlass.store.book import Book
-from anlass.store.cases import CaseState
-from anlass.store.tokens import TokenKind
-from anlass.web.house import House
-from anlass.web.limiter import Limiter
+from anlass.store.cases.kept import CaseState
+from anlass.store.programs.tokens import TokenKind
+from anlass.web.frame.house import House
+from anlass.web.frame.limiter import Limiter
 from tests.characters import NOW, SCENES
 from tests.pages import a_house, book_on_disk, pages_configured, visitor
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from anlass.bootstrap import open_home
 from anlass.cli.gate import invite, owners, sessions
-from anlass.desk.entering import begin
-from anlass.desk.keys import accept, invitation_behind
+from anlass.desk.house.entering import begin
+from anlass.desk.house.keys import accept, invitation_behind
 from anlass.errors import NotFound, UserError
 from tests.characters import NOW
 

@@ -14,9 +14,9 @@ import pytest
 
 from anlass.bootstrap import make_doorman
 from anlass.config import Settings
-from anlass.desk.collecting import Collected, Counts, Progress, collect
-from anlass.desk.mailboxes import collect_mailbox, letters_of
-from anlass.desk.screening import Desk, Judged, screen
+from anlass.desk.history.collecting import Collected, Counts, Progress, collect
+from anlass.desk.history.mailboxes import collect_mailbox, letters_of
+from anlass.desk.requests.screening import Desk, Judged, screen
 from anlass.errors import SourceError, UserError
 from anlass.intake import Origin, Recipient
 from anlass.sources import Everything, Found
@@ -337,8 +337,8 @@ _RUN = f"""
 import sys
 from datetime import datetime
 from pathlib import Path
-from anlass.desk.mailboxes import collect_mailbox, letters_of
-from anlass.desk.screening import Desk, Judged, screen
+from anlass.desk.history.mailboxes import collect_mailbox, letters_of
+from anlass.desk.requests.screening import Desk, Judged, screen
 from anlass.sources.imap import account
 from anlass.store import open_book
 data, address, name, password, owner = sys.argv[1:]

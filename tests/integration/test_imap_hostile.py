@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.collecting import Collected, Counts
-from anlass.desk.mailboxes import collect_mailbox
+from anlass.desk.history.collecting import Collected, Counts
+from anlass.desk.history.mailboxes import collect_mailbox
 from anlass.errors import SourceError
 from anlass.sources.imap import Account, Tls, account
 from anlass.store import open_book

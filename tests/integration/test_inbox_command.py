@@ -14,11 +14,11 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from anlass.cli.main import main
-from anlass.desk.deciding import Choice, choice_on
+from anlass.desk.decisions.deciding import Choice, choice_on
 from anlass.policy import Action
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.cases import CaseState
+from anlass.store.cases.kept import CaseState
 from tests.contract.values import ARRIVED, case_of
 
 SCHEMA = (Path(__file__).parents[2] / "docs/reference/surface.schema.json").read_text(encoding="utf-8")
@@ -86,7 +86,10 @@ def test_inbox_is_listed_searched_and_paged(tmp_path: Path, book: Book) -> None:
 def test_a_word_is_rehearsed_said_and_taken_back(tmp_path: Path, book: Book) -> None:
     """A rehearsal changes nothing; one act for two cases is taken back as one."""
     dry = anlass(tmp_path, "decide", "case0", "case1", "watch", "--dry-run")
-    assert dry.stdout == "2 cases: on the watch list.\nOnly rehearsed: everything is as it was.\n"
+    assert (dry.stdout, dry.stderr) == (
+        "2 cases: on the watch list.\n",
+        "Only rehearsed: everything is as it was.\n",
+    )
     assert [choice_on(book, f"case{n}") for n in (0, 1)] == [None, None]
     (acted,) = lines(anlass(tmp_path, "decide", "case0", "case1", "watch", "--json"), "decided")
     assert (acted["done"], acted["stood"], acted["refused"]) == (["case0", "case1"], [], [])
@@ -108,3 +111,13 @@ def test_what_is_not_there_is_said(tmp_path: Path, book: Book) -> None:
     assert choice_on(book, "case0") is Choice.LAPSED
     assert anlass(tmp_path, "decide", "nobody", "lapse").exit_code == 1
     assert anlass(tmp_path, "decide", "case0", "burn").exit_code == 2
+
+
+def test_undo_when_two_acts_fell_into_one_second(tmp_path: Path, book: Book) -> None:
+    """The last act is taken back first, however quickly one came after the other."""
+    for turn in range(4):
+        for case in ("case0", "case1"):
+            anlass(tmp_path, "decide", case, "lapse")
+        (undone,) = lines(anlass(tmp_path, "undo", "--json"), "undone")
+        assert undone["cases"] == ["case1"], turn
+        anlass(tmp_path, "undo")

@@ -13,8 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from anlass.cli.lint_server import serve
-from anlass.desk import events as desk
-from anlass.desk.linting import DraftText, look_over
+from anlass.desk.gatherings import events as desk
+from anlass.desk.outgoing.linting import DraftText, look_over
 from anlass.litmus.shipped import load_panel
 from anlass.outreach.event import Somebody
 from anlass.outreach.other_side import View

@@ -14,14 +14,14 @@ import pytest
 
 from anlass.channels.mail.account import Account, Server
 from anlass.config import MailSettings, OutboxSettings, PolicySettings
-from anlass.desk.mail_accounts import keep
-from anlass.desk.outbox import release, writer_of
-from anlass.desk.rehearsal_letters import TRUSTED, Scene
-from anlass.desk.rehearsing import TALKATIVE
+from anlass.desk.accounts.mail import keep
+from anlass.desk.house.rehearsal_letters import TRUSTED, Scene
+from anlass.desk.house.rehearsing import TALKATIVE
+from anlass.desk.outgoing.outbox import release, writer_of
 from anlass.jobs.out import Out
 from anlass.jobs.work import Work
-from anlass.store.cases import CaseState
-from anlass.store.outbox import OutboxState
+from anlass.store.cases.kept import CaseState
+from anlass.store.outgoing.outbox import OutboxState
 from tests.integration.test_dovecot_archive import quoted
 from tests.live import NOW, House
 from tests.mail_server import HOST, MailServer, mail_server

@@ -13,11 +13,11 @@ import pytest
 from anlass.bootstrap import make_doorman
 from anlass.channels.mail.account import GERMAN
 from anlass.channels.mail.sent import Sent
-from anlass.desk.deciding import Choice
-from anlass.desk.deciding import decide as desk_decide
-from anlass.desk.mail_accounts import opened
+from anlass.desk.accounts.mail import opened
+from anlass.desk.decisions.deciding import Choice
+from anlass.desk.decisions.deciding import decide as desk_decide
 from anlass.policy import Action
-from anlass.store.cases import CaseState
+from anlass.store.cases.kept import CaseState
 from tests.integration.test_dovecot_archive import quoted
 from tests.live import NOW, House, Look, brought, request
 from tests.servers import Dovecot

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from anlass.channels.mail.account import GERMAN
-from anlass.desk.mail_notices import mail_notices
+from anlass.desk.accounts.notices import mail_notices
 from anlass.jobs.lock import only_worker
 from anlass.store.settings import FILE
 from tests.cutting import Cutting, When, cutting

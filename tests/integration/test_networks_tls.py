@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 
 from anlass.channels.networks.account import NetworkAccount
-from anlass.desk.network_accounts import Tried, tried
-from anlass.desk.voice_of_networks import door_trouble
+from anlass.desk.accounts.networks import Tried, tried
+from anlass.desk.accounts.voice_of_networks import door_trouble
 from anlass.intake import Channel
 from anlass.wires.trouble import TEMPORARY, Trouble
 from tests.certificates import certificate

@@ -10,7 +10,8 @@ import pytest
 from django.http import HttpResponse
 from joserfc.jwk import RSAKey
 
-from anlass.web.house import Houses
+from anlass.web.frame.house import Houses
+from anlass.web.gate.oidc import named_by
 from tests.gates import OLGA, Gate, gate
 from tests.oidc_server import Service, service
 
@@ -33,7 +34,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gate, Servi
 def honest(here: tuple[Gate, Service]) -> None:
     """The service tells the truth again."""
     _, said = here
-    said.shown = None
+    said.shown, said.endless = None, b""
     said.asked.clear()
 
 
@@ -76,6 +77,8 @@ def test_checked_address_with_a_key_comes_in(here: tuple[Gate, Service]) -> None
         {"email_verified": "true"},
         {"email": "nobody@nowhere.example"},
         {"email": None},
+        {"exp": float("inf")},
+        {"nonce": ["another"]},
     ],
     ids=str,
 )
@@ -98,6 +101,28 @@ def test_foreign_key_and_foreign_state_open_nothing(here: tuple[Gate, Service]) 
     assert come_in(here, state="forged")[0].status_code == 403
     _, browser = come_in(here)
     assert browser.get("/enter/back/", {"code": "c0de", "state": ""}).status_code == 403  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("endless", [b"[" * 200_000, b" " * 300_000 + b"{}"], ids=["depth", "length"])
+def test_service_that_answers_without_end_is_told_like_all_else(
+    here: tuple[Gate, Service], endless: bytes
+) -> None:
+    """Brackets without end, and more bytes than any answer has: nobody comes in, and no page breaks."""
+    made, said = here
+    said.endless = endless
+    assert made.browser().post("/enter/with/", {"next": "/"}).status_code == 403
+    said.endless = b""
+    assert come_in(here)[0].status_code == 302
+
+
+@pytest.mark.parametrize("name", ["token_endpoint", "jwks_uri", "authorization_endpoint"])
+@pytest.mark.parametrize("host", ["http://127.0.0.1:1/x", "https://127.0.0.1/x", "https://[::1]/x"])
+def test_service_from_elsewhere_names_nothing_on_this_machine(name: str, host: str) -> None:
+    """Else whoever runs the service could have this machine ask itself."""
+    there = "https://id.example"
+    told = {"issuer": there, "authorization_endpoint": there, "token_endpoint": there, "jwks_uri": there}
+    assert named_by(told, there) == {**told}
+    assert named_by({**told, name: host}, there) is None
 
 
 def _without_token(answer: HttpResponse) -> str:

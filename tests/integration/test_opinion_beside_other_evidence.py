@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from anlass.case import Case
-from anlass.desk.advising import Advice, second_opinion
-from anlass.desk.collecting import collect
-from anlass.desk.outside import evidence_of
-from anlass.desk.screening import Desk, Judged, screen
-from anlass.desk.teaching import teach_verdict
+from anlass.desk.evidence.outside import evidence_of
+from anlass.desk.history.collecting import collect
+from anlass.desk.learning.teaching import teach_verdict
+from anlass.desk.requests.advising import Advice, second_opinion
+from anlass.desk.requests.screening import Desk, Judged, screen
 from anlass.intake import Recipient
 from anlass.litmus import Question, Verdict
 from anlass.litmus.reply import Outcome

@@ -119,7 +119,7 @@ def test_without_a_model_the_command_says_what_to_do(tmp_path: Path) -> None:
 def test_nothing_of_the_wire_is_loaded_until_somebody_asks() -> None:
     """Opening a home and making the reader of second opinions loads no HTTP library."""
     code = (
-        "import sys, anlass.bootstrap, anlass.desk.advising, anlass.cli.cases\n"
+        "import sys, anlass.bootstrap, anlass.desk.requests.advising, anlass.cli.cases\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'httpx2', 'httpcore2', 'anyio'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -13,15 +13,15 @@ from django.test import Client
 
 from anlass.adviser import Key as ModelKey
 from anlass.config import OpinionSettings
-from anlass.desk.advising import Advice, second_reader
+from anlass.desk.requests.advising import Advice, second_reader
 from anlass.doorman import Doorman
 from anlass.litmus import Verdict
 from anlass.litmus.shipped import load_panel
 from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.store.book import Book
-from anlass.web.house import Classroom, House
-from anlass.web.key import Key
+from anlass.web.frame.house import Classroom, House
+from anlass.web.frame.key import Key
 from tests.characters import NOW, SAM
 from tests.model_server import Handle, Model, model, says, told
 from tests.pages import TOKEN, a_house, book_on_disk, owner, pages_configured

@@ -20,7 +20,7 @@ from anlass.replies import Draft, OutwardText, Register
 from anlass.sources.dav import CALDAV
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.outbox import OutboxState
+from anlass.store.outgoing.outbox import OutboxState
 from tests.contract.values import ARRIVED, case_of
 from tests.integration.test_dav import Shelf
 from tests.servers import PASSWORD, Radicale

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.posting import PostOffice, Step, post
+from anlass.desk.outgoing.posting import PostOffice, Step, post
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.outbox import LEASE, OutboxState
+from anlass.store.outgoing.outbox import LEASE, OutboxState
 from tests.letters_out import NOW, Drawer, letter_out
 from tests.mail_server import MailServer, kills, mail_server
 

@@ -10,8 +10,8 @@ from typing import Protocol
 
 import pytest
 
-from anlass.web.house import House
-from anlass.web.key import Key
+from anlass.web.frame.house import House
+from anlass.web.frame.key import Key
 from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
 from tests.pages import TOKEN, a_house, owner, pages_configured, visitor
 

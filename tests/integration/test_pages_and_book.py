@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.inbox import set_aside, sheet
-from anlass.desk.voice import Lang
-from anlass.desk.waiting import inbox
-from anlass.store.inbox import place_at
+from anlass.desk.cases.inbox import set_aside, sheet
+from anlass.desk.cases.waiting import inbox
+from anlass.desk.voice.common import Lang
+from anlass.store.cases.inbox import place_at
 from tests.characters import NOW, SAM, SCENES, MemoryBook
 from tests.pages import a_house, book_on_disk, owner, pages_configured
 

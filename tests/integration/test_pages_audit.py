@@ -14,12 +14,12 @@ from django.test import Client
 
 from anlass.channels.mail.secrets import Secrets
 from anlass.config import Settings
-from anlass.desk.collecting import collect
-from anlass.desk.network_accounts import keep_network
+from anlass.desk.accounts.networks import keep_network
+from anlass.desk.history.collecting import collect
 from anlass.replies.outgoing import Deed
 from anlass.store.book import Book
-from anlass.web import uploads
-from anlass.web.house import House
+from anlass.web.frame import uploads
+from anlass.web.frame.house import House
 from anlass.wires.history import SourceSettings
 from tests.characters import NOW
 from tests.contract.test_auditing import CARDS, HEAD, ME, ROWS, mail

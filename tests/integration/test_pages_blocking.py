@@ -13,9 +13,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from anlass.desk.blocking import blocked_people
+from anlass.desk.blocking.blocking import blocked_people
 from anlass.store.book import Book, CaseState
-from anlass.web.house import House
+from anlass.web.frame.house import House
 from tests.characters import NOW, SAM
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
 from tests.threatened import KAI, threat

@@ -15,13 +15,15 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from anlass.cards import id_in, link_of
-from anlass.desk.cards import FILE, cards_of, key_of, take_in
-from anlass.desk.granting import Wanted, give, grants, revoke
-from anlass.desk.standing import say_standing, stands
-from anlass.desk.watch_list import put_on, watch_list
-from anlass.people import Standing
+from anlass.desk.cards.granting import Wanted, give, grants, revoke
+from anlass.desk.cards.own import FILE, cards_of, key_of, take_in
+from anlass.desk.people.standing import say_standing, stands
+from anlass.desk.people.watch_list import put_on, watch_list
+from anlass.ledger.trace import Trace
+from anlass.ledger.watch import Watch
+from anlass.people import Address, AddressKind, Standing, person_id
 from anlass.store.book import Book
-from anlass.web.limiter import Limiter
+from anlass.web.frame.limiter import Limiter
 from anlass.web.settings import admit
 from tests.characters import NOW, SAM
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
@@ -79,7 +81,7 @@ def test_a_link_shows_its_tier_to_whoever_has_it(book: Book) -> None:
     assert {
         name: page[name] for name in ("Cache-Control", "Referrer-Policy", "X-Robots-Tag", "X-Frame-Options")
     } == {
-        "Cache-Control": "private, no-store, max-age=0",
+        "Cache-Control": "private, no-store, no-transform, max-age=0",
         "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex, nofollow, noarchive, noimageindex",
         "X-Frame-Options": "DENY",
@@ -110,7 +112,7 @@ def test_a_card_can_be_taken_along_in_every_form(book: Book) -> None:
     assert somebody.get(f"{path}.svg").content.startswith(b"<svg")
     for ending in ("vcf", "v4.vcf", "jcard", "json", "svg"):
         answer = somebody.get(f"{path}.{ending}")
-        assert answer["Cache-Control"] == "private, no-store, max-age=0"
+        assert answer["Cache-Control"] == "private, no-store, no-transform, max-age=0"
         assert b"901820" not in answer.content
 
 
@@ -157,7 +159,7 @@ def test_every_dead_link_gets_one_answer_byte_for_byte(book: Book) -> None:
     assert told[0] == 404
     assert {reason for reason, answer in answers.items() if answer != told} == set()
     plain = next(iter(work.values()))
-    assert len(plain) == 5
+    assert len(plain) == 6
     assert {reason for reason, asked in work.items() if asked != plain} == set()
 
 
@@ -275,6 +277,23 @@ def test_the_owner_says_what_a_person_is_and_whom_to_watch(book: Book) -> None:
     client.post("/watch/put/", {"who": person.id, "put": "on", "until": "sometime"})
     client.post(f"/person/{person.id}/standing/", {"standing": "boss"})
     assert watch_list(book, at=NOW) == ()
+
+
+def test_a_long_watch_list_comes_in_pages(book: Book) -> None:
+    """A hundred on each page, nobody twice and nobody missing; beyond the last is the last."""
+    names = [f"Nr{number:03} Nest" for number in range(101)]
+    nests = [Address(AddressKind.MAIL, f"nest{number}@nest.example") for number in range(101)]
+    told = [Trace(name, (one,), "nests.vcf", about="x") for name, one in zip(names, nests, strict=True)]
+    book.traces.tell("nests.vcf", told)
+    book.settle()
+    for one in nests:
+        book.standings.watch(Watch(person_id(one), NOW, NOW + timedelta(days=9)))
+    client = owner(a_house(book))
+    pages = [client.get(f"/watch/?page={page}").content.decode() for page in (1, 2, 9)]
+    shown = [[name for name in names if f">{name}<" in page] for page in pages]
+    assert [len(page) for page in shown] == [100, 1, 1]
+    assert sorted(shown[0] + shown[1]) == names
+    assert "Seite 1 von 2" in pages[0]
 
 
 FORM = {

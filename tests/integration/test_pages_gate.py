@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
-from anlass.desk.entering import TRIES, digest
-from anlass.desk.keys import keep_private, share_again
-from anlass.desk.standing import say_standing
+from anlass.desk.house.entering import TRIES, digest
+from anlass.desk.house.keys import keep_private, share_again
+from anlass.desk.people.standing import say_standing
 from anlass.intake import Channel
 from anlass.people import Standing
-from anlass.web.roles import ANYBODY_INSIDE, ASSISTANT, AT_THE_GATE
-from anlass.web.signpost import needs_no_key
+from anlass.web.gate.roles import ANYBODY_INSIDE, ASSISTANT, AT_THE_GATE
+from anlass.web.gate.signpost import needs_no_key
+from anlass.wires.logbook import event_of
 from tests.characters import SCENES
 from tests.gates import HOSTESS, KAI, OLGA, Gate, gate
 from tests.walking import FRIEND, fields, ids_of, rows_of, stops
@@ -248,6 +250,21 @@ def test_assistant_neither_vouches_nor_grants_nor_reads_why(here: Gate) -> None:
     link = ids_of(here.olga)["link"]
     for word in ("Olgas Grund", link, "/grant/", "/vouch/", "/voucher/"):
         assert (word in hers, word in his) == (True, False), word
+
+
+def test_what_an_assistant_looks_at_is_written_into_the_log(
+    here: Gate, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By ids alone, and only theirs: what the owner looks at is nobody's business."""
+    case, kai = ids_of(here.olga)["case_id"], here.site.gate.id_at(KAI)[0]
+    with caplog.at_level(logging.INFO, "anlass.pages"):
+        here.inside(OLGA).get(f"/case/{case}/")
+        here.inside(KAI).get(f"/case/{case}/")
+        here.inside(KAI).get("/people/")
+    told = [event_of(record) for record in caplog.records]
+    assert [(one["event"], one["who"], one["page"], one["about"]) for one in told] == [
+        ("page.looked", kai, "case", case)
+    ]
 
 
 def test_host_sees_owners_and_health_and_no_case_of_anybody(here: Gate) -> None:

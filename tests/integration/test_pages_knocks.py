@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 from anlass.channels.networks.door import Looked
-from anlass.desk.at_the_door import take_in
-from anlass.desk.blocking import block
-from anlass.desk.outbox import Writer
+from anlass.desk.blocking.blocking import block
+from anlass.desk.networks.at_the_door import take_in
+from anlass.desk.outgoing.outbox import Writer
 from anlass.doorman import Doorman
 from anlass.intake import Channel
 from anlass.litmus.shipped import load_panel
 from anlass.policy import preset
 from anlass.replies import shipped_templates
 from anlass.replies.outgoing import Deed
+from anlass.store.accounts.mail import Watch
 from anlass.store.book import Book
-from anlass.store.mail import Watch
-from anlass.web.house import House
+from anlass.web.frame.house import House
 from tests.characters import NOW, SAM
 from tests.contract.test_at_the_door import ACCOUNT, ask, message, step
 from tests.pages import a_house, book_on_disk, owner, pages_configured

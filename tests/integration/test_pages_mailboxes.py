@@ -14,11 +14,12 @@ from django.test import Client
 
 from anlass.bootstrap import Home
 from anlass.config import OwnerSettings, Settings
-from anlass.desk.preferences import preferences
+from anlass.desk.house.preferences import preferences
+from anlass.desk.safekeeping.retention import let_go
 from anlass.store import open_book
-from anlass.store.cases import CaseState
-from anlass.store.inbox import Wanted
-from anlass.web.house import House, Stage
+from anlass.store.cases.inbox import Wanted
+from anlass.store.cases.kept import CaseState
+from anlass.web.frame.house import House, Stage
 from anlass.wires.hosts import is_on_the_internet
 from tests.characters import SCENES, case_of
 from tests.gates import OLGA, gate
@@ -178,7 +179,7 @@ def test_language_and_retention_are_chosen_on_the_page(house: House) -> None:
 
 
 def test_years_that_would_delete_something_ask_first(house: House) -> None:
-    """Without a yes nothing is chosen and nothing goes; with it the old cases are gone at once."""
+    """Without a yes nothing is chosen and nothing goes; with it the worker may delete the old ones."""
     client, (old, young) = owner(house, "en"), SCENES[:2]
     assert house.classroom
     book = house.classroom.book
@@ -189,9 +190,14 @@ def test_years_that_would_delete_something_ask_first(house: House) -> None:
         book.set_state(scene.id, CaseState.DONE)
     answer = client.post("/settings/", {"language": "", "years": "2"})
     assert answer.status_code == 422
-    assert "One case is older than that and would be deleted now, for good." in answer.content.decode()
+    assert (
+        "One case is older than that. `anlass work` would delete it by tomorrow, for good."
+        in answer.content.decode()
+    )
     assert re.search(r'<option value="2" selected>', answer.content.decode())
     assert (preferences(book).keep_years, len(book.cases().cases)) == (0, 2)
     assert client.post("/settings/", {"language": "", "years": "2", "agreed": "yes"}).status_code == 302
-    assert (preferences(book).keep_years, [kept.id for kept in book.cases().cases]) == (2, [young.id])
+    assert (preferences(book).keep_years, len(book.cases().cases)) == (2, 2)
+    let_go(book, now=NOW)
+    assert [kept.id for kept in book.cases().cases] == [young.id]
     assert "Finished cases deleted" in client.get("/journal/").content.decode()

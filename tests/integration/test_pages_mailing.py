@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from django.test import Client, override_settings
 
-from anlass.desk import events, mailing
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.outbox import Writer
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.gatherings import events, mailing
+from anlass.desk.outgoing.outbox import Writer
 from anlass.outreach.event import Event, Somebody, Sort
 from anlass.people import Address, AddressKind, person_id
 from anlass.sources.events import Named
 from anlass.store.book import Book
-from anlass.store.outbox import OutboxState
-from anlass.web.house import House
-from anlass.web.limiter import Limiter
+from anlass.store.outgoing.outbox import OutboxState
+from anlass.web.frame.house import House
+from anlass.web.frame.limiter import Limiter
 from tests.characters import NOW
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
 from tests.unit.cards.samples import TEXT

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.granting import Wanted, give
-from anlass.desk.noting import PATH, enclose
+from anlass.desk.cards.granting import Wanted, give
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.outgoing.noting import PATH, enclose
 from anlass.store import open_book
 from tests.pages import a_house, pages_configured
 from tests.unit.cards.samples import TEXT

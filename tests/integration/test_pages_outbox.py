@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from anlass.desk.outbox import Writer
+from anlass.desk.outgoing.outbox import Writer
 from anlass.replies import Draft, OutwardText, Register
 from anlass.store.book import Book
-from anlass.store.outbox import OutboxState
+from anlass.store.outgoing.outbox import OutboxState
 from tests.characters import SAM, Scene
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
 

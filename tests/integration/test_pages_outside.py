@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from anlass.cli.sheet import print_sheet
-from anlass.desk.inbox import sheet
+from anlass.desk.cases.inbox import sheet
 from anlass.intake import Channel, ContactRequest
 from anlass.litmus.copies import Copies
 from anlass.litmus.reading import Question

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from anlass.bootstrap import home_of, open_home
-from anlass.desk.tokens import Scope, add_token
+from anlass.desk.programs.tokens import Scope, add_token
 from anlass.errors import NotFound
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.web.api.paths import has_own_lock
-from anlass.web.house import House, Houses
+from anlass.web.frame.house import House, Houses
+from anlass.web.frame.own_locks import has_own_lock
 from tests.characters import NOW, SCENES
 from tests.pages import a_house, owner, pages_configured
 from tests.walking import fields, furnished, ids_of, rows_of, stops

@@ -13,7 +13,7 @@ from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, Person
 from anlass.store.book import Book
-from anlass.web.house import House
+from anlass.web.frame.house import House
 from tests.characters import NOW, SAM, MemoryBook
 from tests.integration.test_pages import words
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor

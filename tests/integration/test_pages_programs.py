@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from anlass.store.book import Book
-from anlass.store.tokens import TokenKind
+from anlass.store.programs.tokens import TokenKind
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables

@@ -12,7 +12,7 @@ from anlass.bootstrap import Home
 from anlass.config import load_settings
 from anlass.policy import preset
 from anlass.store.book import Book
-from anlass.web.house import House
+from anlass.web.frame.house import House
 from tests.characters import CARLA, HOHL, SAM, MemoryBook
 from tests.pages import a_house, a_house_with_rules, book_on_disk, owner, pages_configured, visitor
 

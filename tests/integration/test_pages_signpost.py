@@ -8,16 +8,16 @@ from datetime import timedelta
 
 import pytest
 
-from anlass.desk.cards import beginning, take_in
-from anlass.desk.door import close_door, open_door, rename, set_texts
-from anlass.desk.granting import Wanted, give
-from anlass.desk.hosting import host, start_of
-from anlass.desk.noting import enclose
-from anlass.desk.stopping import stop_link
-from anlass.desk.tokens import Scope, add_feed, add_token
-from anlass.desk.vouchers import WELL_KNOWN, give_voucher
-from anlass.desk.vouching import agree, names_path, note_asked, vouch, vouched_person
-from anlass.desk.wish_hosting import admit, open_event
+from anlass.desk.cards.granting import Wanted, give
+from anlass.desk.cards.own import beginning, take_in
+from anlass.desk.cards.vouchers import WELL_KNOWN, give_voucher
+from anlass.desk.cards.vouching import agree, names_path, note_asked, vouch, vouched_person
+from anlass.desk.door.own import close_door, open_door, rename, set_texts
+from anlass.desk.gatherings.hosting import host, start_of
+from anlass.desk.gatherings.stopping import stop_link
+from anlass.desk.outgoing.noting import enclose
+from anlass.desk.programs.tokens import Scope, add_feed, add_token
+from anlass.desk.wishes.hosting import admit, open_event
 from anlass.errors import Refused
 from anlass.people import person_id
 from anlass.sources.events import Named

@@ -14,7 +14,7 @@ from django.test import Client
 from anlass.litmus import FindingKind, Verdict
 from anlass.people import Person
 from anlass.store.book import Book
-from anlass.web.house import House
+from anlass.web.frame.house import House
 from tests.integration.test_pages import words
 from tests.pages import TOKEN, a_house, book_on_disk, owner, pages_configured, visitor
 from tests.unit.litmus.lessons_at_hand import ANOTHER_RECRUITER, RECRUITER

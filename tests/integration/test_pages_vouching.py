@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.outbox import Writer
-from anlass.desk.vouching import agree, note_asked, public_list, vouch, vouched_person
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.vouching import agree, note_asked, public_list, vouch, vouched_person
+from anlass.desk.outgoing.outbox import Writer
 from anlass.ledger.outcome import CameOf
 from anlass.people import Address, AddressKind, person_at, person_id
 from anlass.store.book import Book
-from anlass.store.cases import CaseState
-from anlass.web.house import House
+from anlass.store.cases.kept import CaseState
+from anlass.web.frame.house import House
 from tests.characters import NOW, SAM
 from tests.pages import a_house, book_on_disk, owner, pages_configured, visitor
 from tests.unit.cards.samples import TEXT

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from anlass.outreach.wish import SLOT
-from anlass.web.limiter import Limiter
-from anlass.web.wish import text64
+from anlass.web.frame.limiter import Limiter
+from anlass.web.gatherings.wish import text64
 from tests.pages import pages_configured
 from tests.wish_server import ADA, BO, CEM, DUA, EVA, Held, ask, bare, client, held, take_part, upload
 
@@ -232,7 +232,7 @@ def test_the_page_lets_no_script_in_and_sets_no_cookie(meeting: Held) -> None:
     ):
         assert rule in policy
     assert "unsafe" not in policy
-    assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive, noimageindex"
 
 
 def test_names_of_strangers_stay_words(folder: Path) -> None:

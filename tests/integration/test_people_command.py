@@ -60,7 +60,7 @@ def test_two_become_one_and_two_again(data: Path) -> None:
     (proposal,) = lines("proposal", "people", "--same", data=data)
     assert [one["sign"] for one in proposal["evidence"]] == ["name", "thread"]  # type: ignore[attr-defined]  # JSON
     rehearsed = anlass("same", KAI, HOME, "--dry-run", data=data)
-    assert (rehearsed.returncode, rehearsed.stdout.splitlines()[-1]) == (
+    assert (rehearsed.returncode, rehearsed.stderr.splitlines()[-1]) == (
         0,
         "Only rehearsed: everything is as it was.",
     )

@@ -149,7 +149,7 @@ def test_choosing_adding_and_undoing_leave_a_trail(anlass: Run, data: Path) -> N
     """One line each; a rehearsal writes nothing; undo goes back step by step to where it began."""
     rules = data / "house-rules.toml"
     rehearsed = anlass("policy", "choose", "open-door", "--dry-run")
-    assert rehearsed.stdout.endswith("Only rehearsed: everything is as it was.\n")
+    assert rehearsed.stderr.endswith("Only rehearsed: everything is as it was.\n")
     assert not rules.exists()
     assert [line["by"] for line in lines(anlass("policy", "versions", "--json"))] == ["file"]
     chosen = anlass("policy", "choose", "open-door")

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a se
 MAILS = 700
 ASKED = """
 import os, sys
-from anlass.desk import reading_ahead
-from anlass.desk.second_reader import SecondReader
+from anlass.desk.history import reading_ahead
+from anlass.desk.history.second_reader import SecondReader
 from anlass.sources import HEADS_LATER, archive
 
 reading_ahead.has_second_core = lambda: True

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from anlass.channels.mail.sink import Sink, sink
 from anlass.cli.main import main
-from anlass.desk.rehearsing import TALKATIVE, Rehearsal, rehearse
+from anlass.desk.house.rehearsing import TALKATIVE, Rehearsal, rehearse
 from anlass.doorman import Doorman
 from anlass.litmus.shipped import load_panel
 from anlass.policy import parse_policy

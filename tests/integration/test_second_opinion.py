@@ -16,11 +16,11 @@ from anlass.adviser import Key
 from anlass.case import Case
 from anlass.cli.clock import moment
 from anlass.config import OpinionSettings
-from anlass.desk.advising import Advice, second_opinion
-from anlass.desk.collecting import collect
-from anlass.desk.inbox import sheet
-from anlass.desk.outside import evidence_of
-from anlass.desk.screening import Desk, Judged, screen
+from anlass.desk.cases.inbox import sheet
+from anlass.desk.evidence.outside import evidence_of
+from anlass.desk.history.collecting import collect
+from anlass.desk.requests.advising import Advice, second_opinion
+from anlass.desk.requests.screening import Desk, Judged, screen
 from anlass.desk.surface import case_line
 from anlass.doorman import Doorman
 from anlass.errors import NotFound

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from anlass.channels.mail.sink import Sink, sink
-from anlass.desk.answering import Answering
-from anlass.desk.collecting import collect
-from anlass.desk.outbox import Writer, release
-from anlass.desk.posting import PostOffice, post
-from anlass.desk.rehearsal_letters import HONEST, OWNER, TRUSTED, Scene
-from anlass.desk.rehearsing import TALKATIVE
-from anlass.desk.screening import Desk, screen
+from anlass.desk.history.collecting import collect
+from anlass.desk.house.rehearsal_letters import HONEST, OWNER, TRUSTED, Scene
+from anlass.desk.house.rehearsing import TALKATIVE
+from anlass.desk.outgoing.answering import Answering
+from anlass.desk.outgoing.outbox import Writer, release
+from anlass.desk.outgoing.posting import PostOffice, post
+from anlass.desk.requests.screening import Desk, screen
 from anlass.doorman import Doorman
 from anlass.intake import Recipient
 from anlass.litmus.reply import Outcome

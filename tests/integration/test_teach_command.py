@@ -58,7 +58,7 @@ def screened(anlass: Run) -> dict[str, object]:
 def test_a_verdict_is_taught_told_read_and_taken_back(anlass: Run) -> None:
     """The word counts in `why`, `screen` and `read --personal`; plain `read` stays pure."""
     case = str(screened(anlass)["case"])[:8]
-    assert "Nur geprobt" in anlass("teach", case, "--verdict", "reason", "--dry-run").stdout
+    assert "Nur geprobt" in anlass("teach", case, "--verdict", "reason", "--dry-run").stderr
     assert anlass("teach", "--list").stdout == ""
     learned = anlass("teach", case, "--verdict", "reason")
     assert learned.stdout.startswith("Gemerkt: Der Brief von Benedikt Hohl hat einen Anlass.\n")

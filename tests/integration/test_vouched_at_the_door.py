@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anlass.case import Case
 from anlass.cli.cases import why
-from anlass.desk.vouchers import give_voucher, published, take_key
-from anlass.desk.vouching import vouch
+from anlass.desk.cards.vouchers import give_voucher, published, take_key
+from anlass.desk.cards.vouching import vouch
 from anlass.people import Address, AddressKind, person_at
 from anlass.policy import Action
 from tests.at_door import MATTER, AtDoor, at_door

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk.announcing import PATIENCE, WAITS, Announced, Herald, announce
-from anlass.desk.outbox import Writer, pause, release
-from anlass.desk.webhooks import add_hook, ping_hook, remove_hook, resume_hook
+from anlass.desk.outgoing.outbox import Writer, pause, release
+from anlass.desk.programs.announcing import PATIENCE, WAITS, Announced, Herald, announce
+from anlass.desk.programs.webhooks import add_hook, ping_hook, remove_hook, resume_hook
 from anlass.errors import NotFound, Refused
 from anlass.store import open_book
 from anlass.store.book import Book
-from anlass.store.webhooks import EVENTS, DeliveryState, Hook
+from anlass.store.programs.webhooks import EVENTS, DeliveryState, Hook
 from anlass.wires.target import NoTarget, Target, checked, found, is_outside
 from anlass.wires.webhook import Attempt, Fate, deliver
 from tests.characters import HOHL, SAM, case_of

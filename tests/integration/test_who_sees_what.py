@@ -13,22 +13,22 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from anlass.desk.cards import FILE, take_in
-from anlass.desk.consent import consent_letter
-from anlass.desk.granting import Wanted, give
-from anlass.desk.keys import keep_private
-from anlass.desk.outbox import Writer
-from anlass.desk.outcomes import say_outcome
-from anlass.desk.standing import say_standing
-from anlass.desk.voice import proposal
-from anlass.desk.vouchers import give_voucher, published
-from anlass.desk.vouching import agree, note_asked, vouch, vouched_person
-from anlass.desk.watch_list import put_on
+from anlass.desk.cards.granting import Wanted, give
+from anlass.desk.cards.own import FILE, take_in
+from anlass.desk.cards.vouchers import give_voucher, published
+from anlass.desk.cards.vouching import agree, note_asked, vouch, vouched_person
+from anlass.desk.cases.outcomes import say_outcome
+from anlass.desk.house.keys import keep_private
+from anlass.desk.outgoing.consent import consent_letter
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.people.standing import say_standing
+from anlass.desk.people.watch_list import put_on
+from anlass.desk.voice.common import proposal
 from anlass.ledger.outcome import CameOf
 from anlass.people import Address, AddressKind, Person, Standing, person_at
 from anlass.policy import Action, Words
 from anlass.store.book import Book
-from anlass.store.cases import CaseState
+from anlass.store.cases.kept import CaseState
 from tests.characters import NOW, SAM, case_of
 from tests.gates import KAI as KAI_ASSISTS
 from tests.gates import gate_before, served

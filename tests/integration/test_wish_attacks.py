@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from anlass.desk import wish_steps
-from anlass.desk.wishing import results, visit
-from anlass.desk.wishing import upload as taken
+from anlass.desk.wishes import steps as wish_steps
+from anlass.desk.wishes.taking_part import results, visit
+from anlass.desk.wishes.taking_part import upload as taken
 from anlass.outreach.wish import SLOT
-from anlass.web.limiter import Limiter
+from anlass.web.frame.limiter import Limiter
 from tests.pages import pages_configured
 from tests.unit.outreach.wishing import noise
 from tests.wish_server import ADA, BO, CEM, DUA, EVA, Held, ask, bare, client, held, take_part, upload

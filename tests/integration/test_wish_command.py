@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from anlass.cli.main import main
-from anlass.desk import wish_own as own
-from anlass.desk.wish_hosting import new_link
-from anlass.desk.wish_purse import purse_called, purses
+from anlass.desk.wishes import own_key as own
+from anlass.desk.wishes.hosting import new_link
+from anlass.desk.wishes.purse import purse_called, purses
 from anlass.errors import EdgeError, NotFound, Refused, UserError
 from anlass.outreach.sealed_note import Enclosed
 from anlass.outreach.wish_roster import frozen, packed, roster_in
-from anlass.web.wish import text64
+from anlass.web.gatherings.wish import text64
 from anlass.wires.wishes import line_to
 from tests.lying_server import lying
 from tests.pages import pages_configured
@@ -211,7 +212,7 @@ def test_people_by_mail_only_are_marked_before_a_wish(meeting: Held, tmp_path: P
     said(tmp_path / "ada", "join", meeting.page(ADA))
     who = meeting.house
     assert who.classroom is not None
-    from anlass.desk.wishing import join, visit  # noqa: PLC0415 - the server's side, for once
+    from anlass.desk.wishes.taking_part import join, visit  # noqa: PLC0415 - the server's side, for once
 
     eva = visit(meeting.book, meeting.links[EVA], now=meeting.now)
     assert eva is not None
@@ -251,7 +252,8 @@ def test_an_organiser_holds_a_round_from_the_command_line(tmp_path: Path) -> Non
     rows = said(data, "host", "admit", event[:8], str(table)).splitlines()
     assert rows[0] == "name,mail,link"
     assert rows[1].startswith("Ada Beispiel,ada@example.org,https://club.example/w/")
-    times = ("--freeze", "2026-11-22T18:00", "--match", "2026-11-23T18:00", "--release", "2026-11-24T09:00")
+    days = [f"{datetime.now(UTC) + timedelta(days=day):%Y-%m-%dT%H:%M}" for day in (2, 3, 4)]
+    times = ("--freeze", days[0], "--match", days[1], "--release", days[2])
     assert said(data, "host", "round", "club", *times) == "1\n"
     assert (
         anlass(data, "host", "round", "club", "--freeze", "x", "--match", "y", "--release", "z").exit_code

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk import wish_steps
-from anlass.desk.wish_hosting import exported
-from anlass.desk.wishing import visit
+from anlass.desk.wishes import steps as wish_steps
+from anlass.desk.wishes.hosting import exported
+from anlass.desk.wishes.taking_part import visit
 from anlass.outreach.wish import SLOT, TOKEN
-from anlass.store.whole import WholeTables
+from anlass.store.safekeeping.whole import WholeTables
 from tests.pages import pages_configured
 from tests.unit.outreach.wishing import entry, participant, roster
 from tests.unit.outreach.wishing import upload as made

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from anlass.desk import wish_own as own
-from anlass.desk.wish_purse import Purse, keep_purse, purse_called
+from anlass.desk.wishes import own_key as own
+from anlass.desk.wishes.purse import Purse, keep_purse, purse_called
 from anlass.errors import EdgeError, NotFound, Refused
 from anlass.outreach.wish_roster import packed
 from tests.lying_server import lying

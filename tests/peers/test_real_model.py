@@ -19,7 +19,7 @@ import pytest
 
 from anlass.adviser import Adviser, Key
 from anlass.config import OpinionSettings
-from anlass.desk.advising import Advice, second_opinion
+from anlass.desk.requests.advising import Advice, second_opinion
 from anlass.doorman import Doorman, Evidence
 from anlass.intake import Channel, ContactRequest, Requester
 from anlass.litmus.opinion import Silence

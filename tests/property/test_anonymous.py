@@ -16,7 +16,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from anlass.desk.donating import anonymous_notice
+from anlass.desk.learning.donating import anonymous_notice
 from anlass.intake import Message, Origin, parse
 from anlass.intake.anonymous.veil import fixed_words
 

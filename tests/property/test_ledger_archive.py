@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anlass.desk.collecting import Pace, collect
+from anlass.desk.history.collecting import Pace, collect
 from anlass.ledger import Encounter
 from anlass.people import Address, AddressKind, person_id
 from anlass.people.word import Word, WordKind

@@ -11,7 +11,7 @@ from anlass.ledger import Encounter, EncounterKind
 from anlass.people import Address, AddressKind, Person
 from anlass.policy import Action, Decision, TriedCondition, TriedRule, Words
 from anlass.replies import Draft, OutwardText, Register
-from anlass.store.mapping import path_text, read, text_path, written
+from anlass.store.ground.mapping import path_text, read, text_path, written
 from tests.property.evidence import moments, readings, requests, ties
 
 pytestmark = pytest.mark.slow  # a hundred whole cases each

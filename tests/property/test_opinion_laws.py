@@ -19,7 +19,7 @@ from anlass.litmus.opinion_heard import LONGEST_REASON, MOST_CLAIMS, heard
 from anlass.policy import PRESETS, decide, parse_policy, preset
 from anlass.policy.facts import FACTS
 from anlass.policy.situation import Situation
-from anlass.store.mapping import read, written
+from anlass.store.ground.mapping import read, written
 from tests.model_server import completion
 from tests.property.evidence import anything, counts, readings, requests, ties
 from tests.unit.policy.builders import NOW

@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 
 from anlass.config import PolicySettings
-from anlass.desk.standing import standing_of
-from anlass.desk.watching import Looked
+from anlass.desk.mail.watching import Looked
+from anlass.desk.people.standing import standing_of
 from anlass.ledger import TieLevel, tie_of
 from anlass.litmus.reply import Outcome
 from anlass.people import Address, AddressKind, Standing
 from anlass.policy import Action
-from anlass.store.cases import CaseState, KeptCase
+from anlass.store.cases.kept import CaseState, KeptCase
 from tests.integration.test_dovecot_archive import quoted
 from tests.live import NOW, House, Look
 from tests.mail_server import HOST, MailServer, mail_server

@@ -21,10 +21,10 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from anlass.cli.main import main
-from anlass.desk import hosting as desk
-from anlass.desk import wish_own as own
-from anlass.desk.wish_keys import key_ring
-from anlass.desk.wish_purse import purse_called
+from anlass.desk.gatherings import hosting as desk
+from anlass.desk.wishes import own_key as own
+from anlass.desk.wishes.keys import key_ring
+from anlass.desk.wishes.purse import purse_called
 from anlass.outreach.handouts import report_says
 from anlass.outreach.sealed_note import Enclosed
 from tests.browser.conftest import SCREENSHOTS, SIZES, browser
@@ -157,10 +157,12 @@ def the_organiser_lets_sixty_people_in(day: Day) -> None:
     page.fill("#on", f"{first:%Y-%m-%d}")
     page.fill("#until", f"{first + timedelta(days=1):%Y-%m-%d}")
     page.fill("#contact", "Olga Türen, olga@tueren.example")
-    page.get_by_role("button", name="Ausrichten").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ausrichten").click()
     listed = {"name": "pretix.csv", "mimeType": "text/csv", "buffer": pretix_table()}
     page.set_input_files("#file", listed)  # type: ignore[arg-type] # what its own documentation shows
-    page.get_by_role("button", name="Einlassen").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Einlassen").click()
     assert "60 Briefe" in page.locator(".told").inner_text()
     letters = day.house.at(day.house.now)
     assert sorted(to for to, _, _ in letters) == sorted(mail_of(name) for name in NAMES)
@@ -174,10 +176,12 @@ def the_organiser_sets_a_round(day: Day) -> None:
     page = day.desk
     day.keep(page, "organiser-desk")
     for _ in range(2):
-        page.get_by_role("button", name="Eine Runde ansetzen").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Eine Runde ansetzen").click()
         assert "steht fest" in page.locator(".told").inner_text()
         if not _:
-            page.get_by_role("button", name="Diese Runde absagen").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Diese Runde absagen").click()
             assert "abgesagt" in page.locator(".told").inner_text()
     day.keep(page, "timetable-desk", "en-GB")
     with page.expect_download() as poster:
@@ -322,7 +326,7 @@ def the_round_is_forgotten(day: Day) -> None:
     report = desk.report_of(day.house.book, event)
     assert dict(report) == {"participants": 60, "on_list": 50, "in_wishes": 55, "round_1": 55}
     for lang, file in (("de", "conference.de.md"), ("en", "conference.md")):
-        lines = "\n".join(f"{label}: {says}" for label, says in report_says(report, lang))
+        lines = "".join(f"\n   {label}: {says}" for label, says in report_says(report, lang))
         assert lines in (TUTORIAL / file).read_text(encoding="utf-8")
     day.desk.reload()
     day.keep(day.desk, "report-desk", "en-GB")

@@ -13,10 +13,10 @@ import pytest
 from anlass.bootstrap import make_doorman
 from anlass.case import Case
 from anlass.config import Settings
-from anlass.desk.door import door_of
-from anlass.desk.trying import furnish, screen_example
-from anlass.desk.vouching import public_list
-from anlass.desk.watch_list import watch_list
+from anlass.desk.cards.vouching import public_list
+from anlass.desk.door.own import door_of
+from anlass.desk.house.trying import furnish, screen_example
+from anlass.desk.people.watch_list import watch_list
 from anlass.example import example
 from anlass.intake import Mark
 from anlass.ledger import EncounterKind, tie_of

@@ -21,10 +21,10 @@ import pytest
 
 from anlass.channels.mail.account import GERMAN
 from anlass.config import PolicySettings
-from anlass.desk.deciding import Choice, choice_on
+from anlass.desk.decisions.deciding import Choice, choice_on
 from anlass.litmus.reply import Outcome
 from anlass.policy import Action
-from anlass.store.cases import CaseState, KeptCase
+from anlass.store.cases.kept import CaseState, KeptCase
 from tests.integration.test_live_mail import Box
 from tests.live import NOW, REQUEST, House, brought
 from tests.mail_server import HOST, MailServer, mail_server

@@ -15,13 +15,13 @@ import pytest
 
 from anlass.bootstrap import make_doorman
 from anlass.config import PolicySettings
-from anlass.desk.deciding import Choice, decide
-from anlass.desk.standing import stands
-from anlass.desk.voice_of_cards import standing_says
-from anlass.desk.watch_list import put_on, watch_list
+from anlass.desk.decisions.deciding import Choice, decide
+from anlass.desk.people.standing import stands
+from anlass.desk.people.voice_of_standing import standing_says
+from anlass.desk.people.watch_list import put_on, watch_list
 from anlass.ledger.watch import WakeKind
 from anlass.people import Address, AddressKind, Standing
-from anlass.store.cases import CaseState
+from anlass.store.cases.kept import CaseState
 from tests.integration.test_live_mail import Box
 from tests.live import NOW, House
 from tests.pages import a_house, pages_configured, visitor

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from anlass.desk.reading import arrived, read_lines
+from anlass.desk.requests.reading import arrived, read_lines
 from anlass.litmus.panel import Panel
 from anlass.litmus.shipped import load_panel
 

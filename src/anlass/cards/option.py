@@ -107,7 +107,9 @@ def _profile(host: str, folder: str) -> Callable[[str], str | None]:
     def form(text: str) -> str | None:
         hit = page.fullmatch(text)
         name = hit[1] if hit else text
-        return name if hit or _HANDLE.fullmatch(name) else None
+        if hit and not _HANDLE.fullmatch(name):  # as the page writes it, so that it is read again as the same
+            name = _escaped(name, safe="@+%").replace("~", "%7E")
+        return name if _HANDLE.fullmatch(name) else None
 
     return form
 

@@ -14,13 +14,13 @@ from anlass.cli.clock import moment
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain, plain_path
 from anlass.cli.telling import told
-from anlass.desk.audit_table import as_csv, as_svg, audit_line
-from anlass.desk.auditing import Audit
-from anlass.desk.auditing import audit as audit_contacts
-from anlass.desk.contact_lists import ContactFile
-from anlass.desk.network_accounts import connected_networks
-from anlass.desk.voice import Lang, set_aside_says
-from anlass.desk.voice_of_audit import contact_says, group_name, nothing_kept, sums_say
+from anlass.desk.accounts.networks import connected_networks
+from anlass.desk.audit.auditing import Audit
+from anlass.desk.audit.auditing import audit as audit_contacts
+from anlass.desk.audit.contact_lists import ContactFile
+from anlass.desk.audit.table import as_csv, as_svg, audit_line
+from anlass.desk.audit.voice import contact_says, group_name, nothing_kept, sums_say
+from anlass.desk.voice.common import Lang, set_aside_says
 from anlass.errors import Problem, UserError
 from anlass.ledger.bonds import EVIDENT, Bond
 from anlass.sources.dav import Server
@@ -86,7 +86,7 @@ def audit(
 
 def _on_networks(home: Home) -> tuple[ContactFile, ...]:
     """Return the owner's own lists on all networks that are connected."""
-    from anlass.desk.network_lists import list_on  # noqa: PLC0415 - only networks need it
+    from anlass.desk.audit.network_lists import list_on  # noqa: PLC0415 - only networks need it
 
     secrets = Secrets(home.settings.data, system_ring())
     return tuple(list_on(one, secrets) for one in connected_networks(home.book))

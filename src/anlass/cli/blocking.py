@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
@@ -13,22 +11,23 @@ from tempfile import SpooledTemporaryFile
 
 import click
 
-from anlass.bootstrap import Home, make_doorman, open_home
+from anlass.bootstrap import make_doorman, open_home
 from anlass.channels.form.files import open_file
 from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.blocking import Blocked, block, blocked_people, lift
-from anlass.desk.dossier import Means, write_dossier
-from anlass.desk.originals import originals
-from anlass.desk.persons import person_called
+from anlass.desk.blocking.blocking import Blocked, block, blocked_people, lift
+from anlass.desk.blocking.dossier import Means, write_dossier
+from anlass.desk.blocking.voice import kept_says, sentence
+from anlass.desk.history.originals import originals
+from anlass.desk.learning.teaching import as_taught
+from anlass.desk.people.persons import person_called
+from anlass.desk.people.voice_of_persons import person_says, word_says
 from anlass.desk.surface import JsonLine, person_line
 from anlass.desk.surface import moment as moment_line
-from anlass.desk.teaching import as_taught
-from anlass.desk.voice import Lang, day_and_month
-from anlass.desk.voice_of_blocking import kept_says, sentence
-from anlass.desk.voice_of_persons import person_says, word_says
+from anlass.desk.voice.common import Lang, day_and_month
 from anlass.errors import UserError
 from anlass.replies.where_to_turn import where_to_turn
 from anlass.store.book import Book
@@ -68,7 +67,7 @@ def blocking() -> None:
 def block_command(who: str, data: str | None, dry_run: bool) -> None:
     """Block a person."""
     home = open_home(data)
-    with _kept(home, dry_run=dry_run):
+    with kept(home, unless=dry_run):
         said = block(home.book, who, now=moment(), lang=home.lang)
         says = word_says(said.word, said.people, home.lang)
     click.echo(_WORDS[home.lang]["said"].format(says=plain(says)))
@@ -97,7 +96,7 @@ def lift_command(who: str, data: str | None, dry_run: bool) -> None:
     """End a block; what was kept waits in the inbox as if it had come today."""
     home = open_home(data)
     doorman, _ = make_doorman(home.settings, home.lang, home.book)
-    with _kept(home, dry_run=dry_run):
+    with kept(home, unless=dry_run):
         said = lift(home.book, as_taught(doorman, home.book), who, now=moment(), lang=home.lang)
         name = said.people[0].name if said.people else who
     click.echo(plain(sentence("lifted", home.lang, name=name)))
@@ -137,14 +136,6 @@ def _noted(book: Book, person: str, count: int) -> None:
     book.note("report", about=person, content={"letters": count}, now=moment())
 
 
-@contextmanager
-def _kept(home: Home, *, dry_run: bool) -> Iterator[None]:
-    with home.book.rehearsal() if dry_run else nullcontext():
-        yield
-    if dry_run:
-        click.echo(_WORDS[home.lang]["dry"], err=True)
-
-
 def _line(one: Blocked) -> JsonLine:
     return {"person": person_line(one.person), "since": moment_line(one.word.said_at), "kept": one.cases}
 
@@ -157,10 +148,8 @@ def _text(one: Blocked, lang: Lang) -> str:
 _WORDS: dict[Lang, dict[str, str]] = {
     "de": {
         "said": "{says}\n`anlass block lift` hebt es auf; was kam, stellt `anlass block report` zusammen.",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
     "en": {
         "said": "{says}\n`anlass block lift` ends it; `anlass block report` puts together what came.",
-        "dry": "Only rehearsed: everything is as it was.",
     },
 }

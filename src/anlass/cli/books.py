@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 
 import click
 
 from anlass.bootstrap import make_servers, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
+from anlass.cli.keeping import kept, say_rehearsed
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.address_books import Will, Written, Wrote, set_note, write_back
+from anlass.desk.cards.address_books import Will, Written, Wrote, set_note, write_back
 from anlass.desk.surface import person_line
-from anlass.desk.voice import Lang
+from anlass.desk.voice.common import Lang
 from anlass.sources.dav import CARDDAV
 
 _CONFLICTS = frozenset({Wrote.CHANGED, Wrote.EDITED})
@@ -64,8 +64,8 @@ def write(
     for one in write_back(home.book, servers, will, now=moment()):
         found = found or one.wrote in _CONFLICTS
         _show(one, home.lang, as_json=as_json)
-    if not go and not as_json:
-        click.echo(_WORDS[home.lang]["dry"])
+    if not go:
+        say_rehearsed(home.lang)
     ctx.exit(Exit.CHECK_FAILED if found else Exit.DONE)
 
 
@@ -77,11 +77,9 @@ def write(
 def note(person: str, text: str, data: str | None, dry_run: bool) -> None:
     """Keep TEXT as your note on PERSON that may stand in your address book; "" takes it back."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         somebody = set_note(home.book, person, text, now=moment())
         click.echo(f"{plain(somebody.name)}: {plain(text)}")
-    if dry_run:
-        click.echo(_WORDS[home.lang]["dry"])
 
 
 def _show(one: Written, lang: Lang, *, as_json: bool) -> None:
@@ -112,8 +110,4 @@ _SAYS: dict[Lang, dict[Wrote, str]] = {
         Wrote.EDITED: "Somebody edited our lines. They stay until you say --mine.",
         Wrote.REFUSED: "The server lets nobody write there, or it is not exactly one card.",
     },
-}
-_WORDS: dict[Lang, dict[str, str]] = {
-    "de": {"dry": "Nur geprobt: Es ist alles, wie es war."},
-    "en": {"dry": "Only rehearsed: everything is as it was."},
 }

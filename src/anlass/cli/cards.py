@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -17,17 +16,18 @@ from anlass.cards.jcard import jcard
 from anlass.cards.jscontact import jscontact
 from anlass.cards.labels import label_of
 from anlass.cards.vcard import vcard
-from anlass.cli.clock import moment
+from anlass.cli.clock import BEGINNING, END, day, moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.cards import FILE, beginning, cards_of, read_file, take_in
-from anlass.desk.granting import Given, Wanted, give, grants, revoke
-from anlass.desk.persons import person_called
+from anlass.desk.cards.granting import Given, Wanted, give, grants, revoke
+from anlass.desk.cards.own import FILE, beginning, cards_of, read_file, take_in
+from anlass.desk.cards.surface import card_line, grant_line
+from anlass.desk.cards.voice import grant_says, taken_in_says
+from anlass.desk.people.persons import person_called
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
-from anlass.desk.surface_cards import card_line, grant_line
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_cards import grant_says, taken_in_says
+from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, Refused
 
 FORMS = ("vcard", "vcard4", "jcard", "jscontact", "qr", "pdf")
@@ -71,10 +71,9 @@ def edit(new: bool, data: str | None, dry_run: bool) -> None:
         click.echo(_WORDS[home.lang]["begun"].format(path=path))
         return
     _, text = read_file(home.settings.data, home.lang)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         changed = take_in(home.book, text, str(path), home.lang, now=moment())
     click.echo(taken_in_says(changed, home.lang))
-    rehearsed(home.lang, dry_run=dry_run)
 
 
 @card.command()
@@ -87,7 +86,7 @@ def edit(new: bool, data: str | None, dry_run: bool) -> None:
 def write(form: str, name: str, tier: str, until: str | None, out: str | None, data: str | None) -> None:
     """Write a card as vCard 3.0 or 4.0, jCard, JSContact, QR code (SVG) or a page to print (PDF)."""
     home = open_home(data)
-    cards, now, end = _own(home), moment(), _day(until, is_end=True)
+    cards, now, end = _own(home), moment(), day(until, END)
     if end is not None and end <= now:
         raise Refused(_WORDS[home.lang]["past"])
     chosen = name or cards.cards[0].name
@@ -140,11 +139,9 @@ def give_grant(
 ) -> None:
     """Let PERSON see a card: an address, a name or an id. No contact comes of it, and nothing is sent."""
     home, now = open_home(data), moment()
-    wanted = Wanted(name, tier, _day(since), term(until, days, now), Occasion(occasion))
-    with home.book.rehearsal() if dry_run else nullcontext():
+    wanted = Wanted(name, tier, day(since, BEGINNING), term(until, days, now), Occasion(occasion))
+    with kept(home, unless=dry_run):
         show(give(home.book, person, wanted, now=now), home, as_json=as_json)
-    if not as_json:
-        rehearsed(home.lang, dry_run=dry_run)
 
 
 @grant.command("list")
@@ -167,10 +164,8 @@ def list_grants(person: str | None, data: str | None, as_json: bool) -> None:
 def revoke_grant(id_: str, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Take a grant back, by its id or the beginning of it: its link is then like one that never was."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         show(revoke(home.book, id_, now=moment()), home, as_json=as_json)
-    if not as_json:
-        rehearsed(home.lang, dry_run=dry_run)
 
 
 @grant.command()
@@ -258,24 +253,7 @@ def term(until: str | None, days: int | None, now: datetime) -> datetime | None:
     """Return the end that is named, by its day or in days from now; raises `UsageError` for both."""
     if until and days:
         raise click.UsageError("Name one of --until, --days.")
-    return _day(until, is_end=True) or (now + timedelta(days=days) if days else None)
-
-
-def _day(text: str | None, *, is_end: bool = False) -> datetime | None:
-    """Return the beginning or the end of a day of this machine; raises `UsageError` for what is none."""
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as wrong:
-        raise click.UsageError(f"{text!r} is no day like 2026-12-24.") from wrong
-    return datetime.combine(day, time(23, 59, 59) if is_end else time()).astimezone()
-
-
-def rehearsed(lang: Lang, *, dry_run: bool) -> None:
-    """Say so where nothing was kept."""
-    if dry_run:
-        click.echo(_WORDS[lang]["dry"])
+    return day(until, END) or (now + timedelta(days=days) if days else None)
 
 
 _WORDS: dict[Lang, dict[str, str]] = {
@@ -289,7 +267,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "letters": "anlass: Der Schrift fehlen diese Zeichen: {letters}",
         "past": "Dieser Tag ist vorbei.",
         "tty": "Ein PDF gehört in eine Datei: -o karte.pdf",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
     "en": {
         "none": "You have no card yet.",
@@ -301,6 +278,5 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "letters": "anlass: the font lacks these letters: {letters}",
         "past": "That day is past.",
         "tty": "A PDF belongs into a file: -o card.pdf",
-        "dry": "Only rehearsed: everything is as it was.",
     },
 }

@@ -11,10 +11,12 @@ from anlass.cli.options import data_option
 from anlass.cli.plain import plain
 from anlass.cli.sheet import print_sheet
 from anlass.cli.telling import told
-from anlass.desk import advising as desk
-from anlass.desk.inbox import sheet
-from anlass.desk.voice_of_opinion import silence_says
-from anlass.desk.vouchers import vouchers_say
+from anlass.desk.cards.vouchers import vouchers_say
+from anlass.desk.cases.inbox import sheet
+from anlass.desk.cases.undoing import acts
+from anlass.desk.cases.voice import did_says
+from anlass.desk.requests import advising as desk
+from anlass.desk.requests.voice_of_opinion import silence_says
 from anlass.litmus.opinion import Opinion
 
 
@@ -33,6 +35,11 @@ def why(case: str, second_opinion: bool, data: str | None) -> None:
     opinion = _asked(home, case) if second_opinion else None
     shown, now = sheet(home.book, case, now=moment(), lang=home.lang), moment()
     print_sheet(shown, home.lang, vouchers_say(home.book, shown.line.id, now=now, lang=home.lang))
+    done = next(
+        (one for one in acts(home.book, lang=home.lang) if shown.line.id in one.cases and one.stands), None
+    )
+    if done is not None:
+        click.echo(plain(did_says(done.says, done.when, now, home.lang)))
     if opinion is not None and opinion.silence:
         click.echo(plain(silence_says(opinion, home.lang)), err=True)
         raise click.exceptions.Exit(Exit.TRY_AGAIN)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+
+import click
+
+BEGINNING, MORNING, NOON, END = time(), time(9), time(12), time(23, 59, 59)
 
 
 def moment() -> datetime:
@@ -13,6 +17,24 @@ def moment() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def exactly() -> datetime:
+    """Return the moment to the microsecond, for acts of which the last is taken back first."""
+    return datetime.now(UTC).astimezone()
+
+
 def here() -> datetime:
     """Return the same moment as the owner's clock shows it."""
     return moment().astimezone()
+
+
+def day(text: str | None, at: time = MORNING) -> datetime | None:
+    """Return a moment of a day of this machine, `None` where none is named.
+
+    Raises `UsageError` for what is no day.
+    """
+    if not text:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(text), at).astimezone()
+    except ValueError as wrong:
+        raise click.UsageError(f"{text!r} is no day like 2026-12-24.") from wrong

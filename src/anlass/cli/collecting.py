@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +14,19 @@ import click
 
 from anlass.bootstrap import Home, make_mailbox, make_servers, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option
 from anlass.cli.plain import plain, plain_path
 from anlass.cli.progress import mail_bar, progress_bar
 from anlass.config import read_password
-from anlass.desk.collecting import Collected, Pace
-from anlass.desk.collecting import collect as collect_history
+from anlass.desk.history.collecting import Collected, Pace
+from anlass.desk.history.collecting import collect as collect_history
 from anlass.errors import ConfigError, Problem
 from anlass.intake import SetAside
 
 if TYPE_CHECKING:
-    from anlass.desk.advising import Advice
-    from anlass.desk.voice import Lang
+    from anlass.desk.requests.advising import Advice
+    from anlass.desk.voice.common import Lang
     from anlass.sources.dav import Server
     from anlass.sources.imap import Account
 
@@ -75,7 +75,7 @@ def collect(
     mailbox = mailbox_named(home, imap, user) if imap or not are_named else None
     if not (paths or servers or mailbox or networks):
         raise click.UsageError("Name what to read: PATHS, --imap HOST, --carddav URL, or [sources].")
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         if paths:
             click.echo(tally(collected(home, paths, owner), home.lang), err=True)
         if mailbox:
@@ -89,7 +89,7 @@ def collect(
 def mailbox_named(home: Home, named: str, user: str) -> Account | None:
     """Return the mailbox that is connected by this name or address, else the one on that server."""
     from anlass.channels.mail.secrets import Secrets, system_ring  # noqa: PLC0415 - only a mailbox needs them
-    from anlass.desk.mail_accounts import way_into  # noqa: PLC0415
+    from anlass.desk.accounts.mail import way_into  # noqa: PLC0415
 
     connected = way_into(home.book, Secrets(home.settings.data, system_ring()), named) if named else None
     return connected or make_mailbox(home.settings, named, user)
@@ -130,7 +130,7 @@ def collected(home: Home, paths: tuple[Path, ...], owner: tuple[str, ...]) -> Co
 
 def from_mailbox(home: Home, mailbox: Account, owner: tuple[str, ...]) -> Collected:
     """Read what is new in a mailbox, with a progress bar where somebody is watching."""
-    from anlass.desk.mailboxes import collect_mailbox  # noqa: PLC0415 - only a mailbox needs it
+    from anlass.desk.history.mailboxes import collect_mailbox  # noqa: PLC0415 - only a mailbox needs it
 
     with mail_bar(_WORDS[home.lang]["reading"], home.lang) as watch:
         found = collect_mailbox(
@@ -148,7 +148,7 @@ def from_mailbox(home: Home, mailbox: Account, owner: tuple[str, ...]) -> Collec
 
 def _followed(home: Home, servers: tuple[Server, ...], owner: tuple[str, ...]) -> Collected:
     """Read what is new on servers."""
-    from anlass.desk.syncing import follow  # noqa: PLC0415 - only servers need it
+    from anlass.desk.history.syncing import follow  # noqa: PLC0415 - only servers need it
 
     found = follow(
         home.book,
@@ -164,8 +164,8 @@ def _followed(home: Home, servers: tuple[Server, ...], owner: tuple[str, ...]) -
 def _listed(home: Home) -> Collected:
     """Read the owner's own lists on chat networks."""
     from anlass.channels.mail.secrets import Secrets, system_ring  # noqa: PLC0415 - only networks need it
-    from anlass.desk.network_accounts import connected_networks  # noqa: PLC0415
-    from anlass.desk.network_lists import collect_lists  # noqa: PLC0415
+    from anlass.desk.accounts.networks import connected_networks  # noqa: PLC0415
+    from anlass.desk.audit.network_lists import collect_lists  # noqa: PLC0415
 
     secrets = Secrets(home.settings.data, system_ring())
     found = collect_lists(home.book, connected_networks(home.book), secrets, now=moment())
@@ -176,7 +176,7 @@ def _listed(home: Home) -> Collected:
 def warn(set_aside: Iterable[SetAside], lang: Lang) -> None:
     """Say on standard error what could not be read, and why."""
     for aside in set_aside:
-        from anlass.desk.voice import set_aside_says  # noqa: PLC0415 - most archives need it never
+        from anlass.desk.voice.common import set_aside_says  # noqa: PLC0415 - most archives need it never
 
         click.echo(f"anlass: {_where(aside)}: {plain(set_aside_says(aside, lang))}", err=True)
 

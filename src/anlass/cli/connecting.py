@@ -20,18 +20,27 @@ from anlass.channels.mail.providers import server as mail_server
 from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
+from anlass.cli.keeping import say_rehearsed
 from anlass.cli.networks import NETWORKS, connect_network, end_of_trial, network_line
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
-from anlass.config import read_own_file
-from anlass.desk.connecting import Tested, Wish, candidates, normal_address, provider_for, retested, try_all
-from anlass.desk.mail_accounts import account_named, accounts, forget, keep, name_for, opened
-from anlass.desk.network_accounts import forget_network, network_accounts, tried
+from anlass.desk.accounts.connecting import (
+    Tested,
+    Wish,
+    candidates,
+    normal_address,
+    provider_for,
+    retested,
+    try_all,
+)
+from anlass.desk.accounts.mail import account_named, accounts, forget, keep, name_for, opened
+from anlass.desk.accounts.networks import forget_network, network_accounts, tried
+from anlass.desk.accounts.voice_of_mail import needs_says, tested_says
+from anlass.desk.mail.watching import begin
 from anlass.desk.surface import JsonLine
-from anlass.desk.voice_of_mail import needs_says, tested_says
-from anlass.desk.watching import begin
 from anlass.errors import UserError
 from anlass.wires.hosts import is_this_machine
+from anlass.wires.own_files import read_own_file
 
 _VARIABLE = "ANLASS_MAIL_PASSWORD"
 _OAUTH_SECRET = "ANLASS_OAUTH_SECRET"  # noqa: S105 - the name of a variable
@@ -220,7 +229,7 @@ def _connect(
         place = words[kept].format(file=secrets.place(wish.name))
         click.echo(words["kept"].format(name=wish.name, place=place), err=True)
     elif is_good:
-        click.echo(words["dry"], err=True)
+        say_rehearsed(home.lang)
     _end(is_good)
 
 
@@ -315,7 +324,6 @@ _WORDS = {
         "kept": "Verbunden als {name}. Das Passwort liegt {place}. Weiter mit: anlass work",
         "keyring": "im Schlüsselbund des Systems",
         "file": "in {file}, nur für dich lesbar",
-        "dry": "Nur geprobt: Behalten wurde nichts.",
         "allow": "Öffne {address} auf irgendeinem Gerät und gib {code} ein. Anlass wartet.",
         "forgotten": "{name} ist nicht mehr verbunden. Was gelesen wurde, bleibt.",
     },
@@ -326,7 +334,6 @@ _WORDS = {
         "kept": "Connected as {name}. The password lies {place}. Go on with: anlass work",
         "keyring": "in the keyring of the system",
         "file": "in {file}, which only you can read",
-        "dry": "Only rehearsed: nothing was kept.",
         "allow": "Open {address} on any device and enter {code}. Anlass is waiting.",
         "forgotten": "{name} is not connected any more. What was read stays.",
     },

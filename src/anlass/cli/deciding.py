@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 
 import click
 
 from anlass.bootstrap import Home, make_doorman, open_home
-from anlass.cli.clock import here
+from anlass.cli.clock import exactly, here
 from anlass.cli.exits import Exit
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.telling import told
-from anlass.desk.acting import Acted, Seen, act_on
-from anlass.desk.deciding import CHOICES
-from anlass.desk.surface_acts import act_line, acted_line, undone_line
-from anlass.desk.undoing import Act, acts
-from anlass.desk.undoing import undo as take_back
-from anlass.desk.voice import Lang, day_and_month
-from anlass.desk.voice_of_acts import decided_says, sentence
+from anlass.desk.cases.acting import Acted, Seen, act_on
+from anlass.desk.cases.surface import act_line, acted_line, undone_line
+from anlass.desk.cases.undoing import Act, acts
+from anlass.desk.cases.undoing import undo as take_back
+from anlass.desk.cases.voice import decided_says, sentence
+from anlass.desk.decisions.deciding import CHOICES
+from anlass.desk.voice.common import Lang, day_and_month
 from anlass.doorman import Doorman
 from anlass.errors import NotFound
 from anlass.policy import Action
@@ -38,14 +38,13 @@ def decide(cases: tuple[str, ...], action: str, data: str | None, as_json: bool,
     """
     home = open_home(data)
     doorman = _doorman(home)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         seen = [Seen(_full(home, case)) for case in cases]
-        acted = act_on(home.book, doorman, seen, CHOICES[Action(action)], now=here(), lang=home.lang)
+        acted = act_on(home.book, doorman, seen, CHOICES[Action(action)], now=exactly(), lang=home.lang)
         if as_json:
             click.echo(json.dumps(acted_line(acted)))
         else:
             _tell(acted, home)
-    _rehearsed(home.lang, dry_run=dry_run, as_json=as_json)
     if acted.refused and not acted.done and not acted.stood:
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
 
@@ -67,7 +66,7 @@ def undo(act: str, is_list: bool, data: str | None, as_json: bool, dry_run: bool
             click.echo(json.dumps(act_line(one)) if as_json else _act(one, home.lang))
         return
     doorman = _doorman(home)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         undone = take_back(home.book, doorman, act, now=here(), lang=home.lang)
     if as_json:
         click.echo(json.dumps(undone_line(undone)))
@@ -75,7 +74,6 @@ def undo(act: str, is_list: bool, data: str | None, as_json: bool, dry_run: bool
         click.echo(plain(undone.says))
         for case, why in undone.kept:
             click.echo(f"  {case[:10]}  {plain(why)}")
-    _rehearsed(home.lang, dry_run=dry_run, as_json=as_json)
 
 
 def _full(home: Home, case: str) -> str:
@@ -107,14 +105,3 @@ def _act(act: Act, lang: Lang) -> str:
     local = act.when.astimezone()
     mark = " " if act.stands else "-"
     return f"{mark} {act.id[:8]}  {day_and_month(local, here(), lang)}, {local:%H:%M}  {plain(act.says)}"
-
-
-def _rehearsed(lang: Lang, *, dry_run: bool, as_json: bool) -> None:
-    if dry_run:
-        click.echo(_WORDS[lang], err=as_json)
-
-
-_WORDS: dict[Lang, str] = {
-    "de": "Nur geprobt: Es ist alles, wie es war.",
-    "en": "Only rehearsed: everything is as it was.",
-}

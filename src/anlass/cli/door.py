@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
-from datetime import datetime, time
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from anlass.bootstrap import Home, open_home
-from anlass.cli.clock import here, moment
+from anlass.cli.clock import END, day, moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk import door as desk
-from anlass.desk.surface_door import code_word_line, door_line
-from anlass.desk.voice_of_door import missing_says, state_says
+from anlass.desk.door import own as desk
+from anlass.desk.door.surface import code_word_line, door_line
+from anlass.desk.door.voice import missing_says, state_says
 from anlass.replies.door import FIELDS, CodeWord, Door
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def word(
     def act(home: Home) -> Door:
         if remove:
             return desk.remove_word(home.book, word, home.lang, now=moment())
-        return desk.add_word(home.book, CodeWord(word, _end_of(until), note), home.lang, now=moment())
+        return desk.add_word(home.book, CodeWord(word, day(until, END), note), home.lang, now=moment())
 
     _changed(data, act, as_json=as_json, dry_run=dry_run)
 
@@ -150,11 +149,9 @@ def word(
 def _changed(data: str | None, act: Callable[[Home], Door], *, as_json: bool, dry_run: bool) -> None:
     """Change the door, or rehearse it, and show how it stands then."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         act(home)
         _show(home, as_json=as_json)
-    if dry_run:
-        click.echo(_REHEARSED[home.lang], err=True)
 
 
 def _show(home: Home, *, as_json: bool) -> None:
@@ -173,16 +170,3 @@ def _show(home: Home, *, as_json: bool) -> None:
 def _word_says(word: CodeWord) -> str:
     end = f"  {word.until.date().isoformat()}" if word.until else ""
     return f"{plain(word.word)}{end}{'  ' + plain(word.note) if word.note else ''}"
-
-
-def _end_of(day: str | None) -> datetime | None:
-    """Return the end of a day that was typed, in the owner's zone."""
-    if day is None:
-        return None
-    try:
-        return datetime.combine(datetime.fromisoformat(day).date(), time(23, 59, 59), here().tzinfo)
-    except ValueError as error:
-        raise click.UsageError(f"{day!r} is no day; write it like 2026-12-24.") from error
-
-
-_REHEARSED = {"de": "Nur geprobt: nichts ist geändert.", "en": "Only rehearsed: nothing has changed."}

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import nullcontext
-from datetime import date, datetime, time
+from datetime import datetime
 
 import click
 
 from anlass.bootstrap import Home, open_home
-from anlass.cli.clock import moment
+from anlass.cli.clock import BEGINNING, END, day, moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk import events as desk
-from anlass.desk.voice import Lang, set_aside_says
-from anlass.desk.voice_of_events import event_line, met_line, met_says, taken_says, when_says
-from anlass.desk.voice_of_gatherings import missing, refused
+from anlass.desk.gatherings import events as desk
+from anlass.desk.gatherings.voice import (
+    counted_people,
+    event_line,
+    met_line,
+    met_says,
+    namesake_says,
+    taken_says,
+    when_says,
+)
+from anlass.desk.voice.common import Lang, set_aside_says
+from anlass.desk.voice.gatherings import missing, refused
 from anlass.outreach.event import Event, Met, Somebody, Sort
 from anlass.sources.events import Named, read_list, read_pasted
 from anlass.sources.traces import Bearings
@@ -38,7 +46,8 @@ def list_events(data: str | None, as_json: bool) -> None:
     for one in home.book.events.all():
         people = home.book.events.met(one.id)
         line = event_line(one, len(people), sum(met.sort is None for met in people))
-        says = f"{one.id[:8]}  {when_says(one, home.lang)}  {plain(one.name)}  ({len(people)})"
+        how_many = counted_people(len(people), home.lang)
+        says = f"{one.id[:8]}  {when_says(one, home.lang)}  {plain(one.name)}  ({how_many})"
         click.echo(json.dumps(line) if as_json else says)
 
 
@@ -55,9 +64,9 @@ def new(
 ) -> None:
     """Note an event by hand."""
     home, now = open_home(data), moment()
-    begins = day(on, time()) or now
-    ends = day(until, time(23, 59, 59)) or (day(on, time(23, 59, 59)) if on else None)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    begins = day(on, BEGINNING) or now
+    ends = day(until, END) or day(on, END)
+    with kept(home, unless=dry_run):
         made = desk.begin(home.book, Named(name, begins, ends, place), now=now)
     line = event_line(made, 0, 0)
     click.echo(
@@ -76,7 +85,7 @@ def import_list(file: str, which: str | None, data: str | None, as_json: bool, d
     home, now = open_home(data), moment()
     found = home.book.events.find(which) if which else None
     told = read_list(file, bearings_of(home, now))
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         taken = desk.take_in(home.book, told, found, now=now)
         for met in taken.new if as_json else ():
             _show(home, taken.event, met, as_json=True)
@@ -129,19 +138,27 @@ def met(
     told = read_pasted(f"{name}\n{mail}" if by_hand else sys.stdin.read(_MOST), bearings)
     if not told.people and not name:
         raise refused("nobody named")
-    with home.book.rehearsal() if dry_run else nullcontext():
-        for one in told.people or ():
-            somebody = Somebody(
-                name or one.somebody.name,
-                one.somebody.addresses,
-                one.somebody.about,
-                one.somebody.has_card and not by_hand if has_card is None else has_card,
-                (by_hand or bool(topic)) if talked is None else talked,
-            )
-            _show(home, found, desk.note(home.book, found, somebody, now=now, topic=topic), as_json=as_json)
-        if not told.people:
-            somebody = Somebody(name, (), "", bool(has_card), talked is not False)
-            _show(home, found, desk.note(home.book, found, somebody, now=now, topic=topic), as_json=as_json)
+    people = [_as_told(one.somebody, name, topic, talked, has_card, by_hand=by_hand) for one in told.people]
+    people = people or [Somebody(name, (), "", bool(has_card), talked is not False)]
+    with kept(home, unless=dry_run):
+        for somebody in people:
+            noted = desk.note(home.book, found, somebody, now=now, topic=topic)
+            _show(home, found, noted, as_json=as_json)
+            for other in desk.namesakes(home.book, noted):
+                click.echo(plain(namesake_says(other, home.lang)), err=True)
+
+
+def _as_told(
+    somebody: Somebody, name: str, topic: str, talked: bool | None, has_card: bool | None, *, by_hand: bool
+) -> Somebody:
+    """Return somebody as the options say, else as what was read says; who is typed in was talked to."""
+    return Somebody(
+        name or somebody.name,
+        somebody.addresses,
+        somebody.about,
+        somebody.has_card and not by_hand if has_card is None else has_card,
+        (by_hand or bool(topic)) if talked is None else talked,
+    )
 
 
 @event.command("sort")
@@ -174,7 +191,7 @@ def sort_one(
     found = home.book.events.find(which)
     one = _of_event(home, found, who)
     said = desk.Said(Sort(as_) if as_ else None, topic, note, talked, has_card)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         done = desk.back(home.book, found, one.id, now=now) if back else None
         _show(home, found, done or desk.sort(home.book, found, one.id, said, now=now), as_json=as_json)
 
@@ -188,7 +205,7 @@ def forget(which: str, who: str | None, data: str | None, dry_run: bool) -> None
     """Forget an event with everybody on it, or one PERSON of it, as if they had never been noted."""
     home, now = open_home(data), moment()
     found = home.book.events.find(which)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         if who:
             desk.forget(home.book, found, _of_event(home, found, who).id, now=now)
         else:
@@ -220,13 +237,3 @@ def _show(home: Home, found: Event, met: Met, *, as_json: bool) -> None:
     says = f"{met.id[:8]}  {plain(met.somebody.name)}: {plain(met_says(met, lang))}"
     line = met_line(found, met, desk.person_of(home.book, met))
     click.echo(json.dumps(line) if as_json else says)
-
-
-def day(text: str | None, at: time = time(9)) -> datetime | None:
-    """Return a moment of a day of this machine; raises `UsageError` for what is no day."""
-    if not text:
-        return None
-    try:
-        return datetime.combine(date.fromisoformat(text), at).astimezone()
-    except ValueError as wrong:
-        raise click.UsageError(f"{text!r} is no day like 2026-12-24.") from wrong

@@ -25,7 +25,7 @@ _SIGNS = {True: "  ", False: "! ", None: "? "}
 @data_option
 @json_option
 def doctor(is_rehearsal: bool, data: str | None, as_json: bool) -> None:
-    """Check the memory, the disk, the clock, and every mailbox: its password, its server, who watches it.
+    """Check memory, disk, files, clock, backups, rules, outbox, worker, and every mailbox and door.
 
     Nothing is changed. What is marked with ! must be mended; then the exit code is 1. The rehearsal takes
     place in a folder of its own, with a mail server on this machine that swallows everything: exit code 0

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import nullcontext
 
 import click
 
 from anlass.bootstrap import Home, home_of, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.courier import GateLetter, sender
-from anlass.desk.entering import begins_with
-from anlass.desk.keys import invite as ask_in
+from anlass.desk.house.courier import GateLetter, sender
+from anlass.desk.house.entering import begins_with
+from anlass.desk.house.keys import invite as ask_in
+from anlass.desk.house.voice_of_gate import invitation_letter
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
-from anlass.desk.voice_of_gate import invitation_letter
 from anlass.errors import NotFound, UserError
 from anlass.store import OWNER
-from anlass.store.gate import Role
+from anlass.store.gate.keys import Role
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
@@ -82,7 +82,7 @@ def invite(address: str, role: str, owner: str, data: str | None, as_json: bool,
     if not server.settings.server.is_on:
         raise UserError("This is no server yet.", hint="Name its [server] address in anlass.toml.")
     home = _home(server, owner)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         asked = ask_in(home.book, address, Role(role), now=moment())
     link = f"{server.settings.server.address.rstrip('/')}/invitation/{asked.secret}/"
     is_sent = False

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from anlass.bootstrap import open_home
 from anlass.cards.nfc import ROOM
-from anlass.cli.cards import grant, rehearsed, show, term
+from anlass.cli.cards import grant, show, term
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
-from anlass.desk.granting import Wanted
-from anlass.desk.handing_out import Shape, grant_called, in_shape
-from anlass.desk.handing_out import hand_out as hand_out_card
+from anlass.desk.cards.granting import Wanted
+from anlass.desk.cards.handing_out import Shape, grant_called, in_shape
+from anlass.desk.cards.handing_out import hand_out as hand_out_card
 
 
 @grant.command("hand-out")
@@ -40,10 +40,8 @@ def hand_out(
     """Make a link for whoever holds it: for printed cards, a badge, an NFC tag. NAME is for you alone."""
     home, now = open_home(data), moment()
     wanted = Wanted(card, tier, None, term(until, days, now))
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         show(hand_out_card(home.book, name, wanted, now=now), home, as_json=as_json)
-    if not as_json:
-        rehearsed(home.lang, dry_run=dry_run)
 
 
 @grant.command("write")

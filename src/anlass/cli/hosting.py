@@ -6,25 +6,24 @@ import csv
 import json
 import sys
 from collections.abc import Iterable
-from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from anlass.bootstrap import Home, open_home
-from anlass.cli.clock import moment
+from anlass.cli.clock import day, moment
 from anlass.cli.events import bearings_of
-from anlass.cli.events import day as day_of
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk import hosting as desk
-from anlass.desk.cards import cards_of
-from anlass.desk.outbox import writer_of
+from anlass.desk.cards.own import cards_of
+from anlass.desk.gatherings import hosting as desk
+from anlass.desk.outgoing.outbox import writer_of
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
-from anlass.desk.voice import set_aside_says
-from anlass.desk.wish_keys import key_ring
+from anlass.desk.voice.common import set_aside_says
+from anlass.desk.wishes.keys import key_ring
 from anlass.outreach.hosting import Hosting, coarse
 from anlass.sources.events import Named, read_list
 
@@ -72,16 +71,16 @@ def new(
     home, now = open_home(data), moment()
     is_file = Path(file_or_name).is_file()
     told = read_list(file_or_name, bearings_of(home, now)) if is_file else None
-    named = told.event if told else Named(file_or_name, day_of(on) or now, day_of(until))
+    named = told.event if told else Named(file_or_name, day(on) or now, day(until))
     cards = cards_of(home.book)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         made = desk.host(
             home.book,
             named,
             address=cards.address if cards else "",
             contact=contact or home.settings.owner.name,
             lang=lang or home.lang,
-            delete_at=day_of(delete),
+            delete_at=day(delete),
             now=now,
         )
         admitted = desk.admit(home.book, made, told, now=now) if told and told.people else ()
@@ -106,7 +105,7 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
     home, now = open_home(data), moment()
     found = home.book.hosting.find(event)
     told = read_list(file, bearings_of(home, now))
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         with home.book.together():
             admitted = desk.admit(home.book, found, told, now=now)
             if invite:
@@ -128,7 +127,7 @@ def link(event: str, who: str, send: bool, data: str | None, dry_run: bool) -> N
     """Give somebody who lost their link another one; the old one leads nowhere from then on."""
     home, now = open_home(data), moment()
     found = home.book.hosting.find(event)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         if send:
             desk.send_link(home.book, found, who, writer_of(home), now=now)
             return

@@ -11,14 +11,14 @@ from anlass.bootstrap import open_home
 from anlass.cli.clock import here
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.persons import person_called
+from anlass.desk.cases.waiting import PAGE, Inbox, inbox_found, standings
+from anlass.desk.people.persons import person_called
 from anlass.desk.surface import JsonLine, case_line
-from anlass.desk.voice import Lang
-from anlass.desk.waiting import PAGE, Inbox, inbox_found, standings
+from anlass.desk.voice.common import Lang
 from anlass.intake import Channel
 from anlass.policy import Action
-from anlass.store.cases import CaseState, KeptCase
-from anlass.store.inbox import Found, Wanted, place_at
+from anlass.store.cases.inbox import Found, Wanted, place_at
+from anlass.store.cases.kept import CaseState, KeptCase
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

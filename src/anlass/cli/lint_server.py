@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
-from anlass.desk.linting import LONGEST, DraftText, draft_in
+from anlass.desk.outgoing.linting import LONGEST, DraftText, draft_in
 from anlass.litmus.reading import Place
 from anlass.outreach.other_side import Remark, View
 

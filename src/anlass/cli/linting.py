@@ -15,11 +15,11 @@ from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.config import data_folder, language_of_the_system, load_settings
-from anlass.desk.linting import LONGEST, DraftText, draft_in, look_over, place_of, view_line
+from anlass.desk.outgoing.linting import LONGEST, DraftText, draft_in, look_over, place_of, view_line
 from anlass.litmus.shipped import load_panel
 
 if TYPE_CHECKING:
-    from anlass.desk.voice import Lang
+    from anlass.desk.voice.common import Lang
     from anlass.outreach.other_side import Shared, View
 
 
@@ -88,7 +88,7 @@ def _read(file: str) -> bytes:
 def _looked_up(data: str | None, to: str) -> Shared | None:
     """Return what the two share; only here the memory is opened."""
     from anlass.bootstrap import open_home  # noqa: PLC0415 - plain linting loads neither store nor framework
-    from anlass.desk.shared import shared_with  # noqa: PLC0415
+    from anlass.desk.people.shared import shared_with  # noqa: PLC0415
 
     return shared_with(open_home(data).book, to, at=moment())
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import Command, data_option, dry_run_option, json_option
 from anlass.cli.outbox import outbox_line
 from anlass.cli.plain import plain, plain_lines
-from anlass.desk import mailing as desk
-from anlass.desk.outbox import writer_of
-from anlass.desk.stopping import stop_address
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_outbox import boxed_says
+from anlass.desk.gatherings import mailing as desk
+from anlass.desk.gatherings.stopping import stop_address
+from anlass.desk.outgoing.outbox import writer_of
+from anlass.desk.outgoing.voice import boxed_says
+from anlass.desk.voice.common import Lang
 from anlass.outreach.event import Sort
 
 _SORTS = {"unsorted": None, **{one.value: one for one in Sort if one is not Sort.NOT_MET}}
@@ -95,7 +95,7 @@ def send(
     home, now = open_home(data), moment()
     wish = _wish(sorts, subject, words, (form, card, tier), days)
     found = home.book.events.find(event)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         for boxed in desk.send(home.book, found, writer_of(home), wish, now=now):
             says = f"{plain(boxed.letter.to)}: {boxed_says(boxed, now, home.lang)}"
             click.echo(json.dumps(outbox_line(boxed)) if as_json else says)
@@ -108,7 +108,7 @@ def send(
 def cancel(event: str, data: str | None, dry_run: bool) -> None:
     """Take back all letters to the people of EVENT that have not left, and the cards they would open."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         count = desk.take_back(home.book, home.book.events.find(event), now=moment())
     click.echo(_TAKEN_BACK[home.lang].format(count=count))
 
@@ -120,7 +120,7 @@ def cancel(event: str, data: str | None, dry_run: bool) -> None:
 def stop(address: str, data: str | None, dry_run: bool) -> None:
     """Never write a mailing to ADDRESS again; whoever asks you by mail wants this."""
     home: Home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         who = stop_address(home.book, address, now=moment())
     click.echo(_STOPPED[home.lang].format(who=plain(who)))
 

@@ -6,8 +6,11 @@ Commands live in files of their own and are imported only when called, so that
 
 from __future__ import annotations
 
+import errno
+import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,11 +21,13 @@ from anlass.cli.exits import Exit
 from anlass.cli.options import Called
 from anlass.cli.telling import all_told
 from anlass.errors import AnlassError, EdgeError
+from anlass.wires.logbook import begin
 
 if TYPE_CHECKING:
-    from anlass.desk.voice import Lang
+    from anlass.desk.voice.common import Lang
 
 COMMANDS = {
+    "init": "anlass.cli.arriving:init",
     "read": "anlass.cli.reading:read",
     "screen": "anlass.cli.screening:screen",
     "lint": "anlass.cli.linting:lint",
@@ -47,6 +52,9 @@ COMMANDS = {
     "standing": "anlass.cli.watching:standing",
     "vouch": "anlass.cli.vouching:vouching",
     "books": "anlass.cli.books:books",
+    "backup": "anlass.cli.backups:backup",
+    "restore": "anlass.cli.backups:restore",
+    "forget": "anlass.cli.erasing:forget",
     "export": "anlass.cli.exporting:export_all",
     "import": "anlass.cli.exporting:import_all",
     "event": "anlass.cli.events:event",
@@ -72,6 +80,10 @@ COMMANDS = {
     "serve": "anlass.web.commands:serve",
     "demo": "anlass.web.commands:demo",
 }
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where nothing more can be written: a full disk, a quota, a limit for files."""
+_FULL = "There is no room left on the disk."
 
 
 class Lazy(click.Group):
@@ -100,9 +112,16 @@ def main() -> None:
     """
 
 
+YOUNG = 20_000
+"""Values after which Python looks for those that only name each other. It usually does after 700: that
+was a tenth of every start and a sixteenth of reading, for next to nothing is found."""
+
+
 def run() -> None:
     """Run the command line and leave with the documented exit code."""
+    gc.set_threshold(YOUNG)
     called = Called()
+    begin(os.environ, quiet=True)
     try:
         code = main(standalone_mode=False, obj=called)
     except click.ClickException as error:
@@ -116,16 +135,21 @@ def run() -> None:
         code = Exit.DONE
     except AnlassError as error:
         code = _told(error, called)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        code = _told(EdgeError(_FULL, where=str(error.filename or ""), temporary=True), called)
     sys.exit(code if isinstance(code, int) else Exit.DONE)
 
 
 def _told(error: AnlassError, called: Called) -> Exit:
     """Say on standard error what happened, and return the exit code that means it."""
-    from anlass.desk.refused import spoken_error  # noqa: PLC0415 - what goes well waits for none of it
+    from anlass.desk.voice.refused import spoken_error  # noqa: PLC0415 - what goes well waits for none of it
 
     lang = _language(called)
-    for line in all_told(spoken_error(error, lang), lang):
-        click.echo(line, err=True)
+    with suppress(OSError):  # where not even this can be written, the exit code says it
+        for line in all_told(spoken_error(error, lang), lang):
+            click.echo(line, err=True)
     return Exit.TRY_AGAIN if isinstance(error, EdgeError) and error.temporary else Exit.WRONG_USE
 
 

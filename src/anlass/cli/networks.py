@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -17,11 +16,10 @@ from anlass.channels.mail.secrets import Secrets
 from anlass.channels.networks.account import NetworkAccount
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
+from anlass.cli.keeping import kept, say_rehearsed
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.config import read_own_file
-from anlass.desk.door_letters import let_in, they_see, turn_down
-from anlass.desk.network_accounts import (
+from anlass.desk.accounts.networks import (
     Tried,
     account_for,
     keep_network,
@@ -30,11 +28,13 @@ from anlass.desk.network_accounts import (
     tried,
     with_porch,
 )
+from anlass.desk.accounts.voice_of_networks import door_opens, door_trouble
+from anlass.desk.outgoing.at_doors import let_in, they_see, turn_down
 from anlass.desk.surface import JsonLine
-from anlass.desk.voice_of_networks import door_opens, door_trouble
 from anlass.errors import UserError
 from anlass.intake import Channel
-from anlass.store.outbox import Boxed
+from anlass.store.outgoing.outbox import Boxed
+from anlass.wires.own_files import read_own_file
 from anlass.wires.trouble import WireError
 
 NETWORKS = {one.value: one for one in (Channel.XMPP, Channel.MATRIX, Channel.MASTODON)}
@@ -69,14 +69,14 @@ def connect_network(
     found = tried(account, secret)
     end_of_trial(home, found, as_json=as_json)
     if dry_run:
-        click.echo(_WORDS[home.lang]["dry"], err=True)
+        say_rehearsed(home.lang)
         return
     before = next((one for one in network_accounts(home.book) if one.name == account.name), None)
     if before is not None and porch is None:
         account = replace(account, porch=before.porch)
     keep_network(home.book, account, now=moment())
-    kept = secrets.put(account.name, secret, where)
-    place = _WORDS[home.lang][kept].format(file=secrets.place(account.name))
+    where_it_is = secrets.put(account.name, secret, where)
+    place = _WORDS[home.lang][where_it_is].format(file=secrets.place(account.name))
     click.echo(_WORDS[home.lang]["kept"].format(name=account.name, place=place), err=True)
 
 
@@ -129,7 +129,7 @@ def let_in_command(case: str, words: Path | None, data: str | None, as_json: boo
     """Say yes to a CASE where it came in; it leaves after two minutes, and the other side sees it."""
     home = open_home(data)
     text = words.read_text(encoding="utf-8", errors="replace") if words else ""
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         told = let_in(home.book, case, now=moment(), lang=home.lang, text=text)
     _say(*told, as_json=as_json)
 
@@ -151,7 +151,7 @@ def turn_down_command(case: str, seen: bool, data: str | None, as_json: bool, dr
         click.echo(json.dumps({"they_see": says}) if as_json else says)
         click.echo(_WORDS[home.lang]["seen"], err=True)
         raise click.exceptions.Exit(Exit.CHECK_FAILED)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         told = turn_down(home.book, case, now=moment(), lang=home.lang)
     _say(*told, as_json=as_json)
 
@@ -202,7 +202,6 @@ _WORDS = {
         "kept": "Verbunden als {name}. Der Zugang liegt {place}. Weiter mit: anlass work",
         "keyring": "im Schlüsselbund des Systems",
         "file": "in {file}, nur für dich lesbar",
-        "dry": "Nur geprobt: Behalten wurde nichts.",
         "seen": "Soll das so sein? Dann sag es dazu: --seen",
     },
     "en": {
@@ -212,7 +211,6 @@ _WORDS = {
         "kept": "Connected as {name}. The way in lies {place}. Go on with: anlass work",
         "keyring": "in the keyring of the system",
         "file": "in {file}, which only you can read",
-        "dry": "Only rehearsed: nothing was kept.",
         "seen": "Is that what you want? Then say so: --seen",
     },
 }

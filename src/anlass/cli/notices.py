@@ -15,8 +15,8 @@ from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain, plain_lines, plain_path
 from anlass.cli.telling import told
-from anlass.desk.donating import anonymous_notice
-from anlass.desk.notices import (
+from anlass.desk.learning.donating import anonymous_notice
+from anlass.desk.learning.notices import (
     Looked,
     forget_recipe,
     keep_recipe,
@@ -25,8 +25,8 @@ from anlass.desk.notices import (
     notice_in,
     recipes_in,
 )
-from anlass.desk.surface import notice_line, recipe_line
-from anlass.desk.voice_of_notices import asked_of_owner, fault_says, looked_says, notice_words
+from anlass.desk.learning.surface import notice_line, recipe_line
+from anlass.desk.learning.voice_of_notices import asked_of_owner, fault_says, looked_says, notice_words
 from anlass.intake import Channel, Message
 from anlass.intake.gate.proposing import Saying, words_between
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TextIO
 
 import click
 
 from anlass.bootstrap import open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option
-from anlass.desk.noting import enclose, take_away
+from anlass.desk.outgoing.noting import enclose, take_away
 
 
 @click.group()
@@ -29,7 +29,7 @@ def seal(person: str, text: TextIO, data: str | None, dry_run: bool) -> None:
     The link is printed once and kept nowhere: it holds one half of the key.
     """
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         click.echo(enclose(home.book, person, text.read(), now=moment()))
 
 
@@ -39,6 +39,6 @@ def seal(person: str, text: TextIO, data: str | None, dry_run: bool) -> None:
 @dry_run_option
 def destroy(note_id: str, data: str | None, dry_run: bool) -> None:
     """Destroy a note (what stands in its link between the last stroke and the point)."""
-    book = open_home(data).book
-    with book.rehearsal() if dry_run else nullcontext():
-        take_away(book, note_id, now=moment())
+    home = open_home(data)
+    with kept(home, unless=dry_run):
+        take_away(home.book, note_id, now=moment())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
@@ -12,17 +11,18 @@ import click
 
 from anlass.bootstrap import Home, make_doorman, make_servers, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk import outbox as desk
-from anlass.desk.answering import answering_of
-from anlass.desk.offering import Calendar, offer_of, on_disk, on_servers
+from anlass.desk.outgoing import outbox as desk
+from anlass.desk.outgoing.answering import answering_of
+from anlass.desk.outgoing.offering import Calendar, offer_of, on_disk, on_servers
+from anlass.desk.outgoing.voice import boxed_says, latch_says
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_outbox import boxed_says, latch_says
+from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound
-from anlass.store.outbox import Boxed, OutboxState
+from anlass.store.outgoing.outbox import Boxed, OutboxState
 
 
 @click.group(invoke_without_command=True)
@@ -84,9 +84,9 @@ def release(
     if words and (times or caldav):
         raise click.UsageError("Name one of --words, --times, --caldav.")
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         boxed = _released(home, case_or_letter, words, _calendars(home, times, caldav))
-        _say(boxed, home.lang, as_json=as_json, dry_run=dry_run)
+        _say(boxed, home.lang, as_json=as_json)
 
 
 @outbox.command()
@@ -97,9 +97,9 @@ def release(
 def cancel(case_or_letter: str, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Take a letter back that has not left."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         boxed = desk.cancel(home.book, case_or_letter, now=moment(), lang=home.lang)
-        _say(boxed, home.lang, as_json=as_json, dry_run=dry_run)
+        _say(boxed, home.lang, as_json=as_json)
 
 
 @outbox.command()
@@ -108,9 +108,9 @@ def cancel(case_or_letter: str, data: str | None, as_json: bool, dry_run: bool) 
 def pause(data: str | None, dry_run: bool) -> None:
     """Let nothing leave until you say so."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         desk.pause(home.book, now=moment())
-    click.echo(_WORDS[home.lang]["dry" if dry_run else "paused"])
+        click.echo(_WORDS[home.lang]["paused"])
 
 
 @outbox.command()
@@ -119,9 +119,9 @@ def pause(data: str | None, dry_run: bool) -> None:
 def resume(data: str | None, dry_run: bool) -> None:
     """Let letters leave again, also those that go by themselves."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         desk.resume(home.book, now=moment())
-    click.echo(_WORDS[home.lang]["dry" if dry_run else "resumed"])
+        click.echo(_WORDS[home.lang]["resumed"])
 
 
 def outbox_line(boxed: Boxed) -> JsonLine:
@@ -181,10 +181,8 @@ def _offered(home: Home, case: str, calendars: Iterable[Calendar]) -> desk.Words
     return offer.words
 
 
-def _say(boxed: Boxed, lang: Lang, *, as_json: bool, dry_run: bool) -> None:
+def _say(boxed: Boxed, lang: Lang, *, as_json: bool) -> None:
     click.echo(json.dumps(outbox_line(boxed)) if as_json else _told(boxed, lang))
-    if dry_run:
-        click.echo(_WORDS[lang]["dry"], err=True)
 
 
 def _told(boxed: Boxed, lang: Lang) -> str:
@@ -198,12 +196,10 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "paused": "Angehalten: Es geht nichts hinaus, bis du `anlass outbox resume` sagst.",
         "resumed": "Es darf wieder hinausgehen, was freigegeben ist.",
         "unread": "In den Kalendern ist nicht alles zu lesen: {count}",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
     "en": {
         "paused": "Paused: nothing leaves until you say `anlass outbox resume`.",
         "resumed": "What is released may leave again.",
         "unread": "Not everything in the calendars can be read: {count}",
-        "dry": "Only rehearsed: everything is as it was.",
     },
 }

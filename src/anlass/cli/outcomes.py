@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 
 import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import here
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.outcomes import Came, outcome_sheet, say_outcome
-from anlass.desk.voice_of_vouching import CAME, came_says
+from anlass.desk.cases.outcomes import Came, outcome_sheet, say_outcome
+from anlass.desk.cases.voice_of_outcomes import CAME, came_says
 from anlass.ledger.outcome import CameOf
 
 
@@ -44,15 +44,10 @@ def outcome(
     if not case:
         _count(home, CameOf(only) if only else None, as_json=as_json)
         return
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         one = say_outcome(home.book, case, CameOf(came) if came else None, now=here(), lang=home.lang)
         says = f"{plain(one.line.name)}: {came_says(one, home.lang)}"
         click.echo(json.dumps(_line(one)) if as_json else says)
-    if dry_run and not as_json:
-        click.echo("Nur geprobt: Es ist alles, wie es war." if home.lang == "de" else _REHEARSED)
-
-
-_REHEARSED = "Only rehearsed: everything is as it was."
 
 
 def _count(home: Home, only: CameOf | None, *, as_json: bool) -> None:

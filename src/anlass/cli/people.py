@@ -13,10 +13,10 @@ from anlass.cli.clock import moment
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.portrait import print_portrait
-from anlass.desk.portrait import portrait
+from anlass.desk.people.portrait import portrait
 from anlass.desk.surface import ledger_line
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_refusals import nobody_called
+from anlass.desk.voice.common import Lang
+from anlass.desk.voice.refusals import nobody_called
 from anlass.errors import NotFound
 from anlass.ledger import Tie, TieLevel, says, tie_of
 from anlass.people import Person
@@ -63,7 +63,7 @@ def _ties(home: Home, person: str | None, now: datetime) -> Iterator[tuple[Perso
 
 
 def _nobody(lang: Lang) -> str:
-    from anlass.desk.voice_of_audit import nothing_read  # noqa: PLC0415 - only a new house needs it
+    from anlass.desk.audit.voice import nothing_read  # noqa: PLC0415 - only a new house needs it
 
     return nothing_read(lang)
 

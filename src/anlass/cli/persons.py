@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 
 import click
 
 from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.blocking import judging_freed
-from anlass.desk.circle import inner_circle, put
-from anlass.desk.persons import Said, proposals, say_apart, say_same, unsay
+from anlass.desk.blocking.blocking import judging_freed
+from anlass.desk.learning.teaching import as_taught
+from anlass.desk.people.circle import inner_circle, put
+from anlass.desk.people.persons import Said, proposals, say_apart, say_same, unsay
+from anlass.desk.people.surface import circle_line, proposal_line, word_line
+from anlass.desk.people.voice_of_persons import person_says, proposal_says, word_says
 from anlass.desk.surface import JsonLine, person_line
-from anlass.desk.surface_people import circle_line, proposal_line, word_line
-from anlass.desk.teaching import as_taught
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_persons import person_says, proposal_says, word_says
+from anlass.desk.voice.common import Lang
 from anlass.doorman import Doorman
 
 
@@ -42,9 +42,8 @@ def people(
         raise click.UsageError("Name one of --same, --said, --undo.")
     home = open_home(data)
     if undo is not None:
-        with home.book.rehearsal() if dry_run else nullcontext(), judging_freed(home.book, _wits(home)):
+        with kept(home, unless=dry_run), judging_freed(home.book, _wits(home)):
             _say(home, unsay(home.book, undo, now=moment(), lang=home.lang), undone=True)
-        _rehearsed(home.lang, dry_run=dry_run)
         return
     lines = _proposed(home) if is_same else _said(home) if is_said else _everybody(home)
     none = "none_same" if is_same else "none_said" if is_said else "none"
@@ -63,9 +62,8 @@ def same(one: str, other: str, data: str | None, dry_run: bool) -> None:
     are what they would have been.
     """
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         _say(home, say_same(home.book, one, other, now=moment(), lang=home.lang))
-    _rehearsed(home.lang, dry_run=dry_run)
 
 
 @click.command()
@@ -80,9 +78,8 @@ def apart(person: str, addresses: tuple[str, ...], data: str | None, dry_run: bo
     `anlass people --undo` takes it back.
     """
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext(), judging_freed(home.book, _wits(home)):
+    with kept(home, unless=dry_run), judging_freed(home.book, _wits(home)):
         _say(home, say_apart(home.book, person, addresses, now=moment(), lang=home.lang))
-    _rehearsed(home.lang, dry_run=dry_run)
 
 
 @click.command()
@@ -102,9 +99,8 @@ def circle(inside: str | None, outside: str | None, data: str | None, as_json: b
     home = open_home(data)
     named = inside or outside
     if named is not None:
-        with home.book.rehearsal() if dry_run else nullcontext():
+        with kept(home, unless=dry_run):
             _say(home, put(home.book, named, is_in=inside is not None, now=moment(), lang=home.lang))
-        _rehearsed(home.lang, dry_run=dry_run)
         return
     _list(_circle(home), _WORDS[home.lang]["none_close"], as_json=as_json)
 
@@ -160,16 +156,10 @@ def _say(home: Home, said: Said, *, undone: bool = False) -> None:
     click.echo(words["undone" if undone else "said"].format(says=says, id=said.word.id[:8]))
 
 
-def _rehearsed(lang: Lang, *, dry_run: bool) -> None:
-    if dry_run:
-        click.echo(_WORDS[lang]["dry"])
-
-
 _WORDS: dict[Lang, dict[str, str]] = {
     "de": {
         "said": "Gemerkt. {says}\n`anlass people --undo {id}` nimmt es zurück.",
         "undone": "Zurückgenommen. {says}",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
         "none": "Hier steht noch niemand. Lies erst deine Mail ein: anlass collect PATH",
         "none_same": "Niemand scheint hier zweimal zu stehen.",
         "none_said": "Du hast noch nichts über Personen gesagt.",
@@ -178,7 +168,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
     "en": {
         "said": "Noted. {says}\n`anlass people --undo {id}` takes it back.",
         "undone": "Taken back. {says}",
-        "dry": "Only rehearsed: everything is as it was.",
         "none": "Nobody is here yet. Read in your mail first: anlass collect PATH",
         "none_same": "Nobody seems to be here twice.",
         "none_said": "You have said nothing of persons yet.",

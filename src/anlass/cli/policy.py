@@ -15,19 +15,17 @@ from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.telling import all_told, told
-from anlass.desk.flow_picture import as_svg
-from anlass.desk.replaying import Tried, try_on_past
-from anlass.desk.rules_read import decision_under, rules_in_force, rules_named
-from anlass.desk.rules_surface import (
+from anlass.desk.rules.flow_picture import as_svg
+from anlass.desk.rules.looking import decision_under, rules_in_force, rules_named
+from anlass.desk.rules.replaying import Tried, try_on_past
+from anlass.desk.rules.surface import (
     decision_line,
     problem_line,
     replayed_line,
     rule_line,
     sums_line,
 )
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_changes import changes_of_rules_say, past_change_says, rule_says
-from anlass.desk.voice_of_rules import (
+from anlass.desk.rules.voice import (
     changes_say,
     limits_say,
     past_says,
@@ -36,11 +34,13 @@ from anlass.desk.voice_of_rules import (
     sums_rows,
     truth_says,
 )
+from anlass.desk.rules.voice_of_changes import changes_of_rules_say, past_change_says, rule_says
+from anlass.desk.voice.common import Lang
 from anlass.errors import PolicyError, Problem, UserError
 from anlass.policy import Policy, explain
 from anlass.policy.compare import compare
 from anlass.policy.replay import Replayed, sums, truth
-from anlass.store.versions import last_version
+from anlass.store.cases.versions import last_version
 
 _MOST_SHOWN = 20
 _CHANGING = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -11,25 +10,26 @@ import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain, plain_lines
-from anlass.config import LONGEST
-from anlass.desk.replaying import try_on_past
-from anlass.desk.rulebook import Adopted, add_rule, adopt
-from anlass.desk.rulebook import choose as choose_rules
-from anlass.desk.rulebook import undo as undo_rules
-from anlass.desk.rules_read import rules_in_force
-from anlass.desk.rules_shared import edit_page, page_html, public_page, shared_rules
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_changes import changes_of_rules_say, past_change_says, proposal_says
-from anlass.desk.voice_of_rules import adopted_says, changes_say, left_out_says, version_says
+from anlass.desk.rules.looking import rules_in_force
+from anlass.desk.rules.replaying import try_on_past
+from anlass.desk.rules.rulebook import Adopted, add_rule, adopt
+from anlass.desk.rules.rulebook import choose as choose_rules
+from anlass.desk.rules.rulebook import undo as undo_rules
+from anlass.desk.rules.sharing import edit_page, page_html, public_page, shared_rules
+from anlass.desk.rules.voice import adopted_says, changes_say, left_out_says, version_says
+from anlass.desk.rules.voice_of_changes import changes_of_rules_say, past_change_says, proposal_says
+from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, PolicyError, Problem, UserError
 from anlass.policy import PRESETS, parse_policy
 from anlass.policy.compare import compare
 from anlass.policy.proposals import propose as proposals_of
 from anlass.policy.recipes import recipe, recipe_texts, rules_of
 from anlass.policy.written import rule_text
-from anlass.store.versions import versions as versions_of
+from anlass.store.cases.versions import versions as versions_of
+from anlass.wires.own_files import LONGEST
 
 _file = click.Path(path_type=Path, dir_okay=False)
 
@@ -41,8 +41,8 @@ _file = click.Path(path_type=Path, dir_okay=False)
 def choose(preset: str, data: str | None, dry_run: bool) -> None:
     """Let the shipped rules PRESET follow your own; `none` leaves yours alone."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
-        _say(home, choose_rules(home, preset, now=moment(), rehearse=dry_run), dry_run=dry_run)
+    with kept(home, unless=dry_run):
+        _say(home, choose_rules(home, preset, now=moment(), rehearse=dry_run))
 
 
 @click.command()
@@ -53,9 +53,9 @@ def add(name: str, data: str | None, dry_run: bool) -> None:
     """Put a rule of the cookbook, or of a file, before your own rules. NAME is a recipe or a file."""
     home = open_home(data)
     text = rules_of(recipe_texts()[name]) if name in recipe_texts() else _text_of(name, home.lang)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         made = add_rule(home, text, by=f"add {name}"[:80], now=moment(), rehearse=dry_run)
-        _say(home, made, dry_run=dry_run)
+        _say(home, made)
 
 
 @click.command(name="import")
@@ -74,8 +74,8 @@ def import_(file: BinaryIO, is_adopted: bool, data: str | None, dry_run: bool) -
     if not is_adopted:
         _try(home, text, file.name)
         return
-    with home.book.rehearsal() if dry_run else nullcontext():
-        _say(home, adopt(home, text, by="import", now=moment(), rehearse=dry_run), dry_run=dry_run)
+    with kept(home, unless=dry_run):
+        _say(home, adopt(home, text, by="import", now=moment(), rehearse=dry_run))
 
 
 def _try(home: Home, text: str, name: str) -> None:
@@ -101,8 +101,8 @@ def _try(home: Home, text: str, name: str) -> None:
 def undo(data: str | None, dry_run: bool) -> None:
     """Bring back the house rules that held before the last change."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
-        _say(home, undo_rules(home, now=moment(), rehearse=dry_run), dry_run=dry_run)
+    with kept(home, unless=dry_run):
+        _say(home, undo_rules(home, now=moment(), rehearse=dry_run))
 
 
 @click.command()
@@ -191,7 +191,7 @@ def page(
     spoken = lang or home.lang
     if html and html.exists():
         raise UserError(Problem("There is such a file already.", str(html)), hint="Name another one.")
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         if edit is not None or reset:
             text = edit.read(LONGEST) if edit is not None else ""
             shown = edit_page(home, text, spoken, now=moment())
@@ -206,7 +206,7 @@ def page(
 
 def _text_of(name: str, lang: Lang) -> str:
     """Read the rules of a file that holds nothing but rules; raises `PolicyError` and `NotFound`."""
-    from anlass.desk.rules_read import text_of  # noqa: PLC0415 - only a file needs it
+    from anlass.desk.rules.looking import text_of  # noqa: PLC0415 - only a file needs it
 
     text = text_of(name)
     parse_policy(text, name, lang=lang)
@@ -215,28 +215,24 @@ def _text_of(name: str, lang: Lang) -> str:
     return rules_of(text)
 
 
-def _say(home: Home, made: Adopted, *, dry_run: bool) -> None:
+def _say(home: Home, made: Adopted) -> None:
     """Say what a change did."""
     if not made.is_new:
         click.echo(_WORDS[home.lang]["same"])
     else:
         click.echo(adopted_says(made.policy, len(made.cases), home.lang))
-    if dry_run:
-        click.echo(_WORDS[home.lang]["dry"])
 
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "de": {
         "adopt": "Geändert ist nichts. Mit `--adopt` gelten diese Regeln statt deiner eigenen.",
         "same": "Diese Hausordnung gilt schon.",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
         "nothing": "Deine Antworten legen noch keine Regel nahe.",
         "gives_away": "„{word}“ verrät etwas über deine Regeln.",
     },
     "en": {
         "adopt": "Nothing is changed. With `--adopt` these rules hold instead of your own.",
         "same": "These house rules hold already.",
-        "dry": "Only rehearsed: everything is as it was.",
         "nothing": "Your answers suggest no rule yet.",
         "gives_away": "“{word}” gives away something of your rules.",
     },

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from anlass.cli.plain import plain, plain_path
-from anlass.desk.months import Months
-from anlass.desk.portrait import Piece, Portrait
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_ledger import period_says
+from anlass.desk.people.months import Months
+from anlass.desk.people.portrait import Piece, Portrait
+from anlass.desk.people.voice_of_ledger import period_says
+from anlass.desk.voice.common import Lang
 from anlass.ledger import EncounterKind
+from anlass.outreach.event import reachable
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _ROWS: dict[Lang, tuple[tuple[str, tuple[EncounterKind, ...]], ...]] = {
@@ -37,7 +38,7 @@ _UNPROVEN: dict[Lang, str] = {"de": "nicht belegt", "en": "not proven"}
 
 def print_portrait(shown: Portrait, lang: Lang) -> None:
     """Print what is shared with one person, everything with its date and where it lies."""
-    addresses = [str(one) for one in shown.person.addresses if str(one) != shown.person.name]
+    addresses = [str(one) for one in reachable(shown.person.addresses) if str(one) != shown.person.name]
     click.secho(plain(shown.person.name), bold=True)
     for address in addresses:
         click.echo(plain(address))

@@ -10,7 +10,7 @@ from anlass.bootstrap import load_templates, owner_language
 from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain_lines
 from anlass.config import data_folder, load_settings
-from anlass.desk.previewing import previews
+from anlass.desk.outgoing.previewing import previews
 
 
 @click.command()

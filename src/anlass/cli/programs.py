@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import TypeVar
 
 import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk import webhooks as desk
+from anlass.desk.programs import webhooks as desk
+from anlass.desk.programs.surface import hook_line, made_line, token_line
+from anlass.desk.programs.tokens import Made, Scope, add_feed, add_token, revoke_token
+from anlass.desk.programs.voice import event_says, hook_says, token_says
 from anlass.desk.surface import JsonLine
-from anlass.desk.surface_programs import hook_line, made_line, token_line
-from anlass.desk.tokens import Made, Scope, add_feed, add_token, revoke_token
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_programs import event_says, hook_says, token_says
-from anlass.store.tokens import TokenKind
-from anlass.store.webhooks import EVENTS, Hook
+from anlass.desk.voice.common import Lang
+from anlass.store.programs.tokens import TokenKind
+from anlass.store.programs.webhooks import EVENTS, Hook
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ def add_api_token(
         lambda: add_token(home.book, name, may, days=until, now=moment(), lang=home.lang),
         dry_run=dry_run,
     )
-    _show_made(home, made, made.secret, as_json=as_json, dry_run=dry_run)
+    _show_made(home, made, made.secret, as_json=as_json)
 
 
 @token.command("list")
@@ -110,7 +110,7 @@ def add_feed_link(
         dry_run=dry_run,
     )
     links = f"/feed/{made.secret}.ics\n/feed/{made.secret}.atom"
-    _show_made(home, made, links, as_json=as_json, dry_run=dry_run)
+    _show_made(home, made, links, as_json=as_json)
 
 
 @feed.command("list")
@@ -156,7 +156,7 @@ def add_webhook(
         dry_run=dry_run,
     )
     line: JsonLine = {**hook_line(hook), "secret": hook.secret}
-    _say(home, line, f"{_hook_text(hook, home.lang)}\n{hook.secret}", as_json=as_json, dry_run=dry_run)
+    _say(line, f"{_hook_text(hook, home.lang)}\n{hook.secret}", as_json=as_json)
 
 
 @webhook.command("list")
@@ -166,7 +166,7 @@ def list_webhooks(data: str | None, as_json: bool) -> None:
     """List them: what each hears of, and how it goes."""
     home = open_home(data)
     for hook in home.book.webhooks.all():
-        _say(home, hook_line(hook), _hook_text(hook, home.lang), as_json=as_json)
+        _say(hook_line(hook), _hook_text(hook, home.lang), as_json=as_json)
 
 
 @webhook.command("events")
@@ -177,7 +177,7 @@ def list_events(data: str | None, as_json: bool) -> None:
     home = open_home(data)
     for name in EVENTS:
         says = event_says(name, home.lang)
-        _say(home, {"event": name, "says": says}, f"{name:20} {says}", as_json=as_json)
+        _say({"event": name, "says": says}, f"{name:20} {says}", as_json=as_json)
 
 
 @webhook.command("remove")
@@ -213,11 +213,11 @@ def ping_webhook(id_: str, data: str | None, as_json: bool, dry_run: bool) -> No
 def _on_hook(act: Callable[..., Hook], id_: str, data: str | None, *, as_json: bool, dry_run: bool) -> None:
     home = open_home(data)
     hook = _do(home, lambda: act(home.book, id_, now=moment(), lang=home.lang), dry_run=dry_run)
-    _say(home, hook_line(hook), _hook_text(hook, home.lang), as_json=as_json, dry_run=dry_run)
+    _say(hook_line(hook), _hook_text(hook, home.lang), as_json=as_json)
 
 
 def _do(home: Home, act: Callable[[], T], *, dry_run: bool) -> T:
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         return act()
 
 
@@ -225,37 +225,31 @@ def _list(home: Home, kind: TokenKind, *, as_json: bool) -> None:
     now = moment()
     for one in home.book.tokens.all(kind):
         text = f"{one.id[:8]}  {plain(one.name)}\n    {token_says(one, now, home.lang)}"
-        _say(home, token_line(one, now), text, as_json=as_json)
+        _say(token_line(one, now), text, as_json=as_json)
 
 
 def _revoke(home: Home, kind: TokenKind, id_: str, *, as_json: bool, dry_run: bool) -> None:
     now = moment()
     one = _do(home, lambda: revoke_token(home.book, kind, id_, now=now, lang=home.lang), dry_run=dry_run)
     text = f"{plain(one.name)}\n    {token_says(one, now, home.lang)}"
-    _say(home, token_line(one, now), text, as_json=as_json, dry_run=dry_run)
+    _say(token_line(one, now), text, as_json=as_json)
 
 
-def _show_made(home: Home, made: Made, secret: str, *, as_json: bool, dry_run: bool) -> None:
+def _show_made(home: Home, made: Made, secret: str, *, as_json: bool) -> None:
     now = moment()
     text = f"{plain(made.token.name)}: {token_says(made.token, now, home.lang)}\n{secret}\n{_ONCE[home.lang]}"
-    _say(home, made_line(made, now), text, as_json=as_json, dry_run=dry_run)
+    _say(made_line(made, now), text, as_json=as_json)
 
 
 def _hook_text(hook: Hook, lang: Lang) -> str:
     return f"{hook.id[:8]}  {plain(hook.url)}\n    {plain(hook_says(hook, moment(), lang))}"
 
 
-def _say(home: Home, line: JsonLine, text: str, *, as_json: bool, dry_run: bool = False) -> None:
+def _say(line: JsonLine, text: str, *, as_json: bool) -> None:
     click.echo(json.dumps(line) if as_json else text)
-    if dry_run and not as_json:
-        click.echo(_DRY[home.lang])
 
 
 _ONCE: dict[Lang, str] = {
     "de": "Heb das auf. Gezeigt wird es nur dieses eine Mal.",
     "en": "Keep it. It is shown this once.",
-}
-_DRY: dict[Lang, str] = {
-    "de": "Nur geprobt: Es ist alles, wie es war.",
-    "en": "Only rehearsed: everything is as it was.",
 }

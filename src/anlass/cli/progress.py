@@ -17,7 +17,7 @@ from anlass.sources import weigh
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from anlass.desk.voice import Lang
+    from anlass.desk.voice.common import Lang
 
 Told = Callable[[int], None]
 """Called with the bytes, or the mails, that are behind us."""

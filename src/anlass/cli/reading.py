@@ -9,7 +9,7 @@ from io import BufferedIOBase
 import click
 
 from anlass.cli.options import data_option
-from anlass.desk.reading import arrived, read_lines
+from anlass.desk.requests.reading import arrived, read_lines
 from anlass.litmus.panel import Panel
 from anlass.litmus.shipped import load_panel
 
@@ -38,8 +38,11 @@ def _personal_panel(data: str | None) -> Panel:
     return load_panel().personal(open_home(data).book.lessons())
 
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _encoded(line: dict[str, object]) -> bytes:
     try:
-        return json.dumps(line, ensure_ascii=False).encode()
+        return _written(line).encode()
     except UnicodeEncodeError:
         return json.dumps(line).encode()  # half a surrogate pair can only travel escaped

@@ -13,8 +13,8 @@ from anlass.channels.mail.sink import sink
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.config import data_folder, load_settings
-from anlass.desk.rehearsing import TALKATIVE, Rehearsal, rehearse
-from anlass.desk.voice import Lang
+from anlass.desk.house.rehearsing import TALKATIVE, Rehearsal, rehearse
+from anlass.desk.voice.common import Lang
 from anlass.doorman import Doorman
 from anlass.litmus.shipped import load_panel
 from anlass.policy import parse_policy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,24 +14,26 @@ from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
 from anlass.cli.collecting import collected, from_mailbox, mailbox_named, owner_option, tally, warn
 from anlass.cli.exits import Exit
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.telling import told
-from anlass.desk.advising import advice_of
-from anlass.desk.copies import Reread
-from anlass.desk.inbox import matters
-from anlass.desk.invitations import screen_invitations
-from anlass.desk.judging import Bench
-from anlass.desk.notices import recipes_in
-from anlass.desk.rulebook import remember_rules
-from anlass.desk.screening import Desk, Judged, Passed
-from anlass.desk.screening import screen as screen_letters
-from anlass.desk.surface import case_line, passed_line
-from anlass.desk.teaching import as_taught
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_rules import rules_refused_say
+from anlass.desk.cases.inbox import matters
+from anlass.desk.evidence.copies import Reread
+from anlass.desk.learning.notices import recipes_in
+from anlass.desk.learning.teaching import as_taught
+from anlass.desk.requests.advising import advice_of
+from anlass.desk.requests.invitations import screen_invitations
+from anlass.desk.requests.judging import Bench
+from anlass.desk.requests.screening import Desk, Judged, Passed
+from anlass.desk.requests.screening import screen as screen_letters
+from anlass.desk.requests.surface import passed_line
+from anlass.desk.rules.rulebook import remember_rules
+from anlass.desk.rules.voice import rules_refused_say
+from anlass.desk.surface import case_line
+from anlass.desk.voice.common import Lang
 from anlass.intake import Channel, Recipient, SetAside, ruling_says
-from anlass.store.versions import last_version
+from anlass.store.cases.versions import last_version
 
 if TYPE_CHECKING:
     from anlass.doorman import Doorman
@@ -80,7 +82,7 @@ def screen(
         click.echo(told(problem), err=True)
     desk = Desk(home.book, as_taught(doorman, home.book), me, moment(), advice, recipes=recipes)
     show = _Lines(home.lang, as_json=as_json)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         found = [collected(home, paths, owner)] if paths else []
         places: list[Path | str] = list(paths)
         with ExitStack() as stack:
@@ -114,7 +116,7 @@ def _doorman(home: Home, *, dry_run: bool) -> tuple[Doorman, bool]:
 
 def _letters_of(mailbox: Account) -> AbstractContextManager[Reread]:
     """Open a mailbox to read whole letters in it again."""
-    from anlass.desk.mailboxes import letters_of  # noqa: PLC0415 - only a mailbox needs it
+    from anlass.desk.history.mailboxes import letters_of  # noqa: PLC0415 - only a mailbox needs it
 
     return letters_of(mailbox)
 

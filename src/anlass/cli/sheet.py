@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from anlass.cli.plain import plain, plain_lines
-from anlass.desk.inbox import Answer, Sheet
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_opinion import Advised
+from anlass.desk.cases.inbox import Answer, Sheet
+from anlass.desk.requests.voice_of_opinion import Advised
+from anlass.desk.voice.common import Lang
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import explain
 from anlass.replies import label

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from typing import BinaryIO
 
 import click
@@ -11,12 +10,13 @@ import click
 from anlass.bootstrap import Home, make_doorman, open_home
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option
 from anlass.cli.plain import plain
 from anlass.cli.telling import told
-from anlass.desk.lessons import all_lessons, exported, import_lessons, lesson_says
-from anlass.desk.teaching import Learned, OnWords, read_again, teach_verdict, teach_words, unteach
-from anlass.desk.voice import Lang
+from anlass.desk.learning.lessons import all_lessons, exported, import_lessons, lesson_says
+from anlass.desk.learning.teaching import Learned, OnWords, read_again, teach_verdict, teach_words, unteach
+from anlass.desk.voice.common import Lang
 from anlass.doorman import Doorman
 from anlass.litmus import FindingKind, Verdict
 
@@ -68,15 +68,13 @@ def teach(
         for line in exported(home.book) if is_export else _listed(home):
             click.echo(line)
         return
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         if file is not None:
             _import(home, file)
         elif undo is not None:
             _say(home, unteach(home.book, _doorman(home), undo, now=moment()), undone=True)
         elif case is not None:
             _say(home, _learned(home, case, verdict, so=so, not_so=not_so))
-    if dry_run:
-        click.echo(_WORDS[home.lang]["dry"])
 
 
 Pair = tuple[str, str]
@@ -150,7 +148,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "others": "{count} Briefe, die warten, lesen sich jetzt anders.",
         "nothing": "Du hast noch nichts gelehrt.",
         "imported": "{new} Lektionen sind neu, {known} waren bekannt.",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
     "en": {
         "learned": "Learned: {says}\n`anlass teach --undo {id}` takes it back.",
@@ -161,6 +158,5 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "others": "{count} waiting letters read otherwise now.",
         "nothing": "You have taught nothing yet.",
         "imported": "{new} lessons are new, {known} were known.",
-        "dry": "Only rehearsed: everything is as it was.",
     },
 }

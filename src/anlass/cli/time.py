@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 
 import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import here
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.digest import digest as digest_of
-from anlass.desk.digest_mail import switch
-from anlass.desk.outbox import writer_of
+from anlass.desk.outgoing.outbox import writer_of
 from anlass.desk.surface import time_line
-from anlass.desk.time import GivenTime, asked_in, behind, give, take_back, time_sheet
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_time import (
+from anlass.desk.time.digest import digest as digest_of
+from anlass.desk.time.digest_mail import switch
+from anlass.desk.time.ledger import GivenTime, asked_in, behind, give, take_back, time_sheet
+from anlass.desk.time.voice import (
     amount_says,
     duration_says,
     given_says,
@@ -26,6 +25,7 @@ from anlass.desk.voice_of_time import (
     since_says,
     time_words,
 )
+from anlass.desk.voice.common import Lang
 from anlass.ledger.time import MonthOfYear, Number, month_named
 
 _number = click.Choice([one.value for one in Number])
@@ -68,8 +68,8 @@ def time(
     month = _month(named)
     home = open_home(data)
     if gave is not None or taken is not None:
-        with home.book.rehearsal() if dry_run else nullcontext():
-            _say(home, _told(home, gave, taken, minutes or 0), is_rehearsed=dry_run)
+        with kept(home, unless=dry_run):
+            click.echo(plain(given_says(_told(home, gave, taken, minutes or 0), home.lang)))
     elif mail is not None:
         _switch(home, is_on=mail == "on", dry_run=dry_run)
     elif is_digest:
@@ -95,21 +95,10 @@ def _told(home: Home, gave: str | None, taken: str | None, minutes: int) -> Give
     return take_back(home.book, taken or "", now=here(), lang=home.lang)
 
 
-def _say(home: Home, told: GivenTime, *, is_rehearsed: bool) -> None:
-    click.echo(plain(given_says(told, home.lang)))
-    if is_rehearsed:
-        click.echo("Nur geprobt: Es ist alles, wie es war." if home.lang == "de" else _REHEARSED, err=True)
-
-
-_REHEARSED = "Only rehearsed: everything is as it was."
-
-
 def _switch(home: Home, *, is_on: bool, dry_run: bool) -> None:
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         switch(home.book, writer_of(home), is_on=is_on, now=here())
-    click.echo(_MAIL[home.lang][is_on])
-    if dry_run:
-        click.echo("Nur geprobt: Es ist alles, wie es war." if home.lang == "de" else _REHEARSED, err=True)
+        click.echo(_MAIL[home.lang][is_on])
 
 
 _MAIL: dict[Lang, dict[bool, str]] = {

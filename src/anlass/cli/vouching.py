@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
-from datetime import date, datetime, time
 from pathlib import Path
 
 import click
 
 from anlass.bootstrap import Home, open_home
-from anlass.cli.clock import moment
+from anlass.cli.clock import END, day, moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.consent import consent_letter, release_consent
-from anlass.desk.outbox import writer_of
-from anlass.desk.persons import person_called
-from anlass.desk.surface import JsonLine, person_line
-from anlass.desk.surface import moment as json_moment
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_vouching import given_says, vouched_says
-from anlass.desk.vouchers import (
+from anlass.desk.cards.voice_of_vouching import given_says, vouched_says
+from anlass.desk.cards.vouchers import (
     LARGEST,
     WELL_KNOWN,
     forget_key,
@@ -29,9 +22,15 @@ from anlass.desk.vouchers import (
     revoke_voucher,
     take_key,
 )
-from anlass.desk.vouching import Vouched, note_asked, take_back, vouch, vouched, vouched_person
+from anlass.desk.cards.vouching import Vouched, note_asked, take_back, vouch, vouched, vouched_person
+from anlass.desk.outgoing.consent import consent_letter, release_consent
+from anlass.desk.outgoing.outbox import writer_of
+from anlass.desk.people.persons import person_called
+from anlass.desk.surface import JsonLine, person_line
+from anlass.desk.surface import moment as json_moment
+from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound
-from anlass.store.vouching import GivenVoucher, TakenKey
+from anlass.store.cards.vouching import GivenVoucher, TakenKey
 from anlass.wires.publicly import fetch
 
 
@@ -61,9 +60,8 @@ def list_vouched(data: str | None, as_json: bool) -> None:
 def add(person: str, why: str, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Say that you could give PERSON a reference. Nobody learns of it by that."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         _show(vouch(home.book, person, why=why, now=moment()), home.lang, as_json=as_json)
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 @vouching.command()
@@ -75,11 +73,10 @@ def add(person: str, why: str, data: str | None, as_json: bool, dry_run: bool) -
 def remove(person: str, why: str, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Take that back: PERSON is named no more, and their vouchers are void."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         one = take_back(home.book, person, why=why, now=moment())
         text = _WORDS[home.lang]["no more"].format(name=plain(one.person.name))
         click.echo(json.dumps(_line(one, home.lang)) if as_json else text)
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 @vouching.command()
@@ -101,14 +98,13 @@ def ask(
 ) -> None:
     """Prepare the letter that asks PERSON whether they may be named; nothing leaves without --send."""
     home, now = open_home(data), moment()
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         if by_hand:
             somebody = person_called(home.book, person, home.lang)
             note_asked(home.book, somebody, now=now)
             click.echo(vouched_person(home.book, somebody, at=now).link)
         else:
             _letter(home, person, lang or home.lang, is_familiar=familiar, is_sent=send)
-    _rehearsed(home.lang, as_json=False, dry_run=dry_run)
 
 
 @vouching.command()
@@ -128,10 +124,9 @@ def voucher(
 ) -> None:
     """Sign a voucher for PERSON: one line that they may put under a letter to another house of Anlass."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
-        given = give_voucher(home.book, person, address=address, until=_day(until), now=moment())
+    with kept(home, unless=dry_run):
+        given = give_voucher(home.book, person, address=address, until=day(until, END), now=moment())
         click.echo(json.dumps(_voucher_line(given)) if as_json else given.text)
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 @vouching.command()
@@ -142,10 +137,9 @@ def voucher(
 def revoke(voucher_id: str, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Take a voucher back; other houses hear of it when they ask yours."""
     home, now = open_home(data), moment()
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         over = revoke_voucher(home.book, voucher_id, now=now)
         click.echo(json.dumps(_voucher_line(over)) if as_json else given_says(over, now, home.lang))
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 @vouching.command()
@@ -189,10 +183,9 @@ def trust(person: str, place: str, data: str | None, as_json: bool, dry_run: boo
             text, where = Path(place).read_bytes()[:LARGEST].decode("utf-8", "replace"), ""
         except OSError as missing:
             raise NotFound(f"{place} cannot be read: {missing.strerror}.") from missing
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         for key in take_key(home.book, person, text, where=where, now=moment()):
             _show_key(home, key, as_json=as_json)
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 @vouching.command()
@@ -203,9 +196,8 @@ def trust(person: str, place: str, data: str | None, as_json: bool, dry_run: boo
 def forget(key: str, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Forget the KEY of another house: its vouchers have no effect any more."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         _show_key(home, forget_key(home.book, key, now=moment()), as_json=as_json)
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 def _letter(home: Home, person: str, lang: Lang, *, is_familiar: bool, is_sent: bool) -> None:
@@ -258,33 +250,17 @@ def _show_key(home: Home, taken: TakenKey, *, as_json: bool) -> None:
     click.echo(json.dumps(line) if as_json else f"{taken.key.id}  {name}  {plain(taken.where)}".rstrip())
 
 
-def _day(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return datetime.combine(date.fromisoformat(text), time(23, 59, 59)).astimezone()
-    except ValueError as wrong:
-        raise click.UsageError(f"{text!r} is no day like 2026-12-24.") from wrong
-
-
-def _rehearsed(lang: Lang, *, as_json: bool, dry_run: bool) -> None:
-    if dry_run and not as_json:
-        click.echo(_WORDS[lang]["dry"])
-
-
 _WORDS: dict[Lang, dict[str, str]] = {
     "de": {
         "no more": "Du bürgst nicht mehr für {name}.",
         "no key": "Dein Haus hat noch keinen Schlüssel.",
         "leaves": "Der Brief geht in zwei Minuten hinaus; bis dahin nimmt `anlass outbox` ihn zurück.",
         "stays": "Nichts verschickt. Mit --send geht der Brief hinaus.",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
     "en": {
         "no more": "You do not vouch for {name} any more.",
         "no key": "Your house has no key yet.",
         "leaves": "The letter leaves in two minutes; until then `anlass outbox` takes it back.",
         "stays": "Nothing was sent. With --send the letter leaves.",
-        "dry": "Only rehearsed: everything is as it was.",
     },
 }

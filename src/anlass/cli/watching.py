@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
-from datetime import date, datetime, time
 
 import click
 
 from anlass.bootstrap import open_home
-from anlass.cli.clock import moment
+from anlass.cli.clock import NOON, day, moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.persons import person_called
-from anlass.desk.standing import Stands, everybody, say_standing, stands
+from anlass.desk.people.persons import person_called
+from anlass.desk.people.standing import Stands, everybody, say_standing, stands
+from anlass.desk.people.surface import standing_line, watch_line
+from anlass.desk.people.watch_list import Watched, put_on, take_off, watch_list
 from anlass.desk.surface import JsonLine, person_line
-from anlass.desk.surface_people import standing_line, watch_line
-from anlass.desk.voice import Lang
-from anlass.desk.watch_list import Watched, put_on, take_off, watch_list
+from anlass.desk.voice.common import Lang
 from anlass.people import Standing
 
 
@@ -46,10 +45,9 @@ def list_watched(data: str | None, as_json: bool) -> None:
 def add(person: str, why: str, until: str | None, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Put PERSON on it: an address, a name or an id. Again renews why and until when."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
-        entry = put_on(home.book, person, why=why, until=_day(until), now=moment())
+    with kept(home, unless=dry_run):
+        entry = put_on(home.book, person, why=why, until=day(until, NOON), now=moment())
         _show(entry, home.lang, as_json=as_json)
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 @watch.command()
@@ -60,11 +58,10 @@ def add(person: str, why: str, until: str | None, data: str | None, as_json: boo
 def remove(person: str, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Take PERSON off it; a request that lay there is done."""
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         off = take_off(home.book, person, now=moment())
     line: JsonLine = {"person": person_line(off)}
     click.echo(json.dumps(line) if as_json else _WORDS[home.lang]["off"].format(name=plain(off.name)))
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 @click.command()
@@ -107,13 +104,12 @@ def standing(
         for one in everybody(home.book, at=now):
             _show_standing(one, home.lang, as_json=as_json)
         return
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         if not said:
             found = stands(home.book, person_called(home.book, person), at=now)
         else:
             found = say_standing(home.book, person, Standing(said[0]), why=why, now=now)
         _show_standing(found, home.lang, as_json=as_json)
-    _rehearsed(home.lang, as_json=as_json, dry_run=dry_run)
 
 
 def _show(one: Watched, lang: Lang, *, as_json: bool) -> None:
@@ -126,27 +122,11 @@ def _show_standing(one: Stands, lang: Lang, *, as_json: bool) -> None:
     click.echo(json.dumps(line) if as_json else f"{plain(one.person.name)}\n    {plain(str(line['says']))}")
 
 
-def _day(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return datetime.combine(date.fromisoformat(text), time(12)).astimezone()
-    except ValueError as wrong:
-        raise click.UsageError(f"{text!r} is no day like 2026-12-24.") from wrong
-
-
-def _rehearsed(lang: Lang, *, as_json: bool, dry_run: bool) -> None:
-    if dry_run and not as_json:
-        click.echo(_WORDS[lang]["dry"])
-
-
 _WORDS: dict[Lang, dict[str, str]] = {
     "de": {
         "off": "{name} steht nicht mehr auf der Merkliste.",
-        "dry": "Nur geprobt: Es ist alles, wie es war.",
     },
     "en": {
         "off": "{name} is no longer on the watch list.",
-        "dry": "Only rehearsed: everything is as it was.",
     },
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import datetime
 from io import StringIO
 from typing import TextIO
@@ -14,6 +13,7 @@ import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
+from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
 
 
@@ -32,10 +32,10 @@ def host() -> None:
 @dry_run_option
 def open_(name: str, quota: int, address: str, data: str | None, dry_run: bool) -> None:
     """Open an event whose people wish; `anlass host new` does it for one with a list and pages of its own."""
-    from anlass.desk.wish_hosting import open_event  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wishes.hosting import open_event  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         event = open_event(home.book, name, quota=quota, lang=home.lang, address=address)
     click.echo(event.id.hex())
 
@@ -71,11 +71,11 @@ def admit(event: str, file: TextIO, data: str | None, dry_run: bool) -> None:
 
     The links are printed once and kept nowhere: whoever has one acts as that person.
     """
-    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wishes import hosting as desk  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
     people = ((row.get("name") or "", row.get("mail") or "") for row in csv.DictReader(file))
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         click.echo(_row("name", "mail", "link"))
         for one in desk.admit(home.book, desk.event_called(home.book, event), people):
             click.echo(_row(one.ticket.name, one.ticket.mail, one.link))
@@ -95,12 +95,12 @@ def round_(
     event: str, freeze: str, match: str, release: str, wishes: int | None, data: str | None, dry_run: bool
 ) -> None:
     """Set the times of the next round; `anlass work` keeps to them, and writes to everybody on the list."""
-    from anlass.desk.timetables import Wanted, plan_round  # noqa: PLC0415 - loads what encrypts
-    from anlass.desk.wish_hosting import event_called  # noqa: PLC0415
+    from anlass.desk.wishes.hosting import event_called  # noqa: PLC0415
+    from anlass.desk.wishes.timetables import Wanted, plan_round  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
     wanted = Wanted(_moment(freeze), _moment(match), _moment(release), wishes)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         made = plan_round(home.book, event_called(home.book, event), wanted, now=moment())
         click.echo(made.number)
 
@@ -111,11 +111,11 @@ def round_(
 @dry_run_option
 def call_off_(event: str, data: str | None, dry_run: bool) -> None:
     """Call off the next round, as long as its list is open."""
-    from anlass.desk.timetables import call_off  # noqa: PLC0415 - loads what encrypts
-    from anlass.desk.wish_hosting import event_called  # noqa: PLC0415
+    from anlass.desk.wishes.hosting import event_called  # noqa: PLC0415
+    from anlass.desk.wishes.timetables import call_off  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         call_off(home.book, event_called(home.book, event), now=moment())
 
 
@@ -123,7 +123,7 @@ def call_off_(event: str, data: str | None, dry_run: bool) -> None:
 @data_option
 def step(data: str | None) -> None:
     """Take the steps that are due now; `anlass work` does this by itself."""
-    from anlass.desk.wish_holding import hold_rounds  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wishes.holding import hold_rounds  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
     for says in hold_rounds(home, now=moment()):
@@ -148,14 +148,14 @@ def export(event: str, name: str, data: str | None) -> None:
 @dry_run_option
 def erase(event: str, ticket: str, data: str | None, dry_run: bool) -> None:
     """Forget one participant, by the number of the ticket as `export` shows it."""
-    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wishes import hosting as desk  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
     try:
         pid = bytes.fromhex(ticket)
     except ValueError as error:
         raise click.UsageError("That is no number of a ticket.") from error
-    with home.book.rehearsal() if dry_run else nullcontext():
+    with kept(home, unless=dry_run):
         desk.erase(home.book, desk.event_called(home.book, event), pid)
 
 
@@ -170,7 +170,7 @@ def proof(data: str | None) -> None:
 
 
 def _found(home: Home, event: str, name: str) -> Iterator[tuple[bytes, dict[str, object]]]:
-    from anlass.desk import wish_hosting as desk  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wishes import hosting as desk  # noqa: PLC0415 - loads what encrypts
 
     held, wanted = desk.event_called(home.book, event), name.casefold()
     for ticket in home.book.wishes.tickets(held.id):

@@ -14,8 +14,8 @@ from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain, plain_lines
 from anlass.cli.wish_host import host
 from anlass.config import Settings, data_folder, load_settings
-from anlass.desk import wish_own as own
-from anlass.desk.wish_purse import Purse, purse_called, purses
+from anlass.desk.wishes import own_key as own
+from anlass.desk.wishes.purse import Purse, purse_called, purses
 
 if TYPE_CHECKING:
     from anlass.outreach.wish_roster import Roster

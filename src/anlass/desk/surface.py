@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from anlass.case import Case
-from anlass.intake import ruling_says
 from anlass.ledger import Tie
 from anlass.ledger import says as tie_says
 from anlass.ledger.time import MonthOfYear, Times
@@ -20,11 +18,6 @@ from anlass.litmus.opinion import Claim, Opinion
 from anlass.litmus.reading import Personal
 from anlass.litmus.reply import SecondRound, answer_says
 from anlass.people import Person
-
-if TYPE_CHECKING:
-    from anlass.desk.notices import Looked
-    from anlass.desk.screening import Passed
-    from anlass.intake.gate.taught import Recipe
 
 JsonLine = dict[str, object]
 
@@ -41,35 +34,6 @@ def time_line(month: MonthOfYear, times: Times, cases: Sequence[str]) -> JsonLin
         **{number.value: amount for number, amount in times.numbers},
         "channels": {channel.value: count for channel, count in times.channels},
         "cases": list(cases),
-    }
-
-
-def notice_line(looked: Looked, *, kept: bool) -> JsonLine:
-    """One notice of `anlass teach-notice --json`: what was found, and the recipe that comes of it."""
-    proposal = looked.proposal
-    return {
-        "name": proposal.name,
-        "words": proposal.words,
-        "links": [{"host": host, "count": count} for host, count in looked.links],
-        "proven": looked.is_proven,
-        "recipe": recipe_line(proposal.recipe) if proposal.recipe else None,
-        "faults": list(looked.faults),
-        "kept": kept,
-    }
-
-
-def recipe_line(recipe: Recipe) -> JsonLine:
-    """A recipe, as its file says it."""
-    return {
-        "name": recipe.name,
-        "channel": recipe.channel.value,
-        "domain": recipe.domain,
-        "subject": recipe.subject,
-        "where": recipe.where.value,
-        "who": recipe.who,
-        "after": recipe.after,
-        "before": recipe.before,
-        "defaults": list(recipe.defaults),
     }
 
 
@@ -203,19 +167,6 @@ def _claim_line(claim: Claim) -> JsonLine:
         "start": claim.start,
         "end": claim.end,
         "quote": claim.quote,
-    }
-
-
-def passed_line(passed: Passed, lang: str) -> JsonLine:
-    """One message of `anlass screen --all --json` that is no contact request."""
-    return {
-        "is_request": False,
-        "rule": passed.ruling.rule,
-        "why": ruling_says(passed.ruling, lang),
-        "message_id": passed.message_id,
-        "date": moment(passed.date),
-        "person": person_line(passed.person) if passed.person else None,
-        "new": passed.is_new,
     }
 
 

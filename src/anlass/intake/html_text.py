@@ -32,6 +32,8 @@ _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr", "p", "li", "tr", "td"}
 )
 """Elements without an end tag, or whose end tag is commonly left out."""
+_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no tree takes where a text is put into it, though its reader lets it through."""
 _HIDDEN_LIMIT = 16 * 1024
 _ORDER = re.compile(
     r"schema\.org/?[\"']?[\s\S]{0,400}?\b(?:Order|ParcelDelivery|Invoice|[A-Za-z]+Reservation)\b"
@@ -47,6 +49,7 @@ def rendered(html: str, *, is_read: bool = True) -> tuple[str, str, bool]:
     cut = len(html) > HTML_LIMIT
     if cut:
         html = html[: max(html.rfind("<", 0, HTML_LIMIT), 0)]
+    html = _UNKEPT.sub("", html.replace("\f", " "))
     if not html.strip():
         return "", "", cut
     if _is_too_deep(html):
@@ -54,6 +57,8 @@ def rendered(html: str, *, is_read: bool = True) -> tuple[str, str, bool]:
     root = _tree(html)
     if root is None:
         return unescape(_MARKUP.sub(" ", html)), "", True
+    if "&#" in html:
+        _drop_unkept(root)
     hidden = " ".join(text for text in (_take_out(element) for element in _hidden_elements(root)) if text)
     if not is_read:
         return "", hidden[:_HIDDEN_LIMIT], cut
@@ -77,6 +82,15 @@ def _tree(html: str) -> HtmlElement | None:
         )
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+
+
+def _drop_unkept(root: HtmlElement) -> None:
+    """Take out of a tree what no tree takes, and what came as a number (`&#1;`)."""
+    for element in root.iter():
+        if element.text and _UNKEPT.search(element.text):
+            element.text = _UNKEPT.sub(" ", element.text)
+        if element.tail and _UNKEPT.search(element.tail):
+            element.tail = _UNKEPT.sub(" ", element.tail)
 
 
 def _laid_out(root: HtmlElement) -> str:

@@ -2,58 +2,90 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import signal
 import sys
+from contextlib import suppress
 from threading import Event
-from typing import TextIO
 
 import click
 
 from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.secrets import Secrets, system_ring
-from anlass.desk.mail_accounts import account_named, accounts
-from anlass.desk.network_accounts import network_accounts
-from anlass.desk.voice_of_mail import trouble_says
-from anlass.desk.voice_of_networks import door_trouble
+from anlass.desk.accounts.mail import account_named, accounts
+from anlass.desk.accounts.networks import network_accounts
+from anlass.desk.accounts.voice_of_mail import trouble_says
+from anlass.desk.accounts.voice_of_networks import door_trouble
+from anlass.errors import UserError
 from anlass.jobs.lock import only_worker
+from anlass.jobs.rounds import Rounds
 from anlass.jobs.work import Work
+from anlass.wires.logbook import begin
 
 _FAILED, _TRY_AGAIN = 1, 75
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Look into every mailbox one time, and end.")
+@click.option(
+    "--all", "everybody", is_flag=True, help="Watch for every owner of the server, not the first alone."
+)
 @click.option("--data", metavar="DIR", help="The folder all data lies in (or ANLASS_DATA).")
-def work(once: bool, data: str | None) -> None:  # noqa: FBT001 - options come by name
+def work(once: bool, everybody: bool, data: str | None) -> None:  # noqa: FBT001 - options come by name
     """Watch the mailboxes and chat networks that are connected, until you stop it with Ctrl-C or SIGTERM.
 
     New mail becomes a case within seconds, its draft lies in your drafts, and a mail that you move to one
     of the folders of Anlass decides. What you release leaves, and nothing else unless a house rule says
     so. `anlass connect` connects a mailbox; those that are connected later are taken up by themselves.
-    Only one such program runs for one house.
+    Only one such program runs for one house; with --all a second one stands by, and takes over the houses
+    that the first one puts down.
     """
-    _log_to(sys.stderr)
+    begin(os.environ)  # noqa: TID251 - an entry point
     home = open_home(data)
+    begin(os.environ, owner=home.book.owner)  # noqa: TID251 - an entry point
     words = _WORDS[home.lang]
+    if everybody:
+        _go_round(home, once=once)
+        return
     with only_worker(home.settings.data) as is_only:
         if not is_only or not home.book.mail.is_only_worker():
-            click.echo(words["another"], err=True)
+            _tell(words["another"])
             raise click.exceptions.Exit(_TRY_AGAIN)
         watched = Work(home, Secrets(home.settings.data, system_ring()))
         if not accounts(home.book) and not network_accounts(home.book):
-            click.echo(words["none"], err=True)
+            _tell(words["none"])
         if not once:
             _until_told(watched.over)
-            click.echo(words["watching"], err=True)
+            _tell(words["watching"])
             watched.run()
-            click.echo(words["over"], err=True)
+            _tell(words["over"])
             return
         troubles = watched.once()
         for name, trouble in troubles.items():
-            click.echo(f"{name}: {_says(home, name, trouble)}", err=True)
+            _tell(f"{name}: {_says(home, name, trouble)}")
     if troubles:
         raise click.exceptions.Exit(_TRY_AGAIN)
+
+
+def _go_round(server: Home, *, once: bool) -> None:
+    """Watch for all owners of a server.
+
+    Raises `UserError` for a single look, which is one house's, and `ConfigError` behind a pooler.
+    """
+    if once:
+        raise UserError("--once looks into the mailboxes of one house.", hint="Leave --all out.")
+    server.book.mail.refuse_pooler()
+    rounds, words = Rounds(server), _WORDS[server.lang]
+    _until_told(rounds.over)
+    _tell(words["watching"])
+    rounds.run()
+    _tell(words["over"])
+
+
+def _tell(says: str) -> None:
+    """Say something to whoever runs this; the door stays manned where it cannot be written down."""
+    with suppress(OSError):
+        click.echo(says, err=True)
 
 
 def _says(home: Home, name: str, trouble: str) -> str:
@@ -74,15 +106,6 @@ def _until_told(over: Event) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-
-
-def _log_to(stream: TextIO) -> None:
-    """Write the log of the work, which holds no word of any letter, to standard error."""
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log = logging.getLogger("anlass.work")
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
 
 
 _WORDS = {

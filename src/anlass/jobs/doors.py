@@ -1,40 +1,32 @@
-"""The doors of chat networks, each watched until the end beside the mailboxes: look, take in, answer, wait.
-
-Whatever breaks is tried again later, each time after a longer wait. A server that does not take the password
-is not asked again and again: it is asked when the secret has changed.
-"""
+"""The doors of chat networks, each watched until the end beside the mailboxes: look, answer, wait."""
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets as chance
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from threading import Event, Lock, Thread
+from datetime import datetime
+from threading import Lock
 from typing import Protocol
 
 from anlass.channels.mail.secrets import Secrets
 from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Door
-from anlass.desk.at_the_door import Doorstep, TakenIn, take_in
-from anlass.desk.judging import Bench
-from anlass.desk.network_accounts import LACKING, network_accounts, opened_door
-from anlass.desk.posting import PostOffice, post
-from anlass.desk.teaching import as_taught
-from anlass.desk.watching import Office
-from anlass.errors import StoreError, UserError
-from anlass.jobs.watcher import Pace, broken_by, named
+from anlass.desk.accounts.networks import LACKING, network_accounts, opened_door
+from anlass.desk.learning.teaching import as_taught
+from anlass.desk.mail.watching import Office
+from anlass.desk.networks.at_the_door import Doorstep, TakenIn, take_in
+from anlass.desk.outgoing.posting import PostOffice, post
+from anlass.desk.requests.judging import Bench
+from anlass.errors import UserError
+from anlass.jobs.manned import LOG, USUAL_PACE, Manned, Pace
 from anlass.replies.silence import USUAL
+from anlass.store.accounts.mail import Watch
 from anlass.store.book import Book
-from anlass.store.mail import Watch
 from anlass.wires.trouble import Trouble
 
-LOG = logging.getLogger("anlass.work")
-_LOCKED_OUT = frozenset({Trouble.PASSWORD, Trouble.NO_SECRET, LACKING})
 _WORKER = f"{os.getpid()}-{chance.token_hex(6)}"
-USUAL_PACE = Pace()
 _MOST_AT_ONCE = 15.0
 """Seconds between two looks at what is to leave by a door."""
 
@@ -51,8 +43,10 @@ def silence(account: str, taken: TakenIn | None, trouble: str) -> None:
     """Hear nothing."""
 
 
-class DoorWatcher:
+class DoorWatcher(Manned):
     """Watches the door of one account in a thread of its own."""
+
+    locked_out = frozenset({Trouble.PASSWORD, Trouble.NO_SECRET, LACKING})
 
     def __init__(
         self,
@@ -62,16 +56,10 @@ class DoorWatcher:
         pace: Pace = USUAL_PACE,
         told: ToldOfDoor = silence,
     ) -> None:
-        self.account = account
-        self._make_office, self._secrets, self._pace, self._told = office, secrets, pace, told
-        self._office: Office | None = None
+        super().__init__(account.name, secrets, pace)
+        self.account, self._make_office, self._told = account, office, told
         self._door: Door | None = None
-        self._over, self._one = Event(), Lock()
-        self._thread = Thread(target=self._run, name=f"anlass {account.name}", daemon=True)
-
-    def start(self) -> None:
-        """Begin to watch."""
-        self._thread.start()
+        self._one = Lock()
 
     def stop(self) -> None:
         """Ask the watcher to end as soon as nothing is in its hands."""
@@ -80,37 +68,28 @@ class DoorWatcher:
             if self._door is not None:
                 self._door.wake()
 
-    def join(self, seconds: float | None = None) -> bool:
-        """Wait for the end; return whether it came."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
-
     def once(self) -> str:
         """Look one time; return the trouble that stood in the way, if any."""
-        return self._guarded(self._look)
+        return self._guarded(lambda: self._with_door(self._look))
 
-    def _run(self) -> None:
-        pause = self._pace.first
-        while not self._over.is_set():
-            began = time.monotonic()
-            trouble = self._guarded(self._watch)
-            if not trouble:
-                break
-            if time.monotonic() - began > self._pace.longest:
-                pause = self._pace.first
-            if trouble in _LOCKED_OUT:
-                self._await_secret(trouble)
-            else:
-                self._over.wait(pause)
-                pause = min(2 * pause, self._pace.longest)
-        self._say(Watch.STOPPED)
-        if self._office is not None:
-            self._office.book.close()
+    def _watch(self) -> None:
+        self._with_door(self._stay)
 
-    def _watch(self, door: Door) -> None:
+    def _write(self, book: Book, watch: Watch, trouble: str, now: datetime) -> None:
+        book.networks.say(self.name, watch, trouble, now=now)
+
+    def _tell(self, trouble: str) -> None:
+        self._told(self.name, None, trouble)
+
+    def _named(self, error: Exception) -> str:
+        return LACKING if isinstance(error, UserError) else super()._named(error)
+
+    def _stay(self, door: Door) -> None:
         """Look, answer and wait until the end; raises what stands in the way."""
-        while not self._over.is_set():
+        while self._goes_on():
             self._look(door)
+            if self._office is not None:
+                self._office.book.close()  # who waits needs no line to the memory
             door.wait(min(self._pace.tick, _MOST_AT_ONCE))
 
     def _look(self, door: Door) -> None:
@@ -137,24 +116,12 @@ class DoorWatcher:
 
     def _renewed(self) -> Office:
         """Return what there is to judge with now: the house rules may be others than before."""
-        made = self._make_office(lambda: not self._over.is_set())
+        made = self._make_office(self._goes_on)
         if self._office is not None:
             made = replace(made, book=self._office.book)
-        else:
-            made.book.mail.be_patient()
+        made.book.mail.be_patient()
         self._office = made
         return made
-
-    def _guarded(self, work: Callable[[Door], None]) -> str:
-        """Open the door and do something; return the trouble it ran into, said and written down."""
-        error = broken_by(lambda: self._with_door(work))
-        if error is None:
-            return ""
-        trouble = LACKING if isinstance(error, UserError) else named(error)
-        LOG.warning("%s: %s (%s)", self.account.name, trouble, type(error).__name__)
-        self._say(Watch.TROUBLED, trouble)
-        self._told(self.account.name, None, trouble)
-        return trouble
 
     def _with_door(self, work: Callable[[Door], None]) -> None:
         if self._office is None:
@@ -168,24 +135,6 @@ class DoorWatcher:
             with self._one:
                 self._door = None
             door.close()
-
-    def _await_secret(self, trouble: str) -> None:
-        """Wait until the secret is another one, for a while; and say that somebody is waiting."""
-        before, until = self._secrets.get(self.account.name), time.monotonic() + self._pace.locked_out
-        while not self._over.is_set() and time.monotonic() < until:
-            self._over.wait(self._pace.poll)
-            self._say(Watch.TROUBLED, trouble)
-            if self._secrets.get(self.account.name) != before:
-                return
-
-    def _say(self, watch: Watch, trouble: str = "") -> None:
-        """Write down how it goes; a memory that cannot be written now is told later."""
-        office = self._office
-        try:
-            if office is not None:
-                office.book.networks.say(self.account.name, watch, trouble, now=office.now())
-        except StoreError as error:
-            LOG.warning("%s: the memory takes nothing (%s)", self.account.name, type(error).__name__)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FILE = "work.lock"
+from anlass.desk.safekeeping.presence import WORK as FILE
 
 
 @contextmanager

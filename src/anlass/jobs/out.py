@@ -18,11 +18,11 @@ from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
 from anlass.channels.mail.sending import Submission
 from anlass.channels.mail.sent import Sent
-from anlass.desk.answering import answering_of
-from anlass.desk.door_posting import LinkPost, post_links
-from anlass.desk.mail_accounts import accounts, key_to, opened
-from anlass.desk.outbox import Writer, writer_of
-from anlass.desk.posting import Posted, PostOffice, post
+from anlass.desk.accounts.mail import accounts, key_to, opened
+from anlass.desk.door.posting import LinkPost, post_links
+from anlass.desk.outgoing.answering import answering_of
+from anlass.desk.outgoing.outbox import Writer, writer_of
+from anlass.desk.outgoing.posting import Posted, PostOffice, post
 from anlass.errors import EdgeError
 from anlass.sources import FolderUse
 from anlass.sources.imap.folders import folder_for

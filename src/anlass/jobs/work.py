@@ -12,32 +12,39 @@ from threading import Event, Lock
 from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.account import Account
 from anlass.channels.mail.secrets import Secrets
-from anlass.desk.advising import advice_of
-from anlass.desk.announcing import Herald, announce
-from anlass.desk.answering import answering_of
-from anlass.desk.digest_mail import is_on, send_due
-from anlass.desk.door_taking import porter_of, sweep, take_in
-from anlass.desk.hosting import delete_due
-from anlass.desk.mail_accounts import accounts
-from anlass.desk.notices import recipes_in
-from anlass.desk.on_duty import OnDuty
-from anlass.desk.outbox import writer_of
-from anlass.desk.retention import let_go
-from anlass.desk.watching import Office
-from anlass.desk.wish_holding import hold_rounds
-from anlass.desk.wish_keys import key_ring
+from anlass.desk.accounts.mail import accounts
+from anlass.desk.door.taking import porter_of, sweep, take_in
+from anlass.desk.gatherings.hosting import delete_due
+from anlass.desk.learning.notices import recipes_in
+from anlass.desk.mail.watching import Office
+from anlass.desk.outgoing.answering import answering_of
+from anlass.desk.outgoing.outbox import writer_of
+from anlass.desk.programs.announcing import Herald, announce
+from anlass.desk.requests.advising import advice_of
+from anlass.desk.requests.on_duty import OnDuty
+from anlass.desk.safekeeping.heartbeat import Pulse
+from anlass.desk.safekeeping.packing import pack_due
+from anlass.desk.safekeeping.retention import let_go
+from anlass.desk.time.digest_mail import is_on, send_due
+from anlass.desk.wishes.holding import hold_rounds
+from anlass.desk.wishes.keys import key_ring
 from anlass.doorman import Doorman
 from anlass.errors import StoreError
 from anlass.intake import Recipient
 from anlass.jobs.doors import Doors, DoorWatcher, ToldOfDoor, silence
+from anlass.jobs.manned import Pace
 from anlass.jobs.out import WORKER, Out
-from anlass.jobs.watcher import Pace, Told, Watcher, nobody
+from anlass.jobs.watcher import Told, Watcher, nobody
 
 LOG = logging.getLogger("anlass.work")
-_NEW_ACCOUNTS = 10.0
+NEW_ACCOUNTS = 10.0
 """Seconds between two looks at which mailboxes there are."""
 _JUMP = 120.0
 """Seconds by which a clock may be set right without anybody being told."""
+_FAR = 43_200.0
+"""Seconds that a clock was set ahead by, from which on it is not believed at once."""
+_DOUBT = 3_600.0
+"""Seconds for which nothing is deleted then: until whoever looks after the clock has set it right."""
 _PATIENCE = 60.0
 """Seconds that a mailbox may take to be left in order."""
 
@@ -59,61 +66,90 @@ class Work:
     over: Event = field(default_factory=Event)
     told_of_door: ToldOfDoor = silence
     _doors: Doors = field(init=False)
+    _pulse: Pulse = field(init=False)
     _watchers: dict[str, Watcher] = field(default_factory=dict)
     _on_duty: OnDuty | None = None
     _let_go_on: date | None = None
     _one_at_a_time: Lock = field(default_factory=Lock)
     _clock: tuple[float, datetime] | None = None
+    _doubts_until: float = 0.0
 
     def __post_init__(self) -> None:
+        self._pulse = Pulse(self.home.settings.data)
         self._doors = Doors(
             lambda account: DoorWatcher(account, self._office, self.secrets, self.pace, self.told_of_door)
         )
 
     def run(self) -> None:
         """Watch until `over` is set; then leave each mailbox in order."""
-        while not self.over.is_set():
-            self._mind_the_clock()
-            try:
-                if not self.home.book.mail.is_only_worker():
-                    LOG.warning("another machine watches over this house")
-                    break
+        while not self.over.is_set() and self.tick():
+            self.over.wait(NEW_ACCOUNTS)
+        self.leave()
+
+    def tick(self) -> bool:
+        """Take up the mailboxes that there are and take every step; `False` where somebody else watches."""
+        self._mind_the_clock()
+        try:
+            if not self.home.book.mail.is_only_worker():
+                LOG.warning("another machine watches over this house")
+                return False
+            with self._pulse.step("mailboxes"):
                 self._take_up()
                 self._doors.take_up(self.home.book, _PATIENCE)
-                self._take_in()
-                self._post()
-                self._delete_hosted()
-                self._hold_rounds()
-                self._let_go()
-            except StoreError as error:
-                LOG.warning("the memory cannot be read (%s)", type(error).__name__)
-            self.over.wait(_NEW_ACCOUNTS)
+            self._steps()
+            self._pulse.beat(self.now().timestamp())
+        except StoreError as error:
+            LOG.warning("the memory cannot be read (%s)", type(error).__name__)
+        return True
+
+    def hush(self) -> None:
+        """Ask all watchers to end as soon as nothing is in their hands."""
         for watcher in self._watchers.values():
             watcher.stop()
+
+    def leave(self) -> None:
+        """Leave each mailbox in order, and take away the sign of life."""
+        self.hush()
         for name, watcher in self._watchers.items():
             if not watcher.join(_PATIENCE):
                 LOG.warning("%s: did not end in time", name)
         self._watchers.clear()
         self._doors.end(_PATIENCE)
+        self._pulse.end()
 
     def once(self) -> dict[str, str]:
         """Look into every mailbox one time; return those with a trouble, and what it was."""
         troubles = {one.name: self._watcher(one).once() for one in accounts(self.home.book)}
         troubles |= self._doors.once(self.home.book)
-        self._take_in()
-        self._post()
-        self._delete_hosted()
-        self._hold_rounds()
-        self._let_go()
+        self._steps()
         return {name: trouble for name, trouble in troubles.items() if trouble}
 
+    def _steps(self) -> None:
+        """Take every step that is not a mailbox's, one after the other.
+
+        Those that cannot be taken back, where by the clock alone something is deleted or revealed, wait while
+        the clock is in doubt.
+        """
+        steps = {"door": self._take_in, "outbox": self._post, "packing": self._pack}
+        if time.monotonic() >= self._doubts_until:
+            steps |= {"hosting": self._delete_hosted, "wishes": self._hold_rounds, "retention": self._let_go}
+        for name, step in steps.items():
+            with self._pulse.step(name):
+                step()
+
     def _mind_the_clock(self) -> None:
-        """Say in the log that the clock jumped: what was due may go earlier or later than was said."""
+        """Say in the log that the clock jumped: what was due may go earlier or later than was said.
+
+        What a clock that was set far ahead would delete cannot be had back: that waits, and a clock that is
+        set back in the meantime deletes nothing.
+        """
         stands = time.monotonic(), self.now()
         if self._clock is not None:
             went = (stands[1] - self._clock[1]).total_seconds() - (stands[0] - self._clock[0])
             if abs(went) > _JUMP:
                 LOG.warning("the clock jumped by %d seconds (set anew, or this machine slept)", went)
+            if abs(went) > _FAR:
+                self._doubts_until = time.monotonic() + _DOUBT if went > 0 else 0.0
         self._clock = stands
 
     def _take_up(self) -> None:
@@ -171,6 +207,11 @@ class Work:
         if self._let_go_on != today and (gone := let_go(self.home.book, now=self.now())):
             LOG.info("%d cases were kept long enough and are deleted, %d rows left", gone.cases, gone.left)
         self._let_go_on = today
+
+    def _pack(self) -> None:
+        """Pack everything to take along, where the owner asked for it."""
+        if path := pack_due(self.home, self.secrets, now=self.now()):
+            LOG.info("an export was packed (%d bytes)", path.stat().st_size)
 
     @property
     def _out(self) -> Out:

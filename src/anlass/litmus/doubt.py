@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-
 from anlass.languages import languages
 from anlass.litmus.language import NONE
 from anlass.litmus.page import Page
@@ -53,5 +51,6 @@ def holds_emptiness(page: Page) -> bool:
 
 def is_unreadable(page: Page) -> bool:
     """Whether most of the words are none, as in a text that is written backwards."""
-    counts = np.asarray(page.sums[1:, RARITIES]).sum(0)
-    return bool(counts.sum() >= _WORDS and counts[-1] >= _UNREADABLE * counts.sum())
+    counts: list[int] = page.sums[1:, RARITIES].sum(0).tolist()
+    words = sum(counts)
+    return words >= _WORDS and counts[-1] >= _UNREADABLE * words

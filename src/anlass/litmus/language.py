@@ -51,6 +51,12 @@ def _signs() -> tuple[Signs, ...]:
     )
 
 
+@cache
+def _spoken() -> frozenset[str]:
+    """All codes by which a guess may name a language spoken here."""
+    return frozenset().union(*(one.also for one in _signs()))
+
+
 def _common(sample: str) -> str:
     """The language where the commonest words settle it, else nothing."""
     words = set(_WORD.findall(sample[:600].lower()))
@@ -77,9 +83,7 @@ def language(text: str, subject: str, guess: Guess) -> str:
         return common
     guesses = dict(guess(" ".join(sample.split())))
     likely = {one.code: sum(guesses.get(code, 0.0) for code in one.also) for one in _signs()}
-    known = frozenset().union(*(one.also for one in _signs()))
-    others = {code: share for code, share in guesses.items() if code not in known}
-    other = max(others, key=lambda code: others[code], default="")
+    other = max((code for code in guesses if code not in _spoken()), key=guesses.__getitem__, default="")
     if other and letters >= _LONG_ENOUGH and guesses[other] > 0.5 and sum(likely.values()) < 0.15:
         return other
     if letters < _LONG_ENOUGH or max(likely.values()) < 0.3:

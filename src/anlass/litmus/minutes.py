@@ -40,7 +40,7 @@ class Wording:
     fixed: tuple[tuple[int, re.Pattern[str]], ...]
     signs: tuple[str, ...]
     fractions: tuple[str, ...]
-    near: re.Pattern[str]
+    near: tuple[re.Pattern[str], ...]
     clock: frozenset[str]
     told_before: re.Pattern[str]
     told_after: re.Pattern[str]
@@ -61,7 +61,8 @@ def _wording(code: str) -> Wording:
         fixed=tuple((int(one.split()[0]), compiled([one.partition(" ")[2]])) for one in said("fixed")),
         signs=said("signs"),
         fractions=said("fractions"),
-        near=compiled(said("near")),
+        # One each, for a text in lower case: the engine jumps from one beginning of a unit to the next.
+        near=tuple(re.compile(unit) for unit in said("near")),
         clock=frozenset(said("clock")),
         told_before=re.compile(rf"(?:{rates})\s?(?:(?:{one_of(said('then'))})\s)?$", re.IGNORECASE),
         told_after=re.compile(rf"[\s,-]{{0,2}}(?:{one_of(said('told_after'))})", re.IGNORECASE),
@@ -125,12 +126,12 @@ def _patterns(lower: str, wording: Wording) -> Iterator[tuple[int, re.Pattern[st
 def _near_units(lower: str, wording: Wording) -> Iterator[tuple[int, int]]:
     """Stretches in which a duration may stand: whatever is near a unit of time."""
     start = end = 0
-    for unit in wording.near.finditer(lower):
-        if end and unit.start() - _BEFORE > end:
+    for first, last in sorted(unit.span() for near in wording.near for unit in near.finditer(lower)):
+        if end and first - _BEFORE > end:
             yield start, end
             end = 0
-        start = start if end else max(0, unit.start() - _BEFORE)
-        end = unit.end() + _AFTER
+        start = start if end else max(0, first - _BEFORE)
+        end = last + _AFTER
     if end:
         yield start, end
 

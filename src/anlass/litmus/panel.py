@@ -72,6 +72,7 @@ PROBES: Final[tuple[Probe, ...]] = (
     optout.look,
     attack.look,
 )
+_ANSWERS: Final = {FindingKind(question.value): question for question in Question}
 _MISHAPS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -145,7 +146,7 @@ class Panel:
             verdict=VERDICTS[best],
             probabilities=Probabilities(*rounded),
             unsure=not is_sure,
-            answers=frozenset(question for question in Question if question.value in kinds),
+            answers=frozenset(_ANSWERS[kind] for kind in kinds if kind in _ANSWERS),
             asks=judgement.asks if page.lines else Asks.CONTACT,
             asks_minutes=minutes.minutes if minutes is not None else None,
             findings=findings_of(page, marks, self.speech),

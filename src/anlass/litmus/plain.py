@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST = 32_768
 """Code points that are read; a letter to a person fits many times over."""
@@ -32,8 +32,7 @@ _LOOKALIKE = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """The readable text, and how its places map to the original.
 
     `places` gives for every character its place in the original, and one more for the

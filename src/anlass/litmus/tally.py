@@ -7,6 +7,7 @@ of whole numbers, so that their order does not matter and every machine gets the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -25,6 +26,7 @@ _MOST_KEPT: Final = 50_000
 WEIGHTS: Final = slice(0, len(COLUMNS))
 RARITIES: Final = slice(len(COLUMNS), len(COLUMNS) + BANDS)
 NAMED: Final = slice(RARITIES.stop, RARITIES.stop + len(CLASSES))
+COUNTS: Final = slice(RARITIES.start, NAMED.stop)
 SPELT: Final = NAMED.stop
 """Columns of a tally: sums of weights, words of every rarity, words of every class, words of letters."""
 
@@ -56,6 +58,7 @@ class Tally:
         self._rows: Whole = np.zeros((1024, SPELT + 1), np.int32)
         self._forms: NDArray[np.int64] = np.full(1024, -1, np.int64)
         self._count = 1
+        self._new: list[tuple[int, list[int]]] = []
 
     def letter(self, rows: Sequence[Words], asks: Sequence[bool], lang: str) -> Whole:
         """The sums of a letter, a row for every sentence; the first row is its subject's.
@@ -71,6 +74,7 @@ class Tally:
                 self._forget()
             sums = self._words(several)
             standing = self._standing(several, sums[:, RARE].sum(1).tolist())
+            self._weigh_new()
             sums += self._rows.take(standing, 0)
         return sums
 
@@ -101,6 +105,7 @@ class Tally:
                     edged_at += (start, start + 1, start + 2)
                     edged += [get(name, nothing) for name in edges(row)]
                 subject = False
+        self._weigh_new()
         at = np.array(found)
         beside = self.weights.pairs_in(self._forms.take(at))
         if edged:
@@ -118,7 +123,8 @@ class Tally:
 
     def keep(self, form: str, key: str, spelling: Spelling) -> int:
         """Remember a word; return its place."""
-        place, row = self._new(spelling.of(form, key))
+        place = self._place_of(spelling.of(form, key))
+        row = self._rows[place]
         band = spelling.band(form, key)
         if band >= 0:
             row[RARITIES.start + band] = 1
@@ -130,18 +136,27 @@ class Tally:
 
     def keep_stand(self, stand: Stand) -> int:
         """Remember how a sentence may stand; return its place."""
-        return self._new(stand.names())[0]
+        return self._place_of(stand.names())
 
-    def _new(self, observed: Sequence[str]) -> tuple[int, Whole]:
-        """A new row with the weights of what is observed."""
+    def _place_of(self, observed: Sequence[str]) -> int:
+        """The place of a new row; the weights of what is observed are added up with those of others."""
         place = self._count
         if place == len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
             self._forms = np.concatenate([self._forms, np.full_like(self._forms, -1)])
-        known = [row for row in map(self.weights.names.get, observed) if row is not None]
-        self._rows[place, WEIGHTS] = self.weights.matrix[known].sum(0, dtype=np.int32)
+        get, nothing = self.weights.names.get, self.weights.nothing
+        self._new.append((place, [get(name, nothing) for name in observed]))
         self._count += 1
-        return place, self._rows[place]
+        return place
+
+    def _weigh_new(self) -> None:
+        """Add up the weights of all rows that are new."""
+        if self._new:
+            begins = list(accumulate((len(known) for _, known in self._new[:-1]), initial=0))
+            known = self.weights.matrix.take([row for _, known in self._new for row in known], 0)
+            sums = np.add.reduceat(known, begins, axis=0, dtype=np.int32)
+            self._rows[[place for place, _ in self._new], WEIGHTS] = sums
+            self._new.clear()
 
     def _forget(self) -> None:
         self._kept.clear()

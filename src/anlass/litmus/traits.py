@@ -16,8 +16,8 @@ import numpy as np
 
 from anlass.intake import Channel
 from anlass.litmus.page import Page
-from anlass.litmus.spelling import CLASSES
-from anlass.litmus.tally import NAMED, RARITIES
+from anlass.litmus.spelling import BANDS, CLASSES
+from anlass.litmus.tally import COUNTS
 from anlass.litmus.weights import MOVES, SAID, Floats, Places
 
 _SHARES: Final = (
@@ -96,12 +96,13 @@ def traits(pages: Sequence[Page]) -> Floats:
     """All traits of several letters (letters x `TRAITS`)."""
     found = np.zeros((len(pages), len(TRAITS)))
     found[:, _MARKED] = [_of_marks(page) for page in pages]
-    found[:, _NAMED] = [np.minimum(page.sums[1:, NAMED].sum(0), 2) for page in pages]
     found[:, _SAID] = [page.said[: len(SAID)] for page in pages]
     written = [at for at, page in enumerate(pages) if page.lines]
     if written:
         told = _Told.of([pages[at] for at in written])
-        found[written, : _NAMED.start] = np.hstack([_of_moves(told), _of_words(told)])
+        found[written, : _NAMED.stop] = np.hstack(
+            [_of_moves(told), _of_words(told), np.minimum(told.add(told.named), 2)]
+        )
     return found
 
 
@@ -116,7 +117,8 @@ class _Told:
     """The sentences of several letters in one row, and where those of each begin.
 
     `core` tells how much of a sentence is neither greeting nor signature, `empty` and `full` how likely
-    it is that; `rarities` are its words of every rarity, `asks` whether it has a question mark.
+    it is that; `rarities` are its words of every rarity, `named` of every class, `asks` whether it has a
+    question mark.
     """
 
     begins: Places
@@ -125,19 +127,22 @@ class _Told:
     empty: Floats
     full: Floats
     rarities: Floats
+    named: Floats
     asks: Floats
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> _Told:
         """Put the sentences of letters that have some into one row."""
         moves = np.concatenate([page.moves for page in pages])
+        counts = np.concatenate([page.sums[1:, COUNTS] for page in pages]).astype(float)
         return cls(
             np.cumsum([0, *(len(page.lines) for page in pages[:-1])]),
             moves,
             1 - np.maximum(moves[:, _GREETING], moves[:, _SIGNATURE]),
             moves[:, _EMPTY].max(1),
             moves[:, _FULL].max(1),
-            np.concatenate([page.sums[1:, RARITIES] for page in pages]).astype(float),
+            counts[:, :BANDS],
+            counts[:, BANDS:],
             np.array([1.0 if "?" in line.text else 0.0 for page in pages for line in page.lines]),
         )
 

@@ -113,7 +113,13 @@ class Judge:
 
         The likelier a sentence asks for something, the more its words count as those of a wish.
         """
-        asking = np.array([page.moves[:, _ASK] @ page.sums[1:, _WISH] for page in pages])
+        asking = np.zeros((len(pages), _WISH.stop - _WISH.start))
+        written = [at for at, page in enumerate(pages) if page.lines]
+        if written:
+            sums = np.concatenate([pages[at].sums[1:, _WISH] for at in written])
+            ask = np.concatenate([pages[at].moves[:, _ASK] for at in written])
+            begins = np.cumsum([0, *(len(pages[at].lines) for at in written[:-1])])
+            asking[written] = np.add.reduceat(sums * ask[:, None], begins)
         by_wishes = _level(asking, self.weights, _WISH)
         return np.array([page.said[len(SAID) :] for page in pages]) + by_wishes
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from anlass.litmus.around import Around, around
 from anlass.litmus.forms import LONGEST, ORIGIN, forms_of
@@ -33,8 +33,7 @@ _Known: TypeAlias = tuple[str, str]
 """Form and key of a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of a text in parallel rows.
 
     `forms` are stems or classes; `keys` the words as they are meant, in lower case, or the class.
@@ -136,7 +135,7 @@ class Cutter:
             known = people.hidden_in(surfaces, known)
         if None not in known:
             forms, keys = zip(*known, strict=True) if known else ((), ())
-            return Words(forms, keys, text, lang=lang)
+            return Words(forms, keys, text, None, lang)
         return _masked(text, surfaces, known, _Masked(lang, people, sure.lexicon, sure.meant))
 
     def _of(self, lang: str) -> _Sure:

@@ -28,7 +28,7 @@ SOURCE = "event:"
 """How the sources of encounters at events begin."""
 _SHARED = frozenset({AddressKind.PHONE, AddressKind.WEB})
 NAMELESS = "met:"
-"""How the address begins of somebody of whom only a name is known."""
+"""How the address begins of somebody of whom only a name is known: nobody can be reached there."""
 
 
 class Sort(StrEnum):
@@ -73,7 +73,8 @@ class Somebody:
 class Met:
     """Somebody of an event as the owner keeps them; `sort` is `None` until the owner has sorted them.
 
-    `topic` is what the two spoke about, `note` is for the owner alone. `noted_at` is aware.
+    `topic` is what the two spoke about, `note` is for the owner alone. `noted_at` is aware; `place` counts
+    those of the event in the order in which they were noted, also within one second.
     """
 
     id: str
@@ -83,11 +84,17 @@ class Met:
     sort: Sort | None = None
     topic: str = ""
     note: str = ""
+    place: int = 0
 
 
 def met_id(event: str, somebody: Somebody) -> str:
     """Return the id of somebody at an event: the same for the same address, or else the same name."""
     return short_name("met", event, *_known_by(somebody))
+
+
+def reachable(addresses: Iterable[Address]) -> tuple[Address, ...]:
+    """Return the addresses that are some: without what stands for somebody known by name alone."""
+    return tuple(one for one in addresses if not one.value.startswith(NAMELESS))
 
 
 def joined(met: Met, somebody: Somebody) -> Met:

@@ -61,7 +61,9 @@ def mail_address(text: str) -> Address | None:
     """
     value = text.strip().strip("<>").casefold()
     local, at, domain = value.rpartition("@")
-    if not (at and local and domain) or any(ch.isspace() for ch in value) or len(value) > 320:
+    if not (at and local and domain) or len(value) > 320:
+        return None
+    if not value.isprintable() or any(ch.isspace() for ch in value):  # what nobody sees makes two of one
         return None
     return Address(AddressKind.MAIL, value)
 

@@ -15,11 +15,11 @@ from hmac import compare_digest
 SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])", re.ASCII)
 """What the name of a door looks like: 2 to 40 letters, digits and hyphens."""
 RESERVED = frozenset(
-    ".well-known about abuse access account accounts admin api app assets assistant atom audit auth "
-    "blocked c calendar card cards case cases circle confirm connect contact contacts decide demo "
-    "doctor door doors draft e email enter event events favicon feed feeds grant healthz help home "
+    ".well-known about abuse access account accounts admin api app arrival assets assistant atom audit auth "
+    "backup blocked c calendar card cards case cases circle confirm connect contact contacts decide demo "
+    "doctor door doors draft e email enter event events favicon feed feeds grant health healthz help home "
     "host hosts house houses ical imprint inbox index invitation invitations invite journal js keys "
-    "knocks leave lint login logout mail mailbox mailboxes me media n network networks ninja o oidc "
+    "knocks leave lint login logout mail mailbox mailboxes me media metrics n network networks ninja o oidc "
     "openapi outbox outcome outcomes outside passkey passkeys people person policy post privacy "
     "private public recent register report robots rss rules search security server servers session "
     "sessions set-aside settings setup sign-in sign-out signup sitemap start static status sw time "

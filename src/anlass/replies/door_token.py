@@ -46,9 +46,12 @@ def id_in_link(key: bytes, link: str) -> tuple[str, bool]:
 
 def new_sheet(key: bytes, chance: bytes, *, now: datetime) -> str:
     """Return the token of a sheet that is handed out now; `chance` is ten random bytes."""
-    id_ = b32encode(chance[:10].ljust(10, b"\0")).decode().lower()
-    since = str((now - _EPOCH) // timedelta(seconds=1))
-    return f"{id_}.{since}.{_signed(key, b'door-sheet', id_, since)}"
+    return _sheet(key, b32encode(chance[:10].ljust(10, b"\0")).decode().lower(), now)
+
+
+def handed_out_again(key: bytes, sheet: Sheet, *, now: datetime) -> str:
+    """Return the token of the same sheet handed out now: what lies beside it stays, and it counts once."""
+    return _sheet(key, sheet.id, now)
 
 
 def sheet_in(key: bytes, token: str) -> Sheet | None:
@@ -72,6 +75,11 @@ def file_in(key: bytes, sheet: str, ticket: str) -> FormFile | None:
     if not hmac.compare_digest(sign.encode("utf-8", "replace"), expected.encode()):
         return None
     return FormFile(**json.loads(urlsafe_b64decode(told)))
+
+
+def _sheet(key: bytes, id_: str, now: datetime) -> str:
+    since = str((now - _EPOCH) // timedelta(seconds=1))
+    return f"{id_}.{since}.{_signed(key, b'door-sheet', id_, since)}"
 
 
 def _signed(key: bytes, kind: bytes, *parts: str) -> str:

@@ -40,7 +40,7 @@ def phone_address(text: str, region: str = "") -> Address | None:
 def page_address(text: str) -> Address | None:
     """Return a page of the web: a profile on LinkedIn or XING as that, any other page as it is."""
     written = text.strip().replace("\\:", ":")
-    if len(written) > _LONGEST or any(ch.isspace() for ch in written):
+    if len(written) > _LONGEST or not written.isprintable() or any(ch.isspace() for ch in written):
         return None
     if "://" not in written:
         written = "https://" + written

@@ -77,7 +77,7 @@ class Zip:
 
     def __init__(self, file: zipfile.ZipFile) -> None:
         self._file = file
-        self._infos = {info.filename: info for info in file.infolist() if not info.is_dir()}
+        self._infos = {info.filename: info for info in file.infolist() if info.filename and not info.is_dir()}
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all files, as they stand in the zip."""

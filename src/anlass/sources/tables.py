@@ -53,6 +53,10 @@ class Row:
         place = self.columns.get(name)
         return "" if place is None else clean(self.cells[place]).strip()
 
+    def one_line(self, name: str) -> str:
+        """Return one cell as one line: a name, whatever stands in the file."""
+        return " ".join(self[name].split())
+
 
 @dataclass(frozen=True, slots=True)
 class Torn:

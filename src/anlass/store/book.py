@@ -16,24 +16,24 @@ from anlass.intake.contact_request import Origin
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.people import Address, Person, Standing
-from anlass.store.cases import CasePage, CaseState, CaseTables, KeptCase
-from anlass.store.filed import Filed, FiledTables
-from anlass.store.introductions import await_introductions, introduce, keep_addressees
-from anlass.store.journal import JournalPage
-from anlass.store.lessons import LessonTables
-from anlass.store.letters import Kept, LetterTables
-from anlass.store.mapping import seconds
-from anlass.store.marks import Entry, JournalTables, MarkPage, MarkTables
-from anlass.store.oddities import keep_oddities
-from anlass.store.opinions import OpinionTables, Spent
-from anlass.store.owner_page import OwnerPage
-from anlass.store.people import LedgerLine, OwnerTables, PeopleTables
-from anlass.store.rounds import Round, round_after
+from anlass.store.cases.journal import JournalPage
+from anlass.store.cases.kept import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.cases.lessons import LessonTables
+from anlass.store.cases.opinions import OpinionTables, Spent
+from anlass.store.ground.mapping import seconds
+from anlass.store.ground.sql import Tables
+from anlass.store.history.filed import Filed, FiledTables
+from anlass.store.history.letters import Kept, LetterTables
+from anlass.store.history.marks import Entry, JournalTables, MarkPage, MarkTables
+from anlass.store.history.oddities import keep_oddities
+from anlass.store.history.rounds import Round, round_after
+from anlass.store.history.threads import is_settled, settle, survey_what_came
+from anlass.store.people.introductions import await_introductions, introduce, keep_addressees
+from anlass.store.people.owner_page import OwnerPage
+from anlass.store.people.persons import LedgerLine, OwnerTables, PeopleTables
+from anlass.store.people.traces import Told
+from anlass.store.programs.webhooks import event_of, new_case
 from anlass.store.shelves import Shelves
-from anlass.store.sql import Tables
-from anlass.store.threads import is_settled, settle
-from anlass.store.traces import Told
-from anlass.store.webhooks import event_of, new_case
 
 if TYPE_CHECKING:
     from anlass.case import Case
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from anlass.litmus.opinion import Opinion
     from anlass.litmus.sketch import Sketch
     from anlass.policy import Known
-    from anlass.store.sketches import SketchTables, Unsketched
+    from anlass.store.cases.sketches import SketchTables, Unsketched
 
 __all__ = [
     "Book",
@@ -110,6 +110,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
 
         `stamps` maps the paths of files that are one letter each to their marks.
         """
+        letters = self.forgotten.without(letters)
         with self.together():
             keep_addressees(self._tables, letters)
             keep_oddities(self._tables, letters)
@@ -163,6 +164,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
         """
         if not (self.traces.is_settled() and is_settled(self._tables)):
             await_introductions(self._tables)
+        survey_what_came(self._tables)
         joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
         introduce(self._tables, self.traces)
@@ -277,7 +279,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
 
     @cached_property
     def _sketches(self) -> SketchTables:
-        from anlass.store.sketches import SketchTables  # noqa: PLC0415 - collecting needs none of what judges
+        from anlass.store.cases.sketches import SketchTables  # noqa: PLC0415 - collecting needs none of what judges
 
         return SketchTables(self._tables)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from pathlib import Path
-from pkgutil import iter_modules
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ _RENEWED: set[str] = set()
 _ONE_AT_A_TIME = Lock()
 
 
-def opened_book(data: Path | str, owner: str) -> Book:
+def opened_book(data: Path | str, owner: str, keep: Path | None = None) -> Book:
     """Open the memory of `owner`; see `anlass.store.open_book`."""
     is_address = isinstance(data, str) and "://" in data
     folder = Path() if is_address else Path(data)
@@ -27,21 +26,51 @@ def opened_book(data: Path | str, owner: str) -> Book:
     except OSError as error:
         raise StoreError(f"The data folder cannot be made: {error.strerror}", where=str(folder)) from error
     configure(folder, str(data) if is_address else None)
-    return _book(postgres(str(data)) if is_address else sqlite(folder.resolve()), owner)
+    keep = keep or (None if is_address else folder)
+    return _book(postgres(str(data)) if is_address else sqlite(folder.resolve()), owner, keep)
 
 
-def _book(database: dict[str, object], owner: str) -> Book:
+def stay_connected(seconds: int = 60) -> None:
+    """Let each thread keep its line to a database for so long, where it else makes one for every page.
+
+    To open an SQLite file and tell it how to behave takes as long as all that an inbox asks of it.
+    """
+    from django.db import connections  # noqa: PLC0415 - after `configure`
+
+    for alias in list(connections):
+        connections.databases[alias]["CONN_MAX_AGE"] = seconds
+
+
+def database_of(data: Path | str) -> str:
+    """Return the framework's name for the database in a folder or at an address, without opening a memory.
+
+    For whoever restores one: nothing is made, renewed or written.
+    """
+    is_address = isinstance(data, str) and "://" in data
+    configure(Path() if is_address else Path(data), str(data) if is_address else None)
+    return _alias(postgres(str(data)) if is_address else sqlite(Path(data).resolve()))
+
+
+def forget_opened(alias: str) -> None:
+    """Close a database that is about to be another one; who opens it next looks at its tables again."""
+    from django.db import connections  # noqa: PLC0415 - after `configure`
+
+    connections[alias].close()
+    _RENEWED.discard(alias)
+
+
+def _book(database: dict[str, object], owner: str, keep: Path | None) -> Book:
     """Return the book in a database of these settings, whether it is the default one or a further one."""
     from django.db import DatabaseError  # noqa: PLC0415 - after `configure`
 
     from anlass.store.book import Book  # noqa: PLC0415 - after `configure`
-    from anlass.store.sql import store_error  # noqa: PLC0415 - after `configure`
+    from anlass.store.ground.sql import store_error  # noqa: PLC0415 - after `configure`
 
     with _ONE_AT_A_TIME:
         alias = _alias(database)
         try:
             if alias not in _RENEWED:
-                _renew(alias)
+                _renew(alias, keep)
                 _RENEWED.add(alias)
             return Book(owner, using=alias)
         except DatabaseError as error:
@@ -66,22 +95,27 @@ def _alias(database: dict[str, object]) -> str:
     return alias
 
 
-def _renew(alias: str) -> None:
-    """Make the tables, or bring them to the newest shape; does nothing where they have it."""
-    if _is_alone():
-        tables = _tables(alias)
-        if not tables:
-            _make(alias)
-            return
-        if "django_migrations" in tables and _has_newest_shape(alias):
-            return
-    from django.core.management import call_command  # noqa: PLC0415 - after `configure`
-    from django.db import connections  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+def _renew(alias: str, keep: Path | None) -> None:
+    """Make the tables, or bring them to the newest shape; does nothing where they have it.
 
-    executor = MigrationExecutor(connections[alias])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
+    Raises `StoreError` for a memory of a newer Anlass: half of it would be misread.
+    """
+    from anlass.store.safekeeping.steps import known_steps, taken_steps  # noqa: PLC0415 - after `configure`
+
+    if _is_alone() and not _tables(alias):
+        _make(alias)
+        return
+    known, taken = known_steps(), taken_steps(alias)
+    if taken - known:
+        raise StoreError(
+            f"The memory was written by a newer Anlass (step {max(taken - known)[:4]}). Install that one, or"
+            " restore a backup from before."
+        )
+    if taken == known and _is_alone():
+        return
+    from anlass.store.safekeeping.renewing import renew  # noqa: PLC0415 - only an old memory needs it
+
+    if renew(alias, taken, keep):
         _make_search(alias)
 
 
@@ -89,7 +123,7 @@ def _make_search(alias: str) -> None:
     """Make the index of words where it is missing, or a step that rebuilt the table of cases took it away."""
     from django.db import connections  # noqa: PLC0415 - after `configure`
 
-    from anlass.store.search import making  # noqa: PLC0415
+    from anlass.store.cases.search import making  # noqa: PLC0415
 
     with connections[alias].cursor() as cursor:
         for statement in making(connections[alias].vendor):
@@ -97,35 +131,16 @@ def _make_search(alias: str) -> None:
 
 
 def _is_alone() -> bool:
-    """Tell whether the tables are the store's alone; where pages have some too, the framework sees to all."""
+    """Tell whether all tables are the store's; where others have some too, the framework sees to all."""
     from django.apps import apps  # noqa: PLC0415 - after `configure`
 
-    return all(app.label == "store" for app in apps.get_app_configs())
+    return all(app.label == "store" or not list(app.get_models()) for app in apps.get_app_configs())
 
 
 def _tables(alias: str) -> list[str]:
     from django.db import connections  # noqa: PLC0415 - after `configure`
 
     return connections[alias].introspection.table_names()
-
-
-def _steps() -> frozenset[str]:
-    """Return the names of all steps by which old tables become new ones."""
-    from anlass.store import migrations  # noqa: PLC0415 - only opening looks for them
-
-    return frozenset(step.name for step in iter_modules(migrations.__path__))
-
-
-def _has_newest_shape(alias: str) -> bool:
-    """Tell by the framework's own list whether the tables are as the newest step left them.
-
-    To ask the framework takes longer than reading five hundred letters.
-    """
-    from django.db import connections  # noqa: PLC0415 - after `configure`
-
-    with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT name FROM django_migrations WHERE app = 'store'")
-        return {name for (name,) in cursor.fetchall()} == _steps()
 
 
 def _make(alias: str) -> None:
@@ -137,11 +152,13 @@ def _make(alias: str) -> None:
     from django.db import connections  # noqa: PLC0415
     from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415
 
+    from anlass.store.safekeeping.steps import known_steps  # noqa: PLC0415
+
     recorder = MigrationRecorder(connections[alias])
     with connections[alias].schema_editor() as editor:
         editor.create_model(recorder.Migration)
         for model in apps.get_app_config("store").get_models():
             editor.create_model(model)
         _make_search(alias)
-        for step in sorted(_steps()):
+        for step in sorted(known_steps()):
             recorder.migration_qs.create(app="store", name=step)

@@ -19,6 +19,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-8192"
 )
+POOLED = "pooled"
 _SCHEMES = frozenset({"postgres", "postgresql"})
 
 
@@ -69,7 +70,8 @@ def sqlite(data: Path) -> dict[str, object]:
 def postgres(address: str) -> dict[str, object]:
     """Return the settings of a PostgreSQL database by its address.
 
-    Raises `ConfigError` where the address is none.
+    With `pooled=1` behind it, it is that of a pooler which lends a line for one transaction: nothing is left
+    on a line beyond that. Raises `ConfigError` where the address is none.
     """
     parts = urlsplit(address)
     if parts.scheme.partition("+")[0] not in _SCHEMES or len(parts.path) < 2:
@@ -77,6 +79,8 @@ def postgres(address: str) -> dict[str, object]:
             f"{address!r} is no address of a PostgreSQL database.",
             hint="Write it like postgresql://NAME@HOST:5432/DATABASE.",
         )
+    options = dict(parse_qsl(parts.query))
+    is_pooled = options.pop(POOLED, "") == "1"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -85,5 +89,7 @@ def postgres(address: str) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "CONN_HEALTH_CHECKS": True,  # a database that was restarted costs no page
+        "DISABLE_SERVER_SIDE_CURSORS": is_pooled,
+        "OPTIONS": options,
     }

@@ -10,47 +10,91 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from anlass.store.checkup import checkup
-from anlass.store.sql import Tables
+from anlass.store.ground.sql import Tables
+from anlass.store.safekeeping.checkup import checkup
 
 if TYPE_CHECKING:
-    from anlass.store.blocks import BlockTables
-    from anlass.store.cards import CardTables
-    from anlass.store.door import DoorTables
-    from anlass.store.door_mail import DoorMail
-    from anlass.store.events import EventTables
-    from anlass.store.evidence import EvidenceTables
-    from anlass.store.forgetting import ForgettingTables
-    from anlass.store.gate import GateTables
-    from anlass.store.hosting import HostingTables
-    from anlass.store.inbox import InboxTables
-    from anlass.store.latches import LatchTables
-    from anlass.store.mail import MailTables
-    from anlass.store.mailings import MailingTables
-    from anlass.store.networks import NetworkTables
-    from anlass.store.outbox import OutboxTables
-    from anlass.store.outcomes import OutcomeTables
-    from anlass.store.past import PastTables
-    from anlass.store.persons import PersonTables
-    from anlass.store.places import PlaceTables
-    from anlass.store.private import PrivateTables
-    from anlass.store.register import RegisterTables
-    from anlass.store.rounds import RoundTables
-    from anlass.store.sealed_notes import NoteTables
-    from anlass.store.standings import StandingTables
-    from anlass.store.times import TimeTables
-    from anlass.store.tokens import AnswerTables, TokenTables
-    from anlass.store.traces import TraceTables
-    from anlass.store.vouching import VouchingTables
-    from anlass.store.webhooks import WebhookTables
-    from anlass.store.whole import WholeTables
-    from anlass.store.whose import WhoseTables
-    from anlass.store.wishes import WishTables
-    from anlass.store.wordings import WordingTables
-    from anlass.store.written import WrittenTables
+    from anlass.store.accounts.mail import MailTables
+    from anlass.store.accounts.networks import NetworkTables
+    from anlass.store.cards.own import CardTables
+    from anlass.store.cards.vouching import VouchingTables
+    from anlass.store.cases.forgetting import ForgettingTables
+    from anlass.store.cases.inbox import InboxTables
+    from anlass.store.cases.outcomes import OutcomeTables
+    from anlass.store.cases.past import PastTables
+    from anlass.store.cases.times import TimeTables
+    from anlass.store.cases.wordings import WordingTables
+    from anlass.store.door.letters import DoorTables
+    from anlass.store.door.mail import DoorMail
+    from anlass.store.gate.keys import GateTables
+    from anlass.store.gate.whose import WhoseTables
+    from anlass.store.gatherings.events import EventTables
+    from anlass.store.gatherings.hosting import HostingTables
+    from anlass.store.gatherings.wishes import WishTables
+    from anlass.store.history.evidence import EvidenceTables
+    from anlass.store.history.places import PlaceTables
+    from anlass.store.history.rounds import RoundTables
+    from anlass.store.outgoing.latches import LatchTables
+    from anlass.store.outgoing.mailings import MailingTables
+    from anlass.store.outgoing.outbox import OutboxTables
+    from anlass.store.outgoing.sealed_notes import NoteTables
+    from anlass.store.outgoing.written import WrittenTables
+    from anlass.store.people.blocks import BlockTables
+    from anlass.store.people.forgotten import ForgottenTables
+    from anlass.store.people.private import PrivateTables
+    from anlass.store.people.register import RegisterTables
+    from anlass.store.people.sayings import PersonTables
+    from anlass.store.people.standings import StandingTables
+    from anlass.store.people.traces import TraceTables
+    from anlass.store.programs.tokens import AnswerTables, TokenTables
+    from anlass.store.programs.webhooks import WebhookTables
+    from anlass.store.safekeeping.erasing import ErasingTables
+    from anlass.store.safekeeping.figures import ShapeTables
+    from anlass.store.safekeeping.snapshot import SnapshotTables
+    from anlass.store.safekeeping.whole import WholeTables
 
-_STAND_IN = {"answers": "tokens", "notes": "sealed_notes"}
-"""The files of those shelves that are not called as their file is."""
+_AT = {
+    "traces": "people.traces",
+    "persons": "people.sayings",
+    "blocks": "people.blocks",
+    "evidence": "history.evidence",
+    "register": "people.register",
+    "past": "cases.past",
+    "inbox": "cases.inbox",
+    "wordings": "cases.wordings",
+    "mail": "accounts.mail",
+    "networks": "accounts.networks",
+    "outbox": "outgoing.outbox",
+    "latches": "outgoing.latches",
+    "rounds": "history.rounds",
+    "times": "cases.times",
+    "outcomes": "cases.outcomes",
+    "cards": "cards.own",
+    "standings": "people.standings",
+    "vouching": "cards.vouching",
+    "written": "outgoing.written",
+    "places": "history.places",
+    "tokens": "programs.tokens",
+    "answers": "programs.tokens",
+    "webhooks": "programs.webhooks",
+    "events": "gatherings.events",
+    "mailings": "outgoing.mailings",
+    "hosting": "gatherings.hosting",
+    "door": "door.letters",
+    "door_mail": "door.mail",
+    "wishes": "gatherings.wishes",
+    "notes": "outgoing.sealed_notes",
+    "forgetting": "cases.forgetting",
+    "erasing": "safekeeping.erasing",
+    "forgotten": "people.forgotten",
+    "private": "people.private",
+    "gate": "gate.keys",
+    "whose": "gate.whose",
+    "whole": "safekeeping.whole",
+    "snapshot": "safekeeping.snapshot",
+    "shape": "safekeeping.figures",
+}
+"""Behind which file each shelf is."""
 
 
 class Shelves:
@@ -118,6 +162,10 @@ class Shelves:
     """Words that open only when both want it."""
     forgetting: ForgettingTables
     """What the house lets go of."""
+    erasing: ErasingTables
+    """Who is erased from all of it."""
+    forgotten: ForgottenTables
+    """Whom it was told to forget."""
     private: PrivateTables
     """What the owner keeps to herself."""
     gate: GateTables
@@ -126,6 +174,10 @@ class Shelves:
     """The owner behind a public address."""
     whole: WholeTables
     """Everything."""
+    snapshot: SnapshotTables
+    """Everything of all owners, as files."""
+    shape: ShapeTables
+    """How far the tables are."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -137,7 +189,7 @@ class Shelves:
             kind = Shelves.__annotations__.get(name)
             if kind is None:
                 raise AttributeError(name)
-            made = getattr(import_module(f"anlass.store.{_STAND_IN.get(name, name)}"), kind)
+            made = getattr(import_module(f"anlass.store.{_AT[name]}"), kind)
             shelf = made(self._tables, self.traces) if name == "persons" else made(self._tables)
             setattr(self, name, shelf)
             return shelf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
 import signal
 import sys
@@ -15,25 +16,29 @@ import click
 
 from anlass.bootstrap import open_home
 from anlass.channels.mail.secrets import Secrets
-from anlass.config import data_folder, load_settings
-from anlass.desk.cards import cards_of
-from anlass.desk.outbox import Writer
-from anlass.desk.trying import furnish, screen_example, settings_of
+from anlass.config import data_folder, load_settings, read_password
+from anlass.desk.cards.own import cards_of
+from anlass.desk.house.arriving import looked_at_again
+from anlass.desk.house.trying import furnish, screen_example, settings_of
+from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.safekeeping.presence import present
 from anlass.errors import EdgeError
 from anlass.example import example
-from anlass.web.house import House, Stage, application
-from anlass.web.opening import clock_of, house_for, houses_for, now
-from anlass.web.serve import door
-from anlass.web.serve import serve as serve_pages
+from anlass.web.frame.house import House, Residence, Stage, application
+from anlass.web.serving.opening import clock_of, house_for, houses_for, now
+from anlass.web.serving.serve import door
+from anlass.web.serving.serve import serve as serve_pages
 from anlass.web.settings import admit, web_settings
 from anlass.wires.door import public_base
+from anlass.wires.logbook import begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from socket import socket
 
+    from anlass.bootstrap import Home
     from anlass.config import Settings
-    from anlass.web.key import Key
+    from anlass.web.frame.key import Key
 
 HOST = "127.0.0.1"
 PORT = 8025
@@ -56,22 +61,40 @@ def serve(data: str | None, port: int) -> None:
 
     With a [server] address in anlass.toml people log in, and a proxy before it brings them here by TLS.
     """
+    begin(os.environ)
     settings = load_settings(data_folder(data))
     server = settings.server
     pages = web_settings(_signing_key(settings) if server.is_on else secrets.token_urlsafe(32), server)
+    pages |= _figures_of(settings)
     home = open_home(data, pages)
     if server.is_on:
-        with _door(port, home.lang, server.listen) as listener:
+        with present(home.settings.data), _door(port, home.lang, server.listen) as listener:
             serve_pages(application(houses_for(home, now)), listener, _announced(server.address, home.lang))
         return
     cards = cards_of(home.book)
     admit(pages, cards.address if cards else "")
     admit(pages, public_base(home.settings.door.address))
-    with _door(port, home.lang) as listener:
+    with present(home.settings.data), _door(port, home.lang) as listener:
         house = house_for(home, clock_of(home))
         for problem in house.problems():
             click.echo(f"anlass: {problem}", err=True)
-        _serve(house, listener, home.lang)
+        again = Residence(house, lambda: _opened_again(home, house.key))
+        _serve(again, listener, home.lang)
+
+
+def _opened_again(home: Home, key: Key) -> House:
+    """Open the house with what its anlass.toml says now."""
+    fresh = looked_at_again(home)
+    return house_for(fresh, clock_of(fresh), key=key)
+
+
+def _figures_of(settings: Settings) -> dict[str, object]:
+    """Return who may read figures, where there are any; a token that cannot be read opens to nobody."""
+    if not settings.metrics.on:
+        return {}
+    file = settings.metrics.token_file
+    token = (read_password(settings, variable="", file=file) or secrets.token_urlsafe(32)) if file else ""
+    return {"ANLASS_METRICS": token, "ANLASS_DATA": settings.data}
 
 
 def _signing_key(settings: Settings) -> str:
@@ -139,9 +162,9 @@ def _door(port: int, lang: str, host: str = HOST) -> socket:
         raise EdgeError(says, temporary=True) from error
 
 
-def _serve(house: House | Stage, listener: socket, lang: str) -> None:
+def _serve(house: Stage | Residence, listener: socket, lang: str) -> None:
     """Serve the pages and print their address with the key that opens them once."""
-    key = house.house.key if isinstance(house, Stage) else house.key
+    key = house.house.key
 
     def announce(host: str, at: int) -> None:
         click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anlass.web.entrance import inside_of, is_the_owner, may_enter
-from anlass.web.house import house_of, is_in_a_house
+from anlass.web.frame.house import house_of, is_in_a_house
+from anlass.web.gate.entrance import inside_of, is_the_owner, may_enter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
@@ -50,6 +49,7 @@ _SHELVES = {
         ("webhooks", _("Webhooks")),
         ("access", _("Access")),
         ("journal", _("Journal")),
+        ("take", _("Take everything with you")),
         ("set-aside", _("Set aside")),
         ("about", _("What Anlass never does")),
     ),
@@ -63,6 +63,7 @@ _BEHIND = {
     "outcomes-of": "inbox",
     "person": "people",
     "person-of-case": "people",
+    "forget-person": "people",
     "event": "events",
     "event-mailing": "events",
     "event-scan": "events",
@@ -75,24 +76,30 @@ _BEHIND = {
     "revoke-token": "settings",
     "change-webhook": "settings",
     "connect-mailbox": "settings",
+    "arrival": "settings",
+    "arrival-about": "settings",
+    "arrival-rules": "settings",
+    "arrival-mail": "settings",
     "change-door": "settings",
+    "taken": "settings",
 }
 """Pages that lie behind those of the map, by name."""
 _BELONG = _BEHIND | {page: room for room, shelf in _SHELVES.items() for page, _name in shelf}
 _OF_MEMORY = frozenset(
     "people circle vouched proposals audit draft events hostings recent outcomes watch cards door tokens "
-    "webhooks knocks blocked mailboxes journal".split()
+    "webhooks knocks blocked mailboxes journal take".split()
 )
 """Rooms and pages that are empty where nothing is remembered."""
 _OF_SERVERS = frozenset({"access"})
 """Pages of those who log in."""
+_PAGES = (*_NAMES, *(page for shelf in _SHELVES.values() for page, _name in shelf))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Room:
     """One room: its name, its address, and whether this page is it (`page`) or lies in it (`true`).
 
-    `shelf` are the pages in it.
+    `shelf` are the pages in it. A map is made once, so its rooms are compared by being the same.
     """
 
     name: _StrPromise
@@ -114,20 +121,27 @@ def rooms(request: HttpRequest) -> dict[str, object]:
             return page not in _OF_SERVERS and (has_memory or page not in _OF_MEMORY)
         return may_enter(inside, page)
 
+    there = frozenset(page for page in _PAGES if is_there(page))
     return {
-        "rooms": [
-            Room(name, reverse(room), _current(room, here), _shelf(room, here, is_there))
-            for room, name in _NAMES.items()
-            if is_there(room)
-        ],
+        "rooms": _map(here, there),
         "search_address": _search(here) if has_memory else "",
         "here": inside,
         "is_owner": is_the_owner(request),
     }
 
 
-def _shelf(room: str, here: str, is_there: Callable[[str], bool]) -> tuple[Room, ...]:
-    pages = ((page, name) for page, name in _SHELVES[room] if is_there(page))
+@lru_cache(maxsize=256)
+def _map(here: str, there: frozenset[str]) -> tuple[Room, ...]:
+    """Return the rooms as they lie around the page `here`, with those pages that are `there`."""
+    return tuple(
+        Room(name, reverse(room), _current(room, here), _shelf(room, here, there))
+        for room, name in _NAMES.items()
+        if room in there
+    )
+
+
+def _shelf(room: str, here: str, there: frozenset[str]) -> tuple[Room, ...]:
+    pages = ((page, name) for page, name in _SHELVES[room] if page in there)
     return tuple(Room(name, reverse(page), "page" if page == here else "") for page, name in pages)
 
 

@@ -61,19 +61,21 @@ def _pages(secret: str) -> dict[str, object]:
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "ROOT_URLCONF": "anlass.web.urls",
         "MIDDLEWARE": [
-            "anlass.web.proxy.BehindProxy",
+            "anlass.web.serving.health.Health",
+            "anlass.web.serving.proxy.BehindProxy",
             "django.middleware.security.SecurityMiddleware",
-            "anlass.web.middleware.PrivateHouse",
+            "anlass.web.serving.middleware.PrivateHouse",
             "csp.middleware.CSPMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "django.middleware.common.CommonMiddleware",  # refuses foreign Host headers before all else
+            "anlass.web.serving.packed.Packed",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "django.middleware.locale.LocaleMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
-            "anlass.web.middleware.Threshold",
-            "anlass.web.settings_page.OwnLanguage",
+            "anlass.web.serving.middleware.Threshold",
+            "anlass.web.keeping.settings.OwnLanguage",
             "django.middleware.csrf.CsrfViewMiddleware",
-            "anlass.web.middleware.OfThisHouse",
+            "anlass.web.serving.middleware.OfThisHouse",
         ],
         "TEMPLATES": [
             {
@@ -93,9 +95,9 @@ def _pages(secret: str) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "CSRF_USE_SESSIONS": True,  # no second cookie
-        "CSRF_FAILURE_VIEW": "anlass.web.views.not_from_here",
+        "CSRF_FAILURE_VIEW": "anlass.web.keeping.about.not_from_here",
         "FILE_UPLOAD_HANDLERS": [
-            "anlass.web.uploads.Quota",
+            "anlass.web.frame.uploads.Quota",
             "django.core.files.uploadhandler.MemoryFileUploadHandler",
             "django.core.files.uploadhandler.TemporaryFileUploadHandler",
         ],

@@ -7,51 +7,29 @@ from typing import TYPE_CHECKING
 
 from django.urls import path, re_path, register_converter
 
-from anlass.web import (
-    access,
-    audit,
-    blocking,
-    card,
-    cards,
-    case,
-    circle,
-    decisions,
-    door,
-    door_desk,
-    drafts,
-    enter,
-    events,
+from anlass.web.api.routes import urls as api_urls
+from anlass.web.cards import card, handing, vouched, vouching
+from anlass.web.cards import own as own_cards
+from anlass.web.cases import case, decisions, drafts, inbox, knocks, opinion, outbox, outcomes, teaching
+from anlass.web.door import desk as door_desk
+from anlass.web.door import page as door_page
+from anlass.web.door.whose import DoorName
+from anlass.web.gate import access, enter, invitation, private
+from anlass.web.gatherings import events, hosting, hosting_public, mailing, note, wish, wish_page
+from anlass.web.keeping import (
+    about,
+    arrival,
+    erasing,
     feeds,
-    handing,
-    hosting,
-    hosting_public,
-    inbox,
-    invitation,
     journal,
-    knocks,
     mailboxes,
-    mailing,
-    note,
-    opinion,
-    outbox,
-    outcomes,
-    people,
-    person,
-    private,
     programs,
     rules,
-    settings_page,
-    teaching,
+    settings,
+    taking,
     time,
-    views,
-    vouched,
-    vouching,
-    watch,
-    wish,
-    wish_page,
 )
-from anlass.web.api.routes import urls as api_urls
-from anlass.web.door_house import DoorName
+from anlass.web.people import audit, blocking, circle, listing, person, watch
 
 register_converter(DoorName, "door")
 
@@ -71,7 +49,7 @@ def later(module: str, page: str) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
-PASSKEYS, OIDC = "anlass.web.passkeys", "anlass.web.oidc"
+PASSKEYS, OIDC = "anlass.web.gate.passkeys", "anlass.web.gate.oidc"
 
 urlpatterns = [
     *api_urls(),
@@ -82,6 +60,11 @@ urlpatterns = [
     path("settings/webhooks/", programs.webhooks, name="webhooks"),
     path("settings/webhooks/change/", programs.change_webhook, name="change-webhook"),
     path("", inbox.inbox, name="inbox"),
+    path("arrival/", arrival.who, name="arrival"),
+    path("arrival/about/", arrival.about, name="arrival-about"),
+    path("arrival/rules/", arrival.rules, name="arrival-rules"),
+    path("arrival/mail/", arrival.mail, name="arrival-mail"),
+    path("arrival/later/", arrival.later, name="arrival-later"),
     path("decide/", decisions.decide, name="decide"),
     path("decide/undo/", decisions.take_back, name="take-back"),
     path("recent/", decisions.recent, name="recent"),
@@ -105,10 +88,10 @@ urlpatterns = [
     path("knocks/", knocks.knocks, name="knocks"),
     path("case/<str:case_id>/let-in/", knocks.let_in, name="let-in"),
     path("case/<str:case_id>/turn-down/", knocks.turn_down, name="turn-down"),
-    path("people/", people.people, name="people"),
-    path("people/same/", people.proposals, name="proposals"),
-    path("people/same/say/", people.same_or_apart, name="same-or-apart"),
-    path("people/undo/", people.undo, name="undo"),
+    path("people/", listing.people, name="people"),
+    path("people/same/", listing.proposals, name="proposals"),
+    path("people/same/say/", listing.same_or_apart, name="same-or-apart"),
+    path("people/undo/", listing.undo, name="undo"),
     path("circle/", circle.circle, name="circle"),
     path("circle/put/", circle.put_in_or_out, name="put"),
     path("audit/", audit.audit, name="audit"),
@@ -116,7 +99,9 @@ urlpatterns = [
     path("audit/contacts.csv", audit.table, name="audit-table"),
     path("audit/contacts.svg", audit.picture, name="audit-picture"),
     path("audit/put-away/", audit.put_away, name="audit-put-away"),
-    path("settings/", settings_page.settings, name="settings"),
+    path("settings/take/", taking.take, name="take"),
+    path("settings/take/file/", taking.taken, name="taken"),
+    path("settings/", settings.settings, name="settings"),
     path("time/", time.time_page, name="time"),
     path("case/<str:case_id>/given/", time.time_given, name="time-given"),
     path("time/<str:number>/", time.time_behind, name="time-behind"),
@@ -126,13 +111,14 @@ urlpatterns = [
     path("rules/preview/", rules.preview, name="preview-rules"),
     path("rules/change/", rules.change, name="change-rules"),
     path("rules/page/", rules.public_page, name="public-page"),
-    path("person/<str:person_id>/grant/", cards.grant, name="grant"),
-    path("person/<str:person_id>/revoke/", cards.revoke_grant, name="revoke"),
+    path("person/<str:person_id>/forget/", erasing.forget_person, name="forget-person"),
+    path("person/<str:person_id>/grant/", own_cards.grant, name="grant"),
+    path("person/<str:person_id>/revoke/", own_cards.revoke_grant, name="revoke"),
     path("person/<str:person_id>/standing/", watch.standing, name="standing"),
-    path("cards/", cards.cards, name="cards"),
+    path("cards/", own_cards.cards, name="cards"),
     path("cards/hand-out/", handing.hand, name="hand-out"),
     path("cards/handed/<str:grant>/<str:shape>/", handing.written, name="handed"),
-    path("cards/<str:name>/<str:tier>.pdf", cards.pdf, name="card-pdf"),
+    path("cards/<str:name>/<str:tier>.pdf", own_cards.pdf, name="card-pdf"),
     path("watch/", watch.watch, name="watch"),
     path("watch/put/", watch.put, name="watch-put"),
     path("draft/", drafts.draft, name="draft"),
@@ -171,8 +157,8 @@ urlpatterns = [
     path("outcomes/letter/", outcomes.digest_mail, name="digest-mail"),
     path("outcomes/<str:came>/", outcomes.outcomes, name="outcomes-of"),
     path("case/<str:case_id>/outcome/", outcomes.say, name="say-outcome"),
-    path("set-aside/", views.set_aside, name="set-aside"),
-    path("about/", views.about, name="about"),
+    path("set-aside/", about.set_aside, name="set-aside"),
+    path("about/", about.about, name="about"),
     path("enter/", enter.enter, name="enter"),
     path("enter/code/", enter.code, name="enter-code"),
     path("invitation/<str:secret>/", invitation.invitation, name="invitation"),
@@ -196,12 +182,12 @@ urlpatterns = [
     path("door/", door_desk.door_desk, name="door"),
     path("door/change/", door_desk.change, name="change-door"),
     path("case/<str:case_id>/file/<int:number>/", door_desk.file, name="door-file"),
-    path("<door:name>", door.door, name="public-door"),
-    path("<door:name>/help", door.help_along, name="door-help"),
-    path("<door:name>/k/<str:link>", door.link, name="door-link"),
-    path("<door:name>/<slug:text>", door.text, name="door-text"),
+    path("<door:name>", door_page.door, name="public-door"),
+    path("<door:name>/help", door_page.help_along, name="door-help"),
+    path("<door:name>/k/<str:link>", door_page.link, name="door-link"),
+    path("<door:name>/<slug:text>", door_page.text, name="door-text"),
 ]
 
-handler400 = "anlass.web.views.not_understood"
-handler404 = "anlass.web.views.not_here"
-handler500 = "anlass.web.views.broken"
+handler400 = "anlass.web.keeping.about.not_understood"
+handler404 = "anlass.web.keeping.about.not_here"
+handler500 = "anlass.web.keeping.about.broken"

@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
-from anlass.errors import EdgeError, Problem, UserError
+from anlass.errors import EdgeError, UserError
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of an answer: the list of half a million people."""
@@ -75,21 +75,14 @@ class WishLine:
 
 def line_to(link: str) -> WishLine:
     """Return the line to a ticket's link. Raises `UserError` for what is none, or is not encrypted."""
-    parts = urlsplit(link.strip())
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError as error:
+        raise UserError("That is no link of a ticket.") from error
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.username:
-        raise UserError(
-            Problem("That is no link of a ticket.", german="Das ist kein Link eines Tickets."),
-            hint=Problem(
-                "It looks like https://HOST/w/LETTERS/", german="Er sieht so aus: https://HOST/w/BUCHSTABEN/"
-            ),
-        )
+        raise UserError("That is no link of a ticket.", hint="It looks like https://HOST/w/LETTERS/")
     if parts.scheme == "http" and not _is_here(parts.hostname):
-        raise UserError(
-            Problem(
-                "That link is not encrypted, and everybody on the way could read it.",
-                german="Dieser Link ist nicht verschlüsselt, und jeder unterwegs könnte ihn lesen.",
-            )
-        )
+        raise UserError("That link is not encrypted, and everybody on the way could read it.")
     return WishLine(f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/")
 
 

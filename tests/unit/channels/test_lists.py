@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlass.channels.networks.lists import FOLLOWERS, on_mastodon, on_matrix, on_xmpp, too_many
-from anlass.desk.voice import set_aside_says
-from anlass.desk.voice_of_ledger import place_says
+from anlass.desk.people.voice_of_ledger import place_says
+from anlass.desk.voice.common import set_aside_says
 from anlass.intake import SetAside
 from anlass.ledger.trace import Trace
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlass.cli.portrait import picture
-from anlass.desk.months import MOST, months_of
-from anlass.desk.voice_of_ledger import months_say
+from anlass.desk.people.months import MOST, months_of
+from anlass.desk.people.voice_of_ledger import months_say
 from anlass.ledger import UNDATED, Encounter, EncounterKind
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_oddities import odd_says
+from anlass.desk.people.voice_of_oddities import odd_says
+from anlass.desk.voice.common import Lang
 from anlass.intake import Oddity
 
 LANGS: tuple[Lang, ...] = ("de", "en")

@@ -8,8 +8,8 @@ from string import Formatter
 
 import pytest
 
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_opinion import _SILENCES, advised, silence_says
+from anlass.desk.requests.voice_of_opinion import _SILENCES, advised, silence_says
+from anlass.desk.voice.common import Lang
 from anlass.litmus import FindingKind, Place
 from anlass.litmus.opinion import Claim, Opinion, Silence
 from anlass.litmus.opinion_asked import LONGEST_ASKED

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from anlass.desk.refused import in_words, spoken_error
-from anlass.errors import EdgeError, NotFound, Problem
+from anlass.cli.telling import all_told
+from anlass.desk.voice.gatherings import _ALL, missing, refused
+from anlass.desk.voice.refused import in_words, spoken_error
+from anlass.errors import EdgeError, NotFound, Problem, UserError
+from anlass.intake import Origin
+from anlass.intake.message import SetAside
 
 DESK = Path(__file__).parents[3] / "src" / "anlass" / "desk"
 ROOMS = (
-    "auditing cards cases consent contact_lists exporting granting importing network_accounts network_lists"
-    " rulebook rules_read standing vouchers vouching watch_list"
+    "accounts/networks audit/auditing audit/contact_lists audit/network_lists cards/granting cards/own"
+    " cards/vouchers cards/vouching outgoing/consent people/standing people/watch_list"
+    " rules/looking rules/rulebook safekeeping/exporting safekeeping/importing"
 ).split()
 """Whose refusals are all there; further rooms are welcome."""
 THROWN = {"Refused", "NotFound", "UserError", "ConfigError", "Problem"}
-CATALOGUE: dict[str, str] = tomllib.loads((DESK / "refusals.toml").read_text("utf-8"))
+CATALOGUE: dict[str, str] = tomllib.loads((DESK / "voice" / "refusals.toml").read_text("utf-8"))
 
 
 def sentence(node: ast.expr) -> str:
@@ -33,10 +39,7 @@ def sentence(node: ast.expr) -> str:
 
 def thrown(room: str) -> Iterator[str]:
     """Yield what a room says when it refuses."""
-    path = DESK / f"{room}.py"
-    if not path.exists():
-        return
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(ast.parse((DESK / f"{room}.py").read_text("utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in THROWN:
             hints = (word.value for word in node.keywords if word.arg == "hint")
             for said in (*node.args[:1], *hints):
@@ -87,3 +90,49 @@ def test_an_error_keeps_its_places_and_its_hint() -> None:
     assert spoken_error(error, "en") is error
     edge = spoken_error(EdgeError("LinkedIn cannot be reached.", where="x", temporary=True), "de")
     assert (str(edge), getattr(edge, "temporary", None)) == ("x: LinkedIn ist nicht zu erreichen.", True)
+
+
+def test_every_reason_around_events_and_wishes_is_said_in_german() -> None:
+    """The table of these reasons is English; all of it has German, with as much room in it."""
+    reasons = {re.sub(r"\{[^}]*\}", "{}", one) for said in _ALL.values() for one in said if one}
+    commands = {one for one in reasons if one.startswith(("anlass ", "anlass.toml"))}
+    assert reasons - commands - CATALOGUE.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("error", "german"),
+    [
+        (refused("no mail address", text="x@"), "„x@“ ist keine Mailadresse."),
+        (refused("wishes nameless", few=1, many=9), "und für jeden zwischen 1 und 9 Wünschen."),
+        (missing("several purses", text="Messe"), "Auf „Messe“ hören mehrere Veranstaltungen."),
+    ],
+)
+def test_what_stands_in_a_reason_stands_in_its_german(error: UserError, german: str) -> None:
+    """Names and figures are kept where a sentence changes its language."""
+    told = spoken_error(error, "de")
+    assert isinstance(told, UserError)
+    assert told.problems[0].says.endswith(german)
+
+
+WEB = DESK.parent / "web"
+RAW = re.compile(
+    r"problems\[0\]\.says|\bstr\((?:refused|wrong|error|missing)\)|\bone\.says for one in \w+\.problems"
+)
+
+
+def test_no_page_says_a_refusal_by_itself() -> None:
+    """Pages ask `web/frame/refusals.py`, which knows both languages; the API says what was thrown."""
+    pages = [path for path in sorted(WEB.rglob("*.py")) if "api" not in path.parts]
+    raw = [path.name for path in pages if RAW.search(path.read_text("utf-8"))]
+    assert raw == ["refusals.py"]
+
+
+def test_the_command_line_says_it_in_the_owners_language() -> None:
+    """Every problem, then what to do about it."""
+    aside = SetAside(Origin("/x/list.csv"), "empty", "There is nothing in it.")
+    error = refused("names no event", aside)
+    german = all_told(spoken_error(error, "de"), "de")
+    assert german[0] == "anlass: Die Datei nennt keine Veranstaltung."
+    assert german[-1] == "Sag, zu welcher sie gehört: --event VERANSTALTUNG"
+    assert all_told(error)[0] == "anlass: The file names no event."
+    assert (len(german), error.hint) == (3, "Say which one it belongs to: --event EVENT")

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from anlass.desk.rules_words import vocabulary
-from anlass.desk.voice import Lang
+from anlass.desk.rules.words import vocabulary
+from anlass.desk.voice.common import Lang
 from anlass.policy import FACTS, Action, parse_policy
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from anlass.desk.voice import set_aside_says
-from anlass.desk.voice_of_exports import EXPORTS
+from anlass.desk.voice.common import set_aside_says
+from anlass.desk.voice.exports import EXPORTS
 from anlass.sources.told import SAYS, aside
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from anlass.desk.events import Taken
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_events import taken_says
+from anlass.desk.gatherings.events import Taken
+from anlass.desk.gatherings.voice import taken_says
+from anlass.desk.voice.common import Lang
 from anlass.intake import Origin
 from anlass.intake.message import SetAside
 from anlass.outreach.event import Event

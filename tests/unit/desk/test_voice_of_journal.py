@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from anlass.desk.deciding import Choice
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_journal import particulars
+from anlass.desk.decisions.deciding import Choice
+from anlass.desk.house.voice_of_journal import particulars
+from anlass.desk.voice.common import Lang
 from anlass.people import Standing
 from anlass.people.standing import StandingBy
 

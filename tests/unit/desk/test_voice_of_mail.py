@@ -10,9 +10,9 @@ import pytest
 from anlass.channels.mail.account import Account, Server
 from anlass.channels.mail.providers import all_providers
 from anlass.cli.connecting import connect
-from anlass.desk.voice import Lang
-from anlass.desk.voice_of_mail import TROUBLES, needs_says, notices, trouble_says
-from anlass.store.mail import MailState, Watch
+from anlass.desk.accounts.voice_of_mail import TROUBLES, needs_says, notices, trouble_says
+from anlass.desk.voice.common import Lang
+from anlass.store.accounts.mail import MailState, Watch
 from anlass.wires.trouble import Trouble
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from anlass.desk import voice_of_wishes as voice
+from anlass.desk.wishes import voice
 from anlass.outreach.wish_event import WishEvent, WishRound
 from anlass.outreach.wish_times import timetable
 

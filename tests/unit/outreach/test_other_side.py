@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from anlass.desk.linting import DraftText, draft_in, look_over, place_of
-from anlass.desk.voice import Lang
+from anlass.desk.outgoing.linting import DraftText, draft_in, look_over, place_of
+from anlass.desk.voice.common import Lang
 from anlass.ledger import Encounter, EncounterKind, tie_of
 from anlass.litmus import FindingKind, Question
 from anlass.litmus.shipped import load_panel

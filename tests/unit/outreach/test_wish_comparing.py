@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from anlass.desk.wish_comparing import _answers, _release
+from anlass.desk.wishes.comparing import _answers, _release
 from anlass.outreach.wish import SLOT, TOKEN
 from anlass.outreach.wish_event import WishRound
 from anlass.outreach.wish_matching import Found, Uploads, _share_of, found_among

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anlass.desk.previewing import previews
+from anlass.desk.outgoing.previewing import previews
 from anlass.errors import ConfigError
 from anlass.replies import overlaid, shipped_templates
 from anlass.replies.draft import Register

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from anlass.desk.inbox import Answer, Line, set_aside, sheet
-from anlass.desk.waiting import PAGE, Inbox, inbox
+from anlass.desk.cases.inbox import Answer, Line, set_aside, sheet
+from anlass.desk.cases.waiting import PAGE, Inbox, inbox
 from anlass.errors import NotFound
 from anlass.intake import Mark
 from anlass.litmus import Question
-from anlass.store.cases import CaseState
-from anlass.store.inbox import place_at
+from anlass.store.cases.inbox import place_at
+from anlass.store.cases.kept import CaseState
 from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
 
 

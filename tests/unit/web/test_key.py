@@ -6,7 +6,7 @@ import multiprocessing
 
 import pytest
 
-from anlass.web.key import Key
+from anlass.web.frame.key import Key
 
 
 def test_key_when_used_twice() -> None:

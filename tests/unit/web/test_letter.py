@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlass.litmus import Finding, FindingKind, Place
-from anlass.web.letter import LANES, LONGEST, STROKES, Break, Note, Run, Stroke, set_letter
+from anlass.web.cases.letter import LANES, LONGEST, STROKES, Break, Note, Run, Stroke, set_letter
 
 
 def at(text: str, quote: str, kind: FindingKind = FindingKind.HOLLOW, place: Place = Place.TEXT) -> Finding:

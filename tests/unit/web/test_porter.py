@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event, Lock
 
-from anlass.web.porter import Bell
+from anlass.web.serving.porter import Bell
 
 
 def test_a_ring_during_work_makes_the_porter_look_once_more() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from anlass.desk.inbox import Shared
+from anlass.desk.cases.inbox import Shared
 from anlass.ledger import EncounterKind
-from anlass.web.timeline import Mark, Timeline, timeline
+from anlass.web.cases.timeline import Mark, Timeline, timeline
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 IN, OUT, MET = EncounterKind.MAIL_IN, EncounterKind.MAIL_OUT, EncounterKind.MEETING

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anlass.web.visible import on_one_line, visible
+from anlass.web.frame.visible import on_one_line, visible
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from anlass.desk.voice import (
+from anlass.desk.voice.common import (
     Lang,
     door,
     encounter_says,

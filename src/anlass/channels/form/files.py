@@ -43,19 +43,26 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
 def keep(data: Path, name: str, chunks: Iterable[bytes]) -> FormFile | None:
     """Keep a file in the data folder; `None` where there is no room. It is there when this returns."""
     folder = data / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if sum(one.stat().st_size for one in folder.iterdir() if one.is_file()) > ROOM:
-        return None
     digest, size, begins = sha256(), 0, b""
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as aside:
-        for chunk in chunks:
-            aside.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
-            begins = begins or chunk[:16]
-        aside.flush()
-        os.fsync(aside.fileno())
-    Path(aside.name).replace(folder / digest.hexdigest())
+    aside: Path | None = None
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if sum(one.stat().st_size for one in folder.iterdir() if one.is_file()) > ROOM:
+            return None
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            aside = Path(file.name)
+            for chunk in chunks:
+                file.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+                begins = begins or chunk[:16]
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(folder / digest.hexdigest())
+    except OSError:  # the disk is full: what was written of it is only in the way
+        if aside is not None:
+            aside.unlink(missing_ok=True)
+        return None
     return FormFile(plain_name(name), size, digest.hexdigest(), label_of(begins))
 
 

@@ -74,7 +74,7 @@ def grant(secret: str) -> Grant:
     try:
         kept = json.loads(secret)
         return Grant(kept["token_url"], kept["client_id"], kept["refresh_token"], kept["client_secret"])
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         says = "This mailbox has no token."
         raise WireError(says, where="", trouble=Trouble.NO_SECRET) from error
 
@@ -145,18 +145,30 @@ def _asked(url: str, question: dict[str, str]) -> dict[str, object]:
     """Ask a token server; what it turns down comes back as its answer, too."""
     where = _host(url)
     try:
-        with httpx2.Client(timeout=_SECONDS) as client:
-            answer = client.post(url, data=question, headers={"Accept": "application/json"})
-            told = json.loads(answer.content[:_LONGEST])
+        told = json.loads(_read(url, question))
     except httpx2.TimeoutException as error:
         raise WireError("The token server does not answer.", where=where, trouble=Trouble.SILENT) from error
     except httpx2.HTTPError as error:
         says = "The token server cannot be reached."
         raise WireError(says, where=where, trouble=Trouble.UNREACHABLE) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         says = "The token server's answer cannot be read."
         raise WireError(says, where=where, trouble=Trouble.UNREADABLE) from error
     return told if isinstance(told, dict) else {}
+
+
+def _read(url: str, question: dict[str, str]) -> bytes:
+    """Return the beginning of an answer; no more of it is taken in, whatever is sent."""
+    headers, content = {"Accept": "application/json", "Accept-Encoding": "identity"}, bytearray()
+    with (
+        httpx2.Client(timeout=_SECONDS, follow_redirects=False) as client,
+        client.stream("POST", url, data=question, headers=headers) as answer,
+    ):
+        for part in answer.iter_raw():
+            content += part
+            if len(content) > _LONGEST:
+                break
+    return bytes(content[:_LONGEST])
 
 
 def _host(url: str) -> str:

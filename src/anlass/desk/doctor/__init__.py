@@ -8,23 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from anlass.desk.doctor.certificates import certificates
 from anlass.desk.doctor.door import door
 from anlass.desk.doctor.house import clock, disk, memory, trust
 from anlass.desk.doctor.mail import connections, secret_files, worker
 from anlass.desk.doctor.networks import doors, doors_watched
 from anlass.desk.doctor.results import Patient, Result
+from anlass.desk.doctor.running import backups, heartbeat, outbox, permissions, rules, schema, version
 from anlass.desk.doctor.voice import says
 from anlass.errors import AnlassError
 
 Check = Callable[[Patient], Iterable[Result]]
 
 CHECKS: dict[str, Check] = {
+    "version": version,
     "memory": memory,
+    "schema": schema,
     "disk": disk,
+    "permissions": permissions,
     "clock": clock,
+    "backups": backups,
+    "rules": rules,
     "secrets": secret_files,
     "connection": connections,
+    "certificates": certificates,
+    "heartbeat": heartbeat,
     "worker": worker,
+    "outbox": outbox,
     "doors": doors,
     "doors watched": doors_watched,
     "trust": trust,

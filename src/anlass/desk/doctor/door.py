@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from anlass.desk.doctor.results import Patient, Result
-from anlass.desk.door import door_of, missing
-from anlass.desk.voice_of_door import missing_says, state_says
+from anlass.desk.door.own import door_of, missing
+from anlass.desk.door.voice import missing_says, state_says
 
 
 def door(patient: Patient) -> Iterator[Result]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from anlass.desk.connecting import retested
+from anlass.channels.mail.account import Account
+from anlass.desk.accounts.connecting import retested
+from anlass.desk.accounts.mail import accounts
+from anlass.desk.accounts.voice_of_mail import tested_says, trouble_says
 from anlass.desk.doctor.results import Patient, Result
 from anlass.desk.doctor.voice import says
-from anlass.desk.mail_accounts import accounts
-from anlass.desk.voice import spoken
-from anlass.desk.voice_of_mail import tested_says, trouble_says
-from anlass.store.mail import Watch
+from anlass.desk.doctor.watched import watched
 from anlass.wires.trouble import Trouble
-
-_ALIVE = timedelta(minutes=10)
-"""A worker says how it goes more often than that, also while a server is away."""
 
 
 def secret_files(patient: Patient) -> Iterator[Result]:
@@ -50,14 +46,8 @@ def worker(patient: Patient) -> Iterator[Result]:
     """Has each mailbox been seen by `anlass work` just now?"""
     states = {state.account: state for state in patient.book.mail.states()}
     for account in accounts(patient.book):
-        state = states.get(account.name)
-        is_alive = (
-            state is not None and state.watch is not Watch.STOPPED and patient.now - state.seen_at < _ALIVE
-        )
-        when = spoken(state.seen_at, patient.now, patient.lang) if state else ""
-        key = "worker_well" if is_alive else "worker_gone" if state else "worker_never"
-        told = says(patient.lang, key, account=account.name, when=when)
-        yield Result("worker", is_well=is_alive, says=told, about=account.name)
-        if is_alive and state is not None and state.watch is Watch.TROUBLED:
-            told = trouble_says(state.trouble, account, patient.lang)
-            yield Result("worker", is_well=False, says=told, about=account.name)
+
+        def in_words(trouble: str, account: Account = account) -> str:
+            return trouble_says(trouble, account, patient.lang)
+
+        yield from watched(patient, account.name, states.get(account.name), in_words)

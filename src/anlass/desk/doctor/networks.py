@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
+from anlass.channels.networks.account import NetworkAccount
+from anlass.desk.accounts.networks import network_accounts, tried
+from anlass.desk.accounts.voice_of_networks import door_opens, door_trouble
 from anlass.desk.doctor.results import Patient, Result
 from anlass.desk.doctor.voice import says
-from anlass.desk.network_accounts import network_accounts, tried
-from anlass.desk.voice import spoken
-from anlass.desk.voice_of_networks import door_opens, door_trouble
-from anlass.store.mail import Watch
-
-_ALIVE = timedelta(minutes=10)
+from anlass.desk.doctor.watched import watched
 
 
 def doors(patient: Patient) -> Iterator[Result]:
@@ -34,14 +31,8 @@ def doors_watched(patient: Patient) -> Iterator[Result]:
     """Has each door been seen by `anlass work` just now?"""
     states = {state.account: state for state in patient.book.networks.states()}
     for account in network_accounts(patient.book):
-        state = states.get(account.name)
-        is_alive = (
-            state is not None and state.watch is not Watch.STOPPED and patient.now - state.seen_at < _ALIVE
-        )
-        when = spoken(state.seen_at, patient.now, patient.lang) if state else ""
-        key = "worker_well" if is_alive else "worker_gone" if state else "worker_never"
-        told = says(patient.lang, key, account=account.name, when=when)
-        yield Result("worker", is_well=is_alive, says=told, about=account.name)
-        if is_alive and state is not None and state.watch is Watch.TROUBLED:
-            told = door_trouble(state.trouble, account.name, account.house, patient.lang)
-            yield Result("worker", is_well=False, says=told, about=account.name)
+
+        def in_words(trouble: str, account: NetworkAccount = account) -> str:
+            return door_trouble(trouble, account.name, account.house, patient.lang)
+
+        yield from watched(patient, account.name, states.get(account.name), in_words)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from anlass.channels.mail.secrets import Secrets
 from anlass.config import Settings
-from anlass.desk.voice import Lang
+from anlass.desk.voice.common import Lang
 from anlass.store.book import Book
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anlass.desk.voice import Lang
+from anlass.desk.voice.common import Lang
 
 _SAYS: dict[Lang, dict[str, str]] = {
     "de": {

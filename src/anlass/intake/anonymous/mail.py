@@ -39,7 +39,7 @@ def anonymous(message: Message, root: Part, veil: Veil, *, is_proven: bool) -> b
 
 def _header(message: Message, veil: Veil, *, is_proven: bool) -> list[str]:
     """Return the header fields that say what kind of mail it is, in a fixed order."""
-    domain = message.sender.address.rpartition("@")[2] if message.sender else "example.com"
+    domain = _domain(message.sender.address) if message.sender else "example.com"
     fields: list[tuple[str, str]] = []
     if is_proven:
         said = f"{PROVIDER}; dkim=pass header.d={domain}; dmarc=pass header.from={domain}"
@@ -78,11 +78,18 @@ def _kind_word(word: str, veil: Veil) -> str:
 
 
 def _network_box(box: Mailbox, veil: Veil) -> str:
-    local, _, domain = box.address.partition("@")
+    local, domain = box.address.partition("@")[0], _domain(box.address)
     parts = _WORD.findall(local.lower())
     senders = {one for network in tables().networks for one in (*network.inviters, *network.relays)}
-    is_role = local in senders or (local.replace("-", "").isalpha() and not veil.private.intersection(parts))
+    is_plain = local.isascii() and local.replace("-", "").isalpha()
+    is_role = local in senders or (is_plain and not veil.private.intersection(parts))
     return _named(veil.text(box.name), f"{local if is_role else 'notice'}@{domain}")
+
+
+def _domain(address: str) -> str:
+    """Return the domain of a network's address as a header can say it; one in no letters of ours is none."""
+    domain = address.rpartition("@")[2]
+    return domain if domain.isascii() and domain.isprintable() and domain else "example.com"
 
 
 def _box(box: Mailbox, veil: Veil) -> str:

@@ -49,7 +49,7 @@ def recipe_of(name: str, text: str, where: str) -> Recipe:
     problems += [
         f"{key} must be one of {', '.join(kind)}."
         for key, kind in (("channel", Channel), ("where", Where))
-        if told.get(key) not in set(kind)
+        if told.get(key) not in list(kind)
     ]
     recipe = None if problems else _recipe(name, told)
     problems += faults_of(recipe) if recipe else ()

@@ -18,7 +18,7 @@
 | N5 | newsletter (N5b is a request) | List-Unsubscribe, and nobody spoken to |
 | N6 | circular | Precedence, and nobody spoken to |
 | N12 N14 N25 | a thread of the owner's, a person one knows | what was looked up (normalise.py) |
-| N26 | a case that was let go of | the memory alone (store/forgetting.py) |
+| N26 | a case that was let go of | the memory alone (store/cases/forgetting.py) |
 
 N7, N8, N13, N15, N17, N21 and N23 end nothing: they leave marks (marks.py). Nobody
 gains by pretending to be a machine, so what a header says is believed when it says so;

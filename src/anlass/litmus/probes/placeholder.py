@@ -35,8 +35,8 @@ def look(page: Page) -> tuple[Mark, ...]:
     return (*_in(page.plain, Place.TEXT, page.lang), *_in(page.subject, Place.SUBJECT, page.lang))
 
 
-_SIGN: Final = re.compile(r"[{\[%<|]|\s(?:null|undefined|none|f?name)\b", re.IGNORECASE)
-"""What every field has one of; most letters have none."""
+_SIGN: Final = re.compile(r"[{\[%<|\s](?:(?<!\s)|(?i:null|undefined|none|f?name)\b)")
+"""What every field has one of, begun by one set of characters; most letters have none."""
 
 
 def _in(plain: Plain, place: Place, lang: str) -> tuple[Mark, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from os.path import basename
 
 from anlass.intake.contact_request import Origin
+from anlass.intake.guard import clean
 from anlass.intake.message import SetAside
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, mail_address
@@ -100,7 +101,7 @@ def _addresses(told: Mapping[str, Sequence[object]], region: str) -> Iterator[Ad
             yield from _kept(page_address(_words(value)))
     for value in told.get("IMPP", ()):
         scheme, _, handle = _words(value).partition(":")
-        if scheme.lower() in _CHATS and handle and not any(ch.isspace() for ch in handle):
+        if scheme.lower() in _CHATS and handle and handle.isprintable() and " " not in handle:
             yield Address(_CHATS[scheme.lower()], handle.casefold())
     for value in told.get("TEL", ()):
         yield from _kept(phone_address(_words(value), region))
@@ -120,7 +121,7 @@ def _words(value: object) -> str:
     elif not isinstance(value, str):
         parts = (getattr(value, part, "") for part in ("prefix", "given", "additional", "family", "suffix"))
         value = " ".join(filter(None, map(_words, parts)))
-    return " ".join(str(value).split())
+    return clean(" ".join(str(value).split()))
 
 
 __all__ = ["Book", "Line", "trace_of"]

@@ -52,7 +52,7 @@ def _invitation(row: Row, now: datetime) -> Invitation:
     theirs, own = profiles if is_incoming else profiles[::-1]
     sent_at = moment(row["date"], now)
     return Invitation(
-        name=row["from" if is_incoming else "to"][:200],
+        name=row.one_line("from" if is_incoming else "to")[:200],
         profile=theirs,
         is_incoming=is_incoming,
         sent_at=None if sent_at == UNDATED else sent_at,

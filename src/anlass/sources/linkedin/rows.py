@@ -57,13 +57,14 @@ def heard(stream: IO[bytes], now: datetime) -> Iterator[Heard | Torn]:
         url = row["from_url"]
         if url not in profiles:
             profiles[url] = profile_address(url)
-        sender = Member(kept.setdefault(row["from"], row["from"][:200]), profiles[url])
+        name = row.one_line("from")
+        sender = Member(kept.setdefault(name, name[:200]), profiles[url])
         talk = row["talk"] or f"{row['from']}\0{row['to']}"
         yield Heard(
             line=row.line,
             talk=kept.setdefault(talk, talk),
             sender=sender,
-            to=recipients(row["to"], row["to_urls"]),
+            to=recipients(row.one_line("to"), row["to_urls"]),
             when=moment(row["date"], now),
             reason=_reason(row),
         )

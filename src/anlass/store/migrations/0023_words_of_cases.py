@@ -2,10 +2,10 @@ from typing import Any
 
 from django.db import migrations, models
 
-import anlass.store.models_cases
+import anlass.store.models.cases
 from anlass.case import Case
-from anlass.store.mapping import read
-from anlass.store.search import as_column, case_words, making, number_of, unmaking
+from anlass.store.cases.search import as_column, case_words, making, number_of, unmaking
+from anlass.store.ground.mapping import read
 
 _AT_ONCE = 500
 
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AddField("case", "number", models.BigIntegerField(default=0)),
         migrations.AddField("case", "lang", models.CharField(default="", max_length=16)),
         migrations.AddField("case", "called", models.BigIntegerField(default=0)),
-        migrations.AddField("case", "words", anlass.store.models_cases.WordsField(default="")),
+        migrations.AddField("case", "words", anlass.store.models.cases.WordsField(default="")),
         migrations.RemoveIndex("case", "case_arrived"),
         migrations.AddIndex(
             "case",

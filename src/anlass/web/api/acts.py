@@ -7,21 +7,22 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field, StrictBool, StrictInt
 
-from anlass.desk import outbox as letters
-from anlass.desk import teaching, time
-from anlass.desk.acting import MOST, Acted, Seen, act_on
-from anlass.desk.answers import reword
-from anlass.desk.case_version import mark_of, unless_overtaken
-from anlass.desk.deciding import Choice, choice_on
+from anlass.desk.cases.acting import MOST, Acted, Seen, act_on
+from anlass.desk.cases.surface import act_line, acted_line
+from anlass.desk.cases.undoing import acts as acts_lately
+from anlass.desk.cases.undoing import undo
+from anlass.desk.cases.version import mark_of, unless_overtaken
+from anlass.desk.decisions.answers import reword
+from anlass.desk.decisions.deciding import Choice, choice_on
+from anlass.desk.learning import teaching
+from anlass.desk.outgoing import outbox as letters
+from anlass.desk.programs.tokens import Scope
 from anlass.desk.surface import JsonLine, moment
-from anlass.desk.surface_acts import act_line, acted_line
-from anlass.desk.tokens import Scope
-from anlass.desk.undoing import acts as acts_lately
-from anlass.desk.undoing import undo
+from anlass.desk.time import ledger as time
 from anlass.errors import NotFound, Refused
 from anlass.litmus import FindingKind, Verdict
-from anlass.store.outbox import Boxed
-from anlass.store.wordings import Wording
+from anlass.store.cases.wordings import Wording
+from anlass.store.outgoing.outbox import Boxed
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Text, Words
 from anlass.web.api.caller import Caller, caller_of
 from anlass.web.api.cases import case_called

@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from ninja import Router
 from pydantic import Field, StrictStr
 
-from anlass.desk import vouching
-from anlass.desk.exporting import export
-from anlass.desk.linting import DraftText, draft_in, look_over, view_line
-from anlass.desk.outcomes import say_outcome
-from anlass.desk.shared import shared_with
+from anlass.desk.cards import vouching
+from anlass.desk.cards.voice_of_vouching import vouched_says
+from anlass.desk.cases.outcomes import say_outcome
+from anlass.desk.outgoing.linting import DraftText, draft_in, look_over, view_line
+from anlass.desk.people.shared import shared_with
+from anlass.desk.programs.tokens import Scope
+from anlass.desk.safekeeping.exporting import export
 from anlass.desk.surface import JsonLine, moment
-from anlass.desk.tokens import Scope
-from anlass.desk.voice_of_vouching import vouched_says
 from anlass.ledger.outcome import CameOf
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Text, Words
 from anlass.web.api.caller import Caller, caller_of
@@ -149,8 +149,12 @@ def take_along(request: HttpRequest) -> HttpResponseBase:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as pack:
             for path in sorted(one for one in done.folder.rglob("*") if one.is_file()):
                 pack.write(path, path.relative_to(done.folder))
-    size, name = packed.tell(), f"anlass-{caller.now.date().isoformat()}.zip"
-    told = {"Content-Length": str(size), "Content-Disposition": f'attachment; filename="{name}"'}
+    return handed_over(packed, f"anlass-{caller.now.date().isoformat()}.zip")
+
+
+def handed_over(packed: IO[bytes], name: str) -> HttpResponseBase:
+    """Return a ZIP that was just written, up to where it stands, as a file to keep; the answer closes it."""
+    told = {"Content-Length": str(packed.tell()), "Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(_pieces(packed), headers=told, content_type="application/zip")
 
 

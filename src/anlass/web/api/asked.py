@@ -12,7 +12,7 @@ from ninja.parser import Parser
 from ninja.types import DictStrAny
 from pydantic import AfterValidator, ConfigDict, Field, StrictStr
 
-from anlass.store.mapping import storable
+from anlass.store.ground.mapping import storable
 from anlass.web.api.lines import MOST, USUAL
 
 LONGEST_TEXT = 200_000
@@ -63,9 +63,9 @@ class Texts(Parser):
         """Return the body of a request; raises `HttpError` for what is no JSON object."""
         try:
             told = json.loads(request.body.decode("utf-8"), parse_constant=_no_number)
+            return _kept(told)  # type: ignore[no-any-return]
         except (ValueError, RecursionError) as error:
             raise HttpError(400, "no JSON") from error
-        return _kept(told)  # type: ignore[no-any-return]
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest

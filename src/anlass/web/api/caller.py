@@ -7,17 +7,17 @@ from django.http import HttpRequest
 from django.utils.translation import activate
 from ninja.security.http import HttpAuthBase
 
-from anlass.desk.tokens import Scope, token_behind
-from anlass.store.tokens import Token, TokenKind
+from anlass.desk.programs.tokens import Scope, token_behind
+from anlass.store.programs.tokens import Token, TokenKind
 from anlass.web.api.problems import Problem
-from anlass.web.house import House, house_of
-from anlass.web.teaching import lang_of
+from anlass.web.frame.house import House, house_of
+from anlass.web.frame.language import lang_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from anlass.bootstrap import Home
-    from anlass.desk.voice import Lang
+    from anlass.desk.voice.common import Lang
     from anlass.doorman import Doorman
     from anlass.store.book import Book
 

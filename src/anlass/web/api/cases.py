@@ -7,19 +7,19 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from anlass.desk.answers import answers_to
-from anlass.desk.case_version import marks_of
-from anlass.desk.deciding import Stood, stood_on_all
-from anlass.desk.rules_read import decision_under
+from anlass.desk.cases.version import marks_of
+from anlass.desk.decisions.answers import answers_to
+from anlass.desk.decisions.deciding import Stood, stood_on_all
+from anlass.desk.programs.tokens import Scope
+from anlass.desk.rules.looking import decision_under
 from anlass.desk.surface import JsonLine, case_line, moment
-from anlass.desk.tokens import Scope
 from anlass.errors import NotFound
 from anlass.intake import Channel
 from anlass.litmus import Verdict
 from anlass.policy import Action, Decision, explain
-from anlass.store.cases import CaseState, KeptCase
-from anlass.store.inbox import Wanted
-from anlass.store.terms import LONGEST
+from anlass.store.cases.inbox import Wanted
+from anlass.store.cases.kept import CaseState, KeptCase
+from anlass.store.ground.terms import LONGEST
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Moment, Text, moment_of
 from anlass.web.api.caller import Caller, caller_of
 from anlass.web.api.lines import USUAL, after, line, lines, part

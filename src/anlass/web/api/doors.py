@@ -7,14 +7,14 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import AfterValidator, Field, StrictBool, StrictStr
 
-from anlass.desk import door as desk
-from anlass.desk.door_letters import let_in, they_see, turn_down
-from anlass.desk.network_accounts import network_accounts
+from anlass.desk.accounts.networks import network_accounts
+from anlass.desk.door import own as desk
+from anlass.desk.door.surface import code_word_line, door_line
+from anlass.desk.outgoing.at_doors import let_in, they_see, turn_down
+from anlass.desk.programs.tokens import Scope
 from anlass.desk.surface import JsonLine, moment
-from anlass.desk.surface_door import code_word_line, door_line
-from anlass.desk.tokens import Scope
 from anlass.replies.door import FIELDS, CodeWord
-from anlass.store.outbox import Boxed
+from anlass.store.outgoing.outbox import Boxed
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Moment, Name, Text, moment_of
 from anlass.web.api.caller import Caller, caller_of
 from anlass.web.api.cases import case_called

@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
-from anlass.desk import events as desk
-from anlass.desk import mailing
-from anlass.desk.outbox import LONGEST, LONGEST_SUBJECT, Writer
+from anlass.desk.gatherings import events as desk
+from anlass.desk.gatherings import mailing
+from anlass.desk.gatherings.voice import event_line, met_line
+from anlass.desk.outgoing.outbox import LONGEST, LONGEST_SUBJECT, Writer
+from anlass.desk.programs.tokens import Scope
 from anlass.desk.surface import JsonLine, moment
-from anlass.desk.tokens import Scope
-from anlass.desk.voice_of_events import event_line, met_line
 from anlass.errors import NotFound
 from anlass.outreach.event import Event, Met, Somebody, Sort
 from anlass.people import mail_address

@@ -13,10 +13,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import WithJsonSchema
 
-from anlass.desk.deciding import Choice
+from anlass.desk.decisions.deciding import Choice
 from anlass.desk.surface import JsonLine
-from anlass.store.cases import CaseState
-from anlass.store.marks import Spot
+from anlass.store.cases.kept import CaseState
+from anlass.store.history.marks import Spot
 from anlass.web.api.problems import Problem
 
 T = TypeVar("T")

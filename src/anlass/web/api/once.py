@@ -11,8 +11,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest
 
+from anlass.desk.programs.tokens import Scope
 from anlass.desk.surface import JsonLine
-from anlass.desk.tokens import Scope
 from anlass.web.api.caller import Caller, Holder, caller_of
 from anlass.web.api.lines import line
 from anlass.web.api.problems import KINDS, Problem, ProblemLine

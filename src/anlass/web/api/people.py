@@ -7,15 +7,15 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field, StrictBool
 
-from anlass.desk import circle as desk_circle
-from anlass.desk import persons, watch_list
-from anlass.desk.blocking import judging_freed
-from anlass.desk.register import Order, register
-from anlass.desk.standing import say_standing, stands
+from anlass.desk.blocking.blocking import judging_freed
+from anlass.desk.people import circle as desk_circle
+from anlass.desk.people import persons, watch_list
+from anlass.desk.people.register import Order, register
+from anlass.desk.people.standing import say_standing, stands
+from anlass.desk.people.surface import circle_line, proposal_line, standing_line, watch_line, word_line
+from anlass.desk.programs.tokens import Scope
 from anlass.desk.surface import JsonLine, ledger_line, moment
-from anlass.desk.surface_people import circle_line, proposal_line, standing_line, watch_line, word_line
-from anlass.desk.tokens import Scope
-from anlass.desk.voice import encounter_says
+from anlass.desk.voice.common import encounter_says
 from anlass.errors import NotFound
 from anlass.ledger import UNDATED, Encounter, tie_of
 from anlass.people import Person, Standing

@@ -13,11 +13,11 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
-from anlass.desk.case_version import Overtaken
+from anlass.desk.cases.version import Overtaken
 from anlass.errors import EdgeError, NotFound, PolicyError, StoreError, UserError
 
 if TYPE_CHECKING:
-    from anlass.desk.voice import Lang
+    from anlass.desk.voice.common import Lang
 
 LOG = logging.getLogger("anlass.api")
 CONTENT = "application/problem+json"

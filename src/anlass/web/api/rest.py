@@ -12,19 +12,19 @@ from ninja import Query, Router
 from pydantic import Field, WithJsonSchema
 
 from anlass.channels.mail.secrets import Secrets, system_ring
-from anlass.desk import outbox as letters
-from anlass.desk import teaching
-from anlass.desk.audit_table import audit_line
-from anlass.desk.auditing import audit
+from anlass.desk.audit.auditing import audit
+from anlass.desk.audit.table import audit_line
 from anlass.desk.doctor import Patient, examine
-from anlass.desk.lessons import all_lessons
-from anlass.desk.reading import BadLine, request_of
+from anlass.desk.learning import teaching
+from anlass.desk.learning.lessons import all_lessons
+from anlass.desk.outgoing import outbox as letters
+from anlass.desk.outgoing.voice import boxed_says
+from anlass.desk.programs.tokens import Scope
+from anlass.desk.requests.reading import BadLine, request_of
 from anlass.desk.surface import JsonLine, moment, reading_line, time_line
-from anlass.desk.time import asked_in, time_sheet
-from anlass.desk.tokens import Scope
-from anlass.desk.voice_of_outbox import boxed_says
+from anlass.desk.time.ledger import asked_in, time_sheet
 from anlass.errors import NotFound
-from anlass.store.outbox import Boxed, OutboxState
+from anlass.store.outgoing.outbox import Boxed, OutboxState
 from anlass.web.api.acts import lesson_receipt, letter_receipt
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Text
 from anlass.web.api.caller import Caller, caller_of
@@ -46,7 +46,7 @@ from anlass.web.api.values import (
     SettingsLine,
     TokenLine,
 )
-from anlass.web.house import houses_of
+from anlass.web.frame.house import houses_of
 
 rest = Router(tags=["house"])
 ReadIn = Annotated[dict[str, Any], WithJsonSchema({REFERENCE: "read_in"}), OfBody()]

@@ -15,9 +15,11 @@ import anlass
 from anlass.web.api.acts import acts
 from anlass.web.api.afterwards import afterwards
 from anlass.web.api.asked import Texts
+from anlass.web.api.blocks import blocks
 from anlass.web.api.cases import cases
 from anlass.web.api.doors import doors
 from anlass.web.api.gatherings import gatherings
+from anlass.web.api.hostings import hostings
 from anlass.web.api.lines import named, surface
 from anlass.web.api.people import people
 from anlass.web.api.problems import CONTENT, Fault, answer_problems, told
@@ -47,7 +49,7 @@ def made() -> NinjaAPI:
         parser=Texts(),
     )
     answer_problems(api)
-    for router in (cases, acts, people, rules, shown, doors, gatherings, afterwards, rest):
+    for router in (cases, acts, people, rules, shown, doors, gatherings, hostings, afterwards, blocks, rest):
         api.add_router("", router)
     return api
 

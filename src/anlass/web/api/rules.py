@@ -8,18 +8,18 @@ from ninja import Router
 from pydantic import Field, StrictInt, StrictStr
 
 from anlass.bootstrap import own_rules
-from anlass.desk import rulebook
-from anlass.desk.replaying import try_on_past
-from anlass.desk.rules_read import rules_in_force
-from anlass.desk.rules_shared import shared_rules
-from anlass.desk.rules_surface import replayed_line, rule_line, sums_line
+from anlass.desk.programs.tokens import Scope
+from anlass.desk.rules import rulebook
+from anlass.desk.rules.looking import rules_in_force
+from anlass.desk.rules.replaying import try_on_past
+from anlass.desk.rules.sharing import shared_rules
+from anlass.desk.rules.surface import replayed_line, rule_line, sums_line
+from anlass.desk.rules.voice import left_out_says
 from anlass.desk.surface import JsonLine, moment
-from anlass.desk.tokens import Scope
-from anlass.desk.voice_of_rules import left_out_says
 from anlass.errors import NotFound
 from anlass.policy.recipes import recipe, recipe_texts, rules_of
 from anlass.policy.replay import sums, truth
-from anlass.store.versions import versions
+from anlass.store.cases.versions import versions
 from anlass.web.api.asked import Body, Cursor, Limit, Moment, Name, Text, moment_of
 from anlass.web.api.caller import caller_of
 from anlass.web.api.lines import MOST, USUAL, cut, line, lines

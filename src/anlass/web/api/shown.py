@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from anlass.bootstrap import Home
-from anlass.desk import cards as desk
-from anlass.desk import granting
-from anlass.desk.handing_out import hand_out
+from anlass.desk.cards import granting
+from anlass.desk.cards import own as desk
+from anlass.desk.cards.handing_out import hand_out
+from anlass.desk.cards.surface import card_line, grant_line
+from anlass.desk.programs.tokens import Scope
 from anlass.desk.surface import JsonLine
-from anlass.desk.surface_cards import card_line, grant_line
-from anlass.desk.tokens import Scope
 from anlass.errors import NotFound
 from anlass.web.api.asked import Body, Cursor, Id, Limit, Moment, Name, Text, moment_of
 from anlass.web.api.caller import caller_of

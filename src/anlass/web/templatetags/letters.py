@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from anlass.desk.voice import day_and_month
+from anlass.desk.voice.common import day_and_month
 from anlass.litmus import FindingKind
 from anlass.policy.labels import FINDINGS
-from anlass.web import visible
-from anlass.web.letter import Note, Piece, Run
+from anlass.web.cases.letter import Note, Piece, Run
+from anlass.web.frame import visible
 
 register = template.Library()
 

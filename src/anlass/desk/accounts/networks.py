@@ -1,0 +1,162 @@
+"""The accounts on chat networks that the house watches: kept in the book by name, their secrets elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from anlass.channels.mail.secrets import Secrets
+from anlass.channels.networks.account import NetworkAccount, host_and_port, own_address, page_of
+from anlass.channels.networks.door import Door
+from anlass.desk.accounts.mail import accounts as mailboxes
+from anlass.errors import ConfigError, NotFound, Problem, UserError
+from anlass.intake import Channel
+from anlass.store.book import Book
+from anlass.wires.hosts import is_this_machine
+from anlass.wires.trouble import Trouble, WireError
+
+LACKING = "lacking"
+"""The word for a door that cannot be opened because its library is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What trying a door brought: why it does not open (`None`: it does), and how much asks there now."""
+
+    account: NetworkAccount
+    trouble: str | None = None
+    waiting: int = 0
+
+
+def network_accounts(book: Book) -> tuple[NetworkAccount, ...]:
+    """Return the accounts that are watched, in the order of their names."""
+    return tuple(book.networks.accounts(NetworkAccount).values())
+
+
+def connected_networks(book: Book) -> tuple[NetworkAccount, ...]:
+    """Return the accounts that are watched; raises `NotFound` where there is none."""
+    found = network_accounts(book)
+    if not found:
+        raise NotFound("No chat network is connected.", hint="`anlass connect xmpp|matrix|mastodon ADDRESS`")
+    return found
+
+
+def network_account(book: Book, name: str) -> NetworkAccount:
+    """Return an account by its name or address; raises `NotFound`."""
+    found = next((one for one in network_accounts(book) if name in {one.name, one.address}), None)
+    if found is None:
+        says = f"There is no account {name!r} on a chat network."
+        raise NotFound(says, hint="`anlass connect` connects one.")
+    return found
+
+
+def account_for(channel: Channel, address: str, server: str = "", name: str = "") -> NetworkAccount:
+    """Return an account as the owner names it; raises `ConfigError` for an address that is none."""
+    own = own_address(channel, address)
+    if own is None:
+        raise ConfigError(Problem(f"{address!r} is no address on {channel.value.capitalize()}."))
+    is_open = server.startswith("none ")
+    where = server.removeprefix("none ").strip()
+    account = NetworkAccount(
+        name or f"{channel.value}-{_plain(own.value)}"[:40].rstrip("-."),
+        channel,
+        own.value,
+        where,
+        "none" if is_open else "tls",
+    )
+    if channel is not Channel.XMPP:
+        page_of(account)
+    elif is_open and not _is_here(where):
+        raise ConfigError(Problem(f"Nothing goes to {where} without encryption."))
+    return account
+
+
+def opened_door(account: NetworkAccount, secret: str | None) -> Door:
+    """Open a door; raises `WireError`, with the trouble `lacking` where its library is not installed."""
+    if secret is None:
+        raise WireError("There is no secret.", where=account.house, trouble=Trouble.NO_SECRET)
+    try:
+        if account.channel is Channel.XMPP:
+            from anlass.channels.networks.xmpp import XmppDoor  # noqa: PLC0415 - an extra
+
+            return XmppDoor(account, secret)
+        if account.channel is Channel.MATRIX:
+            from anlass.channels.networks.matrix import MatrixDoor  # noqa: PLC0415 - an extra
+
+            return MatrixDoor(account, secret)
+        from anlass.channels.networks.mastodon import MastodonDoor  # noqa: PLC0415 - an extra
+
+        return MastodonDoor(account, secret)
+    except ImportError as error:
+        raise UserError("A part of Anlass is missing.", hint="pip install 'anlass[networks]'") from error
+
+
+def keep_network(book: Book, account: NetworkAccount, *, now: datetime) -> None:
+    """Watch an account from now on. Raises `UserError` where a mailbox bears the name."""
+    if any(one.name == account.name for one in mailboxes(book)):
+        raise UserError(f"A mailbox is called {account.name!r} already.", hint="Name it otherwise: --name")
+    with book.together():
+        book.networks.keep_account(account.name, account.channel.value, account, now=now)
+        book.note("connect", about=account.name, content={"host": account.house}, now=now)
+
+
+def forget_network(book: Book, secrets: Secrets, name: str, *, now: datetime) -> None:
+    """Watch an account no more, and forget its secret; its cases stay. Raises `NotFound`."""
+    account = network_account(book, name)
+    with book.together():
+        book.networks.forget_account(account.name)
+        book.note("disconnect", about=account.name, now=now)
+    secrets.forget(account.name)
+
+
+def tried(account: NetworkAccount, secret: str | None) -> Tried:
+    """Open a door and look at it once; nothing is written down, and nobody there learns of it."""
+    try:
+        door = opened_door(account, secret)
+    except WireError as error:
+        return Tried(account, error.trouble.value)
+    except UserError:
+        return Tried(account, LACKING)
+    try:
+        looked = door.look("")
+    except WireError as error:
+        return Tried(account, error.trouble.value)
+    finally:
+        door.close()
+    return Tried(account, waiting=len(looked.knocks))
+
+
+def token_of(account: NetworkAccount, secret: str) -> tuple[NetworkAccount, str]:
+    """Return what is kept of a secret: on Matrix a token of a device of its own; raises `WireError`."""
+    if account.channel is not Channel.MATRIX:
+        return account, secret
+    from anlass.channels.networks.matrix_wire import token_for  # noqa: PLC0415 - an extra
+
+    token, device = token_for(account, secret)
+    return replace(account, device=device), token
+
+
+def with_porch(account: NetworkAccount, secret: str, alias: str) -> NetworkAccount:
+    """Return a Matrix account with its room for callers; `alias` names one that is there, or makes it.
+
+    Raises `WireError`, and `ConfigError` for another network.
+    """
+    if account.channel is not Channel.MATRIX:
+        raise ConfigError(Problem("Only Matrix has rooms in which people knock."))
+    if alias.startswith("!"):
+        return replace(account, porch=alias)
+    from anlass.channels.networks.matrix import MatrixDoor  # noqa: PLC0415 - an extra
+
+    door = MatrixDoor(account, secret)
+    try:
+        return replace(account, porch=door.porch(alias.lstrip("#").partition(":")[0]))
+    finally:
+        door.close()
+
+
+def _plain(address: str) -> str:
+    return "".join(sign if sign.isalnum() or sign in "._-" else "-" for sign in address.lower()).strip("-._")
+
+
+def _is_here(server: str) -> bool:
+    return is_this_machine(host_and_port(server, 5222)[0])

@@ -1,0 +1,1 @@
+"""How many contacts of a list are contacts."""

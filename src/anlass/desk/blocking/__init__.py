@@ -1,0 +1,1 @@
+"""Who threatens is blocked, and everything of theirs is put together."""

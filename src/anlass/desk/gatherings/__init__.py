@@ -1,0 +1,1 @@
+"""Events: people met there, letters to them, and events hosted for others."""

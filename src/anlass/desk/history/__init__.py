@@ -1,0 +1,1 @@
+"""The past is read into the ledger, from archives, mailboxes and lists; nothing is judged."""

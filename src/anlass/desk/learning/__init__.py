@@ -1,0 +1,1 @@
+"""What the owner teaches: how letters read, and how networks write."""

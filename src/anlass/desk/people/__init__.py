@@ -1,0 +1,1 @@
+"""Persons: who is one, what is shared with them, what they are to the owner."""

@@ -1,0 +1,176 @@
+"""The watch list: people kept in mind without being accepted; each entry has a clock, and wakes by itself.
+
+Whoever a house rule put there is on it without a word of the owner's, for half a year from their letter on.
+What wakes an entry gives its request back to the owner; time alone gives nothing back, it is only said here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from anlass.desk.people.blocked import refuse_blocked
+from anlass.desk.people.persons import person_called
+from anlass.errors import NotFound, Refused
+from anlass.ledger import Tie, tie_of
+from anlass.ledger.watch import LONG, Wake, WakeKind, Watch, wake_of
+from anlass.people import Person, person_id
+from anlass.store.book import Book, CaseState, KeptCase
+
+_MOST = 1_000
+"""Cases of the watch list that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One person on the watch list: the entry, what is shared, what woke it, and the request it began with.
+
+    `by_rule` is there where a house rule put them on it and the owner said nothing.
+    """
+
+    person: Person
+    entry: Watch
+    tie: Tie
+    wake: Wake | None
+    case: KeptCase | None
+    by_rule: bool = False
+
+
+def watch_list(book: Book, *, at: datetime) -> tuple[Watched, ...]:
+    """Return everybody on the watch list, those first whose entry woke, then by the end of their time.
+
+    Whoever is blocked is on it again when the block ends; until then nothing wakes their entry.
+    """
+    blocked = book.blocks.addresses()
+    found = [
+        one for one in (*_entries(book, at), *_by_rule(book, at)) if blocked.isdisjoint(_ids(one.person))
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (one.wake is None, one.entry.until or _never(at), one.entry.id))
+    )
+
+
+def watched(book: Book, person: Person, *, at: datetime) -> Watched | None:
+    """Return how one person stands on the watch list; `None` where they do not.
+
+    Nobody else's entry is looked at: a page of one person costs the same, however long the list is.
+    """
+    if not book.blocks.addresses().isdisjoint(_ids(person)):
+        return None
+    entries = book.standings.watched(person.id)
+    if entries:
+        found = (_watched(book, person, entry, at) for entry in entries)
+        return min(found, key=lambda one: (one.wake is None, one.entry.until or _never(at), one.entry.id))
+    kept = next(iter(book.cases(CaseState.WATCHED, person=person.id, limit=1).cases), None)
+    return None if kept is None else _put_by_rule(book, person, kept, at)
+
+
+def put_on(book: Book, who: str, *, why: str = "", until: datetime | None = None, now: datetime) -> Watched:
+    """Put somebody on the list, for half a year where no day is named; again renews why and until when.
+
+    Raises `NotFound` for nobody, and `Refused` for a day that is past, or whoever is blocked.
+    """
+    person = person_called(book, who)
+    refuse_blocked(book, person)
+    if until is not None and until <= now:
+        raise Refused("That day is past.")
+    case = next(iter(book.cases(CaseState.WATCHED, person=person.id, limit=1).cases), None)
+    entry = Watch(_address(person), now, until or now + LONG, why, case.id if case else "")
+    with book.together():
+        for old in book.standings.watched(person.id):
+            book.standings.watch(replace(old, ended_at=now))
+            entry = replace(entry, why=why or old.why, case=entry.case or old.case)
+        book.standings.watch(entry)
+        told = {"why": entry.why, "until": entry.until.isoformat() if entry.until else None}
+        book.note("watch", about=person.id, content=told, now=now)
+    return _watched(book, person, entry, now)
+
+
+def take_off(book: Book, who: str, *, now: datetime) -> Person:
+    """Take somebody off the list, and end what waits only for that; raises `NotFound`."""
+    person = person_called(book, who)
+    entries = book.standings.watched(person.id)
+    cases = book.cases(CaseState.WATCHED, person=person.id, limit=_MOST).cases
+    if not entries and not cases:
+        raise NotFound(f"{person.name} is not on the watch list.", hint="`anlass watch` shows who is.")
+    with book.together():
+        for entry in entries:
+            book.standings.watch(replace(entry, ended_at=now))
+        for kept in cases:
+            book.set_state(kept.id, CaseState.DONE)
+        book.note("unwatch", about=person.id, content={"cases": [kept.id for kept in cases]}, now=now)
+    return person
+
+
+def wake(book: Book, *, at: datetime) -> tuple[Watched, ...]:
+    """Let the entries wake that something wakes; their requests wait for the owner again."""
+    woken = []
+    for one in watch_list(book, at=at):
+        if one.wake is None or one.wake.kind is WakeKind.TIME or one.entry.woken == one.wake:
+            continue
+        with book.together():
+            book.standings.watch(replace(one.entry, woken=one.wake))
+            if one.case is not None and one.case.state is CaseState.WATCHED:
+                book.set_state(one.case.id, CaseState.WAITING)
+            told = {"by": one.wake.kind.value, "when": one.wake.when.isoformat()}
+            book.note("wake", about=one.person.id, content=told, now=at)
+        woken.append(one)
+    return tuple(woken)
+
+
+def _entries(book: Book, at: datetime) -> Iterator[Watched]:
+    for entry in book.standings.watched():
+        person = book.person(entry.person)
+        if person is not None:
+            yield _watched(book, person, entry, at)
+
+
+def _by_rule(book: Book, at: datetime) -> Iterator[Watched]:
+    """Yield whom a house rule put on the list: once each, by the newest request."""
+    seen = {found.id for one in book.standings.watched() if (found := book.person(one.person)) is not None}
+    for kept in book.cases(CaseState.WATCHED, limit=_MOST).cases:
+        person = book.person(kept.case.person.id) or kept.case.person
+        if person.id not in seen:
+            seen.add(person.id)
+            yield _put_by_rule(book, person, kept, at)
+
+
+def _put_by_rule(book: Book, person: Person, kept: KeptCase, at: datetime) -> Watched:
+    """Return somebody whom a house rule put on the list for a request."""
+    since = kept.case.request.arrived or kept.kept_at
+    entry = Watch(_address(person), since, since + LONG, case=kept.id)
+    return _watched(book, person, entry, at, by_rule=True)
+
+
+def _watched(book: Book, person: Person, entry: Watch, at: datetime, *, by_rule: bool = False) -> Watched:
+    encounters = book.encounters_with(person, at=at)
+    later = (book.case(id_) for id_ in book.standings.reasons(person.id, since=entry.since))
+    reasons = [
+        when
+        for kept in later
+        if (when := kept.case.request.arrived) is not None
+        and kept.id != entry.case
+        and not kept.case.reading.unsure
+    ]
+    found = wake_of(entry, encounters, reasons, at=at)
+    return Watched(person, entry, tie_of(encounters, at=at), found, _case(book, entry), by_rule)
+
+
+def _case(book: Book, entry: Watch) -> KeptCase | None:
+    try:
+        return book.case(entry.case) if entry.case else None
+    except NotFound:
+        return None
+
+
+def _address(person: Person) -> str:
+    return person_id(person.addresses[0]) if person.addresses else person.id
+
+
+def _ids(person: Person) -> frozenset[str]:
+    return frozenset({person.id, *map(person_id, person.addresses)})
+
+
+def _never(at: datetime) -> datetime:
+    return datetime.max.replace(tzinfo=at.tzinfo)

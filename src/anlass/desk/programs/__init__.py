@@ -1,0 +1,1 @@
+"""Programs that come in, look in, or hear what happens."""

@@ -1,0 +1,1 @@
+"""What came is read, weighed and becomes a case, once."""

@@ -1,0 +1,1 @@
+"""House rules: looked at, changed, tried on the past, given to others."""

@@ -1,0 +1,1 @@
+"""Rounds of wishes: who takes part, what is compared, and what only mutual wishes reveal."""

@@ -1,0 +1,1 @@
+"""Mailboxes and accounts that are watched, and how that goes."""

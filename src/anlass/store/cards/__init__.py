@@ -1,0 +1,1 @@
+"""Cards, grants and vouching, kept."""

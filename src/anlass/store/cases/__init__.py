@@ -1,0 +1,1 @@
+"""Cases: kept, listed, searched, looked at again, let go of; what was done to them."""

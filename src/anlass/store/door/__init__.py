@@ -1,0 +1,1 @@
+"""What stands on the door, and the letters that wait there for their link."""

@@ -1,0 +1,1 @@
+"""Who may enter which house, and whose a public address is."""

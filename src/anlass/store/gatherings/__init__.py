@@ -1,0 +1,1 @@
+"""Events, hosted meetings and rounds of wishes, kept."""

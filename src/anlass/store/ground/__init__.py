@@ -1,0 +1,1 @@
+"""What every page of the book stands on: SQL for one owner, rows and values, what names whom."""

@@ -1,0 +1,1 @@
+"""What leaves the house, and what holds it shut."""

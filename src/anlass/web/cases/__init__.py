@@ -1,0 +1,1 @@
+"""Cases: the inbox, one case, its answer, and what is taught by it."""

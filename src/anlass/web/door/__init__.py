@@ -1,0 +1,1 @@
+"""The door: the form for strangers, and what lay beside a letter."""

@@ -1,0 +1,1 @@
+"""Events, mailings, hosted meetings and rounds of wishes, with the pages of those who take part."""

@@ -1,0 +1,1 @@
+"""What stands before every page, and the process that serves them."""
