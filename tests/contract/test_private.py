@@ -77,7 +77,7 @@ def everything(book: Book) -> str:
         book.register.watched(),
         sorted(book.register.with_turns(2, since=NOW - timedelta(days=400))),
         *book.past.cases(),
-        *book.times.all(),
+        *book.times.asked(),
         book.outbox.all(),
         book.persons.words(),
         *book.persons.sightings(),
