@@ -24,8 +24,8 @@ def answer_of(
 ) -> tuple[int, bytes]:
     """Return the status and the body of an answer; a `form` is posted, without one the address is read.
 
-    `is_by_proxy`: the proxy that the environment names is used. Raises `TimeoutError` where it takes longer than
-    `seconds`, `ConnectionError` where there is no answer, `ValueError` where it has more than `most` bytes.
+    `is_by_proxy`: the proxy that the environment names is used. Raises `TimeoutError` where it takes longer
+    than `seconds`, `ConnectionError` where there is none, `ValueError` where it is longer than `most` bytes.
     """
     try:
         return asyncio.run(_in_time(url, form, seconds, most, is_by_proxy=is_by_proxy))
