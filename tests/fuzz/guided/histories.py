@@ -23,7 +23,7 @@ from anlass.sources.linkedin import LinkedIn
 from anlass.sources.skype import Skype
 from anlass.sources.traces import TraceSource
 from tests.contract.trace_samples import SAMPLES, Sample
-from tests.fuzz.guided.target import BEARINGS, NOW, Target, is_calm, laid
+from tests.fuzz.guided.target import BEARINGS, NOW, Target, is_shown, laid
 
 _MODULES = {
     "cards": ("sources.cards", "sources.cards.cutting", "sources.cards.lines", "sources.cards.card"),
@@ -52,8 +52,7 @@ def read_source(source: TraceSource, name: str, data: bytes) -> None:
         if isinstance(one, SetAside):
             assert one.origin.path == path
         elif isinstance(one, Trace):
-            assert is_calm(one.name)
-            assert "\n" not in one.name
+            assert is_shown(one.name)
             assert all(address.value.isprintable() for address in one.addresses)
     if len(data) % 8 == 0:  # twice as long, so not every time
         assert list(source.read(path, BEARINGS)) == told
@@ -71,7 +70,8 @@ def _of_sample(sample: Sample) -> Target:
 def read_event_list(data: bytes) -> None:
     """A list of participants of whatever kind."""
     for one in read_bytes(data, "list", BEARINGS).people:
-        assert is_calm(one.somebody.name)
+        assert is_shown(one.somebody.name)
+        assert is_shown(one.somebody.about)
         assert len(one.somebody.name) <= 2_000
 
 

@@ -55,6 +55,11 @@ def is_calm(text: str) -> bool:
     return not any(char < " " and char not in "\n\t" for char in text)
 
 
+def is_shown(text: str) -> bool:
+    """Tell whether a text is one line in which every sign is seen, but for the joiners that scripts need."""
+    return all(char.isprintable() or char in "\u200c\u200d" for char in text)
+
+
 @cache
 def folder() -> Path:
     """Return an own folder for the files that parsers want to have; in memory where there is some."""

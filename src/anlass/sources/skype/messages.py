@@ -11,6 +11,7 @@ from typing import IO
 
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
+from anlass.intake.guard import one_line
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.talk import Placed, Spoken, placed
 from anlass.ledger.trace import Trace
@@ -105,9 +106,8 @@ def told(rows: Sequence[Heard | int], owner: str, file: str) -> Iterator[Trace |
             other = plain_id(row.talk)
             address = skype_address(row.talk)
             met = _met(row, *stands[row.number], where)
-            yield Trace(
-                names.get(other) or row.talk_name or other, (address,) if address else (), where, (met,)
-            )
+            name = one_line(names.get(other) or row.talk_name or other)
+            yield Trace(name, (address,) if address else (), where, (met,))
 
 
 def _stranger(row: Heard, owner: str) -> str:

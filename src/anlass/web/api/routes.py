@@ -96,18 +96,25 @@ def nothing_here(_request: HttpRequest, **_rest: str) -> HttpResponse:
 
 
 def _strictly(view: View | None, route: str) -> View:
-    """Refuse parameters that an operation does not know: a misspelt filter would filter nothing."""
+    """Refuse parameters that an operation does not know: a misspelt filter would filter nothing.
+
+    Which it knows stands in the document. That takes seconds to make, so no page waits for it: only the first
+    question that has parameters does.
+    """
     if view is None:
         raise AssertionError("an operation has a view")
     place = "/" + PREFIX + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route)
-    known = {
-        method.upper(): {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
-        for method, operation in document()["paths"][place].items()
-    }
+
+    def misspelt(request: HttpRequest) -> list[str]:
+        operation = document()["paths"][place].get((request.method or "").lower())
+        if operation is None:
+            return []
+        known = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
+        return sorted(set(request.GET) - known)
 
     @wraps(view)
     def strict(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        unknown = sorted(set(request.GET) - known.get(request.method or "", set(request.GET)))
+        unknown = misspelt(request) if request.GET else []
         if unknown:
             faults = tuple(Fault(says="unknown", where=f"query.{name[:100]}") for name in unknown[:20])
             return told("not-understood", faults=faults)
