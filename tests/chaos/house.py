@@ -155,7 +155,9 @@ def house(
     data, second, logs = folder / "house", folder / "second", Path(mkdtemp(prefix="anlass-chaos-"))
     for one in (data, second):
         one.mkdir(mode=0o700, exist_ok=True)
-        store = f'\n[store]\ndatabase = "{database}"\n' if database else ""
+        # Whoever freezes a round makes its key: two machines of one house keep keys where both see them.
+        keys = f'wish_keys = "{folder / "keys"}"'
+        store = f'\n[store]\ndatabase = "{database}"\n{keys}\n' if database else ""
         text = _SETTINGS.format(address=f"{name}@anlass.example", store=store)
         (one / "anlass.toml").write_text(text, encoding="utf-8")
         (one / "anlass.toml").chmod(0o600)
