@@ -177,9 +177,9 @@ def house(
         hook = add_hook(book, url, EVENTS, words=False, local_hosts=(HOST,), now=begins, lang="en")
         book.close()
         ports = free_ports(1)
+        wires = (incoming, outgoing, listener, hearing, hook)
         yield House(
-            *(data, database, name, dovecot, sink, incoming, outgoing, listener, hearing, hook),
-            *(clock, starts, token),
+            *(data, database, name, dovecot, sink, *wires, clock, starts, token),
             *(event, links, pids, ports[0], second, begins + RELEASED),
         )
     shutil.rmtree(logs)
