@@ -28,11 +28,12 @@ class Heard:
 
 @dataclass(slots=True)
 class Listener:
-    """The server: `answers` are the statuses it will answer with, 200 when none is left; 0 hangs up."""
+    """The server: `answers` are the statuses it will answer with, `usual` when none is left; 0 hangs up."""
 
     port: int
     heard: list[Heard] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    usual: int = 200
 
     @property
     def url(self) -> str:
@@ -56,7 +57,7 @@ def a_listener() -> Iterator[Listener]:
             """Keep it, and answer as was wanted."""
             body = self.rfile.read(int(self.headers["content-length"]))
             listener.heard.append(Heard(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-            status = listener.answers.pop(0) if listener.answers else 200
+            status = listener.answers.pop(0) if listener.answers else listener.usual
             if not status:
                 self.connection.close()
                 return

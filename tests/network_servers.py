@@ -14,8 +14,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +44,22 @@ class NoHouseError(MissingError):
         LookupError.__init__(self, f"{part} is not on this machine: run `make dev`.")
 
 
+@dataclass
+class Life:
+    """A server that can be killed in the middle of whatever it does, and started again where it was."""
+
+    begin: Callable[[], AbstractContextManager[None]]
+    _life: ExitStack = field(default_factory=ExitStack)
+
+    def start(self) -> None:
+        """Start it; it is up when this returns."""
+        self._life.enter_context(self.begin())
+
+    def kill(self) -> None:
+        """Kill it."""
+        self._life.close()
+
+
 # --- XMPP ---
 
 
@@ -54,6 +70,7 @@ class Prosody:
     folder: Path
     port: int
     controls: Path
+    life: Life
 
     def register(self, *names: str) -> None:
         """Make accounts, each with the password of all."""
@@ -114,8 +131,12 @@ def prosody(shown: Path | None = None) -> Iterator[Prosody]:
             for path in folder.rglob("*"):
                 os.chown(path, *_owner()[2:])
         command = (program, "--config", config, "-F")
-        with _running(command, log, lambda: _listens(port), stop=signal.SIGTERM):
-            yield Prosody(folder, port, controls)
+        life = Life(lambda: _running(command, log, lambda: _listens(port), stop=signal.SIGKILL))
+        life.start()
+        try:
+            yield Prosody(folder, port, controls, life)
+        finally:
+            life.kill()
 
 
 # --- Matrix ---
@@ -127,6 +148,7 @@ class Synapse:
 
     folder: Path
     port: int
+    life: Life
 
     @property
     def url(self) -> str:
@@ -212,8 +234,14 @@ def synapse() -> Iterator[Synapse]:
         )
         if made.returncode != 0:
             raise RuntimeError(f"Synapse made no keys:\n{made.stdout}{made.stderr}")
-        with _running(command, log, lambda: _answers(port), stop=signal.SIGTERM, is_humble=False):
-            yield Synapse(folder, port)
+        life = Life(
+            lambda: _running(command, log, lambda: _answers(port), stop=signal.SIGKILL, is_humble=False)
+        )
+        life.start()
+        try:
+            yield Synapse(folder, port, life)
+        finally:
+            life.kill()
 
 
 def _answers(port: int) -> bool:

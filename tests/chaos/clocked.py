@@ -30,6 +30,7 @@ import anlass.channels.mail.sending
 import anlass.cli.clock
 import anlass.cli.main
 import anlass.jobs.commands
+import anlass.jobs.out
 import anlass.jobs.work
 import anlass.litmus.shipped
 import anlass.web.commands
@@ -93,6 +94,8 @@ def become(words: Sequence[str], log: str, dies_at: int = 0) -> None:
     for stream in (1, 2):
         os.dup2(sink, stream)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for place in (anlass.jobs.out, anlass.jobs.work):  # each worker has a name of its own
+        vars(place).update(WORKER=f"chaos-{os.getpid()}")
     sys.argv = ["anlass", *words]
     steps, code = Steps(dies_at), cast("object", 0)
     connection_created.connect(steps.follow, weak=False)

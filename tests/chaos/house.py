@@ -1,4 +1,4 @@
-"""The house that faults come upon: mailbox, way out, door, a round of wishes, pages, a worker.
+"""The house that faults come upon: mailbox, way out, door, a round of wishes, a webhook, pages, a worker.
 
 Everything it talks to it reaches by wires that can be cut. Its processes are those of `anlass`, and the test
 keeps them going as a system would: whoever ends is started again.
@@ -23,14 +23,17 @@ from anlass.desk.accounts.mail import keep, opened
 from anlass.desk.door.own import open_door, rename, set_texts
 from anlass.desk.mail.watching import begin
 from anlass.desk.programs.tokens import Scope, add_token
+from anlass.desk.programs.webhooks import add_hook
 from anlass.desk.wishes.hosting import admit, open_event, open_round
 from anlass.desk.wishes.keys import key_ring
 from anlass.outreach.wish_event import WishEvent
 from anlass.outreach.wish_times import timetable
 from anlass.store import open_book
 from anlass.store.book import Book
+from anlass.store.programs.webhooks import EVENTS, Hook
 from tests.chaos.processes import Clock, Started, Starter, starter
 from tests.chaos.wires import Wire, wire
+from tests.listening import Listener, a_listener
 from tests.mail_server import MailServer, mail_server
 from tests.servers import HOST, PASSWORD, Dovecot, free_ports
 
@@ -50,6 +53,9 @@ address = "{address}"
 
 [door]
 address = "https://door.example"
+
+[webhooks]
+local_hosts = ["127.0.0.1"]
 {store}
 """
 
@@ -70,6 +76,10 @@ class House:
     sink: MailServer
     incoming: Wire
     outgoing: Wire
+    listener: Listener
+    """The program that hears what happens."""
+    hearing: Wire
+    hook: Hook
     clock: Clock
     starts: Starter
     token: str
@@ -145,24 +155,31 @@ def house(
     data, second, logs = folder / "house", folder / "second", Path(mkdtemp(prefix="anlass-chaos-"))
     for one in (data, second):
         one.mkdir(mode=0o700, exist_ok=True)
-        store = f'\n[store]\ndatabase = "{database}"\n' if database else ""
+        # Whoever freezes a round makes its key: two machines of one house keep keys where both see them.
+        keys = f'wish_keys = "{folder / "keys"}"'
+        store = f'\n[store]\ndatabase = "{database}"\n{keys}\n' if database else ""
         text = _SETTINGS.format(address=f"{name}@anlass.example", store=store)
         (one / "anlass.toml").write_text(text, encoding="utf-8")
         (one / "anlass.toml").chmod(0o600)
     clock = Clock(logs / "clock", pace)
     with ExitStack() as stack:
         sink = stack.enter_context(mail_server())
-        incoming, outgoing = (stack.enter_context(wire(port)) for port in (dovecot.imap, sink.port))
+        listener = stack.enter_context(a_listener())
+        servers = (dovecot.imap, sink.port, listener.port)
+        incoming, outgoing, hearing = (stack.enter_context(wire(port)) for port in servers)
         starts = stack.enter_context(starter(logs, clock))
         book = open_book(database or data, "owner")
         token = _furnished(book, data, clock, name, dovecot, (incoming, outgoing))
         shutil.copytree(data / "secrets", second / "secrets", dirs_exist_ok=True)
         begins = clock.now().replace(microsecond=0)
         event, links, pids = _wishing(book, data, begins)
+        url = f"http://{HOST}:{hearing.port}/hook"
+        hook = add_hook(book, url, EVENTS, words=False, local_hosts=(HOST,), now=begins, lang="en")
         book.close()
         ports = free_ports(1)
+        wires = (incoming, outgoing, listener, hearing, hook)
         yield House(
-            *(data, database, name, dovecot, sink, incoming, outgoing, clock, starts, token),
+            *(data, database, name, dovecot, sink, *wires, clock, starts, token),
             *(event, links, pids, ports[0], second, begins + RELEASED),
         )
     shutil.rmtree(logs)

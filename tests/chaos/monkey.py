@@ -84,6 +84,10 @@ class Monkey:
             "cut the way out": lambda: self._wire(self.house.outgoing, State.CUT),
             "hold the way out": lambda: self._wire(self.house.outgoing, State.STILL),
             "half an answer on the way out": lambda: self._wire(self.house.outgoing, State.HALF),
+            "cut the webhook": lambda: self._wire(self.house.hearing, State.CUT),
+            "hold the webhook": lambda: self._wire(self.house.hearing, State.STILL),
+            "let the webhook say 500": lambda: self._say(500),
+            "let the webhook hear and hang up": lambda: self._say(0),
         }
         if self.memory is not None:
             faults["restart the database"] = self._restart
@@ -100,8 +104,9 @@ class Monkey:
 
     def mend(self) -> None:
         """Undo what does not undo itself."""
-        for one in (self.house.incoming, self.house.outgoing):
+        for one in (self.house.incoming, self.house.outgoing, self.house.hearing):
             one.be(State.WHOLE)
+        self._say(200)
         if self.disk is not None:
             self.disk.clear()
         if self._stopped and self.memory is not None:
@@ -118,6 +123,9 @@ class Monkey:
 
     def _wire(self, wire: Wire, state: State) -> None:
         wire.be(state)
+
+    def _say(self, status: int) -> None:
+        self.house.listener.usual = status
 
     def _restart(self) -> None:
         self._stop()

@@ -137,7 +137,8 @@ class Starter:
 def starter(folder: Path, clock: Clock) -> Iterator[Starter]:
     """Yield what starts processes on this clock; whatever still runs at the end is killed."""
     command: Sequence[str] = (sys.executable, "-m", "tests.chaos.clocked", str(clock.file))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8", "TZ": "Europe/Berlin"}
+    places = os.pathsep.join((str(ROOT), str(ROOT / "src")))
+    environment = {**os.environ, "PYTHONPATH": places, "LANG": "en_GB.UTF-8", "TZ": "Europe/Berlin"}
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT
     ) as zygote:

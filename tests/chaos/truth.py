@@ -27,14 +27,22 @@ from anlass.store import open_book
 from anlass.store.book import Book
 from anlass.store.cases.kept import CaseState
 from anlass.store.outgoing.outbox import OutboxState
+from anlass.store.programs.webhooks import NEW_CASE, event_of
+from anlass.wires.webhook import signed
 from tests.chaos.flow import WISHES, Truth
 from tests.chaos.house import GUESTS, House, guest
+from tests.listening import Heard
 from tests.servers import HOST
 from tests.unit.outreach.wishing import secret
 
 TOLD = 2
 """How often somebody hears of a round: when the list is closed, and when the results are there."""
 ON_ITS_WAY = {OutboxState.WAITING, OutboxState.SENDING}
+
+
+_TO_BE_TOLD = (
+    "SELECT id FROM store_delivery WHERE owner_id = %(owner)s AND state IN ('waiting', 'sending') LIMIT 1"
+)
 
 
 def is_quiet(book: Book, truth: Truth) -> bool:
@@ -46,6 +54,7 @@ def is_quiet(book: Book, truth: Truth) -> bool:
         and not any(one.state in ON_ITS_WAY for one in boxed)
         and all(one.is_kept for one in boxed if one.state is OutboxState.SENT)
         and not any(state == "confirmed" or mail in {"waiting", "sending"} for state, mail in doors)
+        and not _rows(book, _TO_BE_TOLD)
     )
 
 
@@ -57,6 +66,7 @@ def wrong(house: House, truth: Truth) -> list[str]:
             *_letters_in(book, truth),
             *_letters_out(house, book, truth),
             *_journal(book, truth),
+            *_heard(house, book),
             *_decisions(book, truth),
             *_drafts(house, book),
             *_door(house, book, truth),
@@ -136,6 +146,33 @@ def _journal(book: Book, truth: Truth) -> Iterator[str]:
         }
         if acts != wanted or (one.state is OutboxState.DOUBTFUL and told[one.id, "doubtful"] != 1):
             yield f"the journal says of letter {one.id[:8]}, which is {one.state}: {acts}"
+
+
+def _heard(house: House, book: Book) -> Iterator[str]:
+    """The program heard of all that happened, signed; what it heard twice bears one id and the same words."""
+    told: dict[str, Heard] = {}
+    for one in house.listener.heard:
+        id_, at = one.headers["webhook-id"], int(one.headers["webhook-timestamp"])
+        if one.headers["webhook-signature"] != signed(house.hook.secret, id_, at, one.body):
+            yield f"a webhook was told {id_} with a wrong signature"
+        if told.setdefault(id_, one).body != one.body:
+            yield f"a webhook was told {id_} in two ways"
+    heard = Counter((one.told["type"], _about(one)) for one in told.values())
+    happened = Counter((NEW_CASE, one.id) for one in book.cases(limit=1000).cases)
+    for entry in book.entries(limit=10_000):
+        event = event_of(entry.act, entry.about, entry.content)
+        if event is not None:
+            happened[event.kind, event.about] += 1
+    for (kind, case), count in sorted((happened - heard).items()):
+        yield f"a webhook was not told of {kind} {case}, {count} times"
+    for (kind, case), count in sorted((heard - happened).items()):
+        yield f"a webhook was told of {kind} {case}, {count} times too often"
+    yield from (f"the webhook was given up: {one.says}" for one in book.webhooks.all() if one.stopped_at)
+
+
+def _about(heard: Heard) -> str:
+    """Return the case or person that a program heard of."""
+    return str(heard.told["data"].get("case") or heard.told["data"].get("person") or "")
 
 
 def _decisions(book: Book, truth: Truth) -> Iterator[str]:

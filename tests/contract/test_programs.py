@@ -112,11 +112,11 @@ def test_no_delivery_stays_with_a_clock_that_ran_ahead(new_book: NewBook) -> Non
     book, ahead = new_book(), NOW + timedelta(days=2)
     book.webhooks.keep(HOOK)
     book.webhooks.announce("source", Told("case.new"), now=ahead)
-    for again in (False, True):
-        taken = book.webhooks.claim("w", now=NOW)
-        assert taken is not None, again
-        if not again:
-            assert book.webhooks.again(taken.id, "w", due=ahead, says="500")
+    first = book.webhooks.claim("w", now=NOW)
+    assert first is not None
+    assert book.webhooks.again(first.id, "w", due=ahead, says="500")
+    taken = book.webhooks.claim("w", now=NOW)
+    assert taken is not None
     assert list(book.webhooks.left_behind(now=NOW + LEASE)) == []
     assert [one.id for one, _ in book.webhooks.left_behind(now=NOW - timedelta(seconds=1))] == [taken.id]
 

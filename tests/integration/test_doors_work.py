@@ -35,7 +35,7 @@ from anlass.store.cases.kept import CaseState, KeptCase
 from anlass.store.outgoing.outbox import LEASE, Boxed, OutboxState
 from anlass.wires.trouble import Trouble
 from tests.contract.test_doors import NETWORKS, WORDS, made
-from tests.doors import Scene, Sight
+from tests.doors import SCENES, Scene, Sight
 from tests.live import QUICK, House
 
 pytestmark = pytest.mark.slow  # real servers
@@ -320,6 +320,37 @@ def test_a_line_that_breaks_is_opened_again_and_nothing_is_lost(
         watched.look()
         text = watched.only_case().case.request.text
         assert (text.count("Guten Tag"), text.count("Wir sprachen")) == (1, 1)
+        watched.book.close()
+
+
+@pytest.mark.parametrize("network", ["xmpp", "matrix-knock", "matrix-invitation"])
+def test_a_server_that_is_killed_gets_an_answer_once_it_is_there_again(
+    network: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """While it is gone nothing is lost and nobody is in doubt; started again it tells nothing twice."""
+    life = request.getfixturevalue(SCENES[network][0]).life
+    with made(network, request) as scene:
+        watched = Watched(tmp_path, scene)
+        watched.rules(Action.ASK_BACK)
+        scene.requester.ask(WORDS)
+        watched.look()
+        case, mark = watched.only_case(), watched.book.networks.mark(scene.account.name)
+        boxed = release(watched.book, writer_of(watched.home), case.id, now=watched.clock, lang="de")
+        watched.clock += LATER
+        life.kill()
+        try:
+            assert list(watched.work().once()) == [scene.account.name]
+            assert watched.book.outbox.find(boxed.id).state is OutboxState.WAITING
+        finally:
+            life.start()
+        for _ in range(3):
+            watched.look()
+        assert watched.only_case().id == case.id
+        assert watched.book.outbox.find(boxed.id).state is OutboxState.SENT
+        assert watched.journal(case.id) == ["release", "sent"]
+        with scene.door() as door:
+            own = [one for one in door.look(mark).own if one.to.value == scene.requester.address]
+        assert [one.text.strip() for one in own] == [boxed.letter.text.strip()]
         watched.book.close()
 
 

@@ -79,3 +79,21 @@ def test_a_house_that_breaks_stops_no_other(server: Home, caplog: pytest.LogCapt
         ]
         rounds.over.set()
         rounds.run()
+
+
+def test_what_breaks_a_house_is_said_once_until_it_changes(
+    server: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Round after round one line is enough; another mistake is another line, and so is the end of it."""
+    said = []
+    with closing(server.book):
+        settings, rounds = server.settings.data / "owners" / "kai" / "anlass.toml", Rounds(server)
+        for text in ("[owner\n", "[owner\n", "[owner]\nnime = 1\n", "", "", "[owner\n"):
+            settings.write_text(text, encoding="utf-8")
+            caplog.clear()
+            rounds.once()
+            said.append([one.getMessage().partition(": ")[2] for one in caplog.records])
+        rounds.over.set()
+        rounds.run()
+    broken, well = "the house cannot be worked in (ConfigError)", "the house can be worked in again"
+    assert said == [[broken], [], [broken], [well], [], []]

@@ -43,6 +43,8 @@ class Rounds:
     wait: float = NEW_ACCOUNTS
     longest: float = 0.0
     _kept: dict[str, _Kept] = field(default_factory=dict)
+    _broken: dict[str, str] = field(default_factory=dict)
+    """What was said of houses that cannot be worked in; it is said again when it is something else."""
 
     def run(self) -> None:
         """Go round until `over` is set; then put everything down in order."""
@@ -73,10 +75,15 @@ class Rounds:
         return len(self._kept)
 
     def _visit(self, owner: str) -> None:
-        """Take the steps of one house; what breaks there stops no other's."""
+        """Take the steps of one house; what breaks there stops no other's, and is said once."""
         error = broken_by(lambda: self._step(owner))
+        before = self._broken.pop(owner, "")
         if error is not None:
-            LOG.warning("%s: the house cannot be worked in (%s)", owner, type(error).__name__)
+            self._broken[owner] = f"{type(error).__name__}: {error}"
+            if self._broken[owner] != before:
+                LOG.warning("%s: the house cannot be worked in (%s)", owner, type(error).__name__)
+        elif before:
+            LOG.warning("%s: the house can be worked in again", owner)
 
     def _step(self, owner: str) -> None:
         kept = self._kept.get(owner) or self._taken_up(owner)

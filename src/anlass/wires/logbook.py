@@ -32,6 +32,7 @@ EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "%s: the memory takes nothing (%s)": ("work.memory", ("account", "error")),
     "%s: did not end in time": ("work.late", ("account",)),
     "%s: the house cannot be worked in (%s)": ("work.house", ("house", "error")),
+    "%s: the house can be worked in again": ("work.house_again", ("house",)),
     "%s: not left in order (%s)": ("work.left", ("house", "error")),
     "%s: a letter: %s": ("work.door_letter", ("account", "fate")),
     "%s: new cases %d, changed %d, ended %d": ("work.door", ("account", "fresh", "changed", "ended")),

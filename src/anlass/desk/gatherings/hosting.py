@@ -16,7 +16,6 @@ from anlass.desk.voice.gatherings import missing, refused
 from anlass.desk.wishes.at_events import HostedWishes
 from anlass.desk.wishes.keys import KeyRing
 from anlass.desk.wishes.letters import letters_of
-from anlass.errors import Refused
 from anlass.outreach.hosting import (
     HOST,
     KEPT,
@@ -227,27 +226,23 @@ def erase(book: Book, hosting: Hosting, one: Participant, *, now: datetime) -> N
 def delete(book: Book, hosting: Hosting, *, ring: KeyRing | None, now: datetime) -> Hosting:
     """Delete everything of everybody at an event, count what is left, and keep the proof and the report.
 
-    Rounds of wishes that still run are forgotten before their time, and their keys on the `ring` destroyed
-    first. Raises `Refused` where such a key is not on this machine, and then nothing was deleted. The report
-    is kept before what it counts is gone: a program that dies in between goes on with it.
+    All of it goes at once or nothing does. Rounds of wishes that still run are forgotten before their time,
+    their keys on the `ring` destroyed first: a program that dies in between leaves what nobody can read, and
+    the next run deletes it. Raises `Refused` where such a key is not on this machine, and then nothing was
+    deleted.
     """
     if hosting.deleted_at is not None:
         return hosting
     report = hosting.report or report_of(book, hosting)
-    book.hosting.keep(replace(hosting, report=report))
-    try:
-        wishes = HostedWishes(book).drop(hosting.wishes, ring, now=now)
-    except Refused:
-        book.hosting.keep(hosting)
-        raise
-    left = (*book.hosting.delete(hosting.id, starts_of(hosting)), ("wishes", wishes))
-    after = replace(hosting, deleted_at=now, report=report, left=left, proof=proof_of(hosting, left, now))
     with book.together():
+        wishes = HostedWishes(book).drop(hosting.wishes, ring, now=now)
+        left = (*book.hosting.delete(hosting.id, starts_of(hosting)), ("wishes", wishes))
+        after = replace(hosting, deleted_at=now, report=report, left=left, proof=proof_of(hosting, left, now))
         book.hosting.keep(after)
         book.note(
             "host_deleted", about=hosting.id, content={"proof": after.proof, "left": dict(left)}, now=now
         )
-    book.hosting.settle()
+    book.wishes.shelf.wipe()
     return after
 
 

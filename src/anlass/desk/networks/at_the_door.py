@@ -79,7 +79,8 @@ def take_in(step: Doorstep, looked: Looked) -> TakenIn:
             asides.append(met)
         elif met is not None:
             (fresh if met[1] else changed).append(met[0])
-    ended = _end(book, account, looked, now)
+    with book.together():
+        ended = _end(book, account, looked, now)
     if asides:
         book.set_aside(asides, now=now)
     wake(book, at=now)
@@ -88,7 +89,10 @@ def take_in(step: Doorstep, looked: Looked) -> TakenIn:
 
 
 def _met(step: Doorstep, knock: Knock, known: frozenset[str]) -> tuple[str, bool] | None:
-    """Return the case that an ask is or belongs to, and whether it is new; `None`: nothing came of it."""
+    """Return the case that an ask is or belongs to, and whether it is new; `None`: nothing came of it.
+
+    What the house answers by itself is written down with it, or an ask that is known would be answered never.
+    """
     book, now = step.bench.book, step.bench.now
     with book.together():
         seen, is_new = book.networks.met(step.account.name, knock, now=now)
@@ -105,8 +109,8 @@ def _met(step: Doorstep, knock: Knock, known: frozenset[str]) -> tuple[str, bool
         else:
             case = _added(step, earlier, request)
         book.networks.belongs(seen.id, case.request.id)
-    if step.answering is not None and book.case(case.request.id).state is CaseState.WAITING:
-        answer_at_the_door(book, step.answering, case, knock, step.account, now=now)
+        if step.answering is not None and book.case(case.request.id).state is CaseState.WAITING:
+            answer_at_the_door(book, step.answering, case, knock, step.account, now=now)
     return case.request.id, earlier is None
 
 

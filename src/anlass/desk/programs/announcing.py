@@ -1,8 +1,8 @@
 """What happened is told to programs: what is due goes out, what fails goes again later, what is gone ends.
 
 What is told again keeps its id, as Standard Webhooks want it: whoever heard it already drops it by that. No
-id is in two hands at once. Who is slow or not there holds up nobody else, in the house or beside it: after one
-failure a webhook is left alone until the next round. Whoever fails for long is given up, and that is said.
+id is in two hands at once. Who is slow or not there holds up nobody else: after one failure a webhook is left
+alone until the next round. Whoever fails for long is given up, and that is said.
 """
 
 from __future__ import annotations

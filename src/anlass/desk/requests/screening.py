@@ -226,7 +226,10 @@ def _rule_of(filed: Filed) -> str:
 def _judged(
     desk: Desk, filed: Filed, message: Message, request: ContactRequest, around: Surroundings
 ) -> Judged:
-    """Let the doorman consider one request with all that is known around it, and keep the case."""
+    """Let the doorman consider one request with all that is known around it, and keep the case.
+
+    What the house answers by itself is written down with it: a case that is there is not answered later.
+    """
     book, doorman = desk.book, desk.doorman
     person = requester_of(book, request)
     earlier = reminded_of(book, request, person)
@@ -257,8 +260,8 @@ def _judged(
         book.found_request(filed.id, request.id)
         if is_new:
             _settle(desk, case, filed.id, sketch, is_asked=told is not None)
-    if is_new and desk.answering is not None and book.case(request.id).state is CaseState.WAITING:
-        answer_by_itself(book, desk.answering, case, message, now=desk.now)
+            if desk.answering is not None and book.case(request.id).state is CaseState.WAITING:
+                answer_by_itself(book, desk.answering, case, message, now=desk.now)
     return Judged(case if is_new else book.case(request.id).case, is_new)
 
 

@@ -50,7 +50,8 @@ class HostedWishes:
     def drop(self, wishes: str, ring: KeyRing | None, *, now: datetime) -> int:
         """Forget the whole of it, its running rounds and their keys first; return what is left, counted anew.
 
-        Raises `Refused` where a round runs whose key is not on this machine; nothing was deleted then.
+        What was deleted is wiped by whoever asks for it, once it is kept. Raises `Refused` where a round runs
+        whose key is not on this machine; nothing was deleted then.
         """
         event = self._book.wishes.event(bytes.fromhex(wishes)) if wishes else None
         if event is None:

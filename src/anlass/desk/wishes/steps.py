@@ -118,7 +118,17 @@ def _release(book: Book, ring: KeyRing, one: WishRound, _now: datetime) -> WishR
 
 
 def _forget(book: Book, ring: KeyRing, one: WishRound, now: datetime) -> WishRound | None:
-    """Destroy the key first: whatever goes wrong after that, nobody can read what is left."""
+    after = forget_round(book, ring, one, now=now)
+    book.wishes.shelf.wipe()
+    return after
+
+
+def forget_round(book: Book, ring: KeyRing, one: WishRound, *, now: datetime) -> WishRound | None:
+    """Forget a round with its key, also before its time: the event it belongs to is deleted.
+
+    The key is destroyed first: whatever goes wrong after that, nobody can read what is left. What was deleted
+    is wiped by whoever asks for it, once it is kept.
+    """
     keys = [ring.destroy(round_name(one.event, one.number))]
     later = [other for other in book.wishes.rounds(one.event) if other.phase is not Phase.FORGOTTEN]
     if [other.number for other in later] == [one.number]:
@@ -133,7 +143,6 @@ def _forget(book: Book, ring: KeyRing, one: WishRound, now: datetime) -> WishRou
             "left": book.wishes.shelf.left(one.event, one.number),
         }
         book.note("wishes-forgotten", about=one.event.hex(), content=proof, now=now)
-    book.wishes.shelf.wipe()
     return after
 
 
@@ -149,11 +158,6 @@ def _proof(one: WishRound, keys: Iterable[Destroyed]) -> dict[str, object]:
             for key in keys
         ],
     }
-
-
-def forget_round(book: Book, ring: KeyRing, one: WishRound, *, now: datetime) -> None:
-    """Forget a round before its time, with its key: the event it belongs to is deleted."""
-    _forget(book, ring, one, now)
 
 
 _STEPS: dict[Step, Callable[[Book, KeyRing, WishRound, datetime], WishRound | None]] = {
