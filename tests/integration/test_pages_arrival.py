@@ -134,6 +134,8 @@ def test_empty_rooms_lead_on_in_the_owners_own_words(residence: Residence) -> No
         assert "Es füllt sich, sobald deine Post gelesen wird." in page
         assert page.count('href="/settings/mailboxes/"') == 2  # here, and at the foot of every page
     assert 'href="/arrival/mail/#folder"' in here.get("/settings/mailboxes/")[1]
+    door = here.get("/door/")[1]
+    assert ("Sie beginnt mit einem Namen." in door, 'class="remark"' in door) == (True, False)
     page = here.get("/settings/")[1]
     assert ("Zeig mir, warum" in page, "show-me-why" in page) == (True, False)
     typed = {"name": "Olga", "lang": "de", "tiers": "Karte, beruflich, direkt, privat", "unlock": "beruflich"}
