@@ -125,6 +125,26 @@ def test_wrong_address_keeps_nothing(residence: Residence, tmp_path: Path) -> No
     assert not (tmp_path / "anlass.toml").exists()
 
 
+def test_empty_rooms_lead_on_in_the_owners_own_words(residence: Residence) -> None:
+    """Nobody is sent to a terminal, and tiers and house rules bear names of the owner's language."""
+    here = Browser(residence, "de")
+    here.post("/arrival/later/")
+    for path in ("/people/", "/audit/"):
+        page = here.get(path)[1]
+        assert "Es füllt sich, sobald deine Post gelesen wird." in page
+        assert page.count('href="/settings/mailboxes/"') == 2  # here, and at the foot of every page
+    assert 'href="/arrival/mail/#folder"' in here.get("/settings/mailboxes/")[1]
+    door = here.get("/door/")[1]
+    assert ("Sie beginnt mit einem Namen." in door, 'class="remark"' in door) == (True, False)
+    page = here.get("/settings/")[1]
+    assert ("Zeig mir, warum" in page, "show-me-why" in page) == (True, False)
+    typed = {"name": "Olga", "lang": "de", "tiers": "Karte, beruflich, direkt, privat", "unlock": "beruflich"}
+    assert all(f'value="{typed[one]}"' in here.get("/cards/")[1] for one in ("tiers", "unlock"))
+    way = {"option-kind": "mail", "option-value": "karte@olga.example", "option-tier": "beruflich"}
+    assert here.post("/cards/", **typed, **way) == (302, "/cards/")
+    assert '<h3>beruflich <span class="quiet">' in here.get("/cards/")[1]
+
+
 def test_nobody_is_led_to_the_questions_who_has_answered(tmp_path: Path, memory: Path) -> None:
     """With a name the door is the door."""
     shutil.copy(memory, tmp_path)

@@ -14,7 +14,7 @@ from anlass.desk.cases.inbox import Answer, Sheet
 from anlass.desk.requests.voice_of_opinion import Advised
 from anlass.desk.voice.common import Lang
 from anlass.litmus import FindingKind, Place, Question
-from anlass.policy import explain
+from anlass.policy import in_short
 from anlass.replies import label
 
 WIDTH = 80
@@ -34,6 +34,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "shared": "Was euch verbindet",
         "vouchers": "Wer bürgt",
         "rules": "Was die Hausordnung sagt",
+        "every_rule": "Jede Regel mit ihren Bedingungen: anlass policy explain {case}",
         "draft": "Der Entwurf",
         "none": "Es gibt keinen Entwurf.",
         "sent": "Nichts verschickt.",
@@ -48,6 +49,7 @@ _HEADS: dict[Lang, dict[str, str]] = {
         "shared": "What you share",
         "vouchers": "Vouched for by others",
         "rules": "What the house rules say",
+        "every_rule": "Every rule with its conditions: anlass policy explain {case}",
         "draft": "The draft",
         "none": "There is no draft.",
         "sent": "Nothing was sent.",
@@ -82,8 +84,10 @@ def _write(out: Console, sheet: Sheet, lang: Lang, vouchers: tuple[str, ...]) ->
     for sentence in vouchers:
         out.print(_text(sentence))
     _head(out, heads["rules"])
-    for sentence in explain(sheet.decision, lang):
+    for sentence in in_short(sheet.decision, lang):
         out.print(_text(sentence))
+    if sheet.trace:
+        out.print(_text(heads["every_rule"].format(case=sheet.line.id[:8]), "dim"))
     _head(out, heads["draft"])
     out.print(
         _indented(_text(sheet.draft.text.words)) if sheet.draft else _text(sheet.answered or heads["none"])

@@ -11,7 +11,7 @@ from anlass.policy.decision import Action, Decision, Send, TriedCondition, Tried
 from anlass.policy.facts import FACTS
 from anlass.policy.parse import parse_policy
 from anlass.policy.rules import DEFAULT, PRESETS, Policy, Rule
-from anlass.policy.says import explain
+from anlass.policy.says import explain, in_short
 from anlass.policy.shipped import preset, preset_text
 from anlass.policy.situation import Fact, FactType, Known
 
@@ -32,6 +32,7 @@ __all__ = [
     "Words",
     "decide",
     "explain",
+    "in_short",
     "parse_policy",
     "preset",
     "preset_text",

@@ -31,6 +31,15 @@ _WANTED = {
     "<": Words("verlangt weniger als {0}", "wanted less than {0}"),
     "in": Words("verlangt eines von {0}", "wanted one of {0}"),
 }
+_ASKED = {
+    "==": Words("{0}", "{0}"),
+    "!=": Words("alles außer {0}", "anything but {0}"),
+    ">=": Words("mindestens {0}", "at least {0}"),
+    "<=": Words("höchstens {0}", "at most {0}"),
+    ">": Words("mehr als {0}", "more than {0}"),
+    "<": Words("weniger als {0}", "less than {0}"),
+    "in": Words("eines von {0}", "one of {0}"),
+}
 _FOUND = Words("{label}: {wanted}, gefunden {found}", "{label}: {wanted}, found {found}")
 _QUOTES = Words("„{0}“", "“{0}”")
 _JOINTS = {"&&": Words("; und ", "; and "), "||": Words("; oder ", "; or ")}
@@ -45,6 +54,7 @@ _RULE = {
     True: Words("Regel „{name}“ greift.", "Rule “{name}” applies."),
     False: Words("Regel „{name}“ greift nicht.", "Rule “{name}” does not apply."),
 }
+_PASSED = Words("Geprüft, greift nicht: {names}.", "Tried, does not apply: {names}.")
 _REASON = Words("Regel „{rule}“: {why}", "Rule “{rule}”: {why}")
 _END = Words("Also: {action}. {why}", "So: {action}. {why}")
 
@@ -52,14 +62,26 @@ _END = Words("Also: {action}. {why}", "So: {action}. {why}")
 def explain(decision: Decision, lang: str) -> tuple[str, ...]:
     """Return the whole trace as lines, the rules in order, the outcome last."""
     lines = [line for tried in decision.trace for line in _rule(tried, lang)]
-    action = ACTIONS[decision.action].in_(lang)
-    return (*lines, _END.in_(lang).format(action=action, why=decision.why.in_(lang)))
+    return (*lines, _end(decision, lang))
+
+
+def in_short(decision: Decision, lang: str) -> tuple[str, ...]:
+    """Return the trace with what the deciding rule found, and of the others their names alone."""
+    missed = [_QUOTES.in_(lang).format(one.name.in_(lang)) for one in decision.trace if not one.matched]
+    passed = (_PASSED.in_(lang).format(names=", ".join(missed)),) if missed else ()
+    lines = [line for tried in decision.trace if tried.matched for line in _rule(tried, lang)]
+    return (*passed, *lines, _end(decision, lang))
 
 
 def reason(decision: Decision, lang: str) -> str:
     """Return the one sentence of the rule that decided, with its name where it has one."""
     rule, why = decision.rule.in_(lang), decision.why.in_(lang)
     return _REASON.in_(lang).format(rule=rule, why=why) if rule else why
+
+
+def _end(decision: Decision, lang: str) -> str:
+    action = ACTIONS[decision.action].in_(lang)
+    return _END.in_(lang).format(action=action, why=decision.why.in_(lang))
 
 
 def _rule(tried: TriedRule, lang: str) -> list[str]:
@@ -78,7 +100,7 @@ def condition_says(condition: TriedCondition, lang: str) -> str:
 
 
 def wish_says(expression: str, lang: str) -> str:
-    """Return what a condition asks for, before anything is looked at: "Tie: wanted “stranger”"."""
+    """Return what a condition asks for, before anything is looked at: "Tie: “stranger”"."""
     for mark, joint in _JOINTS.items():
         parts = [_wish(part.strip(), lang) for part in expression.split(mark)]
         said = [part for part in parts if part]
@@ -91,7 +113,7 @@ def _wish(source: str, lang: str) -> str | None:
     for pattern in (_COMPARISON, _ONE_OF, _CONTAINS, _PLAIN):
         match = pattern.fullmatch(source)
         if match and match["name"] in FACTS:
-            return f"{_label(match['name'], lang)}: {_wanted(match, lang)}"
+            return f"{_label(match['name'], lang)}: {_wanted(match, lang, _ASKED)}"
     return None
 
 
@@ -117,12 +139,12 @@ def _comparison(source: str, values: Mapping[str, str], lang: str) -> str | None
     return None
 
 
-def _wanted(match: re.Match[str], lang: str) -> str:
+def _wanted(match: re.Match[str], lang: str, words: Mapping[str, Words] = _WANTED) -> str:
     if match.re is _PLAIN:
-        return _WANTED["=="].in_(lang).format(_BOOL["false" if match["not"] else "true"].in_(lang))
+        return words["=="].in_(lang).format(_BOOL["false" if match["not"] else "true"].in_(lang))
     op = match["op"] if match.re is _COMPARISON else "in" if match.re is _ONE_OF else "=="
     literals = ", ".join(part.strip().strip("'\"") for part in match["value"].split(","))
-    return _WANTED[op].in_(lang).format(_value(match["name"], literals, lang))
+    return words[op].in_(lang).format(_value(match["name"], literals, lang))
 
 
 def _label(name: str, lang: str) -> str:

@@ -27,6 +27,7 @@ def found(text: str, *, name: str = "", address: str = "x@y.example", subject: s
         ("doctor", "My mother has a letter from the hospital and I cannot read it."),
         ("doctor", "Die Trauerfeier ist am Freitag."),
         ("threat", "Ich weiß, wo du wohnst."),
+        ("threat", "Ich weiß, wo Sie wohnen, und Sie werden schon sehen, was Sie davon haben."),
         ("threat", "You will regret this."),
         ("need", "Ich habe keine Kraft mehr und sehe keinen Ausweg."),
         ("need", "It is an emergency: please help me."),

@@ -20,6 +20,7 @@ from anlass.policy import (
     Words,
     decide,
     explain,
+    in_short,
     parse_policy,
     preset,
 )
@@ -245,6 +246,33 @@ def test_explanation_reads_as_sentences_in_both_languages() -> None:
     assert [reason(decision, lang) for lang in ("de", "en")] == [
         "Regel „Druck verfällt“: Wer drängt, wartet.",
         "Rule “Pressure lapses”: Whoever pushes waits.",
+    ]
+
+
+def test_the_short_form_names_every_rule_and_opens_the_one_that_decided() -> None:
+    """Nobody reads forty lines to find one; a rule that did not apply is still named."""
+    text = """
+        [[rule]]
+        name = { de = "Freunde zuerst", en = "Friends first" }
+        why = "w"
+        all = ["tie.turns > 9"]
+        do = "hold"
+
+        [[rule]]
+        name = { de = "Druck verfällt", en = "Pressure lapses" }
+        why = { de = "Wer drängt, wartet.", en = "Whoever pushes waits." }
+        all = ["'pressure' in reading.findings"]
+        do = "lapse"
+    """
+    pushed = found(reading(Verdict.HOLLOW), FindingKind.PRESSURE)
+    decision = judged(parse_policy(text), reading=pushed)
+    passed, *rest = in_short(decision, "de")
+    assert passed.startswith("Geprüft, greift nicht: „")
+    assert all(f"„{tried.name.in_('de')}“" in passed for tried in decision.trace if not tried.matched)
+    assert rest == [
+        "Regel „Druck verfällt“ greift.",
+        "  - Befunde: verlangt „Druck“, gefunden „Druck“.",
+        "Also: verfallen lassen. Wer drängt, wartet.",
     ]
 
 

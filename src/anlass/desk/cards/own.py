@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import UUID
 
 from anlass.cards import CardFaults, Cards, parse_cards, written
+from anlass.cards.card import TIERS
 from anlass.cards.parse import Key
 from anlass.desk.voice.common import Lang
 from anlass.errors import ConfigError, NotFound, Problem
@@ -25,6 +26,7 @@ from anlass.wires.own_files import read_own_file
 
 FILE = "cards.toml"
 """The name of the file in the data folder."""
+_TIERS: dict[Lang, tuple[str, ...]] = {"de": ("Karte", "beruflich", "direkt", "privat"), "en": TIERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ def cards_of(book: Book) -> Cards | None:
     """Return the cards that hold; `None` while the owner has none."""
     kept = book.cards.newest()
     return named(book, read_cards(kept.text, FILE, "en")) if kept else None
+
+
+def begun(lang: Lang) -> Cards:
+    """Return the cards of somebody who has none yet, with tiers in the owner's language."""
+    tiers = _TIERS[lang]
+    return Cards("", lang=lang, tiers=tiers, unlock=tiers[1])
 
 
 def named(book: Book, cards: Cards) -> Cards:

@@ -10,7 +10,7 @@ _MISSING: dict[Lang, dict[str, str]] = {
         "imprint": "Das Impressum fehlt. Ohne es öffnet sich die Tür nur auf diesem Rechner.",
         "privacy": "Der Datenschutzhinweis fehlt. Ohne ihn öffnet sich die Tür nur auf diesem Rechner.",
         "address": "Die öffentliche Adresse fehlt: [door] address in anlass.toml.",
-        "mail": "Kein Postfach lässt Mails hinaus, der Link zum Bestätigen auch nicht: anlass connect",
+        "mail": "Kein Postfach lässt Mails hinaus, auch nicht den Bestätigungslink: anlass connect ADRESSE",
         "reserved": "„{name}“ ist ein Zimmer dieses Hauses oder könnte eins werden. Nimm einen anderen.",
         "taken": "„{name}“ steht schon an einer anderen Tür. Nimm einen anderen Namen.",
         "shape": "„{name}“ geht nicht. Ein Name hat 2 bis 40 Zeichen: a bis z, Ziffern und Bindestriche.",

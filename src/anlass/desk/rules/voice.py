@@ -29,12 +29,12 @@ _PAST = Words(
 )
 _NO_PAST = Words("Noch liegt keine Anfrage vor.", "There is no request yet.")
 _FIRST_LETTERS = Words(
-    "Darunter sind {n} erste Briefe von Menschen, mit denen du heute in Verbindung stehst.",
-    "Among them are {n} first letters of people you are in touch with today.",
+    "Dazu {n} erste Briefe von Menschen, mit denen du heute in Verbindung stehst.",
+    "And {n} first letters of people you are in touch with today.",
 )
 _ONE_FIRST_LETTER = Words(
-    "Darunter ist der erste Brief eines Menschen, mit dem du heute in Verbindung stehst.",
-    "Among them is the first letter of somebody you are in touch with today.",
+    "Dazu der erste Brief eines Menschen, mit dem du heute in Verbindung stehst.",
+    "And the first letter of somebody you are in touch with today.",
 )
 _HELD_AGAINST = Words("Gemessen an deinen eigenen Antworten:", "Held against your own answers:")
 _SHARES = {
@@ -83,7 +83,7 @@ _LIMITS = Words(
     "nobody knows.",
 )
 _COUNTS = Words(
-    "{cases}, beantwortet {answered}, seither in Briefen {in_letters}",
+    "{cases}, beantwortet {answered}, seither im Briefwechsel {in_letters}",
     "{cases}, answered {answered}, in letters since {in_letters}",
 )
 _CHANGES = {
@@ -156,7 +156,7 @@ def past_says(cases: Sequence[Replayed], first_letters: int, now: datetime, lang
         return (_NO_PAST.in_(lang),)
     days = sorted(one.came for one in cases)
     first, last = (day_and_month(day, now, lang) for day in (days[0], days[-1]))
-    said = [_PAST.in_(lang).format(count=len(cases), first=first, last=last)]
+    said = [_PAST.in_(lang).format(count=len(cases) - first_letters, first=first, last=last)]
     if first_letters:
         words = _ONE_FIRST_LETTER if first_letters == 1 else _FIRST_LETTERS
         said.append(words.in_(lang).format(n=first_letters))

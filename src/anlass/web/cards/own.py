@@ -15,7 +15,7 @@ from anlass.cards.labels import label_of
 from anlass.cards.printed import printed
 from anlass.cards.qr import offline
 from anlass.desk.cards.granting import Wanted, give, revoke
-from anlass.desk.cards.own import cards_of, take_in, write_after
+from anlass.desk.cards.own import begun, cards_of, take_in, write_after
 from anlass.desk.cards.voice import grant_says, taken_in_says
 from anlass.errors import ConfigError, UserError
 from anlass.web.cards.handing import handed_here
@@ -44,7 +44,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     """Show the cards, or let what was written hold; what cannot hold is shown again with its problems."""
     book = book_of(request)
     if request.method != "POST":
-        return _shown(request, cards_of(book) or Cards("", lang=lang_of()), ())
+        return _shown(request, cards_of(book) or begun(lang_of()), ())
     try:
         wanted = _typed(request.POST)
     except ValueError as wrong:
@@ -111,7 +111,7 @@ def _shown(request: HttpRequest, own: Cards, problems: Iterable[str], *, status:
         "seen": seen,
         "topics": ", ".join(own.topics),
         "tiers": ", ".join(own.tiers),
-        "sheets": [(one.name, own.tiers) for one in own.cards] if own.options else [],
+        "sheets": [(one.name, one.title or one.name, own.tiers) for one in own.cards] if own.options else [],
         **handed_here(request),
         "card_told": told(request),
         "now": now,

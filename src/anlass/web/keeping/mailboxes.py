@@ -51,6 +51,7 @@ def mailboxes(request: HttpRequest) -> HttpResponse:
         "notices": notices(book.mail.states(), known, house.now(), lang_of()),
         "goes_on": house.readings.any_goes_on(),
         "can_connect": house.home is not None,
+        "reads_folders": house.stage is None and houses_of(request) is None,
         "is_example": house.stage is not None,
     }
     return render(request, "anlass/mailboxes.html", context)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from anlass.desk.house.preferences import LANGUAGES, YEARS, Preferences, prefer, preferences
 from anlass.desk.networks.knocks import connected
 from anlass.desk.safekeeping.retention import due
+from anlass.policy import PRESETS, preset
 from anlass.web.door.desk import door_here
 from anlass.web.door.whose import door_in
 from anlass.web.frame.house import house_of
@@ -43,6 +44,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         return _chosen(request)
     context = {
         "settings": house.settings,
+        "preset": _preset(house.settings.policy.preset) if house.settings else "",
         "addresses": sorted(book.owner_addresses()) if book else (),
         "trusted": sorted(book.trusted()) if book else (),
         "preferences": _wanted(request) if going else preferences(book) if book else None,
@@ -56,6 +58,11 @@ def settings(request: HttpRequest) -> HttpResponse:
         **_watched(book, house.now()),
     }
     return render(request, "anlass/settings.html", context, status=422 if going else 200)
+
+
+def _preset(name: str) -> str:
+    """Return what shipped house rules are called in the owner's language."""
+    return preset(name).title.in_(lang_of()) if name in PRESETS else name
 
 
 def _watched(book: Book | None, now: datetime) -> dict[str, object]:
