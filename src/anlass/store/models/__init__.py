@@ -186,6 +186,9 @@ class Addressee(Owned):
     value = models.TextField()
     name = models.CharField(max_length=200, default="")
 
+    class Meta:
+        indexes = [models.Index(fields=["owner", "address"], name="addressee_address")]
+
 
 class OddLetter(Owned):
     """What is strange about a letter's header: names of oddities, in order, with blanks between them."""
