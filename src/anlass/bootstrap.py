@@ -68,7 +68,8 @@ def open_home(data: str | None, pages: Mapping[str, object] | None = None) -> Ho
     server, owner = _server_of(settings)
     if pages is not None:
         configure(server.data, database_of(server) or None, pages)
-    book = open_book(database_of(server) or server.data, owner, keep=server.data)
+    place, own_backup = database_of(server) or server.data, server.store.own_backup
+    book = open_book(place, owner, keep=server.data, own_backup=own_backup)
     return Home(replace(settings, server=server.server), owner_language(settings), book)
 
 

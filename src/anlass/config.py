@@ -87,6 +87,10 @@ class StoreSettings:
     """The environment variable that holds its password, where the address holds none."""
     password_file: str = ""
     """A file of mode 600 that holds it, instead of the variable; relative to the data folder."""
+    own_backup: str = ""
+    """The step of a memory of which you keep a backup of your own, such as `0046`.
+
+    From this step the memory is renewed without being kept first; from every other one it is kept."""
     wish_keys: str = "wish-keys"
     """The folder of round keys of wishes, relative to the data folder; keep it out of every backup."""
 

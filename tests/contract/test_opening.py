@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from anlass.errors import StoreError
 from anlass.store import open_book
+from anlass.store.opening import database_of, forget_opened
+from anlass.store.safekeeping import renewing
+from anlass.store.safekeeping.archive import read_archive
+from anlass.store.safekeeping.steps import known_steps, taken_steps
 from anlass.store.settings import FILE
 
 Shape = dict[str, tuple[frozenset[tuple[object, ...]], frozenset[tuple[object, ...]]]]
@@ -86,3 +93,47 @@ def step_back(folder: Path, step: str) -> None:
     finally:
         connections[alias].close()
         del connections.databases[alias]
+
+
+class Full(NamedTuple):
+    """A disk with little room left."""
+
+    total: int
+    used: int
+    free: int
+
+
+@pytest.mark.parametrize("where", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_memory_is_renewed_without_room_for_a_backup_only_where_there_is_one(
+    where: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is touched where the backup does not fit, unless the owner keeps one of just this step."""
+    is_server = where == "postgres"
+    place = request.getfixturevalue("postgres").create("no_room") if is_server else tmp_path / "house"
+    alias, keep, (before, newest) = database_of(place), tmp_path / "kept", sorted(known_steps())[-2:]
+    keep.mkdir()
+
+    def age() -> None:
+        """Let the memory be of the last but one step again."""
+        call_command("migrate", "store", before, database=alias, interactive=False, verbosity=0)
+        forget_opened(alias)
+
+    open_book(place, keep=keep).add_owner_addresses({"olga@home.example"})
+    age()
+    with monkeypatch.context() as disk:
+        disk.setattr(renewing, "disk_usage", lambda _: Full(10**9, 10**9 - 4096, 4096))
+        for said in ("", newest[:4]):
+            with pytest.raises(StoreError) as refused:
+                open_book(place, keep=keep, own_backup=said)
+            room = -(-renewing.room_to_keep(alias) // 1_000_000)
+            assert f"takes up to {room} MB, and 1 MB are free" in refused.value.says
+            assert f"ANLASS_STORE_OWN_BACKUP={before[:4]}." in refused.value.says
+            assert max(taken_steps(alias)) == before
+        assert open_book(place, keep=keep, own_backup=before[:4]).owner_addresses() == {"olga@home.example"}
+    assert (max(taken_steps(alias)), list(keep.iterdir())) == (newest, [])
+    age()
+    with closing(open_book(place, keep=keep)) as book:
+        assert book.owner_addresses() == {"olga@home.example"}
+    (kept,) = keep.iterdir()
+    assert (kept.name, max(taken_steps(alias))) == (f"before-upgrade-{before[:4]}.tar", newest)
+    assert sum(one.size for one in read_archive(kept).files) <= renewing.room_to_keep(alias)

@@ -25,7 +25,7 @@ from anlass.people import Address, AddressKind, person_id
 from anlass.people.word import Word, WordKind
 from anlass.store import open_book
 from anlass.store.book import Book, LedgerLine
-from anlass.store.people.awaited import await_introductions
+from anlass.store.history.awaited import await_introductions
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 OWNER = "olga@home.example"
@@ -133,7 +133,7 @@ def told(book: Book) -> list[tuple[LedgerLine, tuple[Encounter, ...]]]:
 
 
 def rows(book: Book) -> dict[str, list[tuple[object, ...]]]:
-    """Return what is worked out of letters, row by row; where a letter lies and when it was read is nothing."""
+    """Return what is worked out of letters, row by row; where they lie is nothing."""
     sql = {
         "letter": "SELECT id, thread, rule, is_settled FROM store_letter",
         "encounter": "SELECT id, address, kind, happened, thread, others, is_turn, is_proven, source, place"
@@ -214,7 +214,7 @@ def power_after(book: Book, questions: int) -> contextlib.AbstractContextManager
 def test_asking_of_what_changed_says_what_asking_of_all_says(
     room: Room, mails: list[Mail], parts: list[int], questions: int, joins: bool
 ) -> None:
-    """Any split of an archive, in any order, cut off anywhere, gives the rows of reading all of it at once."""
+    """Any split of an archive, in any order, cut off anywhere, gives the rows of all of it at once."""
     at_once, bit_by_bit = room.book(), room.book()
     room.write(mails)
     room.collect(at_once)

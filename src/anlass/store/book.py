@@ -23,13 +23,13 @@ from anlass.store.cases.lessons import LessonTables
 from anlass.store.cases.opinions import OpinionTables, Spent
 from anlass.store.ground.mapping import seconds
 from anlass.store.ground.sql import Tables
+from anlass.store.history.awaited import await_introductions
 from anlass.store.history.filed import Filed, FiledTables
 from anlass.store.history.letters import Kept, LetterTables
 from anlass.store.history.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.history.oddities import keep_oddities
 from anlass.store.history.rounds import Round, round_after
 from anlass.store.history.threads import mark_settled, settle, survey_what_came
-from anlass.store.people.awaited import await_introductions
 from anlass.store.people.introductions import introduce, keep_addressees
 from anlass.store.people.owner_page import OwnerPage
 from anlass.store.people.persons import LedgerLine, OwnerTables, PeopleTables

@@ -17,7 +17,7 @@ _RENEWED: set[str] = set()
 _ONE_AT_A_TIME = Lock()
 
 
-def opened_book(data: Path | str, owner: str, keep: Path | None = None) -> Book:
+def opened_book(data: Path | str, owner: str, keep: Path | None = None, own_backup: str = "") -> Book:
     """Open the memory of `owner`; see `anlass.store.open_book`."""
     is_address = isinstance(data, str) and "://" in data
     folder = Path() if is_address else Path(data)
@@ -26,8 +26,9 @@ def opened_book(data: Path | str, owner: str, keep: Path | None = None) -> Book:
     except OSError as error:
         raise StoreError(f"The data folder cannot be made: {error.strerror}", where=str(folder)) from error
     configure(folder, str(data) if is_address else None)
-    keep = keep or (None if is_address else folder)
-    return _book(postgres(str(data)) if is_address else sqlite(folder.resolve()), owner, keep)
+    kept = keep or (None if is_address else folder)
+    database = postgres(str(data)) if is_address else sqlite(folder.resolve())
+    return _book(database, owner, kept, own_backup)
 
 
 def stay_connected(seconds: int = 60) -> None:
@@ -59,7 +60,7 @@ def forget_opened(alias: str) -> None:
     _RENEWED.discard(alias)
 
 
-def _book(database: dict[str, object], owner: str, keep: Path | None) -> Book:
+def _book(database: dict[str, object], owner: str, keep: Path | None, own_backup: str) -> Book:
     """Return the book in a database of these settings, whether it is the default one or a further one."""
     from django.db import DatabaseError  # noqa: PLC0415 - after `configure`
 
@@ -70,7 +71,7 @@ def _book(database: dict[str, object], owner: str, keep: Path | None) -> Book:
         alias = _alias(database)
         try:
             if alias not in _RENEWED:
-                _renew(alias, keep)
+                _renew(alias, keep, own_backup)
                 _RENEWED.add(alias)
             return Book(owner, using=alias)
         except DatabaseError as error:
@@ -95,7 +96,7 @@ def _alias(database: dict[str, object]) -> str:
     return alias
 
 
-def _renew(alias: str, keep: Path | None) -> None:
+def _renew(alias: str, keep: Path | None, own_backup: str) -> None:
     """Make the tables, or bring them to the newest shape; does nothing where they have it.
 
     Raises `StoreError` for a memory of a newer Anlass: half of it would be misread.
@@ -115,7 +116,7 @@ def _renew(alias: str, keep: Path | None) -> None:
         return
     from anlass.store.safekeeping.renewing import renew  # noqa: PLC0415 - only an old memory needs it
 
-    if renew(alias, taken, keep):
+    if renew(alias, taken, keep, own_backup):
         _make_search(alias)
 
 

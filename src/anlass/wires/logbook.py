@@ -60,6 +60,10 @@ EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "the memory cannot be used (%s)": ("api.memory", ("error",)),
     "an operation broke: %s": ("api.broke", ("error",)),
     "The memory is of an older Anlass (step %s). It is kept first: %s": ("store.kept", ("step", "file")),
+    "The memory is of an older Anlass (step %s). You keep a backup of your own.": (
+        "store.trusted",
+        ("step",),
+    ),
     "The memory is renewed (step %s).": ("store.renewed", ("step",)),
 }
 """Every sentence that the house writes into its log, by its words: the event's name, and its fields."""

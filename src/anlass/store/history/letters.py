@@ -18,7 +18,7 @@ from anlass.ledger.letter import BLIND, Letter, Way
 from anlass.people import Address, AddressKind, person_id
 from anlass.store.ground.mapping import digest64, path_text, seconds, storable, text_path
 from anlass.store.ground.sql import Tables, insert
-from anlass.store.people.awaited import await_introductions
+from anlass.store.history.awaited import await_introductions
 
 _COLUMNS = (
     "message_id message parent root sender sent_at subject way"

@@ -24,8 +24,8 @@ from anlass.people import AddressKind
 from anlass.people.word import WordKind, circle
 from anlass.store.ground.mapping import moment, seconds, storable
 from anlass.store.ground.sql import Row, Tables, insert
+from anlass.store.history.awaited import are_awaited, await_no_more
 from anlass.store.history.letters import address_id
-from anlass.store.people.awaited import are_awaited, await_no_more
 from anlass.store.people.traces import TraceTables
 from anlass.store.people.words import WordTables
 

@@ -13,8 +13,8 @@ from anlass.ledger import Encounter, EncounterKind, Tie, TieLevel, tie_of
 from anlass.people import Address, AddressKind, Person, person_at, person_id
 from anlass.store.ground.mapping import digest64, moment, seconds, storable
 from anlass.store.ground.sql import Row, Tables, in_parts, insert
+from anlass.store.history.awaited import await_introductions
 from anlass.store.history.letters import address_id
-from anlass.store.people.awaited import await_introductions
 
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
 NAMED_BY_ADDRESS = "COALESCE(NULLIF(q.name, ''), p.name)"

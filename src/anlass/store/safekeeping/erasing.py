@@ -21,9 +21,9 @@ from django.db import connections
 
 from anlass.store.ground.naming import SAYING
 from anlass.store.ground.sql import Tables, in_parts
+from anlass.store.history.awaited import await_introductions
 from anlass.store.models.cases import WordsField
 from anlass.store.models.owned import Owned
-from anlass.store.people.awaited import await_introductions
 
 if TYPE_CHECKING:
     from django.db import models
