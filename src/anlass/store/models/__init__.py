@@ -2,9 +2,8 @@
 
 Every row carries its owner, first in its key and in every index, so that one person's
 book on SQLite and a conference on PostgreSQL run the same code. Keys are made of
-content (a digest of a mail, of an address), so that writing a row twice leaves one.
-Moments that come in bulk are whole seconds since 1970; a Message-ID is looked up by a
-64-bit digest. Rows point at each other by value: a key of two parts is no foreign key.
+content (a digest of a mail, of an address), so that writing a row twice leaves one. Moments that come in bulk
+are whole seconds since 1970; a Message-ID is looked up by a 64-bit digest. Rows point at each other by value.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from django.db import models
 from anlass.store.models.api import Answer, Delivery, Token, Webhook
 from anlass.store.models.cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models.cases import Case, Opinion, Sketch, SketchBand, TimeGiven, Wording
+from anlass.store.models.closeness import Closeness, Stirred
 from anlass.store.models.door import Door, DoorFile, DoorRequest
 from anlass.store.models.events import Event, HostedPerson, Hosting, Met, Unsubscribed
 from anlass.store.models.gate import (
@@ -48,6 +48,7 @@ __all__ = [
     "CardVersion",
     "Case",
     "CaseOutcome",
+    "Closeness",
     "ConsentWord",
     "Delivery",
     "Door",
@@ -81,6 +82,7 @@ __all__ = [
     "Sketch",
     "SketchBand",
     "StandingWord",
+    "Stirred",
     "TimeGiven",
     "Token",
     "Unsubscribed",
