@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -61,6 +62,7 @@ def options(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--write", type=Path, metavar="FILE", help="also replace the marked block in this file"
     )
+    parser.add_argument("--block", default="bench", help="the name of that block, where a file has several")
     return parser.parse_args(words)
 
 
@@ -77,6 +79,7 @@ def measured(bench: Setting, names: list[str]) -> Iterator[Row]:
 def main() -> int:
     """Measure what was asked for, print the table, and write it where that was asked for."""
     given = options(sys.argv[1:])
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="anlass-bench-") as scratch:
         bench = Setting(
             Path(scratch),
@@ -90,10 +93,10 @@ def main() -> int:
     # Folders of this machine are nobody's business: the command is named without them.
     shown = "python -m bench" + "".join(f" --only {name}" for name in given.only or [])
     shown += f" --mails {given.mails} --peer-mails {given.peer_mails} --pairs {given.pairs}"
-    text = table(rows, shown + (" --maildir ..." if given.maildir else ""), datetime.now(UTC).date())
+    text = table(rows, shown + (" --maildir ..." if given.maildir else ""), datetime.now(UTC).date(), load)
     print(text)
     if given.write:
-        write_into(given.write, text)
+        write_into(given.write, text, given.block)
     return 0
 
 

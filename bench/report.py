@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -26,32 +24,35 @@ def left_out(what: str, why: str) -> Row:
     return Row(what, "–", "", why)
 
 
-def measured(command: str) -> str:
+def measured(command: str, day: date | None = None) -> str:
     """Return the line that says when figures were measured, by which command, and on how many cores."""
-    day = date.today()  # noqa: DTZ011 - a day is enough
+    day = day or date.today()  # noqa: DTZ011 - a day is enough
     return f"Measured on {day.isoformat()} with `{command}`, {os.cpu_count() or 1} cores."
 
 
-def table(rows: list[Row], command: str, day: date) -> str:
-    """Return the figures as a Markdown table under a line that says where they come from."""
-    cores = os.cpu_count() or 1
+def table(rows: list[Row], command: str, day: date, load: float) -> str:
+    """Return the figures as a Markdown table under a line that says where they come from.
+
+    `load` is that of the machine before anything was measured: how many others were at work.
+    """
     head = (
-        f"Measured on {day.isoformat()} with `{command}`, {cores} cores, Python {platform.python_version()}, "
-        f"{platform.system()} {platform.machine()}. Ratios are of CPU seconds within this run, "
-        "A B A B, the median of the pairs.\n"
+        f"{measured(command, day)[:-1]}, load {load:.1f} before it, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.machine()}. "
+        "Ratios are of CPU seconds within this run, A B A B, the median of the pairs.\n"
     )
     lines = ["| what | figure | against | note |", "|---|---|---|---|"]
     lines += [f"| {row.what} | {row.figure} | {row.against} | {row.note} |" for row in rows]
     return head + "\n" + "\n".join(lines) + "\n"
 
 
-def write_into(path: Path, block: str, *, begin: str = BEGIN, end: str = END) -> None:
-    """Put `block` between the two marks in `path`; what stands outside of them stays.
+def write_into(path: Path, figures: str, block: str = "bench") -> None:
+    """Put `figures` between the two marks of a block in `path`; what stands outside of them stays.
 
     A file without the marks gets them at its end.
     """
+    begin, end = f"<!-- {block}: begin -->", f"<!-- {block}: end -->"
     text = path.read_text(encoding="utf-8") if path.exists() else "# Figures\n"
-    marked = f"{begin}\n{block}\n{end}"
+    marked = f"{begin}\n{figures}\n{end}"
     if begin in text and end in text:
         before, _, rest = text.partition(begin)
         _, _, after = rest.partition(end)

@@ -23,7 +23,6 @@ from training.picture import draw
 from training.train import TARGET
 from training.views import Letters, cut
 
-BEGIN, END = "<!-- litmus: begin -->", "<!-- litmus: end -->"
 ORDINARY = ("mixed-6", "en-10", "de-10", "en-11", "de-11", "mixed-13", "de-12", "en-12")
 """First contacts at natural rates, written by different hands."""
 
@@ -47,7 +46,7 @@ def main() -> None:
         lines.append(line)
     if target is not None:
         told = f"{measured('make evaluate')}\n\n" + "\n".join(lines)
-        write_into(target, told, begin=BEGIN, end=END)
+        write_into(target, told, "litmus")
         draw(letters, judged, target.parent / "pictures" / "litmus.png")
 
 

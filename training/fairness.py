@@ -18,7 +18,6 @@ from bench.report import measured, write_into
 from training.train import TARGET
 from training.versions import Pair, pairs
 
-BEGIN, END = "<!-- fairness: begin -->", "<!-- fairness: end -->"
 FAR = 0.05
 """How far a probability may move."""
 
@@ -43,7 +42,7 @@ def main() -> None:
     print("\n".join(lines))
     if given.write is not None:
         told = f"{measured('python -m training.fairness --write docs/figures.md')}\n\n" + "\n".join(lines)
-        write_into(given.write, told, begin=BEGIN, end=END)
+        write_into(given.write, told, "fairness")
 
 
 def read(panel: Panel, pair: Pair) -> Moved:

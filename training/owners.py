@@ -32,7 +32,6 @@ COUNTS = (0, 1, 3, 10, 30)
 ROUNDS = 3
 """Every owner meets the letters in three orders; the figures are means."""
 
-BEGIN, END = "<!-- owners: begin -->", "<!-- owners: end -->"
 _BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -79,7 +78,7 @@ def main() -> None:
         lines.append(line)
     if target is not None:
         told = f"{measured('python -m training.owners --write docs/figures.md')}\n\n" + "\n".join(lines)
-        write_into(target, told, begin=BEGIN, end=END)
+        write_into(target, told, "owners")
 
 
 def figures(panel: Panel, items: Sequence[Item]) -> Iterator[str]:

@@ -20,7 +20,6 @@ from bench.report import measured, write_into
 from training.corpus import Item, load
 from training.train import TARGET
 
-BEGIN, END = "<!-- padding: begin -->", "<!-- padding: end -->"
 LETTERS = 250
 ADDED = (0, 1, 2, 3, 5, 10, 20)
 _GOOD = frozenset({"substance", "occasion", "why_you", "benefit"})
@@ -37,7 +36,7 @@ def main() -> None:
     print(lines)
     if given.write is not None:
         told = f"{measured('python -m training.padding --write docs/figures.md')}\n\n" + lines
-        write_into(given.write, told, begin=BEGIN, end=END)
+        write_into(given.write, told, "padding")
 
 
 def figures(panel: Panel, items: Sequence[Item]) -> Iterator[str]:

@@ -13,7 +13,9 @@ from django.db import connections
 from anlass.config import Settings
 from anlass.desk.blocking.blocking import block
 from anlass.desk.cards.own import take_in
-from anlass.desk.safekeeping.erasing import Erased, erase, to_forget, would_erase
+from anlass.desk.safekeeping.erasing import Erased, erase, would_erase
+from anlass.desk.safekeeping.meant import to_forget
+from anlass.desk.safekeeping.voice_of_erasing import staying_says
 from anlass.errors import NotFound, Refused
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import Mailbox
@@ -217,6 +219,36 @@ def test_owner_is_not_forgotten_and_files_that_name_somebody_are_told(book: Book
         f'# never {MAIL.value}\npreset = "open-door"\n', encoding="utf-8"
     )
     assert forget(book, tmp_path).named_in == ("house-rules.toml",)
+
+
+@pytest.mark.parametrize(
+    "who", ["Amsel", "Friederike", "F. Amsel", "friederike@amsel", "Friederike Amsel-Falk"]
+)
+def test_nobody_is_forgotten_by_half_a_name(book: Book, who: str) -> None:
+    """A part, one word or another spelling names nobody for certain: it is said who may be meant."""
+    her = lived_in(book)
+    with pytest.raises(NotFound, match=her.id):
+        to_forget(book, who, "en")
+    assert to_forget(book, " friederike  AMSEL ", "de") == to_forget(book, her.id, "de") == her
+
+
+def test_who_is_called_alike_is_named_and_stays(book: Book, tmp_path: Path) -> None:
+    """The same person under another spelling is the owner's to see; a single word is not looked for."""
+    her, jorg, also = (
+        person_at(Address(AddressKind.MAIL, f"{word}@x.example"), name)
+        for word, name in (("grace", "Grace"), ("jm", "Jörg Müller"), ("joerg", "Joerg Mueller"))
+    )
+    for one in (her, jorg, also, person_at(Address(AddressKind.MAIL, "g@y.example"), "Grace Adeyemi")):
+        book.meet(one)
+    book.settle()
+    seen = would_erase(book, Settings(tmp_path), jorg)
+    assert ([one.id for one in seen.alike], seen.word) == ([also.id], "")
+    assert also.id in " ".join(staying_says(seen, "de"))
+    one_word = would_erase(book, Settings(tmp_path), her)
+    assert ([one.name for one in one_word.alike], one_word.word) == (["Grace Adeyemi"], "Grace")
+    assert "“Grace”" in " ".join(staying_says(one_word, "en"))
+    erase(book, Settings(tmp_path), jorg, now=NOW)
+    assert book.person(also.id) == also
 
 
 def test_any_column_that_names_somebody_is_one_that_is_walked() -> None:

@@ -76,7 +76,7 @@ def everything(book: Book) -> str:
         book.register.watched(),
         book.register.in_touch(NOW),
         *book.past.cases(),
-        *book.times.all(),
+        *book.times.asked(),
         book.outbox.all(),
         book.persons.words(),
         *book.persons.sightings(),

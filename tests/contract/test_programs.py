@@ -8,7 +8,7 @@ from anlass.desk.programs.tokens import Scope, add_token, owner_in, revoke_token
 from anlass.store.book import Book, CaseState
 from anlass.store.cases.inbox import Wanted
 from anlass.store.programs.tokens import TokenKind
-from anlass.store.programs.webhooks import DeliveryState, Hook, Told
+from anlass.store.programs.webhooks import LEASE, DeliveryState, Hook, Told
 from tests.contract.conftest import NewBook
 from tests.contract.values import case_of
 
@@ -88,23 +88,37 @@ def test_a_delivery_is_in_one_hand_at_a_time(new_book: NewBook) -> None:
     book.webhooks.announce("source", Told("case.new", "case1", "hold"), now=NOW)
     book.webhooks.announce("source", Told("case.new", "case1", "hold"), now=NOW)
     book.webhooks.announce("other", Told("letter.sent"), now=NOW)
-    until = NOW + timedelta(minutes=5)
-    assert other.webhooks.claim("w", now=NOW, until=until) is None
-    taken = book.webhooks.claim("w", now=NOW, until=until)
+    assert other.webhooks.claim("w", now=NOW) is None
+    assert book.webhooks.claim("w", now=NOW, but={"h"}) is None
+    taken = book.webhooks.claim("w", now=NOW)
     assert taken is not None
     assert taken.told == Told("case.new", "case1", "hold")
-    assert book.webhooks.claim("v", now=NOW, until=until) is None
-    later = until + timedelta(minutes=5)
-    assert book.webhooks.hand_over(taken.id, "v", now=NOW, until=later) is False
-    assert book.webhooks.hand_over(taken.id, "w", now=NOW, until=later) is True
-    assert list(book.webhooks.left_behind(now=later)) == []
-    ((left, claim),) = book.webhooks.left_behind(now=later + timedelta(seconds=1))
+    assert book.webhooks.claim("v", now=NOW) is None
+    handed = NOW + timedelta(minutes=4)
+    assert book.webhooks.hand_over(taken.id, "v", now=handed) is False
+    assert book.webhooks.hand_over(taken.id, "w", now=handed) is True
+    assert list(book.webhooks.left_behind(now=handed + LEASE)) == []
+    ((left, claim),) = book.webhooks.left_behind(now=handed + LEASE + timedelta(seconds=1))
     assert (left.id, claim) == (taken.id, "w")
     assert book.webhooks.end(taken.id, "v", DeliveryState.DELIVERED) is False
     assert book.webhooks.end(taken.id, "w", DeliveryState.DELIVERED) is True
     assert [one.state for one in book.webhooks.of_hook("h")] == [DeliveryState.DELIVERED]
     book.webhooks.clear(before=NOW + timedelta(days=1))
     assert book.webhooks.of_hook("h") == ()
+
+
+def test_no_delivery_stays_with_a_clock_that_ran_ahead(new_book: NewBook) -> None:
+    """Set back, neither a lease of then nor a moment of then keeps anything waiting."""
+    book, ahead = new_book(), NOW + timedelta(days=2)
+    book.webhooks.keep(HOOK)
+    book.webhooks.announce("source", Told("case.new"), now=ahead)
+    for again in (False, True):
+        taken = book.webhooks.claim("w", now=NOW)
+        assert taken is not None, again
+        if not again:
+            assert book.webhooks.again(taken.id, "w", due=ahead, says="500")
+    assert list(book.webhooks.left_behind(now=NOW + LEASE)) == []
+    assert [one.id for one, _ in book.webhooks.left_behind(now=NOW - timedelta(seconds=1))] == [taken.id]
 
 
 def test_a_webhook_that_is_given_up_is_told_nothing(book: Book) -> None:

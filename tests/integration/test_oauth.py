@@ -28,6 +28,11 @@ class Tokens(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__((HOST, 0), Answers)
         self.told: list[dict[str, object]] = []
+        self.endless = b""
+        """What it says again and again in place of an answer, where it is not empty."""
+        self.pause = 0.0
+        """Seconds between two of these."""
+        self.is_over = threading.Event()
         self.heard: list[dict[str, str]] = []
 
     def url(self, path: str) -> str:
@@ -43,12 +48,24 @@ class Answers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.heard.append({name: values[0] for name, values in parse_qs(body).items()})
+        if self.server.endless:
+            self._goes_on()
+            return
         told = self.server.told.pop(0)
         answer = json.dumps(told).encode()
         self.send_response(400 if "error" in told else 200)
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
+
+    def _goes_on(self) -> None:
+        """Say the same until nobody listens any more."""
+        self.close_connection = True
+        try:
+            while not self.server.is_over.wait(self.server.pause):
+                self.wfile.write(self.server.endless)
+        except OSError:
+            self.server.is_over.set()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Say nothing."""
@@ -61,6 +78,7 @@ def tokens() -> Iterator[Tokens]:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
+        server.is_over.set()
         server.shutdown()
         thread.join()
 
@@ -116,6 +134,33 @@ def test_a_permission_that_was_taken_back(tokens: Tokens) -> None:
     with pytest.raises(WireError) as caught:
         access_token("just a password")
     assert caught.value.trouble is Trouble.NO_SECRET
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [b"[" * 4096, b" " * 4096, HEAD + b"{" * 4096],
+    ids=["no-head", "no-header-ends", "no-end"],
+)
+def test_an_answer_without_end_is_read_no_further(tokens: Tokens, endless: bytes) -> None:
+    """A server that talks on is left, long before its answer fills the memory; it cannot be read."""
+    tokens.endless = endless
+    with pytest.raises(WireError) as caught:
+        access_token(Grant(tokens.url("token"), "me", "r1").written())
+    assert caught.value.trouble in {Trouble.UNREADABLE, Trouble.UNREACHABLE}
+    assert tokens.is_over.wait(10)  # the house has hung up
+
+
+@pytest.mark.parametrize("endless", [b"H", b"x: y\r\n", HEAD], ids=["head", "headers", "body"])
+def test_an_answer_that_drips_ends_with_its_time(tokens: Tokens, endless: bytes) -> None:
+    """A byte now and then keeps no connection open for longer than a whole answer may take."""
+    tokens.endless, tokens.pause = endless, 0.05
+    with pytest.raises(WireError) as caught:
+        access_token(Grant(tokens.url("token"), "me", "r1").written(), seconds=1)
+    assert (caught.value.trouble, caught.value.temporary) == (Trouble.SILENT, True)
+    assert tokens.is_over.wait(10)  # the house has hung up
 
 
 def test_connecting_with_a_token(tmp_path: Path, tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,6 +184,12 @@ def test_doctor_finds_what_is_wrong_with_running(place: Path, tmp_path: Path) ->
     Pulse(place).beat(NOW.timestamp() - 3600)
     place.chmod(0o755)
     (place / "anlass.sqlite3").chmod(0o644)
+    (place / "cards.toml").write_text("", encoding="utf-8")
+    wide = {"anlass.sqlite3", "anlass.toml", "cards.toml"}
+    told = called(doctor, "--data", str(place), code=1)
+    assert {name for name in wide if f"{place / name}." in told} == wide
+    (place / "anlass.toml").chmod(0o600)
+    assert "anlass.toml" not in called(doctor, "--data", str(place), code=1)
     ill = results(place)
     assert {name: ill[name][0] for name in ("backups", "rules", "heartbeat", "permissions")} == dict.fromkeys(
         ("backups", "rules", "heartbeat", "permissions"), False

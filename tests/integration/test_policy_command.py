@@ -98,6 +98,11 @@ def test_replay_tells_every_past_request_under_both_rules(anlass: Run, data: Pat
     assert isinstance(counted, dict)
     assert sum(one["cases"] for one in counted.values()) == 76
     assert written(data) == before
+    both, same = (
+        anlass("policy", "replay", "--against", name).stdout for name in ("open-door", "show-me-why")
+    )
+    assert (both.count("Held against"), same.count("Held against")) == (2, 1)
+    assert same.endswith("The rules are the same.\n")
     shown = anlass("policy", "replay", "--picture", str(data / "flow.svg"))
     assert "Held against your own answers:" in shown.stdout
     root = ET.fromstring((data / "flow.svg").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -134,16 +135,22 @@ def test_bill_of_materials_names_all_that_is_installed() -> None:
     assert {"serialNumber", "timestamp"} & {*bill, *bill["metadata"]} == set()
 
 
-def test_every_change_stands_in_the_draft_of_the_changelog() -> None:
-    """Each fragment has a kind that is known, and its first words are found in what a release would say."""
+def test_every_change_stands_in_the_draft_of_the_changelog(tmp_path: Path) -> None:
+    """Each fragment, and one of each kind, has a kind that is known; its first words stand in the draft."""
+    shutil.copytree(ROOT / "changes", tmp_path / "changes")
+    for part in ("pyproject.toml", "CHANGELOG.md", "scripts/changelog.jinja"):
+        (tmp_path / part).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / part, tmp_path / part)
+    for kind in ("added", "changed", "fixed", "seen-from-outside"):
+        (tmp_path / f"changes/example.{kind}.md").write_text(f"Something was {kind}.\n", encoding="utf-8")
     drafted = subprocess.run(
-        [sys.executable, "-m", "towncrier", "build", "--draft", "--version", "0.1.0", "--date", "2026-01-01"],
-        cwd=ROOT,
+        [sys.executable, "-m", "towncrier", "build", "--draft", "--version", "9.9.9", "--date", "2026-01-01"],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    fragments = [one for one in (ROOT / "changes").iterdir() if one.suffix == ".md"]
+    fragments = [one for one in (tmp_path / "changes").glob("*.md") if one.name != "README.md"]
     first = {one.name: one.read_text(encoding="utf-8").splitlines()[0].strip() for one in fragments}
     assert [name for name, words in first.items() if words not in drafted] == []
     assert drafted.count("### ") == len({name.split(".")[-2] for name in first})

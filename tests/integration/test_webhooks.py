@@ -187,6 +187,48 @@ def test_who_fails_for_long_is_given_up_and_it_is_said(book: Book, listener: Lis
     assert (out(book, clock), listener.heard[-1].told["type"]) == ([Fate.TAKEN], "ping")
 
 
+def test_a_machine_that_slept_gives_nobody_up(book: Book, listener: Listener, clock: Clock) -> None:
+    """One failure before a long sleep and one after it are two failures, and not days of them."""
+    hooked(book, listener, "case.new")
+    book.keep(case_of(HOHL), now=BEGIN)
+    listener.answers[:] = [500, 500]
+    for _ in range(2):
+        assert out(book, clock) == [Fate.REFUSED]
+        clock.now += PATIENCE + timedelta(days=1)
+    assert out(book, clock) == [Fate.TAKEN]
+
+
+def test_who_fails_holds_up_nobody_else(book: Book, listener: Listener, clock: Clock) -> None:
+    """In one round it is tried once, however much waits for it; the others hear everything."""
+    bad, good = hooked(book, listener, "case.new"), hooked(book, listener, "case.new")
+    for scene in (HOHL, SAM):
+        book.keep(case_of(scene), now=BEGIN)
+
+    def send(target: Target, body: bytes, told: dict[str, str]) -> Attempt:
+        tried.append(told["webhook-id"])
+        return Attempt(Fate.UNKNOWN) if tried[-1] in slow else deliver(target, body, told)
+
+    tried: list[str] = []
+    slow = {one.id for one in book.webhooks.of_hook(bad.id)}
+    list(announce(book, herald(clock, send=send)))
+    assert len([one for one in tried if one in slow]) == 1
+    assert {one.id for one in book.webhooks.of_hook(good.id)} == set(listener.ids)
+
+
+def test_a_round_that_lasts_long_is_left_for_letters(book: Book, listener: Listener, clock: Clock) -> None:
+    """A program that takes everything, but slowly, hears the rest in the next round."""
+    hooked(book, listener, "case.new")
+    for scene in (HOHL, SAM):
+        book.keep(case_of(scene), now=BEGIN)
+
+    def slowly(target: Target, body: bytes, told: dict[str, str]) -> Attempt:
+        clock.now += timedelta(minutes=1)
+        return deliver(target, body, told)
+
+    worker = herald(clock, send=slowly)
+    assert [len(list(announce(book, worker))) for _ in range(3)] == [1, 1, 0]
+
+
 def test_who_is_gone_hears_nothing_more(book: Book, listener: Listener, clock: Clock) -> None:
     """The answer 410 ends it at once."""
     hooked(book, listener)
@@ -231,18 +273,50 @@ def test_what_a_dead_worker_had_in_hand_goes_again_under_its_id(
     assert kept.state is DeliveryState.DELIVERED
 
 
+def test_who_lost_a_delivery_does_not_say_how_it_went(book: Book, listener: Listener, clock: Clock) -> None:
+    """A worker that failed so late that another delivered it meanwhile writes nothing down."""
+    hook = hooked(book, listener, "case.new")
+    book.keep(case_of(HOHL), now=BEGIN)
+
+    def late(_target: Target, _body: bytes, _told: dict[str, str]) -> Attempt:
+        clock.now += timedelta(minutes=10)
+        assert out(book, clock) == [Fate.TAKEN]
+        return Attempt(Fate.UNKNOWN)
+
+    list(announce(book, herald(clock, "late", late)))
+    assert [(one.failing_since, one.says) for one in book.webhooks.all()] == [(None, "")]
+    assert [one.state for one in book.webhooks.of_hook(hook.id)] == [DeliveryState.DELIVERED]
+
+
+@pytest.mark.parametrize("step", ["claimed", "handed over"])
+def test_what_died_while_the_clock_ran_ahead_goes_once_it_is_set_right(
+    step: str, book: Book, listener: Listener, clock: Clock
+) -> None:
+    """Its lease ends later than any that begins now, and is none."""
+    hooked(book, listener, "case.new")
+    book.keep(case_of(HOHL), now=BEGIN)
+    clock.now += timedelta(days=1)
+    taken = book.webhooks.claim("dead", now=clock.now)
+    assert taken is not None
+    if step == "handed over":
+        assert book.webhooks.hand_over(taken.id, "dead", now=clock.now)
+    clock.now = BEGIN + timedelta(minutes=1)
+    assert out(book, clock) == [Fate.TAKEN]
+    assert listener.ids == [taken.id]
+
+
 def test_a_worker_that_wakes_late_hands_nothing_over(book: Book, listener: Listener, clock: Clock) -> None:
     """While one slept over a delivery another took it up: no id is in two hands."""
     hooked(book, listener, "case.new")
     book.keep(case_of(HOHL), now=BEGIN)
-    slept = book.webhooks.claim("slow", now=BEGIN, until=BEGIN + timedelta(minutes=5))
+    slept = book.webhooks.claim("slow", now=BEGIN)
     assert slept is not None
     clock.now += timedelta(minutes=10)
     during: list[bool] = []
 
     def meanwhile(target: Target, body: bytes, told: dict[str, str]) -> Attempt:
         late = clock.now + timedelta(minutes=1)
-        during.append(book.webhooks.hand_over(slept.id, "slow", now=clock.now, until=late))
+        during.append(book.webhooks.hand_over(slept.id, "slow", now=clock.now))
         during.append(bool(list(book.webhooks.left_behind(now=late))))
         return deliver(target, body, told)
 

@@ -145,3 +145,28 @@ def test_copy_is_read_alike(one: Planted, transfer: str, network: str) -> None:
     assert is_read_alike
     assert copied(raw) == (copy, True)
     assert copied(copy)[1]
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "no-reply",
+        "no-reply@",
+        "Neues Netz <no-reply@>",
+        "Neues Netz <@>",
+        "no-reply@käse.example",
+        "no-reply@neu\u200bes.example",
+        "",
+    ],
+)
+def test_network_without_a_domain_is_copied_as_one_of_nowhere(sender: str) -> None:
+    """Where nobody can say whose notice it is, the copy is a mail all the same."""
+    text = "Hallo Olga,\n\nYsolde Quendt schreibt:\n\nAuf der Tagung.\n\nhttps://www.neues.example/a?key=T7\n"
+    head = f"From: {sender}\nTo: Olga <olga@home.example>\nSubject: Ysolde Quendt klopft\nMessage-ID: <1@x.y>"
+    raw = f"{head}\nContent-Type: text/plain; charset=utf-8\n\n{text}".encode()
+    copy, _ = copied(raw)
+    top = copy.partition(b"\n\n")[0]
+    assert top.isascii()
+    assert b"<1.notice@example.com>" in top
+    assert [part for part in (b"Ysolde", b"Quendt", b"T7", b"olga") if part in copy] == []
+    assert b"<1.notice@example.com>" in copied(copy)[0]

@@ -11,17 +11,21 @@ from email.utils import format_datetime
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anlass.desk.history.collecting import Pace, collect
 from anlass.ledger import Encounter
+from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, person_id
 from anlass.people.word import Word, WordKind
 from anlass.store import open_book
 from anlass.store.book import Book, LedgerLine
+from anlass.store.people.awaited import await_introductions
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 OWNER = "olga@home.example"
@@ -128,6 +132,20 @@ def told(book: Book) -> list[tuple[LedgerLine, tuple[Encounter, ...]]]:
     return [(line, book.encounters_with(line.person)) for line in book.people(at=NOW)]
 
 
+def rows(book: Book) -> dict[str, list[tuple[object, ...]]]:
+    """Return what is worked out of letters, row by row; where a letter lies and when it was read is nothing."""
+    sql = {
+        "letter": "SELECT id, thread, rule, is_settled FROM store_letter",
+        "encounter": "SELECT id, address, kind, happened, thread, others, is_turn, is_proven, source, place"
+        " FROM store_encounter",
+        "person": "SELECT id, name FROM store_person",
+        "address": "SELECT id, value, person FROM store_personaddress",
+    }
+    return {
+        name: sorted(book._tables.rows(f"{asked} WHERE owner_id = %(owner)s")) for name, asked in sql.items()
+    }
+
+
 LAWS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -177,3 +195,44 @@ def test_ledger_cut_off_by_a_power_failure_is_made_whole_by_the_next_run(
         collect(broken, [room.mail], owner=[OWNER], now=NOW, progress=power, pace=Pace(batch))
     room.collect(broken)
     assert told(broken) == told(clean)
+
+
+def power_after(book: Book, questions: int) -> contextlib.AbstractContextManager[None]:
+    """Let the power fail at the statement of this number: what was not written by then is lost."""
+    left = iter(range(questions))
+
+    def asked(execute: Any, sql: Any, values: Any, many: Any, context: Any) -> Any:
+        if next(left, None) is None:
+            raise RuntimeError("power failure")
+        return execute(sql, values, many, context)
+
+    return connections[book._tables.using].execute_wrapper(asked)
+
+
+@LAWS
+@given(archives(), st.lists(st.integers(0, 3), min_size=12, max_size=12), st.integers(0, 200), st.booleans())
+def test_asking_of_what_changed_says_what_asking_of_all_says(
+    room: Room, mails: list[Mail], parts: list[int], questions: int, joins: bool
+) -> None:
+    """Any split of an archive, in any order, cut off anywhere, gives the rows of reading all of it at once."""
+    at_once, bit_by_bit = room.book(), room.book()
+    room.write(mails)
+    room.collect(at_once)
+    several = Address(AddressKind.MAIL, "p1@x1.example"), Address(AddressKind.MAIL, "p2@x2.example")
+    for part in range(4):
+        there = [mail for place, mail in enumerate(mails) if parts[place % 12] <= part]
+        room.write(there)
+        if part == 2 and joins:
+            bit_by_bit.traces.tell("cards", [Trace("Two", several, "card 1")], joins=True)
+        with contextlib.suppress(RuntimeError), power_after(bit_by_bit, questions):
+            room.collect(bit_by_bit)
+        room.collect(bit_by_bit)
+    if joins:
+        at_once.traces.tell("cards", [Trace("Two", several, "card 1")], joins=True)
+        at_once.settle()
+    found = rows(bit_by_bit)
+    assert found == rows(at_once)
+    await_introductions(bit_by_bit._tables)
+    bit_by_bit._letters.unsettle(["mx.home.example"])
+    bit_by_bit.settle()
+    assert rows(bit_by_bit) == found

@@ -11,7 +11,8 @@ from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
-from anlass.desk.safekeeping.erasing import Erased, erase, to_forget, would_erase
+from anlass.desk.safekeeping.erasing import Erased, erase, would_erase
+from anlass.desk.safekeeping.meant import to_forget
 from anlass.desk.safekeeping.voice_of_erasing import going_says, proof_says, staying_says
 from anlass.desk.voice.common import Lang
 
@@ -25,9 +26,10 @@ from anlass.desk.voice.common import Lang
 def forget(person: str, yes: bool, data: str | None, as_json: bool, dry_run: bool) -> None:
     """Forget PERSON: requests, letters, drafts, encounters, cards, journal, index of words.
 
-    PERSON is an address, a name or an id. What would go is shown first, by number, and you are asked. It
-    cannot be taken back. Where others name the person there is a bar of the same length. Afterwards all
-    tables are walked through; should anything be left, the exit code is 1.
+    PERSON is an address, a full name or an id; of any other name you are told who may be meant. What would
+    go is shown first, by number, and you are asked. It cannot be taken back. Where others name the person
+    there is a bar of the same length. Afterwards all tables are walked through; should anything be left, the
+    exit code is 1.
     """
     home = open_home(data)
     who, now = to_forget(home.book, person, home.lang), moment()
@@ -56,6 +58,7 @@ def _show(name: str, seen: Erased, lang: Lang) -> None:
 def _tell(erased: Erased, lang: Lang, *, as_json: bool, done: bool) -> None:
     if as_json:
         line = {"rows": dict(erased.counts), "blocked": erased.is_blocked, "files": list(erased.named_in)}
+        line |= {"alike": [one.id for one in erased.alike]} if not done else {}
         proof = {"left": erased.left, "bytes_left": erased.bytes_left} if done else {}
         click.echo(json.dumps({"forgotten": done, **line, **proof}))
     else:

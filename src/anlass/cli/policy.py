@@ -218,7 +218,9 @@ def _tell_refused(home: Home, problems: tuple[Problem, ...]) -> None:
 def _print(tried: Tried, policies: list[Policy], lang: Lang, now: datetime) -> None:
     for line in past_says(tried.cases[0], tried.first_letters, now, lang):
         click.echo(line)
-    for held, cases in zip(policies, tried.cases, strict=True):
+    changes = compare(policies[0], policies[-1])
+    shown = list(zip(policies, tried.cases, strict=True))
+    for held, cases in shown if changes else shown[:1]:
         click.echo(f"\n{held.title.in_(lang)}")
         rows = sums_rows(sums(cases), lang)
         width = max((len(name) for name, _ in rows), default=0)
@@ -230,7 +232,10 @@ def _print(tried: Tried, policies: list[Policy], lang: Lang, now: datetime) -> N
     click.echo(f"\n{limits_say(lang)}")
     if len(policies) > 1:
         click.echo()
+    if changes:
         _print_changed(tried, lang, most=_MOST_SHOWN)
+    elif len(policies) > 1:
+        click.echo("\n".join(changes_of_rules_say(changes, lang)))
 
 
 def _print_json(tried: Tried, lang: Lang, now: datetime) -> None:

@@ -123,10 +123,9 @@ def _print_digest(home: Home, month: MonthOfYear | None) -> None:
 def _print_lines(home: Home, month: MonthOfYear | None) -> None:
     """Print a JSON line for each month, with its cases."""
     now = here()
-    requests = tuple(home.book.times.all())
     for one, numbers in time_sheet(home.book, now=now).months:
         if month in {None, one}:
-            cases = [asked.case for asked in asked_in(requests, one, now=now)]
+            cases = [asked.case for asked in asked_in(home.book, one, now=now)]
             click.echo(json.dumps(time_line(one, numbers, cases)))
 
 

@@ -65,6 +65,8 @@ _ODD_LINE = re.compile(rb"\n[^\s:]++[^:]")
 """A line that begins with a word which is not the name of a field."""
 _FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_JOINERS = frozenset("\u200c\u200d")
+"""Nobody sees them, and Persian and the scripts of India are not written without."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]+(?=\n|\Z)")
 """A line of blanks, with the line end before it: what begins with one character is found fast."""
@@ -210,6 +212,27 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _CONTROLS.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line of signs that can be seen: a name, a role, a title, whatever was written.
+
+    What nobody sees tells two names apart that look alike, and turns how others are read. The joiners
+    that some scripts write with stay between letters of these scripts.
+    """
+    if not text.isprintable():
+        text = "".join(
+            char
+            for place, char in enumerate(text)
+            if char.isprintable() or char.isspace() or (char in _JOINERS and _joins(text, place))
+        )
+    return " ".join(text.split())
+
+
+def _joins(text: str, place: int) -> bool:
+    """Tell whether a joiner stands between letters of a script that has them: none of Europe's."""
+    around = text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    return all(char > "\u0590" and not char.isspace() for char in around)
 
 
 def calm(text: str) -> str:

@@ -10,7 +10,7 @@ number opens into its requests.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -84,6 +84,15 @@ class MonthOfYear:
         """The month before."""
         return MonthOfYear(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
 
+    @property
+    def after(self) -> MonthOfYear:
+        """The month after."""
+        return MonthOfYear(self.year + (self.month == 12), self.month % 12 + 1)
+
+    def begins(self, zone: tzinfo) -> datetime:
+        """Return the moment at which the month begins in a time zone."""
+        return datetime(self.year, self.month, 1, tzinfo=zone)
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -104,39 +113,37 @@ def month_of(when: datetime, zone: tzinfo) -> MonthOfYear:
 
 
 def month_named(text: str) -> MonthOfYear | None:
-    """Return the month that `2026-10` names, `None` where it names none."""
+    """Return the month that `2026-10` names, `None` where it names none; before each there is another."""
     year, dash, month = text.partition("-")
     is_one = (
         dash and len(year) == 4 and len(month) == 2 and (year + month).isascii() and (year + month).isdigit()
     )
-    return MonthOfYear(int(year), int(month)) if is_one and 1 <= int(month) <= 12 and int(year) else None
+    return MonthOfYear(int(year), int(month)) if is_one and 1 <= int(month) <= 12 and int(year) > 1 else None
 
 
 def times(requests: Iterable[TimeAsked]) -> Times:
     """Return the numbers of some requests; doors with most requests come first."""
+    return added((one.channel, {number: one.amount(number) for number in Number}) for one in requests)
+
+
+def added(parts: Iterable[tuple[Channel, Mapping[Number, int]]]) -> Times:
+    """Return the numbers of parts together, each of one door; doors with most requests come first."""
     numbers: Counter[Number] = Counter()
     channels: Counter[Channel] = Counter()
-    for one in requests:
-        channels[one.channel] += 1
-        for number in Number:
-            numbers[number] += one.amount(number)
+    for channel, part in parts:
+        channels[channel] += part[Number.REQUESTS]
+        numbers.update(part)
     doors = sorted(channels.items(), key=lambda pair: (-pair[1], pair[0]))
     return Times(tuple((number, numbers[number]) for number in Number), tuple(doors))
 
 
-def by_month(
-    requests: Iterable[TimeAsked], zone: tzinfo, until: datetime
-) -> tuple[tuple[MonthOfYear, Times], ...]:
-    """Return the numbers of every month from the first request to the moment `until`, none left out.
+def months_from(first: datetime, zone: tzinfo, until: datetime) -> tuple[MonthOfYear, ...]:
+    """Return every month from the one of a moment to the one of the moment `until`, none left out.
 
-    What bears a later date (clocks go wrong) stands in the last month.
+    What bears a later date than `until` (clocks go wrong) stands in the last month.
     """
     last = month_of(until, zone)
-    found: dict[MonthOfYear, list[TimeAsked]] = {last: []}
-    for one in requests:
-        found.setdefault(min(month_of(one.arrived, zone), last), []).append(one)
-    first, month = min(found), last
-    while month > first:
-        month = month.before
-        found.setdefault(month, [])
-    return tuple((month, times(found[month])) for month in sorted(found))
+    months = [min(month_of(first, zone), last)]
+    while months[-1] < last:
+        months.append(months[-1].after)
+    return tuple(months)

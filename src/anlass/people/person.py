@@ -63,6 +63,8 @@ def mail_address(text: str) -> Address | None:
     local, at, domain = value.rpartition("@")
     if not (at and local and domain) or len(value) > 320:
         return None
+    if "@" in local and not (local[0] == local[-1] == '"'):
+        return None
     if not value.isprintable() or any(ch.isspace() for ch in value):  # what nobody sees makes two of one
         return None
     return Address(AddressKind.MAIL, value)

@@ -18,7 +18,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import IO, TYPE_CHECKING
 
-from anlass.intake.guard import clean
+from anlass.intake.guard import clean, one_line
 from anlass.sources.packed import BROKEN
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class Row:
         return "" if place is None else clean(self.cells[place]).strip()
 
     def one_line(self, name: str) -> str:
-        """Return one cell as one line: a name, whatever stands in the file."""
-        return " ".join(self[name].split())
+        """Return one cell as one line of signs that can be seen: a name, whatever stands in the file."""
+        return one_line(self[name])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from anlass.intake.contact_request import Origin
 from anlass.ledger import Encounter
 from anlass.ledger.letter import Letter
 from anlass.people import Address, Person, Standing
+from anlass.store.cases.answered import AnswerTables
 from anlass.store.cases.journal import JournalPage
 from anlass.store.cases.kept import CasePage, CaseState, CaseTables, KeptCase
 from anlass.store.cases.lessons import LessonTables
@@ -27,8 +28,9 @@ from anlass.store.history.letters import Kept, LetterTables
 from anlass.store.history.marks import Entry, JournalTables, MarkPage, MarkTables
 from anlass.store.history.oddities import keep_oddities
 from anlass.store.history.rounds import Round, round_after
-from anlass.store.history.threads import is_settled, settle, survey_what_came
-from anlass.store.people.introductions import await_introductions, introduce, keep_addressees
+from anlass.store.history.threads import mark_settled, settle, survey_what_came
+from anlass.store.people.awaited import await_introductions
+from anlass.store.people.introductions import introduce, keep_addressees
 from anlass.store.people.owner_page import OwnerPage
 from anlass.store.people.persons import LedgerLine, OwnerTables, PeopleTables
 from anlass.store.people.traces import Told
@@ -76,6 +78,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self._cases = CaseTables(self._tables)
+        self._answers = AnswerTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._opinions = OpinionTables(self._tables)
 
@@ -162,20 +165,23 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
 
         Returns how many threads had new letters.
         """
-        if not (self.traces.is_settled() and is_settled(self._tables)):
+        if not self.traces.is_settled():
             await_introductions(self._tables)
         survey_what_came(self._tables)
         joined = self.traces.settle()
         settled = settle(self._tables, self.trusted())
-        introduce(self._tables, self.traces)
-        if joined:
-            self._cases.unmark_answered()
-            self.inbox.called_otherwise()
-        if settled or joined:
-            self._cases.mark_answered()
+        with self.together():
+            introduce(self._tables, self.traces, settled.threads)
+            if joined:
+                self._cases.unmark_answered()
+                self.inbox.called_otherwise()
+                self._answers.mark_all()
+            else:
+                self._answers.mark_in(settled.threads)
+            mark_settled(self._tables, settled)
         self.blocks.settle()
         self.register.settle()
-        return settled
+        return len(settled.threads)
 
     def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those Message-IDs that stand on letters of the owner."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.report import BEGIN, END, Row, left_out, write_into
+from bench.report import Row, left_out, write_into
+
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
 def test_only_the_marked_block_is_replaced(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,13 +15,15 @@ from anlass.ledger.time import (
     MonthOfYear,
     Number,
     TimeAsked,
-    by_month,
     month_named,
+    month_of,
+    months_from,
     times,
 )
 
 OCTOBER, NOVEMBER = MonthOfYear(2026, 10), MonthOfYear(2026, 11)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+ZONES = [ZoneInfo(name) for name in ("Europe/Berlin", "Africa/Cairo", "Pacific/Apia", "America/Havana")]
 
 
 def asked(
@@ -50,17 +53,20 @@ def test_numbers_of_one_request(one: TimeAsked, numbers: dict[Number, int]) -> N
 
 def test_months_when_some_have_nobody() -> None:
     """No month is left out between the first and the last, and what is dated ahead stands in the last."""
-    early = TimeAsked("a", datetime(2026, 8, 31, 23, 30, tzinfo=UTC), Channel.MAIL, TieLevel.IN_TOUCH, 5)
-    ahead = TimeAsked("b", datetime(2031, 1, 1, tzinfo=UTC), Channel.XING, TieLevel.STRANGER, 7)
-    found = by_month([ahead, early, asked(15)], UTC, NOW)
-    assert [(str(month), of.of(Number.ASKED), of.channels) for month, of in found] == [
-        ("2026-08", 5, ((Channel.MAIL, 1),)),
-        ("2026-09", 0, ()),
-        ("2026-10", 15, ((Channel.MAIL, 1),)),
-        ("2026-11", 7, ((Channel.XING, 1),)),
-    ]
-    berlin = by_month([early], timezone(timedelta(hours=2)), NOW)
-    assert str(berlin[0][0]) == "2026-09"
+    early = datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
+    told = [str(one) for one in months_from(early, UTC, NOW)]
+    assert told == ["2026-08", "2026-09", "2026-10", "2026-11"]
+    assert months_from(early, timezone(timedelta(hours=2)), NOW)[0] == OCTOBER.before
+    assert months_from(datetime(2031, 1, 1, tzinfo=UTC), UTC, NOW) == (NOVEMBER,)
+
+
+@given(st.integers(-2_000_000_000, 4_000_000_000), st.sampled_from(ZONES))
+def test_moment_lies_between_the_beginnings_of_its_month_and_the_next(seconds: int, zone: ZoneInfo) -> None:
+    """Whatever clocks do there, a month begins with its first moment and ends with the next one."""
+    when = datetime.fromtimestamp(seconds, UTC)
+    month = month_of(when, zone)
+    assert month.begins(zone) <= when < month.after.begins(zone)
+    assert (month.after.before, month.before.after) == (month, month)
 
 
 @given(
@@ -73,14 +79,15 @@ def test_months_when_some_have_nobody() -> None:
             is_settled=st.booleans(),
         ),
         max_size=12,
-    )
+    ),
+    st.integers(0, 12),
 )
-def test_months_sum_up_to_all(requests: list[TimeAsked]) -> None:
-    """Every number of all requests is the sum of the months, and nothing asked is lost in between."""
-    months = [of for _, of in by_month(requests, UTC, NOW)]
+def test_parts_sum_up_to_all(requests: list[TimeAsked], cut: int) -> None:
+    """Every number of all requests is the sum of its parts, and nothing asked is lost in between."""
+    parts = [times(part) for part in (requests[:cut], requests[cut:])]
     whole = times(requests)
     for number in Number:
-        assert whole.of(number) == sum(of.of(number) for of in months)
+        assert whole.of(number) == sum(of.of(number) for of in parts)
     assert whole.of(Number.ASKED) <= whole.of(Number.GIVEN) + whole.of(Number.SPARED) + whole.of(Number.OPEN)
 
 
@@ -88,6 +95,7 @@ def test_month_by_name() -> None:
     """A month is written one way; everything else names none."""
     assert month_named("2026-10") == OCTOBER
     assert [
-        month_named(text) for text in ("2026-13", "2026-1", "0000-01", "٢٠٢٦-10", "2026", "", "2026-10-01")
-    ] == [None] * 7
+        month_named(text)
+        for text in ("2026-13", "2026-1", "0000-01", "0001-01", "٢٠٢٦-10", "2026", "", "2026-10-01")
+    ] == [None] * 8
     assert (NOVEMBER.before, MonthOfYear(2026, 1).before) == (OCTOBER, MonthOfYear(2025, 12))

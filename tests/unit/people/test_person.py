@@ -14,6 +14,7 @@ from anlass.people import Address, AddressKind, Person, mail_address, person_at,
         (" <kai@falk.example> ", "kai@falk.example"),
         ("k.ai+news@falk.example", "k.ai+news@falk.example"),
         ("Jörg@müller.example", "jörg@müller.example"),
+        ('"kai@home"@falk.example', '"kai@home"@falk.example'),
     ],
 )
 def test_mail_address_is_folded_and_nothing_else_is_guessed(written: str, normal: str) -> None:
@@ -22,7 +23,18 @@ def test_mail_address_is_folded_and_nothing_else_is_guessed(written: str, normal
 
 
 @pytest.mark.parametrize(
-    "text", ["", "@", "kai", "kai@", "@x.example", "kai falk@x.example", "k@" + "x" * 320]
+    "text",
+    [
+        "",
+        "@",
+        "kai",
+        "kai@",
+        "@x.example",
+        "kai@@x.example",
+        "k@ai@x.example",
+        "kai falk@x.example",
+        "k@" + "x" * 320,
+    ],
 )
 def test_what_is_no_mail_address_is_none(text: str) -> None:
     """Nothing is invented."""

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
-import httpx2
-
 from anlass.errors import ConfigError, Problem
+from anlass.wires.asking import answer_of
 from anlass.wires.trouble import Trouble, WireError
 
-_SECONDS = 30.0
+SECONDS = 30.0
+"""What an answer of a token server may take, to its last byte."""
 _LONGEST = 64 * 1024
 _DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 _MOST_WAITS = 400
@@ -79,8 +79,8 @@ def grant(secret: str) -> Grant:
         raise WireError(says, where="", trouble=Trouble.NO_SECRET) from error
 
 
-def access_token(secret: str) -> str:
-    """Fetch an access token, good for some minutes; raises `WireError`."""
+def access_token(secret: str, *, seconds: float = SECONDS) -> str:
+    """Fetch an access token, good for some minutes, in so many seconds; raises `WireError`."""
     kept = grant(secret)
     told = _asked(
         kept.token_url,
@@ -90,6 +90,7 @@ def access_token(secret: str) -> str:
             "client_id": kept.client_id,
             **({"client_secret": kept.client_secret} if kept.client_secret else {}),
         },
+        seconds,
     )
     token = told.get("access_token")
     if not isinstance(token, str) or not token:
@@ -141,34 +142,20 @@ def checked(url: str, *, is_local: Callable[[str], bool]) -> str:
     raise ConfigError(Problem(f"{url!r} is no encrypted address."))
 
 
-def _asked(url: str, question: dict[str, str]) -> dict[str, object]:
+def _asked(url: str, question: dict[str, str], seconds: float = SECONDS) -> dict[str, object]:
     """Ask a token server; what it turns down comes back as its answer, too."""
     where = _host(url)
     try:
-        told = json.loads(_read(url, question))
-    except httpx2.TimeoutException as error:
+        told = json.loads(answer_of(url, question, seconds=seconds, most=_LONGEST, is_by_proxy=True)[1])
+    except TimeoutError as error:
         raise WireError("The token server does not answer.", where=where, trouble=Trouble.SILENT) from error
-    except httpx2.HTTPError as error:
+    except OSError as error:
         says = "The token server cannot be reached."
         raise WireError(says, where=where, trouble=Trouble.UNREACHABLE) from error
     except (ValueError, RecursionError) as error:
         says = "The token server's answer cannot be read."
         raise WireError(says, where=where, trouble=Trouble.UNREADABLE) from error
     return told if isinstance(told, dict) else {}
-
-
-def _read(url: str, question: dict[str, str]) -> bytes:
-    """Return the beginning of an answer; no more of it is taken in, whatever is sent."""
-    headers, content = {"Accept": "application/json", "Accept-Encoding": "identity"}, bytearray()
-    with (
-        httpx2.Client(timeout=_SECONDS, follow_redirects=False) as client,
-        client.stream("POST", url, data=question, headers=headers) as answer,
-    ):
-        for part in answer.iter_raw():
-            content += part
-            if len(content) > _LONGEST:
-                break
-    return bytes(content[:_LONGEST])
 
 
 def _host(url: str) -> str:

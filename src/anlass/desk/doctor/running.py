@@ -22,7 +22,7 @@ from anlass.store.settings import FILE
 _ALIVE = timedelta(minutes=2)
 """A worker gives a sign of life every ten seconds, and one that packs an export within minutes."""
 _STUCK = timedelta(hours=1)
-_OF_THE_OWNER = (FILE, f"{FILE}-wal", "anlass.toml", "secrets", "wish-keys", "wishes", "packed")
+_OF_THE_OWNER = (FILE, f"{FILE}-wal", "anlass.toml", "cards.toml", "secrets", "wish-keys", "wishes", "packed")
 
 
 def version(patient: Patient) -> Iterator[Result]:

@@ -16,7 +16,7 @@ from anlass.errors import NotFound, Refused
 from anlass.languages import languages
 from anlass.people import Address, Person, is_relay, mail_address, person_id, profile_address
 from anlass.people.matching import Proposal, propose
-from anlass.people.names import short_forms
+from anlass.people.names import ShortForms, short_forms
 from anlass.people.word import Word, WordKind, standing
 from anlass.store.book import Book
 
@@ -31,9 +31,13 @@ class Said:
 
 def proposals(book: Book) -> tuple[Proposal, ...]:
     """Return who may be one person under two names, the best founded first; joins nobody."""
+    return propose(book.persons.sightings(), known_short_forms(), standing(book.persons.words()))
+
+
+def known_short_forms() -> ShortForms:
+    """Return the short forms of given names in all languages that are spoken here."""
     lists = {line for spoken in languages().spoken.values() for line in spoken.words("names.short")}
-    said = standing(book.persons.words())
-    return propose(book.persons.sightings(), short_forms(sorted(lists)), said)
+    return short_forms(sorted(lists))
 
 
 def person_called(book: Book, text: str, lang: Lang = "en") -> Person:

@@ -1,7 +1,8 @@
 """What happened is told to programs: what is due goes out, what fails goes again later, what is gone ends.
 
 What is told again keeps its id, as Standard Webhooks want it: whoever heard it already drops it by that. No
-id is in two hands at once. Whoever fails for long is given up, and that is said.
+id is in two hands at once. Who is slow or not there holds up nobody else, in the house or beside it: after one
+failure a webhook is left alone until the next round. Whoever fails for long is given up, and that is said.
 """
 
 from __future__ import annotations
@@ -15,20 +16,23 @@ from anlass.desk.surface import JsonLine, case_line, moment
 from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound
 from anlass.store.book import Book
-from anlass.store.programs.webhooks import Delivery, DeliveryState, Hook
+from anlass.store.programs.webhooks import LONGEST_WAIT, Delivery, DeliveryState, Hook
 from anlass.wires.target import NoTarget, Target, found
 from anlass.wires.webhook import Attempt, Fate, deliver, headers
 
-WAITS = tuple(
-    timedelta(seconds=one) for one in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+WAITS = (
+    *(timedelta(seconds=one) for one in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000)),
+    LONGEST_WAIT,
 )
 """How long a delivery waits after each failure; the last wait goes on."""
 PATIENCE = timedelta(days=3)
 """After so long without a success a webhook is given up."""
+FEWEST = 6
+"""So often one delivery failed before that: a machine that slept, or whose clock jumped, gives nobody up."""
 KEPT = timedelta(days=30)
-_HELD = timedelta(minutes=5)
-"""How long a delivery stays in one hand: far longer than an attempt may take."""
 _MOST = 100
+_ROUND = timedelta(seconds=30)
+"""After so long a round begins nothing more: letters wait behind it."""
 
 Deliver = Callable[[Target, bytes, dict[str, str]], Attempt]
 
@@ -58,9 +62,11 @@ def announce(book: Book, herald: Herald) -> Iterator[Announced]:
     if not hooks:
         return
     look_after(book, herald)
+    began, failed = herald.now(), set[str]()
     for _ in range(_MOST):
-        now = herald.now()
-        delivery = book.webhooks.claim(herald.name, now=now, until=now + _HELD)
+        if (now := herald.now()) - began > _ROUND:
+            break
+        delivery = book.webhooks.claim(herald.name, now=now, but=failed)
         if delivery is None:
             break
         hook = next((one for one in book.webhooks.all() if one.id == delivery.hook), None)
@@ -69,6 +75,8 @@ def announce(book: Book, herald: Herald) -> Iterator[Announced]:
             continue
         tried = _tried(book, herald, hook, delivery)
         _record(book, herald, hook, delivery, tried)
+        if tried[0].fate is not Fate.TAKEN:
+            failed.add(hook.id)
         yield Announced(delivery, tried[0].fate)
 
 
@@ -109,7 +117,7 @@ def _tried(book: Book, herald: Herald, hook: Hook, delivery: Delivery) -> tuple[
         return Attempt(Fate.REFUSED), "no_name"
     body = json.dumps(payload(book, hook, delivery, herald.lang)).encode()
     now = herald.now()
-    if not book.webhooks.hand_over(delivery.id, herald.name, now=now, until=now + _HELD):
+    if not book.webhooks.hand_over(delivery.id, herald.name, now=now):
         return Attempt(Fate.UNKNOWN), "lost"
     attempt = herald.deliver(target, body, headers(hook.secret, delivery.id, int(now.timestamp()), body))
     return attempt, "" if attempt.fate is Fate.TAKEN else str(attempt.status or attempt.fate.value)
@@ -124,9 +132,11 @@ def _record(book: Book, herald: Herald, hook: Hook, delivery: Delivery, tried: t
                 book.webhooks.goes_well(hook.id)
             return
         due = now + WAITS[min(delivery.tries, len(WAITS) - 1)]
-        book.webhooks.again(delivery.id, herald.name, due=due, says=says)
+        if not book.webhooks.again(delivery.id, herald.name, due=due, says=says):
+            return  # it is in another hand by now, which says how it goes
         book.webhooks.fails(hook.id, says, now=now)
         since = hook.failing_since or now
-        is_over = attempt.fate is Fate.GONE or now - since >= PATIENCE
+        is_long = now - since >= PATIENCE and delivery.tries + 1 >= FEWEST
+        is_over = attempt.fate is Fate.GONE or is_long
         if is_over and book.webhooks.stop(hook.id, now=now):
             book.note("stop_webhook", about=hook.id, content={"url": hook.url, "says": says}, now=now)

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from anlass.channels.form.files import FOLDER as DOOR_FILES
 from anlass.config import Settings
-from anlass.desk.people.persons import person_called
+from anlass.desk.safekeeping.meant import alike
 from anlass.desk.safekeeping.scope import house_files
-from anlass.desk.voice.common import Lang
 from anlass.errors import Problem, Refused
 from anlass.people import Person, is_relay
 from anlass.people.marks import Marks, marks_of
@@ -29,7 +28,9 @@ _LARGEST = 1024 * 1024
 class Erased:
     """What went, by kind, and what is left: cells of tables, and places in SQLite's file (`None`: not told).
 
-    `named_in` are files of the data folder that name the person and are the owner's to change.
+    `named_in` are files of the data folder that name the person and are the owner's to change. `alike` are
+    others who may be the same person by their names; nothing of theirs goes. `word` is a name of one word,
+    for which no text of others is looked through.
     """
 
     counts: Mapping[str, int]
@@ -37,6 +38,8 @@ class Erased:
     named_in: tuple[str, ...]
     left: int = 0
     bytes_left: int | None = None
+    alike: tuple[Person, ...] = ()
+    word: str = ""
 
 
 def would_erase(book: Book, settings: Settings, person: Person) -> Erased:
@@ -44,7 +47,9 @@ def would_erase(book: Book, settings: Settings, person: Person) -> Erased:
     marks, is_blocked = _checked(book, person), book.blocks.holds(person)
     with book.rehearsal():
         counts = book.erasing.erase(marks)
-    return Erased(counts, is_blocked, tuple(_naming(settings, marks)))
+    word = "" if marks.name or "@" in person.name else person.name
+    others = alike(book, person.name, but=person)
+    return Erased(counts, is_blocked, tuple(_naming(settings, marks)), alike=others, word=word)
 
 
 def erase(book: Book, settings: Settings, person: Person, *, now: datetime) -> Erased:
@@ -68,11 +73,6 @@ def erase(book: Book, settings: Settings, person: Person, *, now: datetime) -> E
         book.erasing.left(marks),
         book.erasing.bytes_left(marks),
     )
-
-
-def to_forget(book: Book, who: str, lang: Lang) -> Person:
-    """Return the person of this address, name or id. Raises `NotFound`."""
-    return person_called(book, who, lang)
 
 
 def _checked(book: Book, person: Person) -> Marks:

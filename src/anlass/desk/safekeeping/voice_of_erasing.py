@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from anlass.desk.safekeeping.erasing import Erased
 from anlass.desk.voice.common import Lang
 
+_SHOWN = 5
+
 
 def going_says(counts: Mapping[str, int], lang: Lang) -> tuple[str, ...]:
     """Say what goes, a line for each kind of which there is any."""
@@ -22,6 +24,11 @@ def staying_says(erased: Erased, lang: Lang) -> tuple[str, ...]:
         told.append(words["blocked"])
     if erased.named_in:
         told.append(words["files"].format(files=", ".join(erased.named_in[:5])))
+    if erased.alike:
+        shown = ", ".join(f"{one.name} ({one.id})" for one in erased.alike[:_SHOWN])
+        told.append(words["alike"].format(people=shown))
+    if erased.word:
+        told.append(words["word"].format(word=erased.word))
     return (*told, words["outside"])
 
 
@@ -67,6 +74,8 @@ _STAYS: dict[Lang, dict[str, str]] = {
         "noch einmal gelesen werden, bleiben so vergessen. Ein neuer Brief beginnt neu.",
         "blocked": "Die Sperre gilt weiter, durch diesen Abdruck.",
         "files": "Diese Dateien hast du geschrieben, und sie nennen den Menschen: {files}.",
+        "alike": "Wer ähnlich heißt, bleibt: {people}. Ist das derselbe Mensch, vergiss auch diesen Eintrag.",
+        "word": "„{word}“ ist nur ein Wort: In Briefen anderer wird danach nicht gesucht. Sieh selbst nach.",
         "outside": "Briefe in deinen Postfächern, dein Adressbuch, Sicherungen und Exporte liegen nicht im "
         "Haus: Dort löschst du selbst. Die Statistik verliert, was geht.",
     },
@@ -75,6 +84,8 @@ _STAYS: dict[Lang, dict[str, str]] = {
         "read again stay forgotten. A new letter begins anew.",
         "blocked": "The block goes on, by that print.",
         "files": "You wrote these files, and they name the person: {files}.",
+        "alike": "Whoever has a similar name stays: {people}. If that is the same person, forget them, too.",
+        "word": "“{word}” is one word: letters of others are not looked through for it. Search yourself.",
         "outside": "Letters in your mailboxes, your address book, backups and exports do not lie in the "
         "house: there you delete yourself. Statistics lose what goes.",
     },

@@ -82,9 +82,8 @@ _WORDS: dict[Lang, dict[str, str]] = {
 
 def digest(book: Book, month: MonthOfYear, *, now: datetime, lang: Lang) -> Digest:
     """Return the letter about a month, in the time zone of `now`."""
-    words, requests = _WORDS[lang], tuple(book.times.all())
-    found = asked_in(requests, month, now=now)
-    before = len(asked_in(requests, month.before, now=now))
+    words, found = _WORDS[lang], asked_in(book, month, now=now)
+    before = len(asked_in(book, month.before, now=now))
     name = month_says(month, lang)
     waiting = [
         line

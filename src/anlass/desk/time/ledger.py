@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from anlass.desk.cases.inbox import Line, line_of
 from anlass.desk.voice.common import Lang
 from anlass.errors import Problem, UserError
-from anlass.ledger.time import MonthOfYear, Number, TimeAsked, Times, by_month, month_of, times
+from anlass.intake.contact_request import Channel
+from anlass.ledger.time import MonthOfYear, Number, TimeAsked, Times, added, month_of, months_from
 from anlass.store.book import Book
 
 LONGEST = 24 * 60
@@ -48,26 +50,34 @@ class GivenTime:
 
 def time_sheet(book: Book, *, now: datetime) -> TimeSheet:
     """Return the time ledger as of `now`, in its time zone."""
-    requests = tuple(book.times.all())
-    months = by_month(requests, now.tzinfo or UTC, now) if requests else ()
-    return TimeSheet(times(requests), months)
+    zone, first = now.tzinfo or UTC, book.times.first()
+    months = months_from(first, zone, now) if first else ()
+    parts = defaultdict[int, list[tuple[Channel, Mapping[Number, int]]]](list)
+    for place, *part in book.times.sums([one.begins(zone) for one in months[1:]]):
+        parts[place].append((part[0], part[1]))
+    every = added(part for several in parts.values() for part in several)
+    return TimeSheet(every, tuple((one, added(parts[place])) for place, one in enumerate(months)))
 
 
 def behind(book: Book, number: Number, month: MonthOfYear | None, *, now: datetime, lang: Lang) -> Behind:
     """Return the cases behind a number, of a month or of all, newest first."""
-    found = [one for one in asked_in(book.times.all(), month, now=now) if one.amount(number)]
-    shown = [(line_of(book.case(one.case), now, lang), one) for one in found[: -SHOWN - 1 : -1]]
-    total = sum(one.amount(number) for one in found)
-    return Behind(number, month, total, tuple(shown), max(0, len(found) - SHOWN))
+    count, total, found = book.times.behind(number, *_days_of(month, now), limit=SHOWN)
+    shown = tuple((line_of(book.case(one.case), now, lang), one) for one in found)
+    return Behind(number, month, total, shown, count - len(shown))
 
 
-def asked_in(
-    requests: Iterable[TimeAsked], month: MonthOfYear | None, *, now: datetime
-) -> tuple[TimeAsked, ...]:
-    """Return the requests of a month as the time ledger counts them, oldest first; all without one."""
-    zone = now.tzinfo or UTC
-    last = month_of(now, zone)
-    return tuple(one for one in requests if month in {None, min(month_of(one.arrived, zone), last)})
+def asked_in(book: Book, month: MonthOfYear, *, now: datetime) -> tuple[TimeAsked, ...]:
+    """Return the requests of a month as the time ledger counts them, oldest first."""
+    return tuple(book.times.asked(*_days_of(month, now)))
+
+
+def _days_of(month: MonthOfYear | None, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return when a month begins and when it is over; this month is not, whatever a letter's date says."""
+    if month is None:
+        return None, None
+    zone, last = now.tzinfo or UTC, month_of(now, now.tzinfo or UTC)
+    ends = None if month == last else min(month.after, last).begins(zone)
+    return month.begins(zone), ends
 
 
 def give(book: Book, case_id: str, minutes: int, *, now: datetime, lang: Lang) -> GivenTime:

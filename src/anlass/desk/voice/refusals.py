@@ -11,6 +11,7 @@ _NOT: dict[Lang, dict[str, str]] = {
     "de": {
         "nobody": "Unter „{text}“ ist niemand bekannt.",
         "several": "„{text}“ heißen mehrere: {people}.",
+        "nearly": "Genau so heißt niemand: „{text}“. Gemeint sein kann: {people}.",
         "one already": "{name} ist schon eine Person.",
         "lent": "{address} gehört einem Netzwerk, das die Adresse nur verleiht: Sie ist niemandes eigene.",
         "last address": "{name} hat keine andere Adresse. Nenne die, die jemand anderem gehören.",
@@ -22,6 +23,7 @@ _NOT: dict[Lang, dict[str, str]] = {
     "en": {
         "nobody": "Nobody is known as “{text}”.",
         "several": "Several people are called “{text}”: {people}.",
+        "nearly": "Nobody is called just “{text}”. Perhaps you mean: {people}.",
         "one already": "{name} is one person already.",
         "lent": "{address} belongs to a network, which lends it: it is nobody's own.",
         "last address": "{name} has no other address. Name those that belong to somebody else.",
@@ -41,8 +43,16 @@ def nobody_called(text: str, lang: Lang) -> str:
 
 def several_called(text: str, people: Sequence[Person], lang: Lang) -> str:
     """Say that several are, and which, with their ids."""
-    shown = ", ".join(f"{one.name} ({one.id})" for one in people[:_SHOWN])
-    return _NOT[lang]["several"].format(text=text, people=shown)
+    return _NOT[lang]["several"].format(text=text, people=_shown(people))
+
+
+def nearly_called(text: str, people: Sequence[Person], lang: Lang) -> str:
+    """Say that nobody is called so, and who nearly is, with their ids."""
+    return _NOT[lang]["nearly"].format(text=text, people=_shown(people))
+
+
+def _shown(people: Sequence[Person]) -> str:
+    return ", ".join(f"{one.name} ({one.id})" for one in people[:_SHOWN])
 
 
 def one_already(person: Person, lang: Lang) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from os.path import basename
 
 from anlass.intake.contact_request import Origin
+from anlass.intake.guard import one_line
 from anlass.intake.message import SetAside
 from anlass.intake.systems import is_system_name
 from anlass.ledger import Encounter, EncounterKind
@@ -201,5 +202,5 @@ def _address(value: str, params: Mapping[str, str]) -> str | None:
 
 
 def _name(params: Mapping[str, str]) -> str:
-    name = " ".join(params.get("CN", "").split())[:200]
+    name = one_line(params.get("CN", ""))[:200]
     return "" if "@" in name else name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from os.path import basename
 
 from anlass.intake.contact_request import Origin
-from anlass.intake.guard import clean
+from anlass.intake.guard import clean, one_line
 from anlass.intake.message import SetAside
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, mail_address
@@ -81,7 +81,7 @@ def _name(told: Mapping[str, Sequence[object]]) -> str:
     """Return the name as the card writes it out, else put together of its parts, else any name it has."""
     for key in ("FN", "N", "NICKNAME", "ORG"):
         for value in told.get(key, ()):
-            if name := _words(value)[:_NAME]:
+            if name := one_line(_words(value))[:_NAME]:
                 return name
     return ""
 
@@ -89,7 +89,7 @@ def _name(told: Mapping[str, Sequence[object]]) -> str:
 def _about(told: Mapping[str, Sequence[object]]) -> str:
     """Return what the card says of the person's work: "Redakteurin, Falk Verlag"."""
     said = [*told.get("TITLE", ())[:1], *told.get("ROLE", ())[:1], *told.get("ORG", ())[:1]]
-    return ", ".join(dict.fromkeys(filter(None, map(_words, said))))[:_ABOUT]
+    return ", ".join(dict.fromkeys(filter(None, (one_line(_words(one)) for one in said))))[:_ABOUT]
 
 
 def _addresses(told: Mapping[str, Sequence[object]], region: str) -> Iterator[Address]:

@@ -94,7 +94,7 @@ def _told(row: Row, path: str, file: str, bearings: Bearings) -> Iterator[Trace 
         yield aside(path, "nobody", row.line)
         return
     since = moment(row["since"], bearings.now)
-    about = ", ".join(part for part in (row["position"], row["company"]) if part)[:400]
+    about = ", ".join(filter(None, map(row.one_line, ("position", "company"))))[:400]
     yield Trace(name, addresses, place, about=about, since=None if since == UNDATED else since)
     if is_misdated(row["since"], bearings.now):
         yield aside(path, "no_date", row.line)
@@ -104,7 +104,7 @@ def _told(row: Row, path: str, file: str, bearings: Bearings) -> Iterator[Trace 
 
 def _name(row: Row) -> str:
     """Return the name: "Name" is all of it where it stands alone, beside a first name it is the last."""
-    first, last, full = row["first"], row["last"], row["full"]
+    first, last, full = map(row.one_line, ("first", "last", "full"))
     if not last and full != first and first.casefold() not in full.casefold().split():
         last = full
     told = f"{first} {last}" if last else full or first

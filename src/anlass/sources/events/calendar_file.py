@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar
 
+from anlass.intake.guard import one_line
 from anlass.outreach.event import Somebody
 from anlass.people import mail_address
 from anlass.sources.events.listed import EventList, Listed, Named
@@ -76,4 +77,4 @@ def _invited(entry: object) -> Iterator[Listed]:
 
 
 def _line(value: object) -> str:
-    return " ".join(str(value).split())[:200]
+    return one_line(str(value))[:200]

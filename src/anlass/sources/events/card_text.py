@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
+from anlass.intake.guard import one_line
 from anlass.outreach.event import Somebody
 from anlass.people import Address, AddressKind, mail_address
 from anlass.sources.addresses import page_address, phone_address
@@ -54,7 +55,7 @@ def somebody_on(text: str, region: str = "") -> Somebody:
     role = next((line for line in others if _has(line, "roles")), "")
     firm = _firm([line for line in others if line != role], mail)
     about = ", ".join(dict.fromkeys(filter(None, (role, firm))))
-    return Somebody(name, addresses, about, has_card=True)
+    return Somebody(one_line(name), addresses, one_line(about), has_card=True)
 
 
 def _addresses(lines: Iterable[str], region: str) -> Iterator[Address]:

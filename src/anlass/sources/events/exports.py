@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 
+from anlass.intake.guard import one_line
 from anlass.outreach.event import Somebody
 from anlass.people import mail_address
 from anlass.sources.addresses import phone_address
@@ -154,7 +155,7 @@ def _text(value: object) -> str:
     """Return a value as one line; of a text in several languages the first."""
     if isinstance(value, dict):
         value = next((one for one in value.values() if isinstance(one, str) and one), "")
-    return " ".join(str(value).split())[:200] if isinstance(value, str | int) and value is not True else ""
+    return one_line(str(value))[:200] if isinstance(value, str | int) and value is not True else ""
 
 
 def _moment(found: Told, *names: str) -> datetime | None:

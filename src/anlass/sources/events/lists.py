@@ -105,8 +105,8 @@ def _people(data: bytes, path: str, bearings: Bearings) -> EventList:
 
 
 def _listed(row: Row, bearings: Bearings) -> Listed:
-    name = row.one_line("name") or " ".join(filter(None, (row.one_line("given"), row.one_line("family"))))
-    about = ", ".join(filter(None, (row["role"], row["organisation"])))
+    name = row.one_line("name") or " ".join(filter(None, map(row.one_line, ("given", "family"))))
+    about = ", ".join(filter(None, map(row.one_line, ("role", "organisation"))))
     consent = row["consent"].casefold() in YES if row["consent"] else None
     somebody = Somebody(name[:200], tuple(_addresses(row, bearings)), about[:300])
     return replace(Listed(somebody), ticket=row["ticket"][:100], consent=consent)

@@ -6,7 +6,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from anlass.intake.guard import clean
+from anlass.intake.guard import clean, one_line
 
 KEPT = frozenset(
     (
@@ -42,7 +42,7 @@ class Entry:
 
     def first(self, name: str) -> str:
         """Return the first value of an attribute on one line, "" where there is none."""
-        return " ".join(self[name][0].split()) if self[name] else ""
+        return one_line(self[name][0]) if self[name] else ""
 
     def take(self, line: bytes) -> None:
         """Take a whole line, unfolded; one that is no attribute, or none that is read, is passed over."""

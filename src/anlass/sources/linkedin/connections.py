@@ -39,12 +39,12 @@ def connections(stream: IO[bytes], place: Place, bearings: Bearings) -> Iterator
 
 
 def _contact(row: Row, place: Place, bearings: Bearings) -> Trace | NoTrace | Torn:
-    name = " ".join(f"{row['first']} {row['last']}".split())[:200]
+    name = f"{row.one_line('first')} {row.one_line('last')}".strip()[:200]
     addresses = _addresses(row, bearings.owner)
     since = moment(row["on"], bearings.now)
     if not name and not addresses:
         return NoTrace(place.line(row.line), "hidden") if row["on"] else Torn(row.line, "nobody")
-    about = ", ".join(part for part in (row["position"], row["company"]) if part)[:400]
+    about = ", ".join(filter(None, map(row.one_line, ("position", "company"))))[:400]
     return Trace(
         name, addresses, place.line(row.line), about=about, since=None if since == UNDATED else since
     )

@@ -27,13 +27,13 @@ def contacts(stream: IO[bytes], place: Place, bearings: Bearings) -> Iterator[Tr
 
 
 def _entry(row: Row, place: Place, bearings: Bearings) -> Trace | NoTrace | Torn:
-    name = " ".join(f"{row['first']} {row['last']}".split()) or " ".join(row["full"].split())
+    name = f"{row.one_line('first')} {row.one_line('last')}".strip() or row.one_line("full")
     addresses = tuple(dict.fromkeys(_addresses(row, bearings.region)))
     if any(one.value in bearings.owner for one in addresses):
         return NoTrace(place.line(row.line), "own")
     if not name and not addresses:
         return Torn(row.line, "nobody")
-    about = ", ".join(part for part in (row["position"], row["company"]) if part)[:400]
+    about = ", ".join(filter(None, map(row.one_line, ("position", "company"))))[:400]
     return Trace(name[:200], addresses, place.line(row.line), about=about)
 
 

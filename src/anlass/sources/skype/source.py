@@ -128,7 +128,7 @@ def _contact(row: Row, path: str, file: str, bearings: Bearings) -> _Told:
     place = f"{file}, line {row.line}"
     if row["id"].startswith("28:"):
         return NoTrace(place, "bot")
-    name = row.one_line("name") or " ".join(f"{row['first']} {row['last']}".split())
+    name = row.one_line("name") or f"{row.one_line('first')} {row.one_line('last')}".strip()
     addresses = tuple(dict.fromkeys(one for one in _addresses(row, bearings.region) if one is not None))
     if not name and not addresses:
         return torn(path, Torn(row.line, "nobody"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from anlass.intake.guard import clean
+from anlass.intake.guard import clean, one_line
 from anlass.intake.message import SetAside
 from anlass.ledger import Encounter, EncounterKind
 from anlass.ledger.trace import Trace
@@ -172,4 +172,4 @@ def _passed(one: Comment) -> str:
 
 
 def _name(one: Comment) -> str:
-    return clean(one.author).strip()[:200]
+    return one_line(one.author)[:200]

@@ -77,12 +77,12 @@ class Xing:
 
 
 def _told(row: Row, path: str, file: str, bearings: Bearings) -> Trace | SetAside:
-    name = " ".join(f"{row['first']} {row['last']}".split()) or " ".join(row["full"].split())
+    name = f"{row.one_line('first')} {row.one_line('last')}".strip() or row.one_line("full")
     addresses = _addresses(row, bearings.owner)
     if not name and not addresses:
         return torn(path, Torn(row.line, "nobody"))
     since = moment(row["since"], bearings.now)
-    about = ", ".join(part for part in (row["position"], row["company"]) if part)[:400]
+    about = ", ".join(filter(None, map(row.one_line, ("position", "company"))))[:400]
     place = f"{file}, line {row.line}"
     return Trace(name[:200], addresses, place, about=about, since=None if since == UNDATED else since)
 

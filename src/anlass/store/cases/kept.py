@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from anlass.errors import NotFound
 from anlass.ledger import Encounter
 from anlass.people import person_id
+from anlass.store.cases.answered import STILL_ANSWERED, AnswerTables
 from anlass.store.cases.search import as_column, case_words, number_of
 from anlass.store.ground.mapping import digest64, moment, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
@@ -81,22 +82,6 @@ _INSERT = insert(
 )
 CASE_COLUMNS = "id, content, kept_at, answered_at, evidence, state"
 """What `kept_case` makes a case of."""
-_ANSWERED = """
-SELECT c.id, (
-    SELECT MIN(e.happened) FROM store_encounter e
-    WHERE e.owner_id = c.owner_id AND e.kind = 'mail_out'
-        AND (e.happened >= c.arrived AND c.replied_at IS NULL OR e.happened > c.replied_at)
-        AND e.address IN (SELECT a.id FROM store_personaddress a
-            WHERE a.owner_id = c.owner_id AND a.person = COALESCE((
-                SELECT o.person FROM store_personaddress o
-                WHERE o.owner_id = c.owner_id AND o.id = c.person), c.person))
-        AND e.thread IN (SELECT l.thread FROM store_letter l
-            WHERE l.owner_id = c.owner_id AND l.message = c.message))
-FROM store_case c WHERE c.owner_id = %(owner)s AND c.answered_at IS NULL AND c.message IS NOT NULL
-"""
-_STILL_ANSWERED = _ANSWERED.replace("SELECT c.id,", "SELECT c.id, c.answered_at,").replace(
-    "c.answered_at IS NULL", "c.answered_at IS NOT NULL"
-)
 _MOVED = (
     "before_block = CASE WHEN state = 'blocked' THEN %(state)s END,"
     " state = CASE WHEN state = 'blocked' THEN state ELSE %(state)s END"
@@ -125,6 +110,7 @@ class CaseTables:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._answers = AnswerTables(tables)
 
     def keep(self, case: Case, encounters: Sequence[Encounter], *, now: datetime) -> bool:
         """Keep a case; return whether it is new. One that is kept already stays as it is."""
@@ -132,7 +118,7 @@ class CaseTables:
         if before:
             return False
         self._tables.write_all(_INSERT, [self._row(case, encounters, now)])
-        self._mark_answered(" AND c.id = %(id)s", id=case.request.id)
+        self._answers.mark([case.request.id])
         return True
 
     def rewrite(self, case: Case, encounters: Sequence[Encounter], *, state: CaseState) -> None:
@@ -155,7 +141,7 @@ class CaseTables:
             replied=_replied(case) or 0,
             **self._looked_up_by(case),
         )
-        self._mark_answered(" AND c.id = %(id)s", id=case.request.id)
+        self._answers.mark([case.request.id])
 
     def known_of(self, person: str, *, without: str, before: datetime) -> tuple[int, bool, int]:
         """Return what a person's other cases tell: times asked back before, any watched, requests before."""
@@ -246,13 +232,9 @@ class CaseTables:
         found = {CaseState(state): int(count) for state, count in rows}
         return {state: found.get(state, 0) for state in CaseState}
 
-    def mark_answered(self) -> int:
-        """Note which cases the owner has answered since, as the archive shows; return how many."""
-        return self._mark_answered()
-
     def unmark_answered(self) -> None:
         """Take back answers that went to an address which is another person's by now."""
-        for id_, before, when in self._tables.rows(_STILL_ANSWERED):
+        for id_, before, when in self._tables.rows(STILL_ANSWERED):
             if when == before:
                 continue
             state = "" if when is not None else first_state(self.find(id_).case.decision.action).value
@@ -294,22 +276,6 @@ class CaseTables:
         """Return the columns by which lists find a case."""
         words = as_column(self._tables.owner, case_words(case), self._tables.vendor)
         return {"lang": case.reading.lang[:16], "words": words}
-
-    def _mark_answered(self, only: str = "", **values: object) -> int:
-        """Note answers; whoever was to be asked back, and has not replied yet, counts as asked."""
-        found = self._tables.rows(_ANSWERED + only, **values)
-        answered = [(when, id_) for id_, when in found if when is not None]
-        for when, id_ in answered:
-            self._tables.write(
-                "UPDATE store_case SET answered_at = %(when)s, state ="
-                " CASE WHEN state = 'blocked' THEN state"
-                " WHEN (action = 'ask_back' OR state = 'asked') AND replied_at IS NULL THEN 'asked'"
-                " ELSE 'done' END"
-                " WHERE owner_id = %(owner)s AND id = %(id)s",
-                when=when,
-                id=id_,
-            )
-        return len(answered)
 
 
 _THROUGH = f"""

@@ -18,6 +18,7 @@ from anlass.ledger.letter import BLIND, Letter, Way
 from anlass.people import Address, AddressKind, person_id
 from anlass.store.ground.mapping import digest64, path_text, seconds, storable, text_path
 from anlass.store.ground.sql import Tables, insert
+from anlass.store.people.awaited import await_introductions
 
 _COLUMNS = (
     "message_id message parent root sender sent_at subject way"
@@ -31,10 +32,21 @@ _FOLDER = insert("folder", "id path")
 _ENCOUNTER = insert("encounter", "id address kind happened thread others is_turn is_proven source place")
 _FORGET = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s"
 _LIST = insert("listaddress", "value")
-_UNSETTLE = (
-    "UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND id IN"
-    " (SELECT id FROM store_encounter WHERE owner_id = %s AND address = %s)"
+_KNOWN_LISTS = "SELECT value FROM store_listaddress WHERE owner_id = %(owner)s AND value IN (...)"
+_UNSETTLE = tuple(
+    "UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND way <> 'none' AND id IN"
+    f" (SELECT {letter} FROM store_{table} WHERE owner_id = %s AND address = %s)"
+    for table, letter in (("encounter", "id"), ("addressee", "letter"))
 )
+_BY_INTRODUCER = """
+UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND id IN (
+    SELECT i.id FROM store_personaddress a
+    JOIN store_personaddress b ON b.owner_id = a.owner_id AND b.person = a.person
+    JOIN store_encounter m ON m.owner_id = b.owner_id AND m.address = b.id AND m.kind = 'mail_in'
+    JOIN store_encounter i ON i.owner_id = m.owner_id AND i.id = m.id AND i.kind = 'introduction'
+    WHERE a.owner_id = %s AND a.id = %s)
+"""
+"""An introduction bears the name of who brought the two together: a new one has it worked out anew."""
 _ADDRESS = insert("personaddress", "id kind value person")
 _PERSON = insert(
     "person",
@@ -138,7 +150,10 @@ class LetterTables:
                 best[letter.id] = letter
         fresh = [one for id_, one in best.items() if id_ not in kept or _rank(one) > _rank(kept[id_])]
         self._tables.write_all(_LETTER, map(_letter_row, fresh))
-        self._tables.write_all(_FORGET, ((one.id,) for one in fresh if one.id in kept))
+        better = [(one.id,) for one in fresh if one.id in kept]
+        self._tables.write_all(_FORGET, better)
+        if better:
+            await_introductions(self._tables)
         self._tables.write_all(_ENCOUNTER, (row for letter in fresh for row in _encounter_rows(letter)))
         self._note_lists({storable(one) for letter in fresh for one in letter.lists})
         self._meet(fresh)
@@ -166,11 +181,13 @@ class LetterTables:
         return self._tables.row("SELECT 1 FROM store_letter WHERE owner_id = %(owner)s LIMIT 1") is not None
 
     def _note_lists(self, lists: set[str]) -> None:
-        """Write down addresses of lists; what the owner wrote to a new one is looked at again."""
+        """Write down addresses of lists; what was written to a new one is looked at again."""
         new = lists - self._lists
+        new -= {str(value) for (value,) in self._tables.rows_in(_KNOWN_LISTS, sorted(new))}
         self._tables.write_all(_LIST, ((one,) for one in new))
-        self._tables.write_all(_UNSETTLE, ((self._tables.owner, address_id(one)) for one in new))
-        self._lists |= new
+        for sql in _UNSETTLE:
+            self._tables.write_all(sql, ((self._tables.owner, address_id(one)) for one in new))
+        self._lists |= lists
 
     def _place(self, letters: Sequence[Letter], stamps: Mapping[str, int]) -> None:
         folders, rows = {}, []
@@ -183,7 +200,7 @@ class LetterTables:
         self._tables.write_all(_FOLDER, ((number, path_text(path)) for path, number in folders.items()))
         self._tables.write_all(_PLACE, rows)
 
-    def _meet(self, letters: Iterable[Letter]) -> None:
+    def _meet(self, letters: Sequence[Letter]) -> None:
         """Write down the persons behind the addresses, with the best name known of each."""
         people: dict[str, tuple[int, str, str]] = {}
         for letter in letters:
@@ -197,6 +214,9 @@ class LetterTables:
         self._tables.write_all(
             _ADDRESS, ((i, AddressKind.MAIL, storable(value), i) for value, (_, _, i) in people.items())
         )
+        told = {one.writer.address for one in letters if one.writer and one.way is Way.NONE}
+        heard = sorted(people[one][2] for one in told & people.keys())
+        self._tables.write_all(_BY_INTRODUCER, ((self._tables.owner, one) for one in heard))
 
     def _is_news(self, box: Mailbox, named: int) -> bool:
         """Tell whether this name is better than the one this run has already written."""

@@ -4,6 +4,8 @@ A letter begins in the thread of the oldest letter it names. Where that letter i
 older one, both belong to the older one's thread, and so on to the end. The end hangs on what letters say and
 on nothing else: not on which was read first, nor on how the database goes about it. Letters that answer each
 other in a circle make one thread; where several bear one Message-ID, the least of what they name counts.
+
+What came last leads on the threads that it begins in, or that begin with it; of no other anything is asked.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ AND thread IN (SELECT t.thread FROM store_letter t WHERE t.owner_id = %(owner)s 
 _LEADING_ON = """
 SELECT DISTINCT thread FROM store_letter WHERE owner_id = %(owner)s AND way <> 'none' AND thread IN (
     SELECT p.message FROM store_letter p
-    WHERE p.owner_id = %(owner)s AND p.message <> p.root AND p.way <> 'none')
+    WHERE p.owner_id = %(owner)s AND p.message <> p.root AND p.way <> 'none' AND p.message IN (
+        SELECT n.thread FROM store_letter n WHERE n.owner_id = %(owner)s AND NOT n.is_settled
+        UNION SELECT m.message FROM store_letter m WHERE m.owner_id = %(owner)s AND NOT m.is_settled))
 """
 _NAMED = """
 SELECT message, MIN(root) FROM store_letter

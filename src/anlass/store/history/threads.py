@@ -1,13 +1,15 @@
 """What new letters change in their threads, worked out once they are all there.
 
 Letters come in any order, so a letter's thread, turns and proofs are settled afterwards,
-for those threads alone that got something new.
+for those threads alone that got something new. They count as settled only when everything that hangs on them
+is worked out too (`mark_settled`): a run that was cut off in between is taken up where it began.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from anlass.ledger.letter import BLIND, DOUBTED, Way
 from anlass.ledger.threads import ThreadLetter, standings
@@ -18,9 +20,7 @@ from anlass.store.history.thread_ends import join_threads
 _AT_ONCE = 300
 
 # `NOT is_settled`, as the index of these letters has it: compared with a value, all letters would be read
-_UNSETTLED = """
-SELECT DISTINCT thread FROM store_letter WHERE owner_id = %(owner)s AND NOT is_settled
-"""
+_UNSETTLED = "SELECT id, thread FROM store_letter WHERE owner_id = %(owner)s AND NOT is_settled"
 _LETTERS = """
 SELECT thread, id, way, sender, message, parent, sent_at, others, authserv, authenticity, rule
 FROM store_letter
@@ -53,7 +53,15 @@ _ENCOUNTER = insert(
 )
 _FORGET = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s"
 _DOUBT = "UPDATE store_letter SET rule = %(rule)s WHERE owner_id = %(owner)s AND id = %(letter)s"
-_SETTLED = "UPDATE store_letter SET is_settled = (1 = 1) WHERE owner_id = %s AND thread = %s"
+_SETTLED = "UPDATE store_letter SET is_settled = (1 = 1) WHERE owner_id = %s AND id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Letters that came or changed since the last time, and the threads in which they are."""
+
+    letters: tuple[str, ...] = ()
+    threads: tuple[int, ...] = ()
 
 
 def is_settled(tables: Tables) -> bool:
@@ -75,18 +83,24 @@ def survey_what_came(tables: Tables) -> bool:
     return True
 
 
-def settle(tables: Tables, trusted: frozenset[str]) -> int:
-    """Settle all threads with new letters; return how many there were."""
+def settle(tables: Tables, trusted: frozenset[str]) -> Settled:
+    """Work out turns and proofs in all threads with new letters; return which these are."""
     if is_settled(tables):
-        return 0
+        return Settled()
     join_threads(tables)
-    threads = [row[0] for row in tables.rows(_UNSETTLED)]
+    came = tables.rows(_UNSETTLED)
+    threads = sorted({int(thread) for _, thread in came})
     lists = frozenset(address_id(row[0]) for row in tables.rows(_LISTS))
     lists -= {row[0] for row in tables.rows_in(_WROTE, lists)}
     for part in in_parts(threads, _AT_ONCE):
         with tables.together():
             _settle(tables, part, trusted, lists)
-    return len(threads)
+    return Settled(tuple(str(id_) for id_, _ in came), tuple(threads))
+
+
+def mark_settled(tables: Tables, settled: Settled) -> None:
+    """Write down that all that hangs on these letters is worked out; what came meanwhile waits."""
+    tables.write_all(_SETTLED, ((id_,) for id_ in settled.letters))
 
 
 def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str], lists: frozenset[str]) -> None:
@@ -118,7 +132,6 @@ def _settle(tables: Tables, threads: Sequence[int], trusted: frozenset[str], lis
             found.append((id_, address, *what, worth.is_turn, worth.is_proven, "", ""))
     tables.write_all(_FORGET, forgotten)
     tables.write_all(_ENCOUNTER, found)
-    tables.write_all(_SETTLED, ((thread,) for thread in threads))
 
 
 def _doubt(tables: Tables, told: Sequence[Row], doubted: Collection[str]) -> None:

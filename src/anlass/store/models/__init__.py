@@ -30,6 +30,7 @@ from anlass.store.models.networks import Knock, NetworkAccount
 from anlass.store.models.outbox import Latch, Outgoing
 from anlass.store.models.outcomes import CaseOutcome
 from anlass.store.models.owned import Owned, Owner
+from anlass.store.models.said import Lesson, Word
 from anlass.store.models.vouching import ConsentWord, VoucherGiven, VoucherKey, VoucherSeen
 from anlass.store.models.wishes import (
     SealedNote,
@@ -64,6 +65,7 @@ __all__ = [
     "Keyholder",
     "Knock",
     "Latch",
+    "Lesson",
     "MailAccount",
     "MailFolder",
     "MailState",
@@ -99,6 +101,7 @@ __all__ = [
     "WishSheet",
     "WishTicket",
     "WishUpload",
+    "Word",
     "Wording",
     "WrittenEntry",
 ]
@@ -187,6 +190,9 @@ class Addressee(Owned):
     address = models.CharField(max_length=24)
     value = models.TextField()
     name = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "address"], name="addressee_address")]
 
 
 class OddLetter(Owned):
@@ -330,21 +336,3 @@ class JournalEntry(Owned):
             models.Index(fields=["owner", "about"], name="journal_about"),
             models.Index(fields=["owner", "act", "happened", "id"], name="journal_act"),
         ]
-
-
-class Lesson(Owned):
-    """What the owner taught the reading, as JSON; it holds no text of a letter but words the owner chose."""
-
-    pk = models.CompositePrimaryKey("owner", "id")
-    id = models.CharField(max_length=24)
-    said_at = models.BigIntegerField()
-    content = models.TextField()
-
-
-class Word(Owned):
-    """What the owner said of persons, as JSON: the same, two, close or not; see `people/word.py`."""
-
-    pk = models.CompositePrimaryKey("owner", "id")
-    id = models.CharField(max_length=24)
-    said_at = models.BigIntegerField()
-    content = models.TextField()

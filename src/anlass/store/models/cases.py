@@ -65,6 +65,7 @@ class Case(Owned):
                 name="case_found",
             ),
             models.Index(fields=["owner", "person"], name="case_person"),
+            models.Index(fields=["owner", "message"], name="case_message"),
         ]
 
 

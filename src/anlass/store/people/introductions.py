@@ -1,14 +1,19 @@
-"""Who brought whom, worked out anew from all letters whenever something came that may change it.
+"""Who brought whom, worked out anew whenever something came that may change it.
 
 Reading writes down whom letters to a few address together. Which of these letters introduce somebody hangs on
 what was the case on their day, and so on everything else in the book: letters found later, trust in a server,
 persons who turn out to be one. So nothing is added up: what follows from all is compared with what stands
 there, and the difference is written. The order of reading cannot show, and nothing counts twice.
+
+Each introducer stands alone: whom one of them brought hangs on what was shared with the two, on the threads
+of the letters, and on nothing else. So after an import it is asked of those alone who stand in threads that
+changed, and of those who wrote to one of them and to the owner. What changes more (persons joined, a word of
+the owner, own addresses, a better copy of a letter) has all of it worked out anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -17,9 +22,10 @@ from anlass.ledger.introductions import Acquaintance, Introduction, JointLetter,
 from anlass.ledger.letter import Letter, Way
 from anlass.people import AddressKind
 from anlass.people.word import WordKind, circle
-from anlass.store.ground.mapping import digest64, moment, seconds, storable
+from anlass.store.ground.mapping import moment, seconds, storable
 from anlass.store.ground.sql import Row, Tables, insert
 from anlass.store.history.letters import address_id
+from anlass.store.people.awaited import are_awaited, await_no_more
 from anlass.store.people.traces import TraceTables
 from anlass.store.people.words import WordTables
 
@@ -30,9 +36,6 @@ _ADDRESSEE = insert(
     update="name",
     where='excluded."name" > "store_addressee"."name"',
 )
-_FLAG = insert("synced", "id url token", key="id", update="token")
-_PENDING = digest64("introductions")
-"""The row that says whether something came since introductions were worked out."""
 _BY_HEARSAY = -1
 """How good a name is that only an introducer gave: it gives way to every other."""
 
@@ -42,11 +45,20 @@ JOIN store_letter l ON l.owner_id = d.owner_id AND l.id = d.letter AND l.way = '
 JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.id = l.sender
 WHERE d.owner_id = %(owner)s
 """
-_TIED = f"""
+_WRITERS_TO = f"{_WRITERS} AND d.address IN (...)"
+_IN_THREADS = """
+SELECT a.person FROM store_letter l JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.id = l.sender
+WHERE l.owner_id = %(owner)s AND l.way <> 'none' AND l.thread IN (...)
+UNION SELECT a.person FROM store_letter l JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id
+JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address
+WHERE l.owner_id = %(owner)s AND l.way <> 'none' AND l.thread IN (...)
+"""
+_ADDRESSES = "SELECT id FROM store_personaddress WHERE owner_id = %(owner)s AND person IN (...)"
+_TIED = """
 SELECT a.person, e.id, e.kind, e.happened, e.thread, e.is_turn FROM store_encounter e
 JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address
 WHERE e.owner_id = %(owner)s AND e.is_proven AND (e.is_turn OR e.kind = 'meeting')
-AND a.person IN ({_WRITERS}) ORDER BY a.person, e.id
+AND a.person IN (...) ORDER BY a.person, e.id
 """
 _LETTERS = """
 SELECT l.id, l.thread, l.sent_at, a.person, e.is_proven, d.address FROM store_letter l
@@ -76,13 +88,25 @@ LEFT JOIN store_addressee d ON d.owner_id = l.owner_id AND d.letter = l.id
 WHERE l.owner_id = %(owner)s AND l.way = 'in' AND l.thread IN (...)
 """
 _ANSWERED = """
-SELECT e.thread, e.address FROM store_encounter e
-WHERE e.owner_id = %(owner)s AND e.kind = 'mail_out' AND e.thread IN (...)
+SELECT l.thread, e.address FROM store_letter l
+JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id AND e.kind = 'mail_out'
+WHERE l.owner_id = %(owner)s AND l.thread IN (...)
 """
 _STANDING = """
 SELECT e.id, e.address, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place
-FROM store_encounter e WHERE e.owner_id = %(owner)s AND e.kind = 'introduction'
-AND e.id IN (SELECT l.id FROM store_letter l WHERE l.owner_id = e.owner_id)
+FROM store_letter l JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id
+    AND e.kind = 'introduction'
+WHERE l.owner_id = %(owner)s
+"""
+_STANDING_IN = f"{_STANDING} AND l.thread IN (...)"
+_STANDING_OF = f"""{_STANDING} AND l.id IN (
+    SELECT m.id FROM store_personaddress a
+    JOIN store_encounter m ON m.owner_id = a.owner_id AND m.address = a.id AND m.kind = 'mail_in'
+    WHERE a.owner_id = %(owner)s AND a.person IN (...))
+"""
+_BROUGHT = """
+SELECT e.id, e.address FROM store_encounter e JOIN store_letter l ON l.owner_id = e.owner_id AND l.id = e.id
+WHERE e.owner_id = %(owner)s AND e.kind = 'introduction' AND e.address IN (...)
 """
 _ENCOUNTER = insert("encounter", "id address kind happened thread others is_turn is_proven source place")
 _TAKE_BACK = "DELETE FROM store_encounter WHERE owner_id = %s AND id = %s AND address = %s"
@@ -95,7 +119,11 @@ _VALUES = "SELECT id, value FROM store_personaddress WHERE owner_id = %(owner)s 
 _NEWCOMERS = (
     "SELECT letter, address, value, name FROM store_addressee WHERE owner_id = %(owner)s AND letter IN (...)"
 )
-_NAMELESS = "UPDATE store_person SET name = '', named = 0 WHERE owner_id = %(owner)s AND named = %(hearsay)s"
+_NAMELESS = (
+    f"UPDATE store_person SET name = '', named = 0 WHERE owner_id = %s AND id = %s AND named = {_BY_HEARSAY}"
+)
+_KNOWN = "SELECT letter, address, name FROM store_addressee WHERE owner_id = %(owner)s AND letter IN (...)"
+_UNSETTLE = "UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND id = %s AND way <> 'none'"
 _PERSON = insert(
     "person", "id name named", key="id", update="name named", where="""store_person."name" = ''"""
 )
@@ -110,46 +138,62 @@ def keep_addressees(tables: Tables, letters: Iterable[Letter]) -> None:
         for box in letter.together
         if letter.way is Way.IN
     ]
-    if rows:
-        tables.write_all(_ADDRESSEE, rows)
-        await_introductions(tables)
+    known = {(row[0], row[1]): row[2] for row in tables.rows_in(_KNOWN, {row[0] for row in rows})}
+    news = {row[0] for row in rows if known.get((row[0], row[1])) != row[3]}
+    tables.write_all(_ADDRESSEE, rows)
+    tables.write_all(_UNSETTLE, ((letter,) for letter in sorted(news)))
 
 
-def await_introductions(tables: Tables) -> None:
-    """Have introductions worked out anew, also where this run is cut off before."""
-    tables.write_all(_FLAG, [(_PENDING, "", "yes")])
+def introduce(tables: Tables, traces: TraceTables, threads: Sequence[int]) -> None:
+    """Work out who brought whom, as far as these threads may change it, and write what has changed.
 
-
-def introduce(tables: Tables, traces: TraceTables) -> None:
-    """Work out who brought whom, where something came since the last time, and write what has changed."""
-    row = tables.row("SELECT token FROM store_synced WHERE owner_id = %(owner)s AND id = %(id)s", id=_PENDING)
-    if row is None or not row[0]:
+    All of it where that was asked for. The caller keeps these threads unsettled until this is written.
+    """
+    is_all = are_awaited(tables)
+    if not (is_all or threads):
         return
     with tables.together():
-        _Introducing(tables, traces).write()
-        tables.write_all(_FLAG, [(_PENDING, "", "")])
+        _Introducing(tables, traces, None if is_all else threads).write()
+        await_no_more(tables)
 
 
 class _Introducing:
-    """One working-out: what is looked up, and what is written."""
+    """One working-out: what is looked up, and what is written; without `threads` it is about all."""
 
-    def __init__(self, tables: Tables, traces: TraceTables) -> None:
+    def __init__(self, tables: Tables, traces: TraceTables, threads: Sequence[int] | None) -> None:
         self._tables = tables
         self._traces = traces
+        self._threads = threads
+        self._writers = self._concerned()
         self._address: dict[tuple[str, str], str] = {}
         """The address by which a letter names a person; of several the first."""
 
     def write(self) -> None:
         """Write what follows from all letters, in place of what stood there."""
         wanted = {(row[0], row[1]): row for row in self._rows(self._found())}
-        standing = {(row[0], row[1]): row for row in self._tables.rows(_STANDING)}
+        standing = {(row[0], row[1]): row for row in self._standing()}
         stale = [key for key, row in standing.items() if not _is_same(row, wanted.get(key))]
         fresh = [row for key, row in wanted.items() if not _is_same(row, standing.get(key))]
         self._tables.write_all(_TAKE_BACK, stale)
         self._tables.write_all(_ENCOUNTER, fresh)
-        self._tables.write(_NAMELESS, hearsay=_BY_HEARSAY)
-        self._meet(wanted)
+        self._meet({address for _, address in wanted.keys() | standing.keys()})
         self._traces.forget_nobodies({address for _, address in standing.keys() - wanted.keys()})
+
+    def _concerned(self) -> frozenset[str]:
+        """Return the persons whose letters may introduce somebody by now, or may not any more."""
+        if self._threads is None:
+            return frozenset(str(id_) for (id_,) in self._tables.rows(_WRITERS))
+        there = {str(id_) for (id_,) in self._tables.rows_in(_IN_THREADS, self._threads)}
+        addresses = sorted({str(id_) for (id_,) in self._tables.rows_in(_ADDRESSES, sorted(there))})
+        return frozenset(there | {str(id_) for (id_,) in self._tables.rows_in(_WRITERS_TO, addresses)})
+
+    def _standing(self) -> Iterator[Row]:
+        """Yield the introductions that are written down and are asked about."""
+        if self._threads is None:
+            yield from self._tables.rows(_STANDING)
+            return
+        yield from self._tables.rows_in(_STANDING_IN, self._threads)
+        yield from self._tables.rows_in(_STANDING_OF, sorted(self._writers))
 
     def _found(self) -> tuple[Introduction, ...]:
         """Return who brought whom, by everything that is in the book."""
@@ -164,7 +208,8 @@ class _Introducing:
     def _known(self) -> dict[str, datetime]:
         """Return since when writers of letters to a few are in touch; always, where the owner says so."""
         known: dict[str, datetime] = {}
-        for person, rows in groupby(self._tables.stream(_TIED), key=lambda row: str(row[0])):
+        tied = self._tables.rows_in(_TIED, sorted(self._writers))
+        for person, rows in groupby(tied, key=lambda row: str(row[0])):
             each = {row[1]: _tied(row) for row in rows}  # a letter to two addresses of one person is one
             if since := in_touch_since(each.values()):
                 known[person] = since
@@ -175,7 +220,7 @@ class _Introducing:
                 known[persons[address]] = UNDATED
             else:
                 known.pop(persons[address], None)
-        return known
+        return {person: since for person, since in known.items() if person in self._writers}
 
     def _letters(self, known: Mapping[str, datetime]) -> list[JointLetter]:
         """Return the letters of those who were known by then, to the owner and others, and to no list."""
@@ -235,10 +280,16 @@ class _Introducing:
             what = (EncounterKind.INTRODUCTION.value, seconds(letter.when), letter.thread, len(letter.others))
             yield (letter.id, address, *what, False, one.is_proven, "", names.get(one.by, ""))
 
-    def _meet(self, wanted: Mapping[tuple[str, str], Row]) -> None:
-        """Write down the newcomers as persons, with the names that their introducers gave them."""
-        rows = self._tables.rows_in(_NEWCOMERS, sorted({letter for letter, _ in wanted}))
-        people = {row[1]: row for row in sorted(rows, reverse=True) if (row[0], row[1]) in wanted}
+    def _meet(self, touched: Iterable[str]) -> None:
+        """Write down newcomers as persons, with the names that their introducers gave them.
+
+        Whoever is named by hearsay alone is named anew: somebody else may have brought them as well.
+        """
+        asked = sorted(touched)
+        brought = {(str(letter), str(address)) for letter, address in self._tables.rows_in(_BROUGHT, asked)}
+        rows = self._tables.rows_in(_NEWCOMERS, sorted({letter for letter, _ in brought}))
+        people = {row[1]: row for row in sorted(rows, reverse=True) if (row[0], row[1]) in brought}
+        self._tables.write_all(_NAMELESS, ((id_,) for id_ in asked))
         self._tables.write_all(
             _PERSON, ((id_, row[3], _BY_HEARSAY if row[3] else 0) for id_, row in people.items())
         )

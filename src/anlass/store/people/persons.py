@@ -14,6 +14,7 @@ from anlass.people import Address, AddressKind, Person, person_at, person_id
 from anlass.store.ground.mapping import digest64, moment, seconds, storable
 from anlass.store.ground.sql import Row, Tables, in_parts, insert
 from anlass.store.history.letters import address_id
+from anlass.store.people.awaited import await_introductions
 
 _ENCOUNTER = "e.id, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place"
 NAMED_BY_ADDRESS = "COALESCE(NULLIF(q.name, ''), p.name)"
@@ -227,9 +228,10 @@ class OwnerTables:
 
     def add_addresses(self, addresses: Iterable[str], *, is_given: bool) -> None:
         """Write down own addresses: named by the owner, or found in sent mail."""
-        self._tables.write_all(
-            insert("owneraddress", "value is_given"), ((one, is_given) for one in addresses)
-        )
+        told = [(one, is_given) for one in addresses]
+        self._tables.write_all(insert("owneraddress", "value is_given"), told)
+        if told:
+            await_introductions(self._tables)
 
     def trusted(self) -> frozenset[str]:
         """Return the authserv-ids of the owner's own provider."""

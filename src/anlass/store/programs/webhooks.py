@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,10 @@ from anlass.store.ground.sql import Row, Tables, insert
 if TYPE_CHECKING:
     from anlass.case import Case
 
+LEASE = timedelta(minutes=5)
+"""How long a delivery stays in one hand: far longer than an attempt may take."""
+LONGEST_WAIT = timedelta(days=1)
+"""No delivery waits longer for its next try."""
 _HOOK = insert("webhook", "id made_at failing_since stopped_at says content", key="id")
 _DELIVERY = insert(
     "delivery",
@@ -23,6 +27,18 @@ _DELIVERY = insert(
 _OF_HOOK = "WHERE owner_id = %(owner)s AND id = %(id)s"
 _OURS = f"{_OF_HOOK} AND state = 'sending' AND claim = %(claim)s"
 _COLUMNS = "id, hook, state, made_at, wait_from, tries, says, content"
+_IS_TIME = (
+    "(wait_from <= %(now)s OR made_at > %(now)s AND wait_from <= made_at"
+    f" OR tries > 0 AND wait_from > %(now)s + {int(LONGEST_WAIT.total_seconds())})"
+)
+"""Its moment has come; or the clock was set back since that moment was written down: what happened lies later
+than now and was to be told at once, or it waits longer after a try than any does."""
+_STRANDED = (
+    "state = 'sending' AND (claimed_until < %(now)s"
+    f" OR claimed_until > %(now)s + {int(LEASE.total_seconds())})"
+)
+"""Nobody has it in hand any more: its lease is over, or ends later than one that begins now, which it does
+where the clock was set back. Whoever still holds it finds it gone when writing down what became of it."""
 
 
 class DeliveryState(StrEnum):
@@ -191,32 +207,33 @@ class WebhookTables:
         row = (id_, hook, DeliveryState.WAITING.value, *times, 0, "", 0, None, "", written(told))
         self._tables.write_all(_DELIVERY, [row])
 
-    def claim(self, claim: str, *, now: datetime, until: datetime) -> Delivery | None:
-        """Take the delivery that is due longest; `None` where none is due."""
+    def claim(self, claim: str, *, now: datetime, but: Collection[str] = ()) -> Delivery | None:
+        """Take the delivery that is due longest, of no webhook in `but`; `None` where none is due."""
         waiting = (
             f"SELECT {_COLUMNS} FROM store_delivery WHERE owner_id = %(owner)s AND state = 'waiting'"
-            " AND wait_from <= %(now)s ORDER BY wait_from, id LIMIT 5"
+            f" AND {_IS_TIME} AND hook NOT IN (...) ORDER BY wait_from, id LIMIT 5"
         )
-        for row in self._tables.rows(waiting, now=seconds(now)):
+        for row in self._tables.rows_in(waiting, ["", *but], now=seconds(now)):
             taken = self._tables.write(
                 "UPDATE store_delivery SET state = 'sending', claim = %(claim)s, handed_at = NULL,"
                 f" claimed_until = %(until)s, tries = tries + 1 {_OF_HOOK} AND state = 'waiting'",
                 id=row[0],
                 claim=claim,
-                until=seconds(until),
+                until=seconds(now + LEASE),
             )
             if taken:
                 return _delivery(row)
         return None
 
-    def hand_over(self, id_: str, claim: str, *, now: datetime, until: datetime) -> bool:
+    def hand_over(self, id_: str, claim: str, *, now: datetime) -> bool:
         """Write down that a delivery is handed over now; return whether it is still this worker's.
 
-        Until `until` nobody else takes it up.
+        Its lease begins anew.
         """
         with self._tables.lasting():
             sql = f"UPDATE store_delivery SET handed_at = %(now)s, claimed_until = %(until)s {_OURS}"
-            return bool(self._tables.write(sql, id=id_, claim=claim, now=seconds(now), until=seconds(until)))
+            until = seconds(now + LEASE)
+            return bool(self._tables.write(sql, id=id_, claim=claim, now=seconds(now), until=until))
 
     def end(self, id_: str, claim: str, state: DeliveryState, *, says: str = "") -> bool:
         """Write down what became of a delivery."""
@@ -235,7 +252,7 @@ class WebhookTables:
         """Yield what a worker had in hand when it died, and its claim."""
         rows = self._tables.rows(
             f"SELECT {_COLUMNS}, claim FROM store_delivery WHERE owner_id = %(owner)s"
-            " AND state = 'sending' AND claimed_until < %(now)s ORDER BY made_at, id",
+            f" AND {_STRANDED} ORDER BY made_at, id",
             now=seconds(now),
         )
         for row in rows:

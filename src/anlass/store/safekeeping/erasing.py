@@ -23,6 +23,7 @@ from anlass.store.ground.naming import SAYING
 from anlass.store.ground.sql import Tables, in_parts
 from anlass.store.models.cases import WordsField
 from anlass.store.models.owned import Owned
+from anlass.store.people.awaited import await_introductions
 
 if TYPE_CHECKING:
     from django.db import models
@@ -80,6 +81,7 @@ class ErasingTables:
             if table in SAYING:
                 gone += self._delete_telling(table, {*marks.ids, *cases})
             counts[_KINDS.get(table, "other")] += gone
+        await_introductions(self._tables)
         for model in _models():
             counts[BLACKED] += self._black_out(model, (*marks.texts, *sorted(cases)))
         return counts

@@ -145,10 +145,9 @@ def unteach_lesson(request: HttpRequest, lesson: Id) -> JsonLine:
 def list_months(request: HttpRequest, cursor: Cursor = None, limit: Limit = USUAL) -> JsonLine:
     """List the months with the time that was asked, given and spared, and their cases."""
     caller = caller_of(request)
-    requests, now = tuple(caller.book.times.all()), caller.now
     return cut(
-        time_sheet(caller.book, now=now).months,
-        lambda one: time_line(*one, [asked.case for asked in asked_in(requests, one[0], now=now)]),
+        time_sheet(caller.book, now=caller.now).months,
+        lambda one: time_line(*one, [asked.case for asked in asked_in(caller.book, one[0], now=caller.now)]),
         cursor=cursor,
         limit=limit,
     )

@@ -10,11 +10,9 @@ import json
 import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
-from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-import httpx2
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +23,7 @@ from joserfc.jwk import KeySet
 
 from anlass.people import mail_address
 from anlass.web.gate.enter import let_in, site_of
+from anlass.wires.asking import answer_of
 from anlass.wires.hosts import is_this_machine
 
 if TYPE_CHECKING:
@@ -165,30 +164,13 @@ def _asked(address: str, form: dict[str, str] | None = None) -> dict[str, object
     if not _is_shut(address):
         raise _Trouble
     try:
-        found = json.loads(_read(address, form))
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, RecursionError) as error:
+        status, content = answer_of(address, form, seconds=_SECONDS, most=_LONGEST)
+        found = json.loads(content)
+    except (OSError, ValueError, RecursionError) as error:
         raise _Trouble from error
-    if not isinstance(found, dict):
+    if status != 200 or not isinstance(found, dict):
         raise _Trouble
     return found
-
-
-def _read(address: str, form: dict[str, str] | None) -> bytes:
-    """Return the answer of the service, no longer and no later than it may be."""
-    content, end = bytearray(), monotonic() + _SECONDS
-    with (
-        httpx2.Client(timeout=_SECONDS, follow_redirects=False, trust_env=False) as client,
-        client.stream(
-            "POST" if form else "GET", address, data=form, headers={"accept-encoding": "identity"}
-        ) as answer,
-    ):
-        for part in answer.iter_raw():
-            content += part
-            if len(content) > _LONGEST or monotonic() > end:
-                raise _Trouble
-    if answer.status_code != 200:
-        raise _Trouble
-    return bytes(content)
 
 
 def _is_here(address: str) -> bool:
