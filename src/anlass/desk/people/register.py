@@ -30,9 +30,7 @@ from anlass.store.people.register import Registered
 PAGE = 50
 """Persons on one page."""
 _LEVELS = tuple(TieLevel)
-_BY_NAME = 2
-"""So many at the end of a key put those in order whom nothing else does."""
-_Key = Callable[[Registered], tuple[float | str, ...]]
+_Numbers = Callable[[str], tuple[float, ...]]
 
 
 class Order(StrEnum):
@@ -74,13 +72,14 @@ def register(
 ) -> Register:
     """Return a page of those whose name or address holds every word of `search`, as it stands at `now`."""
     if folded(search) or order is Order.NAME:
-        found = sorted(_found(book.register.entries(), search), key=_sorting(book, order, now))
+        key = _by_name if order is Order.NAME else _by(_numbers(book, order, now))
+        found = sorted(_found(book.register.entries(), search), key=key)
         count, (page, pages, part) = len(found), _part(len(found), page)
         shown = [one.id for one in found[part]]
     else:
         ids = book.register.ids()
         count, (page, pages, part) = len(ids), _part(len(ids), page)
-        shown = _unnamed(book, ids, _sorting(book, order, now), part)
+        shown = _unnamed(book, ids, _numbers(book, order, now), part)
     lines = {line.person.id: line for line in book.people_by_id(shown, at=now)}
     says = _standings(book, now, lang)
     return Register(
@@ -100,18 +99,14 @@ def _part(count: int, page: int) -> tuple[int, int, slice]:
     return page, pages, slice((page - 1) * PAGE, min(page * PAGE, count))
 
 
-def _unnamed(book: Book, ids: Iterable[str], key: _Key, part: slice) -> list[str]:
-    """Return who stands on a page; names are looked up only of those whom nothing else puts in order."""
-
-    def unnamed(id_: str) -> tuple[float | str, ...]:
-        return key(Registered(id_, "", (), ()))[:-_BY_NAME]
-
-    keys = sorted((unnamed(id_), id_) for id_ in ids)
-    if not keys:
+def _unnamed(book: Book, ids: Iterable[str], numbers: _Numbers, part: slice) -> list[str]:
+    """Return who stands on a page; names are looked up only of those whom no number puts in order."""
+    told = sorted((numbers(id_), id_) for id_ in ids)
+    if not told:
         return []
-    first = bisect_left(keys, keys[part.start][0], key=itemgetter(0))
-    last = bisect_right(keys, keys[part.stop - 1][0], key=itemgetter(0))
-    named = sorted(book.register.entries(id_ for _, id_ in keys[first:last]), key=key)
+    first = bisect_left(told, told[part.start][0], key=itemgetter(0))
+    last = bisect_right(told, told[part.stop - 1][0], key=itemgetter(0))
+    named = sorted(book.register.entries(id_ for _, id_ in told[first:last]), key=_by(numbers))
     return [one.id for one in named[part.start - first : part.stop - first]]
 
 
@@ -132,18 +127,26 @@ def _holds(text: str, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _sorting(book: Book, order: Order, now: datetime) -> _Key:
-    """Return how to sort: equals stand by name, and who has an address alone behind all names."""
-    if order is Order.NAME:
-        return lambda one: ("@" in one.name, folded(one.name), one.id)
+def _by(numbers: _Numbers) -> Callable[[Registered], tuple[object, ...]]:
+    """Return how to sort by numbers; equals stand by name."""
+    return lambda one: (numbers(one.id), folded(one.name), one.id)
+
+
+def _by_name(one: Registered) -> tuple[object, ...]:
+    """Return the place in the alphabet; who has an address alone stands behind all names."""
+    return "@" in one.name, folded(one.name), one.id
+
+
+def _numbers(book: Book, order: Order, now: datetime) -> _Numbers:
+    """Return by which numbers somebody stands where, the smallest first."""
     closeness, nobody = book.register.closeness(now), Closeness()
 
-    def last(one: Registered) -> tuple[float | str, ...]:
-        return -seconds(closeness.get(one.id, nobody).last), folded(one.name), one.id
+    def last(id_: str) -> tuple[float, ...]:
+        return (-seconds(closeness.get(id_, nobody).last),)
 
-    def closest(one: Registered) -> tuple[float | str, ...]:
-        close = closeness.get(one.id, nobody)
-        return -_LEVELS.index(close.level), -close.strength, *last(one)
+    def closest(id_: str) -> tuple[float, ...]:
+        close = closeness.get(id_, nobody)
+        return -_LEVELS.index(close.level), -close.strength, -seconds(close.last)
 
     return last if order is Order.LAST else closest
 
