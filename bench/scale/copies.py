@@ -180,7 +180,9 @@ def _case(copy: Copy, row: dict[str, Any]) -> dict[str, Any]:
     """Return a case of somebody else on another day; its state is drawn as in a house of ten years."""
     was, becomes = row["id"], copy.digest(row["id"])
     pairs = [(was, becomes)]
-    plain = json.loads(row["content"])["request"]
+    told = json.loads(row["content"])
+    plain = told["request"]
+    pairs.append((told["person"]["id"], copy.address(told["person"]["id"])))
     _, value = copy.pattern.addresses.get(row["person"], ("", ""))
     if value:
         pairs.append((value, copy.written(value)))

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from anlass.desk.people.circle import inner_circle
 from anlass.desk.people.persons import say_same
 from anlass.desk.people.register import PAGE, Order, register
-from anlass.ledger import UNDATED, Encounter, EncounterKind, TieLevel, tie_of
+from anlass.ledger import UNDATED, Encounter, EncounterKind, tie_of
 from anlass.ledger.circle import is_close
+from anlass.ledger.closeness import strength_at
 from anlass.ledger.tie import strength_of
 from anlass.people import Address, AddressKind, person_at
 from anlass.store.book import Book
@@ -116,7 +117,7 @@ def test_lists_the_owner_and_others_people_are_not_in_it(new_book: NewBook) -> N
     meet(mine, "me@home.example", "I")
     mine.add_owner_addresses(["me@home.example"])
     assert (names(mine), names(other)) == (["Kai Falk"], ["Eva Sülzer"])
-    assert (mine.register.last(NOW).keys() & other.register.last(NOW).keys()) == set()
+    assert (mine.register.closeness(NOW).keys() & other.register.closeness(NOW).keys()) == set()
 
 
 def test_two_addresses_of_one_person_are_one_line(known: Book) -> None:
@@ -127,7 +128,7 @@ def test_two_addresses_of_one_person_are_one_line(known: Book) -> None:
     person = next(one for one in known.people(at=NOW) if len(one.person.addresses) == 2)
     told = known.encounters_with(person.person, at=NOW)
     close = known.register.closeness(NOW)[person.person.id]
-    assert close.strength == pytest.approx(strength_of(told, at=NOW).total)
+    assert strength_at(close, NOW) == pytest.approx(strength_of(told, at=NOW).total)
 
 
 kinds = st.sampled_from(list(EncounterKind))
@@ -175,8 +176,8 @@ def test_database_counts_as_the_ledger_does(new_book: NewBook, people: list[list
         if close is None:
             assert not told_of
             continue
-        assert list(TieLevel)[close.level] is tie.level
-        assert close.strength == pytest.approx(strength_of(told_of, at=NOW).total)
+        assert (close.level, close.turns) == (tie.level, tie.turns)
+        assert strength_at(close, NOW) == pytest.approx(strength_of(told_of, at=NOW).total)
     assert {one.person.id for one in inner_circle(book, at=NOW)} == {
         line.person.id for line in book.people(at=NOW) if is_close(line.tie, at=NOW)
     }

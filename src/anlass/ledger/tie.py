@@ -15,7 +15,7 @@ says in one conversation on one day weighs as one letter, and is one turn at mos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -143,7 +143,7 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
     silence = silence_of(proven, at=at)
     meetings = _count(proven, EncounterKind.MEETING)
     return Tie(
-        level=_level(proven, turns, meetings=meetings),
+        level=level_by(proven, turns, meetings=meetings),
         mails_in=_count(told, EncounterKind.MAIL_IN),
         mails_out=_count(told, EncounterKind.MAIL_OUT),
         turns=len(turns),
@@ -152,8 +152,8 @@ def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
         cards=_count(proven, EncounterKind.CARD),
         introductions=_count(proven, EncounterKind.INTRODUCTION),
         proven=sum(e.kind in _MAILS for e in proven),
-        score=_strength(proven, at=at, half_life=HALF_LIFE).score,
-        lifetime=_strength(proven, at=at, half_life=None).score,
+        score=weighed(proven, _faded(at)).score,
+        lifetime=weighed(proven, _unfaded).score,
         is_dormant=silence is not None and silence.is_dormant,
         first=min(_dates(told), default=None),
         last=max(_dates(told), default=None),
@@ -172,7 +172,7 @@ def strength_of(encounters: Iterable[Encounter], *, at: datetime, decays: bool =
         for one in encounters
         if one.is_proven and (one.kind is not EncounterKind.MEETING or one.when <= at)
     )
-    return _strength(proven, at=at, half_life=HALF_LIFE if decays else None)
+    return weighed(proven, _faded(at) if decays else _unfaded)
 
 
 def level_of(*, turns: int, threads: int, meetings: int, is_acquainted: bool) -> TieLevel:
@@ -187,7 +187,8 @@ def level_of(*, turns: int, threads: int, meetings: int, is_acquainted: bool) ->
     return TieLevel.ACQUAINTED if turns or is_acquainted else TieLevel.STRANGER
 
 
-def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings: int) -> TieLevel:
+def level_by(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings: int) -> TieLevel:
+    """Name the level of what is proven, of which these are the turns."""
     return level_of(
         turns=len(turns),
         threads=len({e.thread for e in turns}),
@@ -196,19 +197,28 @@ def _level(proven: Sequence[Encounter], turns: Sequence[Encounter], *, meetings:
     )
 
 
-def _strength(proven: Sequence[Encounter], *, at: datetime, half_life: float | None) -> Strength:
-    """Return the weights; `fsum` is exact, so that the order of the encounters cannot show."""
+def weighed(proven: Iterable[Encounter], fading: Callable[[Encounter], float]) -> Strength:
+    """Return the weights of what is proven, given what time leaves of each.
 
-    def weight(encounter: Encounter) -> float:
-        return _share(encounter) * (1.0 if half_life is None else exp2(-_age(encounter, at) / half_life))
+    `fsum` is exact, so that the order of the encounters cannot show.
+    """
+    heaviest: dict[EncounterKind, dict[_Unit, float]] = {}
+    for unit, one in _units(proven):
+        found = heaviest.setdefault(one.kind, {})
+        found[unit] = max(found.get(unit, 0.0), _share(one) * fading(one))
 
     def total(*kinds: EncounterKind) -> float:
-        heaviest: dict[_Unit, float] = {}
-        for unit, encounter in _units(e for e in proven if e.kind in kinds):
-            heaviest[unit] = max(heaviest.get(unit, 0.0), weight(encounter))
-        return fsum(heaviest.values())
+        return fsum(weight for kind in kinds for weight in heaviest.get(kind, {}).values())
 
     return Strength(total(*_IN), total(*_OUT), total(EncounterKind.MEETING), total(EncounterKind.CARD))
+
+
+def _faded(at: datetime) -> Callable[[Encounter], float]:
+    return lambda one: exp2(-_age(one, at) / HALF_LIFE)
+
+
+def _unfaded(_one: Encounter) -> float:
+    return 1.0
 
 
 def _units(encounters: Iterable[Encounter]) -> Iterator[tuple[_Unit, Encounter]]:

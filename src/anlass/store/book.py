@@ -161,7 +161,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
         return self._letters.servers()
 
     def settle(self) -> int:
-        """Work out who is one person, what new letters change, and who introduced whom.
+        """Work out who is one person, what new letters change, who introduced whom, and who is how close.
 
         Returns how many threads had new letters.
         """
@@ -180,6 +180,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
                 self._answers.mark_in(settled.threads)
             mark_settled(self._tables, settled)
         self.blocks.settle()
+        self.register.settle()
         return len(settled.threads)
 
     def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
@@ -227,7 +228,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
 
     def known_addresses(self, *, at: datetime) -> frozenset[str]:
         """Return the mail addresses of all who are in touch with the owner."""
-        return self._people.known_addresses(at)
+        return self._people.mails_of(self.register.in_touch(at))
 
     # --- cases ---
 
@@ -276,7 +277,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
         return Known(Standing.WATCHED if is_watched else Standing.STRANGER, asked, earlier=earlier)
 
     def cases_asked(self) -> Iterator[KeptCase]:
-        """Yield the cases in which the owner asked back and nothing has come yet."""
+        """Yield the cases in which the owner asked back, the question has left, and nothing has come yet."""
         return self._cases.asked()
 
     def round_after(self, message_id: str | None, person: Person) -> Round | None:

@@ -117,17 +117,19 @@ def _renew(alias: str, keep: Path | None, own_backup: str) -> None:
     from anlass.store.safekeeping.renewing import renew  # noqa: PLC0415 - only an old memory needs it
 
     if renew(alias, taken, keep, own_backup):
-        _make_search(alias)
+        _make_by_hand(alias)
 
 
-def _make_search(alias: str) -> None:
-    """Make the index of words where it is missing, or a step that rebuilt the table of cases took it away."""
+def _make_by_hand(alias: str) -> None:
+    """Make the index of words and the triggers where a step that rebuilt a table took them away."""
     from django.db import connections  # noqa: PLC0415 - after `configure`
 
-    from anlass.store.cases.search import making  # noqa: PLC0415
+    from anlass.store.cases import search  # noqa: PLC0415
+    from anlass.store.people import stirring  # noqa: PLC0415
 
+    vendor = connections[alias].vendor
     with connections[alias].cursor() as cursor:
-        for statement in making(connections[alias].vendor):
+        for statement in (*search.making(vendor), *stirring.making(vendor)):
             cursor.execute(statement)
 
 
@@ -160,6 +162,6 @@ def _make(alias: str) -> None:
         editor.create_model(recorder.Migration)
         for model in apps.get_app_config("store").get_models():
             editor.create_model(model)
-        _make_search(alias)
+        _make_by_hand(alias)
         for step in sorted(known_steps()):
             recorder.migration_qs.create(app="store", name=step)

@@ -33,9 +33,10 @@ class Close:
 def inner_circle(book: Book, *, at: datetime) -> Iterator[Close]:
     """Yield who is close by evidence or by the owner's word, and whom the owner took out."""
     words = circle(book.persons.words())
-    # Most people never took ten turns: only of the others the whole tie is worked out.
+    # Few people in touch took ten turns: only of these the whole tie is worked out.
     said = {one.id for id_ in words if (one := book.person(id_)) is not None}
-    perhaps = said | book.register.with_turns(TURNS, since=at - LATELY)
+    in_touch = book.register.in_touch(at).items()
+    perhaps = said.union(id_ for id_, one in in_touch if one.turns >= TURNS and one.last >= at - LATELY)
     for line in book.people_by_id(sorted(perhaps), at=at):
         word = word_on(line.person, words)
         close = is_close(line.tie, at=at)

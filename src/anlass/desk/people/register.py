@@ -7,27 +7,30 @@ what the person is to the owner, which nobody else learns.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 
 from anlass.desk.people.circle import word_on
 from anlass.desk.voice.common import Lang, spoken
 from anlass.ledger import Tie, TieLevel
 from anlass.ledger.circle import is_close
+from anlass.ledger.closeness import Closeness
 from anlass.ledger.says import in_brief
 from anlass.people import Person, Standing
 from anlass.people.word import WordKind, circle
 from anlass.policy.labels import LEVELS, STANDINGS
 from anlass.store.book import Book
 from anlass.store.ground.mapping import seconds
-from anlass.store.people.register import Closeness, Registered
+from anlass.store.people.register import Registered
 
 PAGE = 50
 """Persons on one page."""
-_FEW = 200
-"""So many are sorted by their ties alone; for more the database counts for all at once."""
+_LEVELS = tuple(TieLevel)
+_Numbers = Callable[[str], tuple[float, ...]]
 
 
 class Order(StrEnum):
@@ -68,11 +71,15 @@ def register(
     book: Book, *, now: datetime, lang: Lang, order: Order = Order.TIE, search: str = "", page: int = 1
 ) -> Register:
     """Return a page of those whose name or address holds every word of `search`, as it stands at `now`."""
-    found = _found(book.register.entries(), search)
-    found.sort(key=_sorting(book, order, now, found))
-    pages = max(1, -(-len(found) // PAGE))
-    page = min(max(1, page), pages)
-    shown = [one.id for one in found[(page - 1) * PAGE : page * PAGE]]
+    if folded(search) or order is Order.NAME:
+        key = _by_name if order is Order.NAME else _by(_numbers(book, order, now))
+        found = sorted(_found(book.register.entries(), search), key=key)
+        count, (page, pages, part) = len(found), _part(len(found), page)
+        shown = [one.id for one in found[part]]
+    else:
+        ids = book.register.ids()
+        count, (page, pages, part) = len(ids), _part(len(ids), page)
+        shown = _unnamed(book, ids, _numbers(book, order, now), part)
     lines = {line.person.id: line for line in book.people_by_id(shown, at=now)}
     says = _standings(book, now, lang)
     return Register(
@@ -81,8 +88,26 @@ def register(
         search,
         page,
         pages,
-        len(found),
+        count,
     )
+
+
+def _part(count: int, page: int) -> tuple[int, int, slice]:
+    """Return which page of so many persons there is, of how many, and who stands on it."""
+    pages = max(1, -(-count // PAGE))
+    page = min(max(1, page), pages)
+    return page, pages, slice((page - 1) * PAGE, min(page * PAGE, count))
+
+
+def _unnamed(book: Book, ids: Iterable[str], numbers: _Numbers, part: slice) -> list[str]:
+    """Return who stands on a page; names are looked up only of those whom no number puts in order."""
+    told = sorted((numbers(id_), id_) for id_ in ids)
+    if not told:
+        return []
+    first = bisect_left(told, told[part.start][0], key=itemgetter(0))
+    last = bisect_right(told, told[part.stop - 1][0], key=itemgetter(0))
+    named = sorted(book.register.entries(id_ for _, id_ in told[first:last]), key=_by(numbers))
+    return [one.id for one in named[part.start - first : part.stop - first]]
 
 
 def folded(text: str) -> str:
@@ -102,34 +127,28 @@ def _holds(text: str, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _sorting(
-    book: Book, order: Order, now: datetime, found: Sequence[Registered]
-) -> Callable[[Registered], tuple[float | str, ...]]:
-    """Return how to sort: equals stand by name, and who has an address alone behind all names."""
-    if order is Order.NAME:
-        return lambda one: ("@" in one.name, folded(one.name), one.id)
-    if order is Order.LAST:
-        last = book.register.last(now)
-        return lambda one: (-last.get(one.id, 0), folded(one.name), one.id)
-    closeness = _closeness_of(book, found, now) if len(found) <= _FEW else book.register.closeness(now)
-    nobody = Closeness()
-
-    def closest(one: Registered) -> tuple[float | str, ...]:
-        close = closeness.get(one.id, nobody)
-        return -close.level, -close.strength, -close.last, folded(one.name), one.id
-
-    return closest
+def _by(numbers: _Numbers) -> Callable[[Registered], tuple[object, ...]]:
+    """Return how to sort by numbers; equals stand by name."""
+    return lambda one: (numbers(one.id), folded(one.name), one.id)
 
 
-def _closeness_of(book: Book, found: Sequence[Registered], now: datetime) -> Mapping[str, Closeness]:
-    """Return how close a few people are, from their ties alone."""
-    levels, lines = tuple(TieLevel), book.people_by_id([one.id for one in found], at=now)
-    return {
-        line.person.id: Closeness(
-            levels.index(line.tie.level), line.tie.score, seconds(line.tie.last) if line.tie.last else 0
-        )
-        for line in lines
-    }
+def _by_name(one: Registered) -> tuple[object, ...]:
+    """Return the place in the alphabet; who has an address alone stands behind all names."""
+    return "@" in one.name, folded(one.name), one.id
+
+
+def _numbers(book: Book, order: Order, now: datetime) -> _Numbers:
+    """Return by which numbers somebody stands where, the smallest first."""
+    closeness, nobody = book.register.closeness(now), Closeness()
+
+    def last(id_: str) -> tuple[float, ...]:
+        return (-seconds(closeness.get(id_, nobody).last),)
+
+    def closest(id_: str) -> tuple[float, ...]:
+        close = closeness.get(id_, nobody)
+        return -_LEVELS.index(close.level), -close.strength, -seconds(close.last)
+
+    return last if order is Order.LAST else closest
 
 
 Says = Callable[[Person, Tie], str]

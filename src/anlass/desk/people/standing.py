@@ -64,19 +64,19 @@ def say_standing(book: Book, who: str, standing: Standing, *, why: str = "", now
 
 
 def promote(book: Book, doorman: Doorman, *, at: datetime) -> tuple[Stands, ...]:
-    """Make contacts of those in touch by now, where the house rules would accept their request today."""
-    found, seen = [], set()
-    for case in book.standings.answered_cases():
-        kept = book.case(case)
-        person = book.person(kept.case.person.id)
-        if person is None or person.id in seen:
-            continue
-        seen.add(person.id)
-        word = lasting(book.standings.words(person.id))
+    """Make contacts of those in touch by now, where the house rules would accept their request today.
+
+    Who is in touch with the request is told by rows of closeness; whether they are without it, by the tie.
+    """
+    found, words = [], book.standings.words_by_person()
+    for whose, case in book.standings.unaccepted(book.register.in_touch(at)).items():
+        word = lasting(words.get(whose, ()))
         if word is not None and (
             word.by is StandingBy.OWNER or rank(word.standing) >= rank(Standing.CONTACT)
         ):
             continue
+        kept = book.case(case)
+        person = book.person(whose) or kept.case.person
         rule = _accepted(book, doorman, kept, person, at)
         if rule is not None:
             said = StandingWord(at, _address(person), Standing.CONTACT, StandingBy.EVIDENCE, *rule)

@@ -6,7 +6,7 @@ What wakes an entry gives its request back to the owner; time alone gives nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,13 +42,7 @@ def watch_list(book: Book, *, at: datetime) -> tuple[Watched, ...]:
 
     Whoever is blocked is on it again when the block ends; until then nothing wakes their entry.
     """
-    blocked = book.blocks.addresses()
-    found = [
-        one for one in (*_entries(book, at), *_by_rule(book, at)) if blocked.isdisjoint(_ids(one.person))
-    ]
-    return tuple(
-        sorted(found, key=lambda one: (one.wake is None, one.entry.until or _never(at), one.entry.id))
-    )
+    return _listed(book, (*_entries(book, book.standings.watched(), at), *_by_rule(book, at)), at)
 
 
 def watched(book: Book, person: Person, *, at: datetime) -> Watched | None:
@@ -104,9 +98,13 @@ def take_off(book: Book, who: str, *, now: datetime) -> Person:
 
 
 def wake(book: Book, *, at: datetime) -> tuple[Watched, ...]:
-    """Let the entries wake that something wakes; their requests wait for the owner again."""
+    """Let the entries wake that something wakes; their requests wait for the owner again.
+
+    Only entries of people of whom something came since are looked at, however long the list is.
+    """
     woken = []
-    for one in watch_list(book, at=at):
+    entries = _entries(book, book.standings.may_wake(), at)
+    for one in _listed(book, (*entries, *_by_rule(book, at, may_wake=True)), at):
         if one.wake is None or one.wake.kind is WakeKind.TIME or one.entry.woken == one.wake:
             continue
         with book.together():
@@ -119,21 +117,34 @@ def wake(book: Book, *, at: datetime) -> tuple[Watched, ...]:
     return tuple(woken)
 
 
-def _entries(book: Book, at: datetime) -> Iterator[Watched]:
-    for entry in book.standings.watched():
+def _listed(book: Book, found: Iterable[Watched], at: datetime) -> tuple[Watched, ...]:
+    """Return these without whoever is blocked: who woke first, then by the end of their time."""
+    blocked = book.blocks.addresses()
+    return tuple(
+        sorted(
+            (one for one in found if blocked.isdisjoint(_ids(one.person))),
+            key=lambda one: (one.wake is None, one.entry.until or _never(at), one.entry.id),
+        )
+    )
+
+
+def _entries(book: Book, entries: Iterable[Watch], at: datetime) -> Iterator[Watched]:
+    for entry in entries:
         person = book.person(entry.person)
         if person is not None:
             yield _watched(book, person, entry, at)
 
 
-def _by_rule(book: Book, at: datetime) -> Iterator[Watched]:
+def _by_rule(book: Book, at: datetime, *, may_wake: bool = False) -> Iterator[Watched]:
     """Yield whom a house rule put on the list: once each, by the newest request."""
     seen = {found.id for one in book.standings.watched() if (found := book.person(one.person)) is not None}
-    for kept in book.cases(CaseState.WATCHED, limit=_MOST).cases:
-        person = book.person(kept.case.person.id) or kept.case.person
-        if person.id not in seen:
-            seen.add(person.id)
-            yield _put_by_rule(book, person, kept, at)
+    for case, whose, came in book.standings.watched_cases(limit=_MOST):
+        if whose in seen:
+            continue
+        seen.add(whose)
+        if came or not may_wake:
+            kept = book.case(case)
+            yield _put_by_rule(book, book.person(whose) or kept.case.person, kept, at)
 
 
 def _put_by_rule(book: Book, person: Person, kept: KeptCase, at: datetime) -> Watched:

@@ -92,6 +92,12 @@ OF_PERSON = (
     " AND a.person = %(person)s UNION SELECT %(person)s)"
 )
 """A case bears the person of the address it came from, be they joined with others since or not."""
+_ASKED = f"""
+SELECT {CASE_COLUMNS} FROM store_case c WHERE c.owner_id = %(owner)s AND c.state = 'asked'
+AND (c.answered_at IS NOT NULL OR EXISTS (SELECT 1 FROM store_outgoing o
+    WHERE o.owner_id = c.owner_id AND o.request = c.id AND o.state = 'sent'))
+ORDER BY c.arrived, c.id
+"""
 _KNOWN = f"""
 SELECT COUNT(CASE WHEN arrived < %(before)s AND (state = 'asked' OR replied_at IS NOT NULL) THEN 1 END),
     COUNT(CASE WHEN state = 'watched' THEN 1 END), COUNT(CASE WHEN arrived < %(before)s THEN 1 END)
@@ -143,11 +149,8 @@ class CaseTables:
         return (int(row[0]), bool(row[1]), int(row[2])) if row else (0, False, 0)
 
     def asked(self) -> Iterator[KeptCase]:
-        """Yield the cases in which the owner asked back and nothing has come yet."""
-        rows = self._tables.rows(
-            f"SELECT {CASE_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND state = 'asked'"
-            " ORDER BY arrived, id"
-        )
+        """Yield the cases in which the owner asked back, the question has left, and nothing has come yet."""
+        rows = self._tables.rows(_ASKED)
         yield from map(kept_case, rows)
 
     def asked_through(

@@ -23,6 +23,8 @@ NAMING: dict[str, tuple[tuple[str, str], ...]] = {
     "seen": (("request", "case"), ("letter", "letter")),
     "person": (("id", "person"),),
     "personaddress": (("person", "person"),),
+    "closeness": (("person", "person"), ("person", "tie")),
+    "stirred": (("address", "person"), ("address", "address")),
     "standingword": (("person", "person"), ("person", "address")),
     "watch": (("person", "person"), ("person", "address")),
     "letter": (("id", "letter"), ("sender", "address")),
@@ -34,7 +36,7 @@ NAMING: dict[str, tuple[tuple[str, str], ...]] = {
     "claim": (("address", "address"),),
     "journalentry": (("about", "case"), ("about", "person"), ("about", "address"), ("about", "letter")),
 }
-"""By table the columns that may name one of them, and what."""
+"""By table the columns that may name one of them, and what; `tie`: a person who shares anything with one."""
 
 SAYING = {
     "lesson": ("case",),

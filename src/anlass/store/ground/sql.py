@@ -31,7 +31,7 @@ class Tables:
     def __init__(self, owner: str, using: str, *, for_assistant: bool = False) -> None:
         self.owner = owner
         self.using = using
-        self._for_assistant = for_assistant
+        self.for_assistant = for_assistant
 
     @property
     def vendor(self) -> str:
@@ -139,6 +139,21 @@ class Tables:
         with self._errors(), transaction.atomic(using=self.using):
             yield
 
+    @property
+    def is_within(self) -> bool:
+        """Whether what is written now is kept only together with what somebody else writes."""
+        return bool(connections[self.using].in_atomic_block)
+
+    def alone(self, key: int) -> bool:
+        """Have nobody else in at what this number stands for until the transaction ends; `False`: others are.
+
+        Nobody is waited for. On SQLite whoever writes is alone already.
+        """
+        if self.vendor != "postgresql":
+            return True
+        row = self.row("SELECT pg_try_advisory_xact_lock(%(key)s, hashtext(%(owner)s))", key=key)
+        return bool(row and row[0])
+
     @contextmanager
     def lasting(self) -> Iterator[None]:
         """Let what is written within be on the disk when it is done, come what may to the machine.
@@ -173,7 +188,7 @@ class Tables:
             transaction.set_rollback(True, using=self.using)
 
     def _seen(self, sql: str) -> str:
-        return without_private(sql, self.vendor) if self._for_assistant else sql
+        return without_private(sql, self.vendor) if self.for_assistant else sql
 
     @contextmanager
     def _cursor(self) -> Iterator[Any]:

@@ -34,6 +34,11 @@ _HIDDEN = {
         " SELECT e.id FROM {in}store_encounter e WHERE e.owner_id = %(owner)s"
         " AND e.address IN (SELECT id FROM hidden_address)"
     ),
+    "hidden_tie": (
+        "SELECT a.person AS id FROM {in}store_encounter e JOIN {in}store_personaddress a"
+        " ON a.owner_id = e.owner_id AND a.id = e.address WHERE e.owner_id = %(owner)s"
+        " AND e.id IN (SELECT id FROM hidden_letter)"
+    ),
 }
 """What is hidden, by its id; each may use those before it."""
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0046_journal_by_act")]
+    dependencies = [("store", "0047_closeness")]
 
     operations = [
         migrations.AddIndex(

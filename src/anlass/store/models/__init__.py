@@ -2,9 +2,8 @@
 
 Every row carries its owner, first in its key and in every index, so that one person's
 book on SQLite and a conference on PostgreSQL run the same code. Keys are made of
-content (a digest of a mail, of an address), so that writing a row twice leaves one.
-Moments that come in bulk are whole seconds since 1970; a Message-ID is looked up by a
-64-bit digest. Rows point at each other by value: a key of two parts is no foreign key.
+content (a digest of a mail, of an address), so that writing a row twice leaves one. Moments that come in bulk
+are whole seconds since 1970; a Message-ID is looked up by a 64-bit digest. Rows point at each other by value.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from django.db import models
 from anlass.store.models.api import Answer, Delivery, Token, Webhook
 from anlass.store.models.cards import CardVersion, Grant, Secret, StandingWord, Watch
 from anlass.store.models.cases import Case, Opinion, Sketch, SketchBand, TimeGiven, Wording
+from anlass.store.models.closeness import Closeness, Stirred
 from anlass.store.models.door import Door, DoorFile, DoorRequest
 from anlass.store.models.events import Event, HostedPerson, Hosting, Met, Unsubscribed
 from anlass.store.models.gate import (
@@ -30,6 +30,7 @@ from anlass.store.models.networks import Knock, NetworkAccount
 from anlass.store.models.outbox import Latch, Outgoing
 from anlass.store.models.outcomes import CaseOutcome
 from anlass.store.models.owned import Owned, Owner
+from anlass.store.models.said import Lesson, Word
 from anlass.store.models.vouching import ConsentWord, VoucherGiven, VoucherKey, VoucherSeen
 from anlass.store.models.wishes import (
     SealedNote,
@@ -48,6 +49,7 @@ __all__ = [
     "CardVersion",
     "Case",
     "CaseOutcome",
+    "Closeness",
     "ConsentWord",
     "Delivery",
     "Door",
@@ -63,6 +65,7 @@ __all__ = [
     "Keyholder",
     "Knock",
     "Latch",
+    "Lesson",
     "MailAccount",
     "MailFolder",
     "MailState",
@@ -81,6 +84,7 @@ __all__ = [
     "Sketch",
     "SketchBand",
     "StandingWord",
+    "Stirred",
     "TimeGiven",
     "Token",
     "Unsubscribed",
@@ -97,6 +101,7 @@ __all__ = [
     "WishSheet",
     "WishTicket",
     "WishUpload",
+    "Word",
     "Wording",
     "WrittenEntry",
 ]
@@ -331,21 +336,3 @@ class JournalEntry(Owned):
             models.Index(fields=["owner", "about"], name="journal_about"),
             models.Index(fields=["owner", "act", "happened", "id"], name="journal_act"),
         ]
-
-
-class Lesson(Owned):
-    """What the owner taught the reading, as JSON; it holds no text of a letter but words the owner chose."""
-
-    pk = models.CompositePrimaryKey("owner", "id")
-    id = models.CharField(max_length=24)
-    said_at = models.BigIntegerField()
-    content = models.TextField()
-
-
-class Word(Owned):
-    """What the owner said of persons, as JSON: the same, two, close or not; see `people/word.py`."""
-
-    pk = models.CompositePrimaryKey("owner", "id")
-    id = models.CharField(max_length=24)
-    said_at = models.BigIntegerField()
-    content = models.TextField()

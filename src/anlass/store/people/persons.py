@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from anlass.intake import ContactRequest
-from anlass.ledger import Encounter, EncounterKind, Tie, TieLevel, tie_of
+from anlass.ledger import Encounter, EncounterKind, Tie, tie_of
 from anlass.people import Address, AddressKind, Person, person_at, person_id
 from anlass.store.ground.mapping import digest64, moment, seconds, storable
 from anlass.store.ground.sql import Row, Tables, in_parts, insert
@@ -29,8 +29,10 @@ AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id
 AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
     OR EXISTS (SELECT 1 FROM store_encounter i
         WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))"""
+SOMEBODY = f"SELECT DISTINCT a.person FROM {_NAMED} {_SOMEBODY}"
+"""Everybody's id; lists and the owner are none."""
 ADDRESSES_BY_PERSON = f"""
-SELECT a.person, {NAMED_BY_ADDRESS}, a.value FROM {_NAMED} {_SOMEBODY}
+SELECT a.person, {NAMED_BY_ADDRESS}, a.value FROM {_NAMED} {_SOMEBODY} {{only}}
 ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 """Every person's addresses with their names, the best name first; lists and the owner are none."""
@@ -41,6 +43,12 @@ AND e.address IN (SELECT a.id FROM store_personaddress a
 ORDER BY e.happened, e.id
 """
 """A list and no join: of a join SQLite would begin with all encounters of the owner, a million of them."""
+ENCOUNTERS_BY_PERSON = f"""
+SELECT a.person, {_ENCOUNTER} FROM store_personaddress a
+JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
+WHERE a.owner_id = %(owner)s AND a.person IN (...)
+"""
+"""What happened with some persons, as `encounters_in` reads it behind the person."""
 _EVERYBODY = f"""
 SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
 LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
@@ -48,10 +56,8 @@ LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND 
 {{only}}
 ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
-_WITH_TURNS = """
-AND a.person IN (SELECT b.person FROM store_encounter t
-    JOIN store_personaddress b ON b.owner_id = t.owner_id AND b.id = t.address
-    WHERE t.owner_id = %(owner)s AND t.is_turn AND t.is_proven)
+_MAILS = f"""
+SELECT a.value FROM {_NAMED} {_SOMEBODY} AND a.kind = 'mail' AND a.person IN (...)
 """
 _ADDRESSES = f"""
 SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value FROM {_NAMED}
@@ -152,7 +158,7 @@ class PeopleTables:
         """Return all encounters with a person, oldest first, the letter of a request left out."""
         skipped = self._letters_of(without) if without else frozenset()
         rows = self._tables.rows(_OF_PERSON, person=person.id)
-        told = (_encounter(row) for row in _each_once(rows) if row[0] not in skipped)
+        told = encounters_in(row for row in rows if row[0] not in skipped)
         to_come = EncounterKind.MEETING
         return tuple(one for one in told if at is None or one.kind is not to_come or one.when <= at)
 
@@ -169,15 +175,9 @@ class PeopleTables:
             marks = ", ".join(f"%({name})s" for name in named)
             yield from self.lines(at, f"AND a.person IN ({marks})", **named)
 
-    def known_addresses(self, at: datetime) -> frozenset[str]:
-        """Return the mail addresses of all who are in touch with the owner."""
-        return frozenset(
-            address.value
-            for line in self.lines(at, _WITH_TURNS)
-            if line.tie.level is TieLevel.IN_TOUCH
-            for address in line.person.addresses
-            if address.kind is AddressKind.MAIL
-        )
+    def mails_of(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the mail addresses of these persons; lists and the owner have none."""
+        return frozenset(str(value) for (value,) in self._tables.rows_in(_MAILS, ids))
 
     def sent_ids(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those Message-IDs that stand on letters that are surely the owner's."""
@@ -249,9 +249,13 @@ class OwnerTables:
 
 def _line(id_: str, rows: list[Row], at: datetime) -> LedgerLine:
     return LedgerLine(
-        _person(id_, rows),
-        tie_of(map(_encounter, _each_once(row[4:] for row in rows if row[4] is not None)), at=at),
+        _person(id_, rows), tie_of(encounters_in(row[4:] for row in rows if row[4] is not None), at=at)
     )
+
+
+def encounters_in(rows: Iterable[Row]) -> Iterator[Encounter]:
+    """Yield the encounters of one person in rows, each once."""
+    return map(_encounter, _each_once(rows))
 
 
 def _person(id_: str, rows: Iterable[Row]) -> Person:
@@ -261,11 +265,14 @@ def _person(id_: str, rows: Iterable[Row]) -> Person:
 
 
 def _each_once(rows: Iterable[Row]) -> Iterable[Row]:
-    """Keep each encounter once, by its best standing: a letter to two addresses of one person is one."""
+    """Keep each encounter once, by its best standing: a letter to two addresses of one person is one.
+
+    Where two are as good as each other their content decides, and never the order they come in.
+    """
     found: dict[str, Row] = {}
     for row in rows:
         known = found.get(row[0])
-        if known is None or (row[6], row[5]) > (known[6], known[5]):
+        if known is None or (row[6], row[5], *row) > (known[6], known[5], *known):
             found[row[0]] = row
     return found.values()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from anlass.ledger.watch import Watch
@@ -15,13 +16,41 @@ _OF_PERSON = (
     " AND person IN (SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s"
     " AND a.person = %(person)s UNION SELECT %(person)s)"
 )
-_ANSWERED = """
-SELECT c.id FROM store_case c WHERE c.owner_id = %(owner)s AND c.action <> 'accept' AND EXISTS (
-    SELECT 1 FROM store_personaddress o
-    JOIN store_personaddress a ON a.owner_id = o.owner_id AND a.person = o.person
-    JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.is_turn
-    WHERE o.owner_id = c.owner_id AND o.id = c.person)
-ORDER BY c.arrived DESC, c.id
+_UNACCEPTED = """
+SELECT o.person, c.arrived, c.id FROM store_personaddress o
+JOIN store_case c ON c.owner_id = o.owner_id AND c.person = o.id AND c.action <> 'accept'
+WHERE o.owner_id = %(owner)s AND o.person IN (...)
+"""
+_WORDS_BY_PERSON = """
+SELECT COALESCE(a.person, w.person), w.content FROM store_standingword w
+LEFT JOIN store_personaddress a ON a.owner_id = w.owner_id AND a.id = w.person
+WHERE w.owner_id = %(owner)s ORDER BY w.said_at, w.id
+"""
+_SOMETHING_SINCE = """(
+    EXISTS (SELECT 1 FROM store_personaddress a
+        JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.is_proven
+            AND (e.kind IN ('meeting', 'card', 'introduction')
+                OR e.kind IN ('mail_in', 'message_in') AND e.is_turn)
+        WHERE a.owner_id = {one}.owner_id AND a.person = COALESCE(o.person, {one}.person)
+            AND e.happened >= {since})
+    OR EXISTS (SELECT 1 FROM store_personaddress a
+        JOIN store_case r ON r.owner_id = a.owner_id AND r.person = a.id AND r.verdict = 'reason'
+        WHERE a.owner_id = {one}.owner_id AND a.person = COALESCE(o.person, {one}.person)
+            AND r.arrived >= {since} AND r.id <> {but}))"""
+"""Whether anything happened since then that may wake an entry; what does, and when, the ledger says."""
+_MAY_WAKE = f"""
+SELECT w.content FROM store_watch w
+LEFT JOIN store_personaddress o ON o.owner_id = w.owner_id AND o.id = w.person
+WHERE w.owner_id = %(owner)s AND w.ended_at IS NULL
+AND {_SOMETHING_SINCE.format(one="w", since="w.since", but="w.id")} ORDER BY w.since, w.id
+"""
+_WATCHED_CASES = f"""
+SELECT c.id, COALESCE(o.person, c.person),
+    CASE WHEN {_SOMETHING_SINCE.format(one="c", since="c.arrived", but="c.id")} THEN 1 ELSE 0 END
+FROM (SELECT owner_id, id, person, arrived FROM store_case
+    WHERE owner_id = %(owner)s AND state = 'watched' ORDER BY arrived DESC, id DESC LIMIT %(limit)s) c
+LEFT JOIN store_personaddress o ON o.owner_id = c.owner_id AND o.id = c.person
+ORDER BY c.arrived DESC, c.id DESC
 """
 _REASONS = (
     "SELECT id FROM store_case WHERE owner_id = %(owner)s AND verdict = 'reason' AND arrived > %(since)s"
@@ -76,6 +105,26 @@ class StandingTables:
         rows = self._tables.rows(_REASONS, person=person, since=seconds(since))
         return tuple(str(id_) for (id_,) in rows)
 
-    def answered_cases(self) -> tuple[str, ...]:
-        """Return the cases that were not accepted, of people of whom there is a turn; newest first."""
-        return tuple(str(id_) for (id_,) in self._tables.rows(_ANSWERED))
+    def unaccepted(self, persons: Iterable[str]) -> dict[str, str]:
+        """Return by person the newest case that was not accepted, the newest of all first."""
+        found = sorted(self._tables.rows_in(_UNACCEPTED, persons), key=lambda row: (-row[1], row[2]))
+        newest = dict[str, str]()
+        for person, _, case in found:
+            newest.setdefault(str(person), str(case))
+        return newest
+
+    def words_by_person(self) -> dict[str, list[StandingWord]]:
+        """Return all words by the person they are of today, oldest first."""
+        found = dict[str, list[StandingWord]]()
+        for person, content in self._tables.rows(_WORDS_BY_PERSON):
+            found.setdefault(str(person), []).append(read(StandingWord, content))
+        return found
+
+    def may_wake(self) -> tuple[Watch, ...]:
+        """Return the open entries of people of whom something came since; oldest first."""
+        return tuple(read(Watch, content) for (content,) in self._tables.rows(_MAY_WAKE))
+
+    def watched_cases(self, *, limit: int) -> tuple[tuple[str, str, bool], ...]:
+        """Return the newest cases on the watch list with their persons, and whether something came since."""
+        rows = self._tables.rows(_WATCHED_CASES, limit=limit)
+        return tuple((str(id_), str(person), bool(may_wake)) for id_, person, may_wake in rows)

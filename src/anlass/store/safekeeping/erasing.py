@@ -204,7 +204,9 @@ def _barred(text: str, wanted: Iterable[str]) -> str:
 
 def _models() -> tuple[type[models.Model], ...]:
     found = (one for one in apps.get_app_config("store").get_models() if issubclass(one, Owned))
-    return tuple(one for one in found if one._meta.model_name not in STAYS)
+    stays = (one for one in found if one._meta.model_name not in STAYS)
+    # What else goes is written down there.
+    return tuple(sorted(stays, key=lambda one: one._meta.model_name == "stirred"))
 
 
 def _texts(model: type[models.Model]) -> tuple[str, ...]:

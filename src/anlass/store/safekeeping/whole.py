@@ -23,6 +23,8 @@ KEYS = frozenset({"secret", "latch", "token", "webhook"})
 come in by them."""
 WISHES = frozenset({"wishsheet", "wishupload", "wishhosted", "wishanswer"})
 """Tables of rounds that run: what people wish is theirs, is gone in days, and goes into no copy."""
+_FOLLOWS = frozenset({"closeness", "stirred"})
+"""Tables that follow from others: whoever reads those in again has them."""
 _CASE = "case"
 _MADE = frozenset({"number", "words"})
 """Columns of a case that are made of its content for one owner and one database: they are made again."""
@@ -103,7 +105,7 @@ def _models() -> dict[str, type[models.Model]]:
 
     found = apps.get_app_config("store").get_models()
     owned = {str(one._meta.model_name): one for one in found if issubclass(one, Owned)}
-    return {name: one for name, one in owned.items() if name not in WISHES}
+    return {name: one for name, one in owned.items() if name not in WISHES | _FOLLOWS}
 
 
 def _model(name: str) -> type[models.Model]:

@@ -1,0 +1,39 @@
+"""How close persons are, worked out and kept; and with whom something changed since then."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from anlass.store.models.owned import Owned
+
+
+class Closeness(Owned):
+    """How close a person is from the last encounter on; see `ledger/closeness.py`.
+
+    A row is true for every moment not before `last`, unless one of the person's addresses is in `Stirred`.
+    """
+
+    pk = models.CompositePrimaryKey("owner", "person")
+    person = models.CharField(max_length=24)
+    level = models.SmallIntegerField()
+    """The place of the level among all, the stranger's being 0."""
+    strength = models.FloatField()
+    turns = models.IntegerField()
+    last = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "level", "strength", "last", "person"], name="closeness_closest"),
+            models.Index(fields=["owner", "last", "person"], name="closeness_last"),
+        ]
+
+
+class Stirred(Owned):
+    """The id of an address or a person with whom something changed: the database itself writes it down.
+
+    `by` is the number of the transaction, so that no two that write at once wait for each other.
+    """
+
+    pk = models.CompositePrimaryKey("owner", "address", "by")
+    address = models.CharField(max_length=24)
+    by = models.BigIntegerField(default=0)

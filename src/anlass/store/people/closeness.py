@@ -1,0 +1,121 @@
+"""How close everybody is, a row for each person, worked out anew of those with whom something changed.
+
+What changed is written down by the database itself (`stirring.py`). Whoever looks takes the rows that are
+true and works out the rest, so a look is right at every moment; `settle` makes rows of what was worked out,
+in small steps, each by itself: cut off anywhere, the rest is still written down as changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+
+from anlass.errors import StoreError
+from anlass.ledger import TieLevel
+from anlass.ledger.closeness import Closeness, closeness_of
+from anlass.store.ground.mapping import moment, seconds
+from anlass.store.ground.sql import Row, Tables, in_parts, insert
+from anlass.store.people.persons import ENCOUNTERS_BY_PERSON, encounters_in
+from anlass.store.people.stirring import LOCK
+
+_LEVELS = tuple(TieLevel)
+_ROWS = "SELECT person, level, strength, turns, last FROM store_closeness WHERE owner_id = %(owner)s"
+_TRUE = f"{_ROWS} AND last <= %(at)s"
+_AHEAD = "SELECT person FROM store_closeness WHERE owner_id = %(owner)s AND last > %(at)s"
+_STIRRED = """
+SELECT s.address, a.person FROM store_stirred s
+LEFT JOIN store_personaddress a ON a.owner_id = s.owner_id AND a.id = s.address
+WHERE s.owner_id = %(owner)s
+"""
+_VEILED = """
+SELECT a.person FROM store_personaddress a WHERE a.owner_id = %(owner)s AND NOT EXISTS (
+    SELECT 1 FROM store_closeness c WHERE c.owner_id = a.owner_id AND c.person = a.person)
+"""
+"""Whose row tells more than an assistant may see: what is left of it is worked out."""
+_ANY = "SELECT 1 FROM store_stirred WHERE owner_id = %(owner)s LIMIT 1"
+_NEXT = "SELECT DISTINCT address FROM store_stirred WHERE owner_id = %(owner)s LIMIT %(many)s"
+_PERSONS = "SELECT person FROM store_personaddress WHERE owner_id = %(owner)s AND id IN (...)"
+_KEEP = insert(
+    "closeness", "person level strength turns last", key="person", update="level strength turns last"
+)
+_FORGET = "DELETE FROM store_closeness WHERE owner_id = %s AND person = %s"
+_CALMED = "DELETE FROM store_stirred WHERE owner_id = %s AND address = %s"
+_AT_ONCE = 300
+"""Persons whose closeness becomes rows in one step."""
+_MANY = 300
+"""Changed persons from which on whoever looks makes rows of them first."""
+
+
+class ClosenessTables:
+    """How close everybody of one owner is."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def settle(self) -> None:
+        """Make rows of whatever changed; where others write just now, the rest is left for another time.
+
+        Within somebody else's transaction nothing is done: what is not yet there for others is no row of
+        theirs. Nor is it for an assistant, who does not see all that happened.
+        """
+        if self._tables.for_assistant or self._tables.is_within:
+            return
+        while self._tables.row(_ANY):
+            with self._tables.together():
+                if not self._tables.alone(LOCK):
+                    return
+                self._settle([str(one) for (one,) in self._tables.rows(_NEXT, many=_AT_ONCE)])
+
+    def all(self, at: datetime, condition: str = "", **values: object) -> Mapping[str, Closeness]:
+        """Return how close each person with any encounter is, as `closeness_of` says as of `at`.
+
+        `condition` may leave out rows that the caller has no use for, and no others.
+        """
+        stirred = self._stirred()
+        if len(stirred) > _MANY:
+            try:
+                self.settle()
+            except StoreError as error:
+                if not error.temporary:
+                    raise
+            stirred = self._stirred()
+        rows = self._tables.rows(_TRUE + condition, at=seconds(at), **values)
+        found = {str(row[0]): _closeness(row) for row in rows if row[0] not in stirred}
+        others = {str(one) for (one,) in self._tables.rows(_AHEAD, at=seconds(at))} | stirred
+        if self._tables.for_assistant:
+            others.update(str(one) for (one,) in self._tables.rows(_VEILED))
+        return {**found, **dict(self._worked_out(others, at))}
+
+    def in_touch(self, at: datetime) -> Mapping[str, Closeness]:
+        """Return how close those are who are in touch with the owner."""
+        level = _LEVELS.index(TieLevel.IN_TOUCH)
+        found = self.all(at, " AND level = %(level)s", level=level)
+        return {id_: one for id_, one in found.items() if one.level is TieLevel.IN_TOUCH}
+
+    def _stirred(self) -> frozenset[str]:
+        """Return the persons with whom something changed; some of these ids may be nobody's by now."""
+        return frozenset(str(one) for row in self._tables.rows(_STIRRED) for one in row if one is not None)
+
+    def _settle(self, addresses: list[str]) -> None:
+        persons = {*addresses, *(str(one) for (one,) in self._tables.rows_in(_PERSONS, addresses))}
+        found = dict(self._worked_out(persons, None))
+        rows = (
+            (id_, _LEVELS.index(one.level), one.strength, one.turns, seconds(one.last))
+            for id_, one in sorted(found.items())
+        )
+        self._tables.write_all(_KEEP, rows)
+        self._tables.write_all(_FORGET, ((one,) for one in sorted(persons - found.keys())))
+        self._tables.write_all(_CALMED, ((one,) for one in addresses))
+
+    def _worked_out(self, ids: Iterable[str], at: datetime | None) -> Iterator[tuple[str, Closeness]]:
+        """Yield how close some persons are, from all that happened."""
+        for part in in_parts(sorted(ids), _AT_ONCE):
+            rows = sorted(self._tables.rows_in(ENCOUNTERS_BY_PERSON, part), key=lambda row: str(row[0]))
+            for id_, told in groupby(rows, key=lambda row: str(row[0])):
+                yield id_, closeness_of(encounters_in(row[1:] for row in told), at=at)
+
+
+def _closeness(row: Row) -> Closeness:
+    _, level, strength, turns, last = row
+    return Closeness(_LEVELS[level], strength, turns, moment(last))
