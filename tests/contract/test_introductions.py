@@ -18,6 +18,7 @@ from anlass.ledger import EncounterKind
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind
 from anlass.store.book import Book
+from anlass.store.history.awaited import await_introductions
 from tests.contract.conftest import NewBook
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -195,6 +196,22 @@ def test_order_of_reading_never_shows(new_book: NewBook, tmp_path: Path) -> None
             room.read(*part)
         assert list(room.book.people(at=NOW)) == list(at_once.book.people(at=NOW))
         assert room.told() == at_once.told()
+
+
+@pytest.mark.parametrize("mails", [*NONE.values(), (*FRIENDS, BRINGS)], ids=[*NONE, "brought"])
+def test_letters_read_one_by_one_from_the_last_say_what_all_of_them_say(
+    new_book: NewBook, tmp_path: Path, mails: tuple[Mail, ...]
+) -> None:
+    """Who was brought by what is there so far is taken back by the letter that shows otherwise."""
+    at_once, one_by_one = Room(new_book(), tmp_path / "all"), Room(new_book(), tmp_path / "each")
+    at_once.read(*mails)
+    for mail in reversed(mails):
+        one_by_one.read(mail)
+    assert one_by_one.told() == at_once.told()
+    assert list(one_by_one.book.people(at=NOW)) == list(at_once.book.people(at=NOW))
+    await_introductions(one_by_one.book._tables)
+    one_by_one.book.settle()
+    assert one_by_one.told() == at_once.told()
 
 
 def test_newcomer_who_turns_out_to_be_known_is_taken_back_with_the_name(room: Room) -> None:

@@ -53,8 +53,8 @@ def time_sheet(book: Book, *, now: datetime) -> TimeSheet:
     zone, first = now.tzinfo or UTC, book.times.first()
     months = months_from(first, zone, now) if first else ()
     parts = defaultdict[int, list[tuple[Channel, Mapping[Number, int]]]](list)
-    for place, *part in book.times.sums([one.begins(zone) for one in months[1:]]):
-        parts[place].append((part[0], part[1]))
+    for place, channel, numbers in book.times.sums([one.begins(zone) for one in months[1:]]):
+        parts[place].append((channel, numbers))
     every = added(part for several in parts.values() for part in several)
     return TimeSheet(every, tuple((one, added(parts[place])) for place, one in enumerate(months)))
 
