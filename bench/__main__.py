@@ -60,26 +60,32 @@ def options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=5, help="how many pairs A B")
     parser.add_argument("--maildir", type=Path, help="a real Maildir in place of the made-up archive")
     parser.add_argument(
-        "--write", type=Path, metavar="FILE", help="also replace the marked block in this file"
+        "--write", type=Path, metavar="FILE", help="also replace the block of each measurement in this file"
     )
-    parser.add_argument("--block", default="bench", help="the name of that block, where a file has several")
     return parser.parse_args(words)
 
 
-def measured(bench: Setting, names: list[str]) -> Iterator[Row]:
-    """Yield the rows of the measurements named; one that fails says so in its row."""
-    for name in names:
-        print(f"measuring {name} ...", file=sys.stderr)
-        try:
-            yield from MEASURES[name](bench)
-        except FailedError as failure:
-            yield left_out(name, str(failure).replace("|", "/"))
+def measured(bench: Setting, name: str) -> list[Row]:
+    """Return the rows of a measurement; one that fails says so in its row."""
+    print(f"measuring {name} ...", file=sys.stderr)
+    rows = list[Row]()
+    try:
+        rows.extend(MEASURES[name](bench))
+    except FailedError as failure:
+        rows.append(left_out(name, str(failure).replace("|", "/")))
+    return rows
+
+
+def command(name: str, given: argparse.Namespace) -> str:
+    """Return what prints a measurement again; folders of this machine are nobody's business."""
+    sizes = f"--mails {given.mails} --peer-mails {given.peer_mails} --pairs {given.pairs}"
+    wishers = f" --wishers {given.wishers}" if name == "wishes" else ""
+    return f"python -m bench --only {name} {sizes}{wishers}" + (" --maildir ..." if given.maildir else "")
 
 
 def main() -> int:
-    """Measure what was asked for, print the table, and write it where that was asked for."""
-    given = options(sys.argv[1:])
-    load = os.getloadavg()[0]
+    """Measure what was asked for, print a table of each, and write it where that was asked for."""
+    given, load = options(sys.argv[1:]), os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="anlass-bench-") as scratch:
         bench = Setting(
             Path(scratch),
@@ -89,14 +95,11 @@ def main() -> int:
             real=given.maildir,
             wishers=given.wishers,
         )
-        rows = list(measured(bench, given.only or list(MEASURES)))
-    # Folders of this machine are nobody's business: the command is named without them.
-    shown = "python -m bench" + "".join(f" --only {name}" for name in given.only or [])
-    shown += f" --mails {given.mails} --peer-mails {given.peer_mails} --pairs {given.pairs}"
-    text = table(rows, shown + (" --maildir ..." if given.maildir else ""), datetime.now(UTC).date(), load)
-    print(text)
-    if given.write:
-        write_into(given.write, text, given.block)
+        for name in given.only or list(MEASURES):
+            text = table(measured(bench, name), command(name, given), datetime.now(UTC).date(), load)
+            print(text)
+            if given.write:
+                write_into(given.write, text, f"bench-{name}" + ("-real" if given.maildir else ""))
     return 0
 
 

@@ -36,7 +36,7 @@ def table(rows: list[Row], command: str, day: date, load: float) -> str:
     `load` is that of the machine before anything was measured: how many others were at work.
     """
     head = (
-        f"{measured(command, day)[:-1]}, load {load:.1f} before it, Python {platform.python_version()}, "
+        f"{measured(command, day)[:-1]}, load {load:.1f} before the run, Python {platform.python_version()}, "
         f"{platform.system()} {platform.machine()}. "
         "Ratios are of CPU seconds within this run, A B A B, the median of the pairs.\n"
     )
@@ -45,7 +45,7 @@ def table(rows: list[Row], command: str, day: date, load: float) -> str:
     return head + "\n" + "\n".join(lines) + "\n"
 
 
-def write_into(path: Path, figures: str, block: str = "bench") -> None:
+def write_into(path: Path, figures: str, block: str) -> None:
     """Put `figures` between the two marks of a block in `path`; what stands outside of them stays.
 
     A file without the marks gets them at its end.

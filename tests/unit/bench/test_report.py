@@ -15,7 +15,7 @@ def test_only_the_marked_block_is_replaced(tmp_path: Path) -> None:
     page.write_text(
         f"# Figures\n\n<!-- litmus: begin -->\nL\n<!-- litmus: end -->\n\n{BEGIN}\nold\n{END}\n\nEnd.\n"
     )
-    write_into(page, "new")
+    write_into(page, "new", "bench")
     assert page.read_text() == (
         f"# Figures\n\n<!-- litmus: begin -->\nL\n<!-- litmus: end -->\n\n{BEGIN}\nnew\n{END}\n\nEnd.\n"
     )
@@ -25,9 +25,9 @@ def test_a_page_without_marks_gets_them_at_its_end(tmp_path: Path) -> None:
     """Also a page that is not there yet; writing twice changes nothing."""
     page = tmp_path / "docs" / "figures.md"
     page.parent.mkdir()
-    write_into(page, "one")
+    write_into(page, "one", "bench")
     first = page.read_text()
-    write_into(page, "one")
+    write_into(page, "one", "bench")
     assert first == page.read_text() == f"# Figures\n\n{BEGIN}\none\n{END}\n"
 
 
