@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 
+from anlass.errors import ConfigError
 from anlass.store import open_book
-from anlass.store.settings import FILE
+from anlass.store.settings import FILE, postgres
 
 Shape = dict[str, tuple[frozenset[tuple[object, ...]], frozenset[tuple[object, ...]]]]
 
@@ -86,3 +88,11 @@ def step_back(folder: Path, step: str) -> None:
     finally:
         connections[alias].close()
         del connections.databases[alias]
+
+
+def test_a_postgresql_that_nothing_here_speaks_to_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who installed the program without its extra is told which, and sees no trace of the program."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ConfigError, match="A part of Anlass is missing") as told:
+        postgres("postgresql://anlass@localhost/anlass")
+    assert told.value.hint == "pip install 'anlass[postgres]'"
