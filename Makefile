@@ -126,7 +126,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) pyproject.toml --extra dev -o requirements/dev.lock
 	$(LOCK) pyproject.toml -c requirements/dev.lock -o requirements/anlass.lock
-	$(LOCK) pyproject.toml --extra postgres --extra opinion --extra networks -c requirements/dev.lock -o requirements/server.lock
+	$(LOCK) pyproject.toml --extra postgres --extra networks -c requirements/dev.lock -o requirements/server.lock
 	$(LOCK) --group build -c requirements/dev.lock -o requirements/build.lock
 	$(LOCK) --group fuzz -c requirements/dev.lock -o requirements/fuzz.lock
 	$(LOCK) --group servers -c requirements/dev.lock -o requirements/servers.lock

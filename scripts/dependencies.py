@@ -183,7 +183,7 @@ def _rest(known: Mapping[str, Package], said: Mapping[str, object]) -> str:
 def wanted() -> frozenset[str]:
     """Return the packages that the program itself asks for, with those of its extras for running."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = (project["optional-dependencies"][name] for name in ("postgres", "opinion", "networks"))
+    extras = (project["optional-dependencies"][name] for name in ("postgres", "networks"))
     asked = [*project["dependencies"], *(one for extra in extras for one in extra)]
     return frozenset(re.split(r"[\[<>=]", one)[0].lower() for one in asked)
 

@@ -10,8 +10,8 @@ LISTS = {"en": "README.md", "de": "README.de.md"}
 """By language, the page that lists all others."""
 ENGLISH_ALONE = frozenset(
     "ARCHITECTURE CONTRIBUTING SECURITY figures glossary howto/add-a-language tutorial/probe-and-channel "
-    "explanation/litmus explanation/outside-of-the-text explanation/second-opinion explanation/limits "
-    "explanation/what-a-stranger-can-learn explanation/five-walks explanation/faults explanation/scale "
+    "explanation/litmus explanation/outside-of-the-text explanation/second-opinion "
+    "explanation/what-a-stranger-can-learn explanation/five-walks explanation/scale "
     "explanation/dependencies reference/commands "
     "reference/settings reference/formats reference/house-rules reference/surface "
     "reference/who-sees-what".split()

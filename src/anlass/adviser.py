@@ -72,10 +72,6 @@ class Adviser:
         """
         if self.key is None or not self.key.can_be_sent:
             return Silent(Silence.NO_KEY)
-        try:
-            import httpx2  # noqa: F401, PLC0415 - a tenth of a second that only asking needs
-        except ImportError:
-            return Silent(Silence.NO_LIBRARY)
         came: list[bytes | Silent] = []
         thread = Thread(
             target=lambda: came.append(self._waited(question, otherwise or question)), daemon=True
@@ -85,7 +81,7 @@ class Adviser:
         return came[0] if came else Silent(Silence.TIMED_OUT, self.seconds)
 
     def _waited(self, question: bytes, otherwise: bytes) -> bytes | Silent:
-        import httpx2  # noqa: PLC0415
+        import httpx2  # noqa: PLC0415 - a tenth of a second that only asking needs
 
         try:
             return asyncio.run(self._in_time(question, otherwise))

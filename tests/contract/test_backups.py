@@ -396,6 +396,29 @@ def test_backup_of_a_newer_program_is_refused(sound: Path, tmp_path: Path) -> No
         restore(packed(tmp_path / "b.tar", listed=steps), tmp_path / "place", Wanted(), now=NOW)
 
 
+@pytest.mark.postgres
+def test_database_that_gives_way_is_saved_also_for_a_new_folder(
+    postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is what the backup names, or `--database`; the folder need not know of it. Its password is found."""
+    home = lived_in(tmp_path / "old", postgres.create("gives_way"))
+    done = back_up(home.book, home.settings, tmp_path / "house.tar", now=NOW)
+    home.book.note("later", about="x", now=NOW)
+    monkeypatch.setenv("ANLASS_DATABASE_PASSWORD", SECRET)
+    with pytest.raises(Refused, match=r"in the database 127\.0\.0\.1/gives_way already"):
+        restore(done.path, tmp_path / "new", Wanted(), now=NOW)
+    for folder, database in (("new", ""), ("newer", postgres.url("gives_way"))):
+        put = restore(done.path, tmp_path / folder, Wanted(replace=True, database=database), now=NOW)
+        assert put.set_aside is not None
+        assert read_archive(put.set_aside).about["database"] == "postgresql"
+        assert ("later" in journal_in(put.set_aside, tmp_path)) is (folder == "new")
+    empty = postgres.create("stays_empty")
+    restore(done.path, tmp_path / "newest", Wanted(database=empty), now=NOW)
+    assert [one["PASSWORD"] for one in connections.databases.values() if one["NAME"] == "stays_empty"] == [
+        SECRET
+    ]
+
+
 def test_backup_goes_into_no_file_that_is_there_and_into_no_other_database(
     sound: Path, tmp_path: Path
 ) -> None:

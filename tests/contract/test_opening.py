@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +12,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 
-from anlass.errors import StoreError
+from anlass.errors import ConfigError, StoreError
 from anlass.store import open_book
 from anlass.store.opening import database_of, forget_opened
 from anlass.store.safekeeping import renewing
 from anlass.store.safekeeping.archive import read_archive
 from anlass.store.safekeeping.steps import known_steps, taken_steps
-from anlass.store.settings import FILE
+from anlass.store.settings import FILE, postgres
 
 Shape = dict[str, tuple[frozenset[tuple[object, ...]], frozenset[tuple[object, ...]]]]
 
@@ -137,3 +138,11 @@ def test_memory_is_renewed_without_room_for_a_backup_only_where_there_is_one(
     (kept,) = keep.iterdir()
     assert (kept.name, max(taken_steps(alias))) == (f"before-upgrade-{before[:4]}.tar", newest)
     assert sum(one.size for one in read_archive(kept).files) <= renewing.room_to_keep(alias)
+
+
+def test_a_postgresql_that_nothing_here_speaks_to_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who installed the program without its extra is told which, and sees no trace of the program."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ConfigError, match="A part of Anlass is missing") as told:
+        postgres("postgresql://anlass@localhost/anlass")
+    assert told.value.hint == "pip install 'anlass[postgres]'"

@@ -20,9 +20,9 @@ from anlass.desk.wishes.hosting import (
     erase,
     event_called,
     exported,
-    new_link,
     open_event,
     open_round,
+    set_link,
 )
 from anlass.desk.wishes.keys import KeyRing, hosted_name, round_name
 from anlass.desk.wishes.steps import Done, take_steps
@@ -307,7 +307,7 @@ def test_who_leaves_takes_the_wishes_along(meeting: Meeting) -> None:
 def test_a_link_that_leads_nowhere_is_nobody(meeting: Meeting, new_book: NewBook) -> None:
     """Guessed, replaced, of another organiser: no difference. The memory holds no link at all."""
     old = meeting.links[ADA]
-    new = new_link(meeting.book, meeting.event, meeting.pids[ADA]).rpartition("/")[2]
+    new = set_link(meeting.book, meeting.event, meeting.pids[ADA], "n" * 27).rpartition("/")[2]
     assert visit(meeting.book, old, now=NOW) is None
     assert visit(meeting.book, "x" * 27, now=NOW) is None
     assert visit(new_book(), new, now=NOW) is None
@@ -319,7 +319,7 @@ def test_a_link_that_leads_nowhere_is_nobody(meeting: Meeting, new_book: NewBook
         Stage.JOINING,
     )
     with pytest.raises(NotFound):
-        new_link(meeting.book, meeting.event, bytes(16))
+        set_link(meeting.book, meeting.event, bytes(16), "n" * 27)
 
 
 def test_a_second_round_begins_with_new_tokens_and_takes_late_comers(meeting: Meeting) -> None:

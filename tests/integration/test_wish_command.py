@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from anlass.cli.main import main
 from anlass.desk.wishes import own_key as own
-from anlass.desk.wishes.hosting import new_link
+from anlass.desk.wishes.hosting import set_link
 from anlass.desk.wishes.purse import purse_called, purses
 from anlass.errors import EdgeError, NotFound, Refused, UserError
 from anlass.outreach.sealed_note import Enclosed
@@ -280,7 +280,7 @@ def test_a_key_that_is_here_is_never_given_up_for_another(meeting: Held, tmp_pat
     held_key = purse_called(ada).secret
     meeting.at(meeting.times.freeze)
     said(ada, "for", "Bo")
-    link = new_link(meeting.book, meeting.event, meeting.pids[ADA]).rpartition("/")[2]
+    link = set_link(meeting.book, meeting.event, meeting.pids[ADA], "n" * 27).rpartition("/")[2]
     said(ada, "join", f"{meeting.address}/w/{link}/")
     purse = purse_called(ada)
     assert (purse.secret, purse.address) == (held_key, f"{meeting.address}/w/{link}/")

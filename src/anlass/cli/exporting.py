@@ -72,11 +72,11 @@ def import_all(folder: Path, merge: bool, data: str | None, as_json: bool, dry_r
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "de": {
-        "out": "Alles liegt in {folder}, in {n} Dateien. Bewahr den Ordner für dich auf.",
+        "out": "Alles liegt in {folder}, in {n} Dateien. Behalte es für dich.",
         "in": "{n} Zeilen sind wieder da.",
     },
     "en": {
-        "out": "Everything lies in {folder}, in {n} files. Keep the folder to yourself.",
+        "out": "Everything lies in {folder}, in {n} files. Keep it to yourself.",
         "in": "{n} rows are back.",
     },
 }

@@ -35,8 +35,6 @@ class Silence(StrEnum):
 
     NO_WORDS = "no_words"
     """The letter has no words that could be read."""
-    NO_LIBRARY = "no_library"
-    """The library that speaks HTTP is not installed."""
     NO_KEY = "no_key"
     """The key is missing, or lies where others can read it."""
     CENTS_SPENT = "cents_spent"
@@ -64,7 +62,6 @@ class Silence(StrEnum):
 NOT_SENT: Final = frozenset(
     {
         Silence.NO_WORDS,
-        Silence.NO_LIBRARY,
         Silence.NO_KEY,
         Silence.CENTS_SPENT,
         Silence.LETTERS_SPENT,

@@ -34,11 +34,6 @@ class Enclosed:
     note: str = ""
 
 
-def room_for_note(card: str) -> int:
-    """Return how many bytes a note beside this card may have."""
-    return max(0, LONGEST_CARD - len(card.encode()) - 1)
-
-
 def enclosed(card: str, note: str = "") -> str:
     """Return card and note as the one text that a wish seals. Raises `ValueError` where it is too long."""
     text = _clean(card) + (_BREAK + _clean(note) if note else "")

@@ -15,8 +15,8 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
-PID, KEY, EVENT, HASH = 16, 32, 16, 32
-"""Bytes of a ticket's number, of a public key, of an event's number, of a roster's hash."""
+PID, KEY, EVENT = 16, 32, 16
+"""Bytes of a ticket's number, of a public key, of an event's number."""
 LONGEST_NAME = 200
 """Bytes of a name in UTF-8."""
 HOSTED = 1

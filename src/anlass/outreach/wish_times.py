@@ -83,13 +83,3 @@ def due_step(phase: Phase, times: Timetable, now: datetime) -> Step | None:
 def takes_wishes(phase: Phase, times: Timetable, now: datetime) -> bool:
     """Tell whether uploads are taken: from the freezing until the match is due, however late that runs."""
     return phase is Phase.WISHING and now < times.match
-
-
-def upload_moment(times: Timetable, now: datetime, chance: float) -> datetime:
-    """Return when a client uploads: any moment of what is left of the window; `chance` is in [0, 1).
-
-    The last twentieth is left free, so that a slow line is no lost wish.
-    """
-    begin = max(now, times.freeze)
-    end = times.match - (times.match - times.freeze) / 20
-    return begin + max(timedelta(0), end - begin) * chance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -101,10 +101,3 @@ class Everything:
 
     def leave(self, directory: str) -> None:
         """Remember nothing."""
-
-
-class Source(Protocol):
-    """One kind of archive: it knows its own files, and collects the mails in them."""
-
-    def __call__(self, path: str, folder: str, gate: Gate, portion: Portion) -> Iterator[Found | SetAside]:
-        """Yield every mail under `path`, and a `SetAside` for whatever cannot be read."""

@@ -7,6 +7,7 @@ Importing this module changes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -71,7 +72,7 @@ def postgres(address: str) -> dict[str, object]:
     """Return the settings of a PostgreSQL database by its address.
 
     With `pooled=1` behind it, it is that of a pooler which lends a line for one transaction: nothing is left
-    on a line beyond that. Raises `ConfigError` where the address is none.
+    on a line beyond that. Raises `ConfigError` where the address is none, or nothing here speaks to it.
     """
     parts = urlsplit(address)
     if parts.scheme.partition("+")[0] not in _SCHEMES or len(parts.path) < 2:
@@ -79,6 +80,8 @@ def postgres(address: str) -> dict[str, object]:
             f"{address!r} is no address of a PostgreSQL database.",
             hint="Write it like postgresql://NAME@HOST:5432/DATABASE.",
         )
+    if find_spec("psycopg") is None:
+        raise ConfigError("A part of Anlass is missing.", hint="pip install 'anlass[postgres]'")
     options = dict(parse_qsl(parts.query))
     is_pooled = options.pop(POOLED, "") == "1"
     return {

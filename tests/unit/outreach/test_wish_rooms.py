@@ -14,7 +14,6 @@ from anlass.outreach.sealed_note import (
     Enclosed,
     enclosed,
     open_note,
-    room_for_note,
     seal_note,
     taken_out,
 )
@@ -39,7 +38,6 @@ from anlass.outreach.wish_times import (
     due_step,
     takes_wishes,
     timetable,
-    upload_moment,
 )
 from tests.unit.outreach.wishing import EVENT, entry, roster
 
@@ -141,15 +139,6 @@ def test_times_out_of_order_are_no_timetable() -> None:
         Timetable(T0, T0 + timedelta(1), T0 + timedelta(2), T0 + timedelta(2))
 
 
-@given(st.floats(0, 1, exclude_max=True), st.integers(-48, 30))
-def test_the_moment_of_an_upload_is_in_what_is_left_of_the_window(chance: float, hours: int) -> None:
-    """Whenever one asks and whatever chance says; who asks too late uploads at once."""
-    now = T0 + timedelta(hours=hours)
-    moment = upload_moment(TIMES, now, chance)
-    assert moment >= max(now, TIMES.freeze)
-    assert moment < TIMES.match or now >= TIMES.match - timedelta(hours=2)
-
-
 # --- hosted ---
 
 
@@ -192,12 +181,11 @@ def test_a_note_in_a_card_comes_out_beside_it(card: str, note: str) -> None:
 
 
 def test_card_and_note_share_the_room_of_a_card() -> None:
-    """What is left beside the card is what the note may have."""
-    left = room_for_note("Ada <ada@example.org>")
+    """What is left beside the card, but for the break between them, is what the note may have."""
+    left = LONGEST_CARD - len("Ada <ada@example.org>") - 1
     assert len(enclosed("Ada <ada@example.org>", "n" * left).encode()) == LONGEST_CARD
     with pytest.raises(ValueError, match="together"):
         enclosed("Ada <ada@example.org>", "n" * (left + 1))
-    assert room_for_note("x" * 300) == 0
 
 
 def test_a_note_beside_an_answer_opens_with_both_halves_only() -> None:

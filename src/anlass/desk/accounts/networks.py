@@ -72,7 +72,7 @@ def account_for(channel: Channel, address: str, server: str = "", name: str = ""
 
 
 def opened_door(account: NetworkAccount, secret: str | None) -> Door:
-    """Open a door; raises `WireError`, with the trouble `lacking` where its library is not installed."""
+    """Open a door; raises `WireError`, and `UserError` where its library is not installed."""
     if secret is None:
         raise WireError("There is no secret.", where=account.house, trouble=Trouble.NO_SECRET)
     try:

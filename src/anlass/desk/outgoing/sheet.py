@@ -11,7 +11,6 @@ from anlass.outreach.hosting import HOST
 from anlass.outreach.mailing import event_of
 from anlass.replies.outgoing import Kind
 from anlass.store.book import Book
-from anlass.store.outgoing.latches import PAUSED
 from anlass.store.outgoing.outbox import Boxed, OutboxState
 
 _SHOWN = 100
@@ -45,12 +44,11 @@ class OutboxSheet:
     """What holds the outbox shut, the letters that are to leave or did not, and those that left last."""
 
     held: tuple[str, ...]
-    is_paused: bool
     moving: tuple[Posting, ...]
     gone: tuple[Posting, ...]
 
 
-NOTHING = OutboxSheet((), is_paused=False, moving=(), gone=())
+NOTHING = OutboxSheet((), moving=(), gone=())
 """The outbox of a house that only shows."""
 
 
@@ -67,7 +65,6 @@ def outbox_sheet(book: Book, *, now: datetime, lang: Lang) -> OutboxSheet:
     gone = book.outbox.all(OutboxState.SENT, limit=_SHOWN)
     return OutboxSheet(
         tuple(latch_says(name, lang) for name in sorted(latches)),
-        PAUSED in latches,
         tuple(_posting(one, now, lang) for one in moving),
         tuple(_posting(one, now, lang) for one in gone),
     )

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from anlass.channels.mail.sending import Why
 from anlass.desk.voice.common import Lang, day_and_month
-from anlass.replies.silence import Refusal
 from anlass.store.outgoing.latches import PAUSED, STOPPED
 from anlass.store.outgoing.outbox import Boxed, OutboxState
 
@@ -143,12 +142,6 @@ def trouble_says(said: str, lang: Lang) -> str:
 def latch_says(name: str, lang: Lang) -> str:
     """Say what holds the outbox shut."""
     return _LATCHES[lang].get(name, name)
-
-
-def refusal_says(refusal: Refusal, lang: Lang) -> str:
-    """Say why a letter did not go by itself, with the rule and what hit."""
-    sentence = f"{refusal.says.in_(lang)} ({refusal.rule}"
-    return f"{sentence}: {refusal.quote})" if refusal.quote else f"{sentence})"
 
 
 def _when(moment: datetime, now: datetime, lang: Lang) -> str:

@@ -20,7 +20,6 @@ from anlass.policy.labels import FINDINGS, QUESTIONS
 _SILENCES: dict[Lang, dict[Silence, str]] = {
     "de": {
         Silence.NO_WORDS: "Es gibt nichts zu lesen.",
-        Silence.NO_LIBRARY: "httpx2 ist nicht installiert.",
         Silence.NO_KEY: "Der Schlüssel fehlt, oder andere auf diesem Rechner können ihn lesen.",
         Silence.CENTS_SPENT: "Die {number} Cent für diesen Monat reichen nicht für noch einen Brief.",
         Silence.LETTERS_SPENT: "Die {number} Briefe für diesen Monat sind verschickt.",
@@ -37,7 +36,6 @@ _SILENCES: dict[Lang, dict[Silence, str]] = {
     },
     "en": {
         Silence.NO_WORDS: "there is nothing to read.",
-        Silence.NO_LIBRARY: "httpx2 is not installed.",
         Silence.NO_KEY: "the key is missing, or others on this machine can read it.",
         Silence.CENTS_SPENT: "the {number} cents for this month do not cover one more letter.",
         Silence.LETTERS_SPENT: "the {number} letters for this month have been sent.",

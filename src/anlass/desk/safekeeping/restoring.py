@@ -7,17 +7,20 @@ backed up before it gives way. Until the end no other program may be at work in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
+from anlass.bootstrap import database_of as address_of
 from anlass.bootstrap import open_home
 from anlass.config import Settings, load_settings
 from anlass.desk.safekeeping.backing_up import back_up, digest_of
 from anlass.desk.safekeeping.presence import WORK, alone_in
 from anlass.desk.safekeeping.scope import REPLACED, Why, house_files
 from anlass.errors import AnlassError, Problem, Refused, StoreError
+from anlass.store import open_book
 from anlass.store.opening import database_of, forget_opened
 from anlass.store.safekeeping.archive import HOUSE, MEMORY, Contents, read_archive, unpack
 from anlass.store.settings import FILE
@@ -85,23 +88,41 @@ class _Place:
         """Return the settings as they will be."""
         return load_settings(self.unpacked / HOUSE if self.has_house else self.data)
 
+    def there(self) -> Settings:
+        """Return the settings of what is there now; what cannot be read is moved aside with the rest."""
+        try:
+            return load_settings(self.data)
+        except AnlassError:
+            return Settings(self.data)
+
+    def address(self) -> str:
+        """Return the PostgreSQL that the memory goes into, with its password; "" where it is a file.
+
+        A password that did not come along is looked for in the folder, as the restored house will do.
+        """
+        settings = self.settings()
+        store = replace(settings.store, database=self.wanted.database or settings.store.database)
+        comes = (settings.data / store.password_file).is_file()
+        return address_of(replace(settings, store=store, data=settings.data if comes else self.data))
+
 
 def _put(place: _Place, now: datetime) -> Path | None:
     """Put everything into its place, the memory last; return where lies what was there."""
     from anlass.store.safekeeping.snapshot import check_steps, is_empty  # noqa: PLC0415 - loads the framework
 
-    settings = place.settings()
-    address = place.wanted.database or settings.store.database
+    address = place.address()
     using = database_of(address or place.data)
     check_steps(place.contents, "postgresql" if address else "sqlite")
     is_free = is_empty(using) if address else not (place.data / FILE).exists()
     in_the_way = tuple(_in_the_way(place))
-    if not (is_free and not in_the_way) and not place.wanted.replace:
+    if in_the_way and not place.wanted.replace:
         raise _refused("not_empty", place=str(place.data))
+    if not is_free and not place.wanted.replace:
+        raise _full(place, address)
     if place.wanted.rehearse:
         return None
     if address:
-        return _put_postgres(place, using, now, is_free=is_free)
+        return _put_postgres(place, address, now, is_free=is_free)
     forget_opened(using)
     memory = tuple(one.name for one in place.data.glob(f"{FILE}*"))
     aside = _set_aside(place.data, (*in_the_way, *memory), now)
@@ -110,15 +131,22 @@ def _put(place: _Place, now: datetime) -> Path | None:
     return aside
 
 
-def _put_postgres(place: _Place, using: str, now: datetime, *, is_free: bool) -> Path | None:
+def _full(place: _Place, address: str) -> Refused:
+    """Return why nothing goes into a memory that somebody lives in."""
+    if not address:
+        return _refused("not_empty", place=str(place.data))
+    parts = urlsplit(address)
+    return _refused("database_full", place=f"{parts.hostname or ''}{parts.path}")
+
+
+def _put_postgres(place: _Place, address: str, now: datetime, *, is_free: bool) -> Path | None:
     """Pour the memory into PostgreSQL, all or nothing, after what is there was backed up; then the files."""
     from anlass.store.safekeeping.snapshot import pour_in  # noqa: PLC0415 - loads the framework
 
-    aside = None
+    aside, using = None, database_of(address)
     if not is_free:
-        home = open_home(str(place.data))
         aside = place.data / f"anlass-{REPLACED}{now:%Y%m%d-%H%M%S}.tar"
-        back_up(home.book, home.settings, aside, now=now)
+        back_up(open_book(address, keep=place.data), place.there(), aside, now=now)
     pour_in(using, place.unpacked / MEMORY, place.contents, replace=place.wanted.replace)
     forget_opened(using)
     moved = _set_aside(place.data, tuple(_in_the_way(place)), now)
@@ -142,12 +170,8 @@ def _in_the_way(place: _Place) -> Iterator[str]:
     """Yield the files of the folder that a restored house would stand among."""
     if not place.has_house:
         return
-    try:
-        settings = load_settings(place.data)
-    except AnlassError:
-        settings = Settings(place.data)  # what cannot be read is moved aside with the rest
     comes = {one.name.removeprefix(f"{HOUSE}/") for one in place.contents.below(HOUSE)}
-    for one in house_files(settings):
+    for one in house_files(place.there()):
         if one.why is None or (one.why is not Why.MOMENT and one.path in comes):
             yield one.path
     yield from (name for name in comes if name.startswith("secrets/") and (place.data / name).exists())
@@ -194,6 +218,10 @@ _REFUSED = {
         "Von hier zeigt `anlass serve` Seiten. Beende es zuerst.",
     ),
     "not_empty": ("There is a house at {place} already.", "In {place} liegt schon ein Haus."),
+    "database_full": (
+        "There is a house in the database {place} already.",
+        "In der Datenbank {place} liegt schon ein Haus.",
+    ),
     "other_database": (
         "The settings in the backup do not say where the memory was, so they cannot name the new database.",
         ("Die Einstellungen in der Sicherung sagen nicht, wo der Speicher lag."),
@@ -203,5 +231,9 @@ _HINTS = {
     "not_empty": (
         "Restore into an empty folder: --data DIR. With --replace what is there is set aside, not deleted.",
         "Nimm einen leeren Ordner: --data ORDNER. Mit --replace wird, was da liegt, beiseitegelegt.",
+    ),
+    "database_full": (
+        "Name an empty one: --database postgresql://... With --replace what is there is backed up first.",
+        "Nenne eine leere: --database postgresql://... Mit --replace wird, was da liegt, vorher gesichert.",
     ),
 }

@@ -72,11 +72,6 @@ def link_to(event: WishEvent, word: str) -> str:
     return f"{event.address}{PATH}{word}"
 
 
-def new_link(book: Book, event: WishEvent, pid: bytes) -> str:
-    """Let a ticket have another link; the old one leads nowhere from now on. Raises `NotFound`."""
-    return set_link(book, event, pid, _word())
-
-
 def set_link(book: Book, event: WishEvent, pid: bytes, word: str) -> str:
     """Let a ticket have the link of this word. Raises `NotFound`."""
     if not book.wishes.relink(event.id, pid, link_digest(word)):

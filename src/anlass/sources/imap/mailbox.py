@@ -122,10 +122,6 @@ class Mailbox:
         """
         yield from self._mails_in(folder, self._enter(folder), uids, gate)
 
-    def place_in(self, folder: Folder) -> str:
-        """Look into a folder and return how the places of what lies in it begin."""
-        return self._enter(folder)
-
     def is_there(self, directory: str) -> bool:
         """Tell whether a folder of this place was met or could not be looked into, or may have been."""
         if self._wire.garbled:

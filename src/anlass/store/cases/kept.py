@@ -195,14 +195,6 @@ class CaseTables:
             f"There is no case {id_or_prefix!r}.", hint="`anlass screen` lists cases with their ids."
         )
 
-    def these(self, ids: Sequence[str]) -> list[KeptCase]:
-        """Return the cases of these ids, in their order; who is not there is left out."""
-        found = self._tables.rows_in(
-            f"SELECT {CASE_COLUMNS} FROM store_case WHERE owner_id = %(owner)s AND id IN (...)", ids
-        )
-        kept = {row[0]: kept_case(row) for row in found}
-        return [kept[id_] for id_ in ids if id_ in kept]
-
     def page(self, state: CaseState | None, person: str | None, *, offset: int, limit: int) -> CasePage:
         """Return a part of the list, newest first, of one state or person or of all."""
         condition = "owner_id = %(owner)s"

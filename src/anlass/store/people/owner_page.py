@@ -30,10 +30,6 @@ class OwnerPage:
         """Return what requesters may know of the owner: work, talks, interests."""
         return str(self._owner.get("about"))
 
-    def set_about(self, text: str) -> None:
-        """Write down what requesters may know of the owner."""
-        self._owner.put("about", text)
-
     def settings(self) -> Mapping[str, object]:
         """Return the owner's own settings."""
         return dict(json.loads(str(self._owner.get("settings"))))
