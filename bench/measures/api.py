@@ -5,26 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from statistics import quantiles
 
-from django.db import connections
-
+from bench.inbox.making import fill
 from bench.report import Row
 from bench.setting import Setting
-from tests.characters import NOW, SCENES, case_of
+from tests.characters import SCENES
 from tests.pages import pages_configured
 from tests.programs import Program, a_reached_house
 
 CASES, TIMES = 100_000, 100
-_COPY = """
-INSERT INTO store_case (owner_id, id, person, message, channel, arrived, kept_at, answered_at, replied_at,
-    state, verdict, action, minutes, level, content, evidence)
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)
-SELECT owner_id, printf('copy%%08d', i), person, NULL, channel, arrived - i * 60, kept_at, NULL, NULL, state,
-    verdict, action, minutes, level, content, evidence FROM store_case, n WHERE id = 'sam'
-"""
 
 
 def measure(bench: Setting) -> Iterator[Row]:
@@ -32,9 +23,7 @@ def measure(bench: Setting) -> Iterator[Row]:
     folder: Path = bench.scratch / "api"
     folder.mkdir(parents=True)
     with pages_configured(), a_reached_house(folder, SCENES) as reached:
-        reached.book.keep(replace(case_of(SCENES[0]), second=None), now=NOW)
-        with connections[_alias()].cursor() as cursor:
-            cursor.execute(_COPY, [CASES])
+        fill(reached.book, CASES)
         program = reached.program()
         deep = _cursor(program, 40)
         note = f"{CASES} cases, 25 a part, SQLite, one process"
@@ -50,11 +39,6 @@ def measure(bench: Setting) -> Iterator[Row]:
                 "",
                 note,
             )
-
-
-def _alias() -> str:
-    """Return the framework's name for the database that was opened last."""
-    return list(connections)[-1]
 
 
 def _cursor(program: Program, parts: int) -> str:

@@ -6,17 +6,23 @@ Every step is tried, one after the other, each from a beginning of its own.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
 from anlass.channels.networks.door import Looked
 from anlass.desk.gatherings import hosting as desk
+from anlass.desk.history.collecting import collect
+from anlass.desk.house.rehearsal_letters import HONEST, OWNER, TRUSTED
+from anlass.desk.house.rehearsing import TALKATIVE
 from anlass.desk.networks.at_the_door import take_in
+from anlass.desk.outgoing.answering import Answering
 from anlass.desk.outgoing.outbox import Writer
 from anlass.desk.programs.announcing import Herald, announce
+from anlass.desk.requests.screening import Desk, screen
 from anlass.desk.wishes import steps as wish_steps
 from anlass.desk.wishes.hosting import admit, event_called, open_event, open_round
 from anlass.desk.wishes.keys import KeyRing
@@ -24,10 +30,13 @@ from anlass.desk.wishes.letters import tell_rounds
 from anlass.desk.wishes.steps import take_steps
 from anlass.desk.wishes.taking_part import join, results, roster_of, upload, visit
 from anlass.doorman import Doorman
+from anlass.intake import Recipient
 from anlass.outreach.hosting import Hosting
 from anlass.outreach.wish import public_of
 from anlass.outreach.wish_client import Participant, revealed_to, upload_of
 from anlass.outreach.wish_times import Phase, timetable
+from anlass.policy import parse_policy
+from anlass.replies.silence import USUAL
 from anlass.sources.events import Named
 from anlass.store.book import Book
 from anlass.store.programs.webhooks import LEASE, DeliveryState, Hook, Told
@@ -222,6 +231,37 @@ def test_what_asks_at_a_door_is_taken_in_once_with_its_answer(
         acts = Counter(one.act for one in book.entries(about=kept.id, limit=50))
         told.append((kept.state, kept.case.request.text, acts, len(book.outbox.all())))
     assert (len(told) > 10, told[-1][2]["kept_as_draft"]) == (True, 1)
+    assert [one for one in told if one != told[-1]] == []
+
+
+def test_a_screened_letter_is_one_case_and_its_answer_leaves_with_it_or_not_at_all(
+    new_book: NewBook, doorman: Doorman, tmp_path: Path
+) -> None:
+    """A case that is there is never answered later, so what the house answers by itself is kept with it."""
+    letter = tmp_path / "1.eml"
+    letter.write_bytes(HONEST.raw(format_datetime(NOW)))
+    asking = replace(doorman, policy=parse_policy(TALKATIVE))
+    answering = Answering(OLGA, USUAL, UTC, frozenset({TRUSTED}))
+
+    def begun() -> Book:
+        book = new_book()
+        collect(book, [letter], owner=[OWNER], trusted=[TRUSTED], now=NOW)
+        return book
+
+    def look(book: Book) -> None:
+        list(screen(Desk(book, asking, Recipient("Olga Türen"), NOW, answering=answering), [letter]))
+
+    told, begun_at_all = [], set()
+    for book in at_every_step(begun, look):
+        half = (book.cases(limit=10).total, len(book.outbox.all()))
+        assert half in {(0, 0), (1, 1)}
+        begun_at_all.add(half)
+        look(book)
+        (kept,) = book.cases(limit=10).cases
+        acts = Counter(one.act for one in book.entries(about=kept.id, limit=50))
+        told.append((kept.state, kept.case.request.text, acts, len(book.outbox.all())))
+    assert begun_at_all == {(0, 0), (1, 1)}
+    assert (len(told) > 5, told[-1][2]["answer"], told[-1][3]) == (True, 1, 1)
     assert [one for one in told if one != told[-1]] == []
 
 

@@ -8,6 +8,7 @@ from anlass.channels.mail.account import GERMAN, Account, Server
 from anlass.store.accounts.mail import DraftState, FolderMark, PlacedDraft, Watch
 from anlass.store.book import Book
 from tests.contract.conftest import NewBook
+from tests.plans import plan_of
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 POST = Account("post", "olga@wend.example", Server("imap.wend.example", 993), None, "olga", folders=GERMAN)
@@ -79,3 +80,9 @@ def test_only_one_machine_watches(book: Book, new_book: NewBook) -> None:
 def test_a_sound_memory(book: Book) -> None:
     """Nothing is wrong with it, and looking changes nothing."""
     assert book.checkup() == ""
+
+
+def test_the_letters_of_a_case_are_looked_up(book: Book) -> None:
+    """By the key: however many letters were read, a mailbox finds its cases among them at once."""
+    plan = plan_of(book, "SELECT letter FROM store_seen WHERE owner_id = %s AND request = 'one'")
+    assert "seen_request" in plan

@@ -289,7 +289,8 @@ class Session:
         office, book, moved = self.office, self.office.book, 0
         prints = book.mail.newest_cases()
         changed = [one for one, print_ in prints.items() if self._prints.get(one) != print_]
-        wanted = [one for one in dict.fromkeys([*cases, *changed]) if one in cases or self._is_ours(one)]
+        ours = self._ours(changed)
+        wanted = [*dict.fromkeys([*cases, *(one for one in changed if one in ours)])]
         if wanted:
             doorman = self._doorman()
             if self._drafts is not None:
@@ -300,17 +301,11 @@ class Session:
         self._prints = dict(prints)
         return moved
 
-    def _is_ours(self, case: str) -> bool:
-        """Tell whether a case came by this mailbox since it is connected."""
-        book = self.office.book
-        since = book.mail.connected(self.account.name)
-        kept = book.case(case)
-        arrived = kept.case.request.arrived or kept.kept_at
-        if since is None or arrived < since - _EARLIER:
-            return False
-        place = f"{self.line.account.place}/"
-        letters = book.mail.letters_of(kept.id)
-        return any(origin.path.startswith(place) for one in letters for origin in book.origins(one))
+    def _ours(self, cases: Sequence[str]) -> frozenset[str]:
+        """Return which of these cases came by this mailbox since it is connected."""
+        mail = self.office.book.mail
+        since = mail.connected(self.account.name)
+        return mail.came_by(self.line.account.place, since - _EARLIER, cases) if since else frozenset()
 
     def _showcase(self, doorman: Doorman) -> Showcase:
         return Showcase(self.office.book, doorman, self.account, self.line, self._spelled)

@@ -44,6 +44,14 @@ _DRAFT = insert(
     update="account message_id digest state",
 )
 _CLAIM = insert("placeddraft", "id account message_id digest state", key="id")
+_CAME_BY = """
+SELECT DISTINCT c.id
+FROM store_case c CROSS JOIN store_seen s CROSS JOIN store_place p CROSS JOIN store_folder f
+WHERE c.owner_id = %(owner)s AND c.id IN (...) AND c.arrived >= %(since)s
+AND s.owner_id = c.owner_id AND s.request = c.id AND p.owner_id = s.owner_id AND p.letter = s.letter
+AND f.owner_id = p.owner_id AND f.id = p.folder AND SUBSTR(f.path, 1, %(length)s) = %(place)s
+"""
+"""Joined this way SQLite begins with the cases, which are few, and not with all that lies anywhere."""
 _PATIENCE = 60_000
 """Milliseconds that the worker waits for its turn to write."""
 _OF_ACCOUNT = ("mailaccount", "name"), ("mailstate", "account"), ("mailfolder", "account")
@@ -236,6 +244,12 @@ class MailTables:
             limit=limit,
         )
         return {str(row[0]): repr(row[1:]) for row in rows}
+
+    def came_by(self, place: str, since: datetime, cases: Iterable[str]) -> frozenset[str]:
+        """Return which of these cases arrived at this mailbox, named by its place, at this time or later."""
+        begin = f"{path_text(place)}/"
+        rows = self._tables.rows_in(_CAME_BY, cases, since=seconds(since), place=begin, length=len(begin))
+        return frozenset(str(row[0]) for row in rows)
 
     # --- what the house moves ---
 

@@ -47,6 +47,7 @@ UPDATE store_letter SET is_settled = (1 = 0) WHERE owner_id = %s AND id IN (
     WHERE a.owner_id = %s AND a.id = %s)
 """
 """An introduction bears the name of who brought the two together: a new one has it worked out anew."""
+_NAMES = "SELECT id, name FROM store_person WHERE owner_id = %(owner)s AND id IN (...)"
 _ADDRESS = insert("personaddress", "id kind value person")
 _PERSON = insert(
     "person",
@@ -210,13 +211,20 @@ class LetterTables:
             for box, named in [*boxes, *((reader, when) for reader in letter.readers)]:
                 if box is not None and self._is_news(box, named):
                     people[box.address] = (*self._named[box.address], address_id(box.address))
+        told = {one.writer.address for one in letters if one.writer and one.way is Way.NONE}
+        heard = sorted(people[one][2] for one in told & people.keys())
+        before = self._names(heard)
         self._tables.write_all(_PERSON, ((i, name, named) for named, name, i in people.values()))
         self._tables.write_all(
             _ADDRESS, ((i, AddressKind.MAIL, storable(value), i) for value, (_, _, i) in people.items())
         )
-        told = {one.writer.address for one in letters if one.writer and one.way is Way.NONE}
-        heard = sorted(people[one][2] for one in told & people.keys())
-        self._tables.write_all(_BY_INTRODUCER, ((self._tables.owner, one) for one in heard))
+        after = self._names(before)
+        renamed = [one for one in before if after[one] != before[one]]
+        self._tables.write_all(_BY_INTRODUCER, ((self._tables.owner, one) for one in renamed))
+
+    def _names(self, people: Iterable[str]) -> dict[str, str]:
+        """Return the names of those of these persons who are known, by their ids."""
+        return {str(id_): str(name) for id_, name in self._tables.rows_in(_NAMES, people)}
 
     def _is_news(self, box: Mailbox, named: int) -> bool:
         """Tell whether this name is better than the one this run has already written."""

@@ -212,6 +212,15 @@ class Seen(Owned):
     quote = models.TextField(default="")
     request = models.CharField(max_length=32, null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["owner", "request"],
+                name="seen_request",
+                condition=models.Q(request__isnull=False),
+            )
+        ]
+
 
 class Folder(Owned):
     """A directory of an archive, and the mail folder it stands for.
