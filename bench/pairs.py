@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_ALONE = Path(__file__).with_name("alone.py")
 SPREAD = 0.30  # of the median, between the lowest and the highest ratio
 
 
@@ -45,25 +46,31 @@ class FailedError(RuntimeError):
 
 
 def run(job: Job) -> Used:
-    """Run one job to its end and return what it took."""
+    """Run one job to its end and return what it took, of its own."""
     job.before()
-    with tempfile.TemporaryFile() as errors, Path(job.stdin or os.devnull).open("rb") as source:
-        begin = time.perf_counter()
-        process = subprocess.Popen(
-            [str(word) for word in job.command],
+    told, tells = os.pipe()
+    with (
+        tempfile.TemporaryFile() as errors,
+        Path(job.stdin or os.devnull).open("rb") as source,
+        open(told, encoding="ascii") as answer,
+    ):
+        subprocess.run(
+            [sys.executable, "-S", "-E", str(_ALONE), str(tells), *map(str, job.command)],
             stdin=source,
             stdout=subprocess.DEVNULL,
             stderr=errors,
             env=os.environ | dict(job.env),
+            pass_fds=(tells,),
+            check=False,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in job.codes:
+        os.close(tells)
+        took = answer.read().split()
+        code = int(took[3]) if took else None
+        if code not in job.codes:
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().rpartition("\n")[2]
-            raise FailedError(f"{job.name} ended with {process.returncode}: {last}")
-    return Used(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss)
+            raise FailedError(f"{job.name} ended with {code}: {last}")
+    return Used(float(took[0]), float(took[1]), int(took[2]))
 
 
 @dataclass(frozen=True, slots=True)

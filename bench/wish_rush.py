@@ -40,6 +40,7 @@ def serving(folder: Path) -> Iterator[int]:
     command: list[str | Path] = [
         Path(sys.executable).with_name("anlass"),
         "serve",
+        "--pages-alone",
         "--data",
         str(folder),
         "--port",

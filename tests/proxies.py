@@ -134,7 +134,17 @@ def proxied(data: Path) -> Iterator[Proxied]:
         config.write_text(around, encoding="utf-8")
         for path in (config, both):
             servers.give_away(path)
-        command = [sys.executable, "-m", "anlass", "serve", "--data", str(data), "--port", str(behind)]
+        command = [
+            sys.executable,
+            "-m",
+            "anlass",
+            "serve",
+            "--pages-alone",
+            "--data",
+            str(data),
+            "--port",
+            str(behind),
+        ]
         told = {**os.environ, "PYTHONUNBUFFERED": "1"}
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=told) as pages:
             assert pages.stdout

@@ -106,7 +106,7 @@ class House:
     def words(self, who: str) -> tuple[str, ...]:
         """Return the command of a process."""
         if who == "serve":
-            return ("serve", "--port", str(self.port), "--data", str(self.data))
+            return ("serve", "--pages-alone", "--port", str(self.port), "--data", str(self.data))
         return ("work", "--data", str(self.second if who == "second" and self.database else self.data))
 
     def keep_going(self, *whom: str) -> None:

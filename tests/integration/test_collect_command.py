@@ -126,3 +126,17 @@ def test_mailbox_is_collected_as_named_and_as_written_in_the_settings(
     again = anlass(data, "collect")
     assert again.stderr == "Nichts Neues seit dem letzten Mal. Nichts verschickt.\n"
     assert PASSWORD not in without.stderr + done.stderr + again.stderr
+
+
+def test_collecting_loads_neither_rules_nor_litmus_test(tmp_path: Path) -> None:
+    """What only reads what is there takes no memory for judging it."""
+    code = (
+        "import sys; from anlass.cli.main import run\n"
+        f"sys.argv = ['anlass', 'collect', {str(tmp_path)!r}, '--owner', {ME!r}]\n"
+        "try: run()\n"
+        "except SystemExit: pass\n"
+        "sys.exit(sorted({'cel_expr_python', 'numpy'} & sys.modules.keys()) or None)"
+    )
+    around = os.environ | {"ANLASS_DATA": str(tmp_path / "data")}
+    (tmp_path / "cur").mkdir()
+    assert subprocess.run([sys.executable, "-c", code], env=around, check=False).returncode == 0

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from anlass.bootstrap import Home
-from anlass.desk.voice.common import Lang
+
+if TYPE_CHECKING:
+    from anlass.desk.voice.common import Lang
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import click
 from anlass.bootstrap import Home, open_home
 from anlass.channels.mail.secrets import Secrets
 from anlass.channels.networks.account import NetworkAccount
+from anlass.channels.networks.table import DOORS
 from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.keeping import kept, say_rehearsed
@@ -37,7 +38,7 @@ from anlass.store.outgoing.outbox import Boxed
 from anlass.wires.own_files import read_own_file
 from anlass.wires.trouble import WireError
 
-NETWORKS = {one.value: one for one in (Channel.XMPP, Channel.MATRIX, Channel.MASTODON)}
+NETWORKS = {channel.value: channel for channel in DOORS}
 _VARIABLE = "ANLASS_NETWORK_SECRET"  # the name of a variable
 _STDIN = "-"
 
@@ -188,26 +189,19 @@ def _secret(home: Home, account: NetworkAccount, password_file: str | None) -> s
         return given
     if not sys.stdin.isatty():
         raise click.UsageError(f"Give the password or token by --password-file or {_VARIABLE}.")
-    asked: str = click.prompt(
-        _WORDS[home.lang][account.channel.value].format(address=account.address), hide_input=True
-    )
+    asks = DOORS[account.channel].secret.in_(home.lang).format(address=account.address)
+    asked: str = click.prompt(asks, hide_input=True)
     return asked
 
 
 _WORDS = {
     "de": {
-        "xmpp": "Passwort für {address}",
-        "matrix": "Passwort für {address} (behalten wird nur ein Zugangsschlüssel)",
-        "mastodon": "Zugangsschlüssel für {address} (Einstellungen, Entwicklung, Neue Anwendung)",
         "kept": "Verbunden als {name}. Der Zugang liegt {place}. Weiter mit: anlass work",
         "keyring": "im Schlüsselbund des Systems",
         "file": "in {file}, nur für dich lesbar",
         "seen": "Soll das so sein? Dann sag es dazu: --seen",
     },
     "en": {
-        "xmpp": "Password for {address}",
-        "matrix": "Password for {address} (only an access token is kept)",
-        "mastodon": "Access token for {address} (Preferences, Development, New application)",
         "kept": "Connected as {name}. The way in lies {place}. Go on with: anlass work",
         "keyring": "in the keyring of the system",
         "file": "in {file}, which only you can read",

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from threading import Event
+from threading import Event, Thread
 
 import click
 
@@ -30,8 +30,11 @@ _FAILED, _TRY_AGAIN = 1, 75
 @click.option(
     "--all", "everybody", is_flag=True, help="Watch for every owner of the server, not the first alone."
 )
+@click.option(
+    "--beside", is_flag=True, hidden=True, help="End with standard input, as `anlass serve` wants it."
+)
 @click.option("--data", metavar="DIR", help="The folder all data lies in (or ANLASS_DATA).")
-def work(once: bool, everybody: bool, data: str | None) -> None:  # noqa: FBT001 - options come by name
+def work(once: bool, everybody: bool, beside: bool, data: str | None) -> None:  # noqa: FBT001 - by name
     """Watch the mailboxes and chat networks that are connected, until you stop it with Ctrl-C or SIGTERM.
 
     New mail becomes a case within seconds, its draft lies in your drafts, and a mail that you move to one
@@ -43,28 +46,35 @@ def work(once: bool, everybody: bool, data: str | None) -> None:  # noqa: FBT001
     begin(os.environ)  # noqa: TID251 - an entry point
     home = open_home(data)
     begin(os.environ, owner=home.book.owner)  # noqa: TID251 - an entry point
-    words = _WORDS[home.lang]
     if everybody:
         _go_round(home, once=once)
         return
     with only_worker(home.settings.data) as is_only:
         if not is_only or not home.book.mail.is_only_worker():
-            _tell(words["another"])
+            _tell("" if beside else _WORDS[home.lang]["another"])
             raise click.exceptions.Exit(_TRY_AGAIN)
         watched = Work(home, Secrets(home.settings.data, system_ring()))
-        if not accounts(home.book) and not network_accounts(home.book):
-            _tell(words["none"])
+        if not beside and not accounts(home.book) and not network_accounts(home.book):
+            _tell(_WORDS[home.lang]["none"])
         if not once:
-            _until_told(watched.over)
-            _tell(words["watching"])
-            watched.run()
-            _tell(words["over"])
+            _watch(watched, home.lang, beside=beside)
             return
         troubles = watched.once()
         for name, trouble in troubles.items():
             _tell(f"{name}: {_says(home, name, trouble)}")
     if troubles:
         raise click.exceptions.Exit(_TRY_AGAIN)
+
+
+def _watch(watched: Work, lang: str, *, beside: bool) -> None:
+    """Watch until told to stop; beside the pages in silence, until they are gone."""
+    words = _WORDS[lang]
+    _until_told(watched.over)
+    if beside:
+        _until_left(watched.over)
+    _tell("" if beside else words["watching"])
+    watched.run()
+    _tell("" if beside else words["over"])
 
 
 def _go_round(server: Home, *, once: bool) -> None:
@@ -83,9 +93,9 @@ def _go_round(server: Home, *, once: bool) -> None:
 
 
 def _tell(says: str) -> None:
-    """Say something to whoever runs this; the door stays manned where it cannot be written down."""
+    """Say something, if anything, to whoever runs this; the door stays manned where it cannot be written down."""
     with suppress(OSError):
-        click.echo(says, err=True)
+        click.echo(says, err=True, nl=bool(says))
 
 
 def _says(home: Home, name: str, trouble: str) -> str:
@@ -106,6 +116,17 @@ def _until_told(over: Event) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+
+
+def _until_left(over: Event) -> None:
+    """End in order when standard input does: whoever started this is gone."""
+
+    def listen() -> None:
+        while os.read(0, 1):  # Python's own reader could not be left alone at the end
+            pass
+        over.set()
+
+    Thread(target=listen, daemon=True).start()
 
 
 _WORDS = {

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from anlass.intake import Channel
+from anlass.intake.knock import NETWORKS as CHATS
 from anlass.litmus.page import Page
 from anlass.litmus.spelling import BANDS, CLASSES
 from anlass.litmus.tally import COUNTS
@@ -84,7 +85,6 @@ _EMPTY = _places(["hollow", "pitch", "pressure", "secrecy", "flattery", "take_on
 _FULL = _places(["substance", "why_you", "occasion", "benefit"])
 _GREETING, _SIGNATURE, _ASK, _INTRODUCTION = _places(["greeting", "signature", "ask", "introduction"])
 _NETWORKS = frozenset({Channel.LINKEDIN, Channel.XING})
-_CHATS = frozenset({Channel.XMPP, Channel.MATRIX, Channel.MASTODON})
 _NAMED, _MARKED, _SAID = (
     slice(TRAITS.index(f"has {CLASSES[0]}"), TRAITS.index("questions")),
     slice(TRAITS.index("questions"), TRAITS.index(_OF_THE_WHOLE[0])),
@@ -214,5 +214,5 @@ def _of_marks(page: Page) -> list[float]:
         subject.lower().startswith(("re:", "aw:", "fwd:")),
         channel in _NETWORKS,
         channel is Channel.FORM,
-        channel in _CHATS,
+        channel in CHATS,
     ]

@@ -37,7 +37,9 @@ def mastodon_address(acct: str, host: str = "") -> Address | None:
 def server_of(address: str) -> str:
     """Return the server that an address belongs to, of mail too; "" where it names none."""
     house = address.rpartition("@")[2]
-    return house.partition(":")[2] or house if address.startswith("@") and ":" in house else house
+    there = house.partition(":")[2] if address.startswith("@") else ""
+    is_port = there.isdigit()
+    return house if is_port else there or house
 
 
 def _is_plain(text: str) -> bool:

@@ -25,6 +25,7 @@ from anlass.desk.safekeeping.presence import present
 from anlass.errors import EdgeError
 from anlass.example import example
 from anlass.web.frame.house import House, Residence, Stage, application
+from anlass.web.serving.beside import watch_beside
 from anlass.web.serving.opening import clock_of, house_for, houses_for, now
 from anlass.web.serving.serve import door
 from anlass.web.serving.serve import serve as serve_pages
@@ -56,10 +57,12 @@ port_option = click.option(
 @click.command()
 @click.option("--data", metavar="DIR", help="The folder all data lies in (or ANLASS_DATA).")
 @port_option
-def serve(data: str | None, port: int) -> None:
-    """Show your cases as pages in the browser, on this machine only.
+@click.option("--pages-alone", is_flag=True, help="Watch no mailbox beside the pages.")
+def serve(data: str | None, port: int, pages_alone: bool) -> None:  # noqa: FBT001 - options come by name
+    """Show your cases as pages in the browser, on this machine only, and watch your mailboxes meanwhile.
 
-    With a [server] address in anlass.toml people log in, and a proxy before it brings them here by TLS.
+    With a [server] address in anlass.toml people log in, and a proxy before it brings them here by TLS; then
+    `anlass work` watches, as a program of its own.
     """
     begin(os.environ)
     settings = load_settings(data_folder(data))
@@ -79,7 +82,7 @@ def serve(data: str | None, port: int) -> None:
         for problem in house.problems():
             click.echo(f"anlass: {problem}", err=True)
         again = Residence(house, lambda: _opened_again(home, house.key))
-        _serve(again, listener, home.lang)
+        _serve(again, listener, home.lang, None if pages_alone else home.settings.data)
 
 
 def _opened_again(home: Home, key: Key) -> House:
@@ -144,6 +147,7 @@ def demo(own: str | None, port: int) -> None:
 def _own_house(data: str | None, key: Key) -> House:
     """Open the owner's own house, which the key of the example opens too."""
     home = open_home(data)
+    watch_beside(home.settings.data)
     return house_for(home, clock_of(home), key=key)
 
 
@@ -162,14 +166,21 @@ def _door(port: int, lang: str, host: str = HOST) -> socket:
         raise EdgeError(says, temporary=True) from error
 
 
-def _serve(house: Stage | Residence, listener: socket, lang: str) -> None:
-    """Serve the pages and print their address with the key that opens them once."""
+def _serve(house: Stage | Residence, listener: socket, lang: str, watched: Path | None = None) -> None:
+    """Serve the pages and print their address with the key that opens them once.
+
+    Over the house that lies in the folder `watched` somebody watches meanwhile.
+    """
     key = house.house.key
 
     def announce(host: str, at: int) -> None:
         click.echo(_WORDS[lang]["open"].format(address=f"http://{host}:{at}/?token={key.token}"))
 
-    serve_pages(application(house), listener, announce)
+    def begin() -> None:
+        if watched is not None:
+            watch_beside(watched)
+
+    serve_pages(application(house), listener, announce, begin)
 
 
 _WORDS = {

@@ -45,3 +45,16 @@ def test_a_job_that_fails_is_no_figure(tmp_path: Path) -> None:
     """A peer that stops at once would otherwise be the fastest of all."""
     with pytest.raises(FailedError, match=r"^peer ended with 3: no such mailbox$"):
         run(Job("peer", ["sh", "-c", "echo no such mailbox >&2; exit 3"]))
+
+
+def test_what_is_measured_is_not_charged_with_what_measures() -> None:
+    """Linux hands the memory of whoever starts a process on to it; here a small program stands in between."""
+    ballast = bytearray(100_000_000)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    assert run(Job("little", [sys.executable, "-S", "-c", "pass"])).peak < 50_000 < len(ballast)
+
+
+def test_what_cannot_be_started_is_said() -> None:
+    """As what ends badly is."""
+    with pytest.raises(FailedError, match="missing"):
+        run(Job("none", [Path("/missing")]))

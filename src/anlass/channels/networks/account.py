@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from anlass.errors import ConfigError, Problem
 from anlass.intake import Channel
-from anlass.people import Address
-from anlass.people.handles import mastodon_address, matrix_address, server_of, xmpp_address
+from anlass.people.handles import server_of
 from anlass.wires.hosts import is_this_machine
 
 
@@ -34,12 +33,6 @@ class NetworkAccount:
     def house(self) -> str:
         """The server that the address belongs to."""
         return server_of(self.address)
-
-
-def own_address(channel: Channel, text: str) -> Address | None:
-    """Return the owner's own address on a network in normal form, or `None` where it is none."""
-    forms = {Channel.XMPP: xmpp_address, Channel.MATRIX: matrix_address, Channel.MASTODON: mastodon_address}
-    return forms[channel](text)
 
 
 def host_and_port(server: str, usual: int) -> tuple[str, int]:

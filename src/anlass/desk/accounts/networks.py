@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anlass.channels.mail.secrets import Secrets
-from anlass.channels.networks.account import NetworkAccount, host_and_port, own_address, page_of
+from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Door
+from anlass.channels.networks.table import DOORS
 from anlass.desk.accounts.mail import accounts as mailboxes
 from anlass.errors import ConfigError, NotFound, Problem, UserError
 from anlass.intake import Channel
 from anlass.store.book import Book
-from anlass.wires.hosts import is_this_machine
 from anlass.wires.trouble import Trouble, WireError
 
 LACKING = "lacking"
@@ -52,7 +52,7 @@ def network_account(book: Book, name: str) -> NetworkAccount:
 
 def account_for(channel: Channel, address: str, server: str = "", name: str = "") -> NetworkAccount:
     """Return an account as the owner names it; raises `ConfigError` for an address that is none."""
-    own = own_address(channel, address)
+    own = DOORS[channel].own(address)
     if own is None:
         raise ConfigError(Problem(f"{address!r} is no address on {channel.value.capitalize()}."))
     is_open = server.startswith("none ")
@@ -64,10 +64,7 @@ def account_for(channel: Channel, address: str, server: str = "", name: str = ""
         where,
         "none" if is_open else "tls",
     )
-    if channel is not Channel.XMPP:
-        page_of(account)
-    elif is_open and not _is_here(where):
-        raise ConfigError(Problem(f"Nothing goes to {where} without encryption."))
+    DOORS[channel].check(account)
     return account
 
 
@@ -76,17 +73,7 @@ def opened_door(account: NetworkAccount, secret: str | None) -> Door:
     if secret is None:
         raise WireError("There is no secret.", where=account.house, trouble=Trouble.NO_SECRET)
     try:
-        if account.channel is Channel.XMPP:
-            from anlass.channels.networks.xmpp import XmppDoor  # noqa: PLC0415 - an extra
-
-            return XmppDoor(account, secret)
-        if account.channel is Channel.MATRIX:
-            from anlass.channels.networks.matrix import MatrixDoor  # noqa: PLC0415 - an extra
-
-            return MatrixDoor(account, secret)
-        from anlass.channels.networks.mastodon import MastodonDoor  # noqa: PLC0415 - an extra
-
-        return MastodonDoor(account, secret)
+        return DOORS[account.channel].opened(account, secret)
     except ImportError as error:
         raise UserError("A part of Anlass is missing.", hint="pip install 'anlass[networks]'") from error
 
@@ -128,35 +115,23 @@ def tried(account: NetworkAccount, secret: str | None) -> Tried:
 
 def token_of(account: NetworkAccount, secret: str) -> tuple[NetworkAccount, str]:
     """Return what is kept of a secret: on Matrix a token of a device of its own; raises `WireError`."""
-    if account.channel is not Channel.MATRIX:
+    made = DOORS[account.channel].token
+    if made is None:
         return account, secret
-    from anlass.channels.networks.matrix_wire import token_for  # noqa: PLC0415 - an extra
-
-    token, device = token_for(account, secret)
+    token, device = made(account, secret)
     return replace(account, device=device), token
 
 
 def with_porch(account: NetworkAccount, secret: str, alias: str) -> NetworkAccount:
-    """Return a Matrix account with its room for callers; `alias` names one that is there, or makes it.
+    """Return an account with its room for callers; `alias` names one that is there, or makes it.
 
-    Raises `WireError`, and `ConfigError` for another network.
+    Raises `WireError`, and `ConfigError` for a network that has no such rooms.
     """
-    if account.channel is not Channel.MATRIX:
+    porch = DOORS[account.channel].porch
+    if porch is None:
         raise ConfigError(Problem("Only Matrix has rooms in which people knock."))
-    if alias.startswith("!"):
-        return replace(account, porch=alias)
-    from anlass.channels.networks.matrix import MatrixDoor  # noqa: PLC0415 - an extra
-
-    door = MatrixDoor(account, secret)
-    try:
-        return replace(account, porch=door.porch(alias.lstrip("#").partition(":")[0]))
-    finally:
-        door.close()
+    return replace(account, porch=porch(account, secret, alias))
 
 
 def _plain(address: str) -> str:
     return "".join(sign if sign.isalnum() or sign in "._-" else "-" for sign in address.lower()).strip("-._")
-
-
-def _is_here(server: str) -> bool:
-    return is_this_machine(host_and_port(server, 5222)[0])

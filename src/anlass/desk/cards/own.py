@@ -160,7 +160,6 @@ _NO_FILE: dict[Lang, str] = {
 _BEGINNING: dict[Lang, str] = {
     "de": """\
 # Deine Visitenkarten. `anlass card edit` prüft diese Datei und lässt sie gelten.
-# Stufen von wenig nach viel: card, business, direct, private. Eigene: tiers = ["...", "..."]
 
 {name}
 # organisation = ""
@@ -169,7 +168,8 @@ _BEGINNING: dict[Lang, str] = {
 # topics = ["..."]
 # address = "https://karte.example.org"   # worunter die Kartenseiten von außen erreichbar sind
 lang = "de"
-unlock = "business"                        # welche Stufe „freischalten“ öffnet
+tiers = ["Karte", "beruflich", "direkt", "privat"]   # von wenig nach viel; nenn sie, wie du willst
+unlock = "beruflich"                       # welche Stufe „freischalten“ öffnet
 
 [card.main]
 
@@ -179,12 +179,12 @@ unlock = "business"                        # welche Stufe „freischalten“ öf
 [[option]]
 kind = "mail"
 value = "{mail}"
-tier = "card"
+tier = "Karte"
 
 # [[option]]
 # kind = "mobile"       # phone mobile address xing linkedin flickr mastodon matrix xmpp
 # value = "+49 170 ..."  # signal threema skype web calendar
-# tier = "direct"
+# tier = "direkt"
 # place = "work"        # work oder home
 # cards = ["press"]     # nur auf diesen Karten
 """,

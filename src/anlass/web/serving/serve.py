@@ -27,14 +27,19 @@ def door(host: str, port: int) -> socket:
     return create_server((host, port))
 
 
-def serve(application: WSGIApplication, listener: socket, announce: Callable[[str, int], None]) -> None:
+def serve(
+    application: WSGIApplication,
+    listener: socket,
+    announce: Callable[[str, int], None],
+    begin: Callable[[], None] = lambda: None,
+) -> None:
     """Serve until Ctrl-C or SIGTERM; `announce` is told host and port once pages can be had.
 
-    `listener` is handed over: it is closed when this returns.
+    `listener` is handed over: it is closed when this returns. `begin` is called in the process that answers.
     """
     stay_connected()
     try:
-        _Server(application, listener, announce).run()
+        _Server(application, listener, announce, begin).run()
     except SystemExit as stopped:
         if stopped.code:
             raise
@@ -62,9 +67,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn without a configuration file, an environment or a command line."""
 
     def __init__(
-        self, pages: WSGIApplication, listener: socket, announce: Callable[[str, int], None]
+        self,
+        pages: WSGIApplication,
+        listener: socket,
+        announce: Callable[[str, int], None],
+        begin: Callable[[], None],
     ) -> None:
-        self.pages, self.announce = pages, announce
+        self.pages, self.announce, self.begin = pages, announce, begin
         self.address = listener.getsockname()
         self.descriptor = listener.detach()  # gunicorn closes it
         super().__init__()
@@ -82,7 +91,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "forwarded_allow_ips": "",  # whom to believe is in the settings, and read by the pages
             "control_socket_disable": True,  # a doorman needs no second door
             "when_ready": self._ready,
-            "post_worker_init": _ends_in_order,
+            "post_worker_init": self._begun,
         }.items():
             self.cfg.set(setting, value)
 
@@ -95,6 +104,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
         gc.collect()
         gc.freeze()
         return self.pages
+
+    def _begun(self, worker: Any) -> None:
+        _ends_in_order(worker)
+        self.begin()
 
     def _ready(self, _arbiter: Any) -> None:
         self.announce(*self.address[:2])
