@@ -52,7 +52,7 @@ def run(job: Job) -> Used:
     with (
         tempfile.TemporaryFile() as errors,
         Path(job.stdin or os.devnull).open("rb") as source,
-        open(told, encoding="ascii") as answer,
+        os.fdopen(told, encoding="ascii") as answer,
     ):
         subprocess.run(
             [sys.executable, "-S", "-E", str(_ALONE), str(tells), *map(str, job.command)],

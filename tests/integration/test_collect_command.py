@@ -132,11 +132,12 @@ def test_collecting_loads_neither_rules_nor_litmus_test(tmp_path: Path) -> None:
     """What only reads what is there takes no memory for judging it."""
     code = (
         "import sys; from anlass.cli.main import run\n"
-        f"sys.argv = ['anlass', 'collect', {str(tmp_path)!r}, '--owner', {ME!r}]\n"
+        f"sys.argv = ['anlass', 'collect', {str(tmp_path / 'mail')!r}, '--owner', {ME!r}]\n"
         "try: run()\n"
         "except SystemExit: pass\n"
         "sys.exit(sorted({'cel_expr_python', 'numpy'} & sys.modules.keys()) or None)"
     )
     around = os.environ | {"ANLASS_DATA": str(tmp_path / "data")}
-    (tmp_path / "cur").mkdir()
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / "mail" / folder).mkdir(parents=True)
     assert subprocess.run([sys.executable, "-c", code], env=around, check=False).returncode == 0

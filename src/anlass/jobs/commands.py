@@ -93,7 +93,7 @@ def _go_round(server: Home, *, once: bool) -> None:
 
 
 def _tell(says: str) -> None:
-    """Say something, if anything, to whoever runs this; the door stays manned where it cannot be written down."""
+    """Say something, if anything, to whoever runs this; where it cannot be written the watch goes on."""
     with suppress(OSError):
         click.echo(says, err=True, nl=bool(says))
 
