@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from anlass.bootstrap import make_doorman
-from anlass.channels.mail.account import GERMAN
+from anlass.channels.mail.account import GERMAN, Folders
 from anlass.channels.mail.sent import Sent
 from anlass.desk.accounts.mail import opened
 from anlass.desk.decisions.deciding import Choice
@@ -113,6 +113,18 @@ def test_new_mail_becomes_a_case_with_its_draft(house: House, box: Box) -> None:
     assert b"In-Reply-To: <one@krohn.example>" in draft
     assert b"To: Sabine Krohn <sabine@krohn.example>" in draft
     assert len(box.mails("INBOX")) == 2
+
+
+def test_no_draft_lies_where_the_owner_wants_none(house: House, box: Box) -> None:
+    """The mail is a case; in the mailbox nothing has changed."""
+    house.connect(box.name, box.dovecot.imap, Folders(keeps_drafts=False))
+    with house.working():
+        house.until(lambda look: look[1] is not None)
+        box.deliver("one")
+        _, looked, _ = house.until(brought)
+    assert looked is not None
+    assert (len(looked.cases), looked.drafts) == (1, 0)
+    assert (len(box.mails("INBOX")), box.mails("Drafts")) == (1, [])
 
 
 def test_a_second_look_does_nothing_again(house: House, box: Box) -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 
 from anlass.bootstrap import Home
 from anlass.config import OwnerSettings, Settings
+from anlass.desk.accounts.mail import accounts
 from anlass.desk.house.preferences import preferences
 from anlass.desk.safekeeping.retention import let_go
 from anlass.store import open_book
@@ -65,6 +66,21 @@ def test_mailbox_is_connected_read_and_its_requests_stand_at_the_door(house: Hou
     assert "Done. 3 requests stand at the door." in page
     assert "Sabine Krohn" in client.get("/").content.decode()
     assert client.get("/journal/?act=connect").content.decode().count("Mailbox connected") >= 2
+
+
+def test_drafts_lie_in_the_mailbox_where_that_was_ticked(house: House, dovecot: Dovecot) -> None:
+    """Without the tick nothing in the mailbox changes, as the page promises; what was ticked stays so."""
+    client, ticked, plain = owner(house, "en"), f"page{next(_NAMES)}@anlass.example", "plain@anlass.example"
+    ways: dict[str, dict[str, str]] = {ticked: {"drafts": "1"}, plain: {}}
+    for address, more in ways.items():
+        send(dovecot, address)
+        assert client.post("/settings/mailboxes/connect/", form(dovecot, address, **more)).status_code == 302
+        until_it_is_done(client)
+    assert house.home is not None
+    kept = {one.address: one.folders.keeps_drafts for one in accounts(house.home.book)}
+    assert kept == {ticked: True, plain: False}
+    wrong = client.post("/settings/mailboxes/connect/", form(dovecot, "nobody", drafts="1")).content.decode()
+    assert wrong.count("checked") == 2
 
 
 def send(dovecot: Dovecot, to: str, number: int = 0) -> None:

@@ -65,6 +65,11 @@ Shown = Literal["not", "folders", "keywords"]
     type=click.Choice(["not", "folders", "keywords"]),
     help="How cases appear in your mail program; by default not at all.",
 )
+@click.option(
+    "--drafts/--no-drafts",
+    default=None,
+    help="Put drafts of answers among yours in the mailbox; by default so.",
+)
 @click.option("--password-file", metavar="FILE", help="A file that holds the password; - is standard input.")
 @click.option(
     "--keep", "where", type=click.Choice(["keyring", "file"]), help="Where the password is kept from now on."
@@ -90,6 +95,7 @@ def connect(
     smtp: str,
     no_smtp: bool,
     show: Shown | None,
+    drafts: bool | None,
     password_file: str | None,
     where: Literal["keyring", "file"] | None,
     client_id: str,
@@ -132,6 +138,7 @@ def connect(
         smtp=mail_server(smtp, "smtp") if smtp else None,
         sends=not no_smtp,
         auth="oauth2" if client_id else "password",
+        folders=wish.folders if drafts is None else replace(wish.folders, keeps_drafts=drafts),
     )
     issuer = _issuer(wish, device_url, token_url, scope) if client_id else None
 
@@ -299,6 +306,7 @@ def account_line(account: Account) -> JsonLine:
         "imap": {"host": account.imap.host, "port": account.imap.port, "security": account.imap.security},
         "smtp": {"host": out.host, "port": out.port, "security": out.security} if out else None,
         "shown": account.folders.shown,
+        "keeps_drafts": account.folders.keeps_drafts,
     }
 
 

@@ -37,6 +37,8 @@ class Folders:
     watched: str = "Anlass/Watch list"
     accepted: str = "Anlass/Accepted"
     lapsed: str = "Anlass/Let go"
+    keeps_drafts: bool = True
+    """Whether drafts of answers lie among the owner's own."""
 
 
 GERMAN = Folders(

@@ -119,7 +119,7 @@ class Session:
         there = self.line.folders()
         names = {name for _, name in there}
         self._spelled = {word: name for word, name in spelled.items() if name in names}
-        self._drafts = folder_for(FolderUse.DRAFTS, there, folders.drafts)
+        self._drafts = folder_for(FolderUse.DRAFTS, there, folders.drafts) if folders.keeps_drafts else None
 
     # --- looking ---
 

@@ -5,6 +5,7 @@ A password is never shown again, nor kept with the page: it goes to where the ho
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponseRedirect
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from anlass.bootstrap import Home
     from anlass.channels.mail.account import Account
 
-_FIELDS = ("address", "user", "imap", "smtp", "only-read")
+_FIELDS = ("address", "user", "imap", "smtp", "only-read", "drafts")
 _LONGEST = 320
 _LONGEST_SECRET = 1_000
 
@@ -136,7 +137,7 @@ def _wish(given: dict[str, str], lang: str) -> Wish:
         imap=server(given["imap"], "imap") if given["imap"] else None,
         smtp=server(given["smtp"], "smtp") if given["smtp"] else None,
         sends=not given["only-read"],
-        folders=GERMAN if lang == "de" else Folders(),
+        folders=replace(GERMAN if lang == "de" else Folders(), keeps_drafts=bool(given["drafts"])),
     )
 
 
@@ -156,7 +157,7 @@ def _asks(
     request: HttpRequest, given: dict[str, str], problems: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
-        "given": given,
+        "given": {name.replace("-", "_"): value for name, value in given.items()},
         "problems": problems or [],
         "is_open": bool(given.get("imap") or problems),
         "is_on_a_server": houses_of(request) is not None,
