@@ -7,7 +7,6 @@ and young cases, which the owner may still answer, are left out of them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -97,14 +96,6 @@ def sums(cases: Iterable[Replayed]) -> Mapping[Action, Sum]:
         count[1] += one.became.answered
         count[2] += one.became.in_letters
     return {action: Sum(*count) for action, count in found.items() if count[0]}
-
-
-def rules_used(cases: Iterable[Replayed]) -> Mapping[str, int]:
-    """Count how often each rule decided, by its English name."""
-    used: Counter[str] = Counter()
-    for one in cases:
-        used.update(ruled.rule.en for ruled in (one.first, one.then) if ruled is not None)
-    return used
 
 
 # --- the truth, and its limits ---

@@ -12,7 +12,7 @@ from anlass.litmus import Asks, Verdict
 from anlass.policy import Action, Known, Policy, preset
 from anlass.policy.flow import streams
 from anlass.policy.past import Past
-from anlass.policy.replay import Replayed, Share, Sum, replay, rules_used, sums, truth
+from anlass.policy.replay import Replayed, Share, Sum, replay, sums, truth
 from tests.unit.policy.builders import NOW, reading, unsure
 from tests.unit.policy.pasts import LONG_BEFORE, past
 from tests.unit.policy.test_past import second_round
@@ -89,14 +89,6 @@ def test_share_has_an_honest_range() -> None:
     assert [round(bound, 3) for bound in Share(900, 1000).bounds] == [0.88, 0.917]
     assert Share(0, 5).bounds[0] == 0.0
     assert Share(5, 5).bounds[1] == 1.0
-
-
-def test_rules_used_are_counted_by_name() -> None:
-    """Which rule decided how often, second moments included."""
-    used = rules_used(under(WHY, CASES))
-    assert used["What is hollow lapses"] == 4
-    assert used["In doubt, you decide"] == 0
-    assert used["The unsure is yours to decide"] == 1
 
 
 def test_streams_hold_every_case_once_and_speak_both_languages() -> None:
