@@ -65,3 +65,42 @@ def test_an_event_is_hosted_from_list_to_proof(home: Path) -> None:
     assert set(proof["left"].values()) == {0}
     (line,) = lines("hosting_line", "host", "list", data=home)
     assert (line["proof"], line["participants"]) == (proof["proof"], 0)
+
+
+def test_an_event_without_an_address_says_so_and_takes_the_first_there_is(tmp_path: Path) -> None:
+    """Links and paper lead nowhere until the cards name an address; then those of the same event do."""
+    assert anlass("host", "new", "Tagung", "--contact", "Olga", data=tmp_path).returncode == 0
+    table = tmp_path / "list.csv"
+    table.write_text("Name,Email,Consent\nAda,ada@people.example,yes\nBo,bo@people.example,no\n")
+    told = anlass("host", "import", "Tagung", str(table), data=tmp_path)
+    assert "The links do not say yet where they are reached" in told.stderr
+    assert "By the table 1 of 2 want to be on the list." in told.stderr
+    out = str(tmp_path / "poster.pdf")
+    refused = anlass("host", "print", "Tagung", "poster", "-o", out, data=tmp_path)
+    assert (refused.returncode, "reached from outside" in refused.stderr) == (2, True)
+    assert anlass("host", "print", "Tagung", "slide", "-o", out, data=tmp_path).returncode == 0
+    (tmp_path / "cards.toml").write_text(TEXT, encoding="utf-8")
+    assert anlass("card", "edit", data=tmp_path).returncode == 0
+    assert anlass("host", "print", "Tagung", "poster", "-o", out, data=tmp_path).returncode == 0
+    link = anlass("host", "link", "Tagung", "ada@people.example", data=tmp_path).stdout
+    assert "https://" in link
+
+
+def test_nobody_on_a_list_that_does_not_say_who_wants_to_be(tmp_path: Path) -> None:
+    """A table without consent puts nobody on the list, and the command says that."""
+    assert anlass("host", "new", "Tagung", "--contact", "Olga", data=tmp_path).returncode == 0
+    table = tmp_path / "list.csv"
+    table.write_text("Name,Email,May be seen\nAda,ada@people.example,yes\n")
+    assert "No column says who" in anlass("host", "import", "Tagung", str(table), data=tmp_path).stderr
+
+
+def test_a_round_takes_the_times_that_its_page_proposes(tmp_path: Path) -> None:
+    """Those that are named stay; of an event that is not hosted all are named."""
+    assert anlass("host", "new", "Tagung", "--on", "2027-05-03", data=tmp_path).returncode == 0
+    late = ("--release", "2027-05-20T09:00")
+    made = anlass("wish", "host", "round", "Tagung", *late, data=tmp_path)
+    assert made.stdout == "1\n"
+    days = ("3 May 2027", "6 May 2027", "20 May 2027", "22 May 2027")
+    assert [day in line for day, line in zip(days, made.stderr.splitlines(), strict=True)] == [True] * 4
+    anlass("wish", "host", "event", "club", data=tmp_path)
+    assert anlass("wish", "host", "round", "club", data=tmp_path).returncode == 2

@@ -27,8 +27,6 @@ from anlass.desk.wishes.keys import key_ring
 from anlass.outreach.hosting import Hosting, coarse
 from anlass.sources.events import Named, read_list
 
-PRINTS = ("poster", "badges", "slide")
-
 
 @click.group()
 def host() -> None:
@@ -103,7 +101,7 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
     The links are told here once. A column that says yes to being listed puts somebody on the list.
     """
     home, now = open_home(data), moment()
-    found = home.book.hosting.find(event)
+    found = desk.hosted(home.book, event)
     told = read_list(file, bearings_of(home, now))
     with kept(home, unless=dry_run):
         with home.book.together():
@@ -111,8 +109,15 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
             if invite:
                 list(desk.invite(home.book, found, admitted, writer_of(home), now=now))
         _tell_links(admitted)
+    words = _WORDS[home.lang]
+    if not found.address:
+        click.echo(words["no address"], err=True)
+    listed = sum(one.participant.on_list for one in admitted)
+    click.echo(
+        words["listed" if listed else "nobody listed"].format(count=listed, of=len(admitted)), err=True
+    )
     if known := len(told.people) - len(admitted):
-        click.echo(_KNOWN[home.lang].format(count=known), err=True)
+        click.echo(words["known"].format(count=known), err=True)
     for one in told.set_aside:
         click.echo(f"anlass: {plain(set_aside_says(one, home.lang))}", err=True)
 
@@ -126,7 +131,7 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
 def link(event: str, who: str, send: bool, data: str | None, dry_run: bool) -> None:
     """Give somebody who lost their link another one; the old one leads nowhere from then on."""
     home, now = open_home(data), moment()
-    found = home.book.hosting.find(event)
+    found = desk.hosted(home.book, event)
     with kept(home, unless=dry_run):
         if send:
             desk.send_link(home.book, found, who, writer_of(home), now=now)
@@ -136,30 +141,20 @@ def link(event: str, who: str, send: bool, data: str | None, dry_run: bool) -> N
 
 @host.command("print")
 @click.argument("event")
-@click.argument("what", type=click.Choice(PRINTS))
+@click.argument("what", type=click.Choice(desk.PRINTS))
 @click.option("-o", "--out", required=True, metavar="FILE", help="The PDF to write.")
 @data_option
 def print_out(event: str, what: str, out: str, data: str | None) -> None:
     """Write the poster, the badges, or the closing slide with the code of the list, as PDF."""
-    from anlass.outreach import handouts  # noqa: PLC0415 - only who prints waits for it
-
     home = open_home(data)
-    found = home.book.hosting.find(event)
-    start = desk.start_of(found)
-    if what == "poster":
-        content = handouts.poster(found, start)
-    elif what == "badges":
-        content = handouts.badges(found, home.book.hosting.people(found.id), start)
-    else:
-        content = handouts.slide(found, desk.code_of(home.book, found))
-    Path(out).write_bytes(content)
+    Path(out).write_bytes(desk.printed(home.book, desk.hosted(home.book, event), what))
 
 
 @host.command()
 @click.argument("event")
 @data_option
 def records(event: str, data: str | None) -> None:
-    """Print the records of processing (Art. 30 GDPR) of an event, as Markdown."""
+    """Print an event's records of processing, as the GDPR wants them (article 30), in Markdown."""
     from anlass.outreach.handouts import records as written  # noqa: PLC0415 - only who prints waits for it
 
     click.echo(written(open_home(data).book.hosting.find(event)), nl=False)
@@ -174,7 +169,7 @@ def report(event: str, data: str | None, as_json: bool) -> None:
     from anlass.outreach.handouts import report_says  # noqa: PLC0415 - only who prints waits for it
 
     home = open_home(data)
-    found = home.book.hosting.find(event)
+    found = desk.hosted(home.book, event)
     told = desk.report_of(home.book, found)
     if as_json:
         click.echo(json.dumps({"event": found.id, **dict(told)}))
@@ -189,7 +184,7 @@ def report(event: str, data: str | None, as_json: bool) -> None:
 def export(event: str, who: str, data: str | None) -> None:
     """Print everything that is kept of one participant, as JSON."""
     home = open_home(data)
-    found = home.book.hosting.find(event)
+    found = desk.hosted(home.book, event)
     told = desk.exported(home.book, found, desk.participant(home.book, found, who))
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
@@ -202,7 +197,7 @@ def export(event: str, who: str, data: str | None) -> None:
 def erase(event: str, who: str, data: str | None, dry_run: bool) -> None:
     """Forget one participant, with the letters that went to them."""
     home, now = open_home(data), moment()
-    found = home.book.hosting.find(event)
+    found = desk.hosted(home.book, event)
     one = desk.participant(home.book, found, who)
     if not dry_run:
         desk.erase(home.book, found, one, now=now)
@@ -215,7 +210,7 @@ def erase(event: str, who: str, data: str | None, dry_run: bool) -> None:
 def delete_all(event: str, data: str | None, dry_run: bool) -> None:
     """Delete everything of everybody at an event now, and print the proof."""
     home, now = open_home(data), moment()
-    found = home.book.hosting.find(event)
+    found = desk.hosted(home.book, event)
     if dry_run:
         click.echo(_clock(found, home))
         return
@@ -223,9 +218,19 @@ def delete_all(event: str, data: str | None, dry_run: bool) -> None:
     click.echo(json.dumps({"event": done.id, "proof": done.proof, "left": dict(done.left)}))
 
 
-_KNOWN = {
-    "de": "Schon bekannt oder ohne Mailadresse: {count}. Einen neuen Link macht anlass host link.",
-    "en": "Known already or without a mail address: {count}. anlass host link makes a new link.",
+_WORDS = {
+    "de": {
+        "known": "Schon bekannt oder ohne Mailadresse: {count}. Einen neuen Link macht anlass host link.",
+        "listed": "Laut der Tabelle wollen {count} von {of} auf die Liste.",
+        "nobody listed": "Keine Spalte sagt, wer auf die Liste will; das entscheiden alle auf ihrer Seite.",
+        "no address": 'Den Links fehlt noch, wo sie zu erreichen sind: cards.toml, address = "https://..."',
+    },
+    "en": {
+        "known": "Known already or without a mail address: {count}. anlass host link makes a new link.",
+        "listed": "By the table {count} of {of} want to be on the list.",
+        "nobody listed": "No column says who wants to be on the list; all decide that on their own page.",
+        "no address": 'The links do not say yet where they are reached: cards.toml, address = "https://..."',
+    },
 }
 
 

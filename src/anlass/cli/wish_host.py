@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from io import StringIO
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -15,6 +15,10 @@ from anlass.bootstrap import Home, open_home
 from anlass.cli.clock import moment
 from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
+
+if TYPE_CHECKING:
+    from anlass.desk.wishes.timetables import Wanted
+    from anlass.outreach.hosting import Hosting
 
 
 @click.group()
@@ -83,26 +87,61 @@ def admit(event: str, file: TextIO, data: str | None, dry_run: bool) -> None:
 
 @host.command(name="round")
 @click.argument("event")
-@click.option("--freeze", required=True, metavar="TIME", help="When the list closes (2026-11-22T18:00).")
-@click.option("--match", required=True, metavar="TIME", help="When wishes are compared.")
-@click.option(
-    "--release", required=True, metavar="TIME", help="When results open; all is forgotten 48 hours later."
-)
+@click.option("--freeze", metavar="TIME", help="When the list closes (2026-11-22T18:00).")
+@click.option("--match", metavar="TIME", help="When wishes are compared.")
+@click.option("--release", metavar="TIME", help="When results open; all is forgotten 48 hours later.")
 @click.option("--wishes", type=click.IntRange(1, 100), help="Of each person; the event's number without it.")
 @data_option
 @dry_run_option
 def round_(
-    event: str, freeze: str, match: str, release: str, wishes: int | None, data: str | None, dry_run: bool
+    event: str,
+    freeze: str | None,
+    match: str | None,
+    release: str | None,
+    wishes: int | None,
+    data: str | None,
+    dry_run: bool,
 ) -> None:
-    """Set the times of the next round; `anlass work` keeps to them, and writes to everybody on the list."""
+    """Set the times of the next round; `anlass work` keeps to them, and writes to everybody on the list.
+
+    Of a hosted event each time that is not named is the one its page proposes: the list closes on the last
+    day at six, wishes are compared three evenings later, results open the morning after.
+    """
     from anlass.desk.wishes.hosting import event_called  # noqa: PLC0415
-    from anlass.desk.wishes.timetables import Wanted, plan_round  # noqa: PLC0415 - loads what encrypts
+    from anlass.desk.wishes.timetables import hosting_of, plan_round  # noqa: PLC0415 - loads what encrypts
 
     home = open_home(data)
-    wanted = Wanted(_moment(freeze), _moment(match), _moment(release), wishes)
+    found = event_called(home.book, event)
+    hosting = hosting_of(home.book, found)
+    wanted = _wanted((freeze, match, release), wishes, hosting)
     with kept(home, unless=dry_run):
-        made = plan_round(home.book, event_called(home.book, event), wanted, now=moment())
-        click.echo(made.number)
+        click.echo(plan_round(home.book, found, wanted, now=moment()).number)
+        for line in _timetable(home, hosting) if hosting else ():
+            click.echo(line, err=True)
+
+
+def _wanted(times: Sequence[str | None], wishes: int | None, hosting: Hosting | None) -> Wanted:
+    """Return a round at these times; those that are missing are proposed for a hosted event."""
+    from anlass.desk.wishes.timetables import Wanted, proposed  # noqa: PLC0415 - loads what encrypts
+
+    if hosting is None and None in times:
+        raise click.UsageError("Name --freeze, --match and --release.")
+    usual = proposed(hosting, now=moment().astimezone()) if hosting else None
+    instead = (usual.freeze, usual.match, usual.release) if usual else ()
+    freeze, match, release = (
+        _moment(time) if time is not None else instead[place] for place, time in enumerate(times)
+    )
+    return Wanted(freeze, match, release, wishes)
+
+
+def _timetable(home: Home, hosting: Hosting) -> Iterator[str]:
+    """Say what happens when, round by round."""
+    from anlass.desk.gatherings.hosting import times_of  # noqa: PLC0415
+    from anlass.outreach.handouts import timetable_says  # noqa: PLC0415 - only who plans waits for it
+
+    zone = moment().astimezone().tzinfo or UTC
+    for when, says in timetable_says(times_of(home.book, hosting), home.lang, zone):
+        yield f"{when}: {says}"
 
 
 @host.command(name="call-off")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from anlass.desk.cards.own import cards_of
 from anlass.desk.outgoing.outbox import UNDO, Writer
 from anlass.desk.voice.gatherings import missing, refused
 from anlass.desk.wishes.at_events import HostedWishes
@@ -38,6 +39,7 @@ from anlass.store.outgoing.outbox import Boxed
 PATH = "/e/"
 """Where the pages of hosted events lie."""
 _FILE = "hosting.toml"
+PRINTS = ("poster", "badges", "slide")
 _LONGEST_NAME = 200
 _EVERY = timedelta(seconds=6)
 """Between two invitations: five hundred people have theirs within the hour."""
@@ -78,6 +80,36 @@ def host(
         book.hosting.keep(made)
         book.note("host", about=f"{HOST}{made.id}", now=now)
     return made
+
+
+def hosted(book: Book, id_or_name: str) -> Hosting:
+    """Return a hosted event; raises `NotFound`.
+
+    One that began without an address takes that of the owner's cards as soon as they have one.
+    """
+    found = book.hosting.find(id_or_name)
+    cards = None if found.address or found.deleted_at else cards_of(book)
+    if cards is None or not cards.address:
+        return found
+    found = replace(found, address=cards.address.rstrip("/"))
+    book.hosting.keep(found)
+    return found
+
+
+def printed(book: Book, hosting: Hosting, what: str) -> bytes:
+    """Return what is printed or shown, one of `PRINTS`, as PDF.
+
+    Raises `Refused` where paper would lead to pages that nobody can reach.
+    """
+    from anlass.outreach import handouts  # noqa: PLC0415 - only who prints waits for it
+
+    if what == "slide":
+        return handouts.slide(hosting, code_of(book, hosting))
+    if not hosting.address:
+        raise refused("nowhere to lead")
+    if what == "poster":
+        return handouts.poster(hosting, start_of(hosting))
+    return handouts.badges(hosting, book.hosting.people(hosting.id), start_of(hosting))
 
 
 def admit(book: Book, hosting: Hosting, told: EventList, *, now: datetime) -> tuple[Admitted, ...]:

@@ -43,6 +43,10 @@ _HOSTING = {
         "An invitation needs an address to write from, and pages that are reached from outside.",
         'cards.toml, address = "https://doors.example.org"; anlass.toml, [outbox] address',
     ),
+    "nowhere to lead": _Why(
+        "What is printed leads to pages, and nothing says yet where those are reached from outside.",
+        'cards.toml, address = "https://doors.example.org"',
+    ),
     "no file": _Why("Choose a file first."),
     "deleted": _Why("Everything of this event was deleted."),
     "not there": _Why("Nobody there has the address or ticket {text!r}."),

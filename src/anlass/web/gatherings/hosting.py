@@ -18,7 +18,7 @@ from anlass.desk.voice.common import set_aside_says
 from anlass.desk.voice.gatherings import refused
 from anlass.desk.wishes.keys import key_ring
 from anlass.desk.wishes.timetables import Wanted, call_off, is_to_come, plan_round, proposed, wishes_of
-from anlass.errors import NotFound, UserError
+from anlass.errors import NotFound, Refused, UserError
 from anlass.outreach import handouts
 from anlass.outreach.hosting import days_left
 from anlass.sources.events import Named
@@ -64,6 +64,7 @@ def hosting(request: HttpRequest, event_id: str) -> HttpResponse:
         "report": handouts.report_says(desk.report_of(book, found), lang),
         "left": handouts.left_says(found.left, lang),
         "has_people": bool(book.hosting.people(found.id)),
+        "leads_somewhere": bool(found.address),
         "can_invite": house_of(request).writer is not None and found.address.startswith("https://"),
         "card_told": told(request),
         **_rounds(request, found),
@@ -75,16 +76,12 @@ def hosting(request: HttpRequest, event_id: str) -> HttpResponse:
 def printed(request: HttpRequest, event_id: str, what: str) -> HttpResponse:
     """Return the poster, the badges or the closing slide as PDF."""
     found = _hosting(request, event_id)
-    start = desk.start_of(found)
-    start = start if "://" in start else f"{request.scheme}://{request.get_host()}{start}"
-    if what == "poster":
-        content = handouts.poster(found, start)
-    elif what == "badges":
-        content = handouts.badges(found, book_of(request).hosting.people(found.id), start)
-    elif what == "slide":
-        content = handouts.slide(found, desk.code_of(book_of(request), found))
-    else:
+    if what not in desk.PRINTS:
         raise Http404
+    try:
+        content = desk.printed(book_of(request), found, what)
+    except Refused as refusal:
+        raise Http404 from refusal
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{what}.pdf"'
     return response
@@ -220,7 +217,7 @@ def _listed(request: HttpRequest) -> EventList | None:
 
 def _hosting(request: HttpRequest, event_id: str) -> Hosting:
     try:
-        return book_of(request).hosting.find(event_id)
+        return desk.hosted(book_of(request), event_id)
     except NotFound as missing:
         raise Http404 from missing
 
