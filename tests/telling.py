@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = ".venv/bin/anlass "
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"cat > (\S+) <<'?END'?\n(.*?)^END\n", re.DOTALL | re.MULTILINE)
+_FOLDERS = re.compile(r"^mkdir -p (.+)\n", re.MULTILINE)
 _NOW = "$(date -R)"
 
 
@@ -70,21 +71,22 @@ def lacking(shown: str, printed: str) -> list[str]:
 def typed(block: str, lang: str) -> str:
     """Do what a block says, as a shell would, and return what is printed; every command must end well."""
     printed = ""
-    block = _FILE.sub(_written, block)
+    block = _FILE.sub(_written, _FOLDERS.sub(_made, block))
     for line in block.replace("\\\n", " ").splitlines():
-        words = shlex.split(line, comments=True)
-        if words[:1] == ["mkdir"]:
-            for one in words[2:]:
-                Path(one).mkdir(parents=True, exist_ok=True)
-        elif words:
+        if words := shlex.split(line, comments=True):
             printed += _ran(words, lang)
     return printed
+
+
+def _made(found: re.Match[str]) -> str:
+    for one in shlex.split(found[1]):
+        Path(one).mkdir(parents=True, exist_ok=True)
+    return ""
 
 
 def _written(found: re.Match[str]) -> str:
     file, text = Path(found[1]), found[2]
     text = text.replace(_NOW, format_datetime(datetime.now(UTC)))
-    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return ""
 
