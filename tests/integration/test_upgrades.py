@@ -49,7 +49,7 @@ def value(field: models.Field[object, object], number: int) -> Value:
         return bool(number % 2)
     if isinstance(field, models.BinaryField):
         return b"\x00some\xff"
-    if isinstance(field, models.IntegerField):
+    if isinstance(field, models.IntegerField | models.FloatField):
         return number
     if isinstance(field, models.TextField):
         told = CASE if field.model._meta.model_name == "case" else "{}"
