@@ -65,11 +65,7 @@ Shown = Literal["not", "folders", "keywords"]
     type=click.Choice(["not", "folders", "keywords"]),
     help="How cases appear in your mail program; by default not at all.",
 )
-@click.option(
-    "--drafts/--no-drafts",
-    default=None,
-    help="Put drafts of answers among yours in the mailbox; by default so.",
-)
+@click.option("--drafts/--no-drafts", default=None, help="Put drafts of answers among yours there, or none.")
 @click.option("--password-file", metavar="FILE", help="A file that holds the password; - is standard input.")
 @click.option(
     "--keep", "where", type=click.Choice(["keyring", "file"]), help="Where the password is kept from now on."
@@ -131,14 +127,12 @@ def connect(
         ways = (porch, password_file, where)
         connect_network(home, secrets, named_there, ways, as_json=as_json, dry_run=dry_run)
         return
-    wish = _wish(home, address, name, user, show)
     wish = replace(
-        wish,
+        _wish(home, address, name, user, (show, drafts)),
         imap=mail_server(imap, "imap") if imap else None,
         smtp=mail_server(smtp, "smtp") if smtp else None,
         sends=not no_smtp,
         auth="oauth2" if client_id else "password",
-        folders=wish.folders if drafts is None else replace(wish.folders, keeps_drafts=drafts),
     )
     issuer = _issuer(wish, device_url, token_url, scope) if client_id else None
 
@@ -187,18 +181,22 @@ def _look_after_door(
     return True
 
 
-def _wish(home: Home, address: str | None, name: str, user: str, show: Shown | None) -> Wish:
-    """Ask for what was not said, where somebody is there to answer."""
+def _wish(
+    home: Home, address: str | None, name: str, user: str, seen: tuple[Shown | None, bool | None]
+) -> Wish:
+    """Ask for what was not said, where somebody is there to answer; `seen` is what shows in the mailbox."""
     if not address and not sys.stdin.isatty():
         raise click.UsageError("Name the ADDRESS of the mailbox.")
     written = normal_address(address or click.prompt(_WORDS[home.lang]["address"]))
     before = next((one for one in accounts(home.book) if one.address == written), None)
     folders = before.folders if before else GERMAN if home.lang == "de" else Folders()
+    show, drafts = seen
+    keeps = folders.keeps_drafts if drafts is None else drafts
     return Wish(
         written,
         name or (before.name if before else name_for(written)),
         user or (before.user if before else ""),
-        folders=replace(folders, shown=show or folders.shown),
+        folders=replace(folders, shown=show or folders.shown, keeps_drafts=keeps),
     )
 
 

@@ -24,7 +24,7 @@ from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
 from anlass.desk.voice.common import set_aside_says
 from anlass.desk.wishes.keys import key_ring
-from anlass.outreach.hosting import Hosting, coarse
+from anlass.outreach.hosting import PRINTS, Hosting, coarse
 from anlass.sources.events import Named, read_list
 
 
@@ -141,13 +141,15 @@ def link(event: str, who: str, send: bool, data: str | None, dry_run: bool) -> N
 
 @host.command("print")
 @click.argument("event")
-@click.argument("what", type=click.Choice(desk.PRINTS))
+@click.argument("what", type=click.Choice(PRINTS))
 @click.option("-o", "--out", required=True, metavar="FILE", help="The PDF to write.")
 @data_option
 def print_out(event: str, what: str, out: str, data: str | None) -> None:
     """Write the poster, the badges, or the closing slide with the code of the list, as PDF."""
+    from anlass.desk.gatherings.on_paper import printed  # noqa: PLC0415 - only who prints waits for it
+
     home = open_home(data)
-    Path(out).write_bytes(desk.printed(home.book, desk.hosted(home.book, event), what))
+    Path(out).write_bytes(printed(home.book, desk.hosted(home.book, event), what))
 
 
 @host.command()

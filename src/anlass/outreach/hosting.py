@@ -15,6 +15,8 @@ KEPT = timedelta(days=60)
 """How long after an event its participants are kept, unless the organiser says less."""
 HOST = "host:"
 """How in outbox and journal that begins which belongs to a hosted event."""
+PRINTS = ("poster", "badges", "slide")
+"""What of an event there is on paper."""
 LONGEST_LINE = 140
 _STEP = 5
 

@@ -39,7 +39,6 @@ from anlass.store.outgoing.outbox import Boxed
 PATH = "/e/"
 """Where the pages of hosted events lie."""
 _FILE = "hosting.toml"
-PRINTS = ("poster", "badges", "slide")
 _LONGEST_NAME = 200
 _EVERY = timedelta(seconds=6)
 """Between two invitations: five hundred people have theirs within the hour."""
@@ -94,22 +93,6 @@ def hosted(book: Book, id_or_name: str) -> Hosting:
     found = replace(found, address=cards.address.rstrip("/"))
     book.hosting.keep(found)
     return found
-
-
-def printed(book: Book, hosting: Hosting, what: str) -> bytes:
-    """Return what is printed or shown, one of `PRINTS`, as PDF.
-
-    Raises `Refused` where paper would lead to pages that nobody can reach.
-    """
-    from anlass.outreach import handouts  # noqa: PLC0415 - only who prints waits for it
-
-    if what == "slide":
-        return handouts.slide(hosting, code_of(book, hosting))
-    if not hosting.address:
-        raise refused("nowhere to lead")
-    if what == "poster":
-        return handouts.poster(hosting, start_of(hosting))
-    return handouts.badges(hosting, book.hosting.people(hosting.id), start_of(hosting))
 
 
 def admit(book: Book, hosting: Hosting, told: EventList, *, now: datetime) -> tuple[Admitted, ...]:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anlass.desk.cards.own import cards_of
 from anlass.desk.gatherings import hosting as desk
+from anlass.desk.gatherings import on_paper
 from anlass.desk.voice.common import set_aside_says
 from anlass.desk.voice.gatherings import refused
 from anlass.desk.wishes.keys import key_ring
 from anlass.desk.wishes.timetables import Wanted, call_off, is_to_come, plan_round, proposed, wishes_of
 from anlass.errors import NotFound, Refused, UserError
 from anlass.outreach import handouts
-from anlass.outreach.hosting import days_left
+from anlass.outreach.hosting import PRINTS, days_left
 from anlass.sources.events import Named
 from anlass.sources.events.lists import read_bytes
 from anlass.sources.traces import Bearings
@@ -76,10 +77,10 @@ def hosting(request: HttpRequest, event_id: str) -> HttpResponse:
 def printed(request: HttpRequest, event_id: str, what: str) -> HttpResponse:
     """Return the poster, the badges or the closing slide as PDF."""
     found = _hosting(request, event_id)
-    if what not in desk.PRINTS:
+    if what not in PRINTS:
         raise Http404
     try:
-        content = desk.printed(book_of(request), found, what)
+        content = on_paper.printed(book_of(request), found, what)
     except Refused as refusal:
         raise Http404 from refusal
     response = HttpResponse(content, content_type="application/pdf")
