@@ -85,7 +85,7 @@ def command(name: str, given: argparse.Namespace) -> str:
 
 def main() -> int:
     """Measure what was asked for, print a table of each, and write it where that was asked for."""
-    given, load = options(sys.argv[1:]), os.getloadavg()[0]
+    given = options(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="anlass-bench-") as scratch:
         bench = Setting(
             Path(scratch),
@@ -96,7 +96,9 @@ def main() -> int:
             wishers=given.wishers,
         )
         for name in given.only or list(MEASURES):
-            text = table(measured(bench, name), command(name, given), datetime.now(UTC).date(), load)
+            load = os.getloadavg()[0]
+            rows = measured(bench, name)
+            text = table(rows, command(name, given), datetime.now(UTC).date(), (load, os.getloadavg()[0]))
             print(text)
             if given.write:
                 write_into(given.write, text, f"bench-{name}" + ("-real" if given.maildir else ""))

@@ -30,14 +30,14 @@ def measured(command: str, day: date | None = None) -> str:
     return f"Measured on {day.isoformat()} with `{command}`, {os.cpu_count() or 1} cores."
 
 
-def table(rows: list[Row], command: str, day: date, load: float) -> str:
+def table(rows: list[Row], command: str, day: date, load: tuple[float, float]) -> str:
     """Return the figures as a Markdown table under a line that says where they come from.
 
-    `load` is that of the machine before anything was measured: how many others were at work.
+    `load` is that of the machine before and after: how many others were at work, with one or two of its own.
     """
     head = (
-        f"{measured(command, day)[:-1]}, load {load:.1f} before the run, Python {platform.python_version()}, "
-        f"{platform.system()} {platform.machine()}. "
+        f"{measured(command, day)[:-1]}, load {load[0]:.1f} before and {load[1]:.1f} after, "
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}. "
         "Ratios are of CPU seconds within this run, A B A B, the median of the pairs.\n"
     )
     lines = ["| what | figure | against | note |", "|---|---|---|---|"]
