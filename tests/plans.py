@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import connections
-
 from anlass.store.book import Book
 
 
-def plan_of(book: Book, sql: str) -> str:
-    """Return the plan of a question about one owner, given as its only `%s`."""
-    connection = connections[book._tables.using]
-    is_lite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        if not is_lite:
-            cursor.execute("SET enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {'QUERY PLAN' if is_lite else ''} {sql}", [book.owner])
-        plan = " ".join(str(row) for row in cursor.fetchall())
-        if not is_lite:
-            cursor.execute("RESET enable_seqscan")
-    return plan
+def plan_of(book: Book, sql: str, **values: object) -> str:
+    """Return the plan of a question of one owner, who is `%(owner)s` in it, line by line."""
+    tables = book._tables
+    if tables.vendor == "sqlite":
+        return "\n".join(str(row[-1]) for row in tables.rows(f"EXPLAIN QUERY PLAN {sql}", **values))
+    with book.together():
+        tables.write("SET LOCAL enable_seqscan = off")
+        return "\n".join(str(row[0]) for row in tables.rows(f"EXPLAIN {sql}", **values))

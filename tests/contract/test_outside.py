@@ -242,7 +242,7 @@ def test_cases_from_before_are_sketched_on_the_way(book: Book, tmp_path: Path) -
 
 def test_a_lookup_goes_by_owner_and_band(book: Book) -> None:
     """The bands are searched by the key, never row by row."""
-    plan = plan_of(book, "SELECT id FROM store_sketchband WHERE owner_id = %s AND band IN (1, 2, 3)")
+    plan = plan_of(book, "SELECT id FROM store_sketchband WHERE owner_id = %(owner)s AND band IN (1, 2, 3)")
     assert ("owner_id=? AND band=?" in plan) or "Index" in plan
 
 

@@ -101,7 +101,7 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
     The links are told here once. A column that says yes to being listed puts somebody on the list.
     """
     home, now = open_home(data), moment()
-    found = desk.hosted(home.book, event)
+    found = home.book.hosting.find(event)
     told = read_list(file, bearings_of(home, now))
     with kept(home, unless=dry_run):
         with home.book.together():
@@ -131,7 +131,7 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
 def link(event: str, who: str, send: bool, data: str | None, dry_run: bool) -> None:
     """Give somebody who lost their link another one; the old one leads nowhere from then on."""
     home, now = open_home(data), moment()
-    found = desk.hosted(home.book, event)
+    found = home.book.hosting.find(event)
     with kept(home, unless=dry_run):
         if send:
             desk.send_link(home.book, found, who, writer_of(home), now=now)
@@ -149,7 +149,7 @@ def print_out(event: str, what: str, out: str, data: str | None) -> None:
     from anlass.desk.gatherings.on_paper import printed  # noqa: PLC0415 - only who prints waits for it
 
     home = open_home(data)
-    Path(out).write_bytes(printed(home.book, desk.hosted(home.book, event), what))
+    Path(out).write_bytes(printed(home.book, home.book.hosting.find(event), what))
 
 
 @host.command()
@@ -171,7 +171,7 @@ def report(event: str, data: str | None, as_json: bool) -> None:
     from anlass.outreach.handouts import report_says  # noqa: PLC0415 - only who prints waits for it
 
     home = open_home(data)
-    found = desk.hosted(home.book, event)
+    found = home.book.hosting.find(event)
     told = desk.report_of(home.book, found)
     if as_json:
         click.echo(json.dumps({"event": found.id, **dict(told)}))
@@ -186,7 +186,7 @@ def report(event: str, data: str | None, as_json: bool) -> None:
 def export(event: str, who: str, data: str | None) -> None:
     """Print everything that is kept of one participant, as JSON."""
     home = open_home(data)
-    found = desk.hosted(home.book, event)
+    found = home.book.hosting.find(event)
     told = desk.exported(home.book, found, desk.participant(home.book, found, who))
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
@@ -199,7 +199,7 @@ def export(event: str, who: str, data: str | None) -> None:
 def erase(event: str, who: str, data: str | None, dry_run: bool) -> None:
     """Forget one participant, with the letters that went to them."""
     home, now = open_home(data), moment()
-    found = desk.hosted(home.book, event)
+    found = home.book.hosting.find(event)
     one = desk.participant(home.book, found, who)
     if not dry_run:
         desk.erase(home.book, found, one, now=now)
@@ -212,7 +212,7 @@ def erase(event: str, who: str, data: str | None, dry_run: bool) -> None:
 def delete_all(event: str, data: str | None, dry_run: bool) -> None:
     """Delete everything of everybody at an event now, and print the proof."""
     home, now = open_home(data), moment()
-    found = desk.hosted(home.book, event)
+    found = home.book.hosting.find(event)
     if dry_run:
         click.echo(_clock(found, home))
         return

@@ -96,7 +96,10 @@ def key_of(book: Book) -> bytes:
 
 
 def take_in(book: Book, text: str, where: str, lang: Lang, *, now: datetime) -> Changed:
-    """Let the cards in a text hold from now on; raises `ConfigError`, and then nothing has changed."""
+    """Let the cards in a text hold from now on; raises `ConfigError`, and then nothing has changed.
+
+    Hosted events that began without an address have theirs from then on.
+    """
     cards = read_cards(text, where, lang)
     before = cards_of(book)
     old = {(one.kind, one.value, one.tier) for one in before.options} if before else set()
@@ -108,6 +111,9 @@ def take_in(book: Book, text: str, where: str, lang: Lang, *, now: datetime) -> 
             version = book.cards.keep(text, now=now)
             told = {"version": version.id, "came": dict(came), "went": dict(went)}
             book.note("cards", content=told, now=now)
+            for one in book.hosting.all() if cards.address else ():
+                if not one.address and not one.deleted_at:
+                    book.hosting.keep(replace(one, address=cards.address.rstrip("/")))
     return Changed(named(book, cards), came, went, is_new)
 
 

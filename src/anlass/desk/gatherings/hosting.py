@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from anlass.desk.cards.own import cards_of
 from anlass.desk.outgoing.outbox import UNDO, Writer
 from anlass.desk.voice.gatherings import missing, refused
 from anlass.desk.wishes.at_events import HostedWishes
@@ -79,20 +78,6 @@ def host(
         book.hosting.keep(made)
         book.note("host", about=f"{HOST}{made.id}", now=now)
     return made
-
-
-def hosted(book: Book, id_or_name: str) -> Hosting:
-    """Return a hosted event; raises `NotFound`.
-
-    One that began without an address takes that of the owner's cards as soon as they have one.
-    """
-    found = book.hosting.find(id_or_name)
-    cards = None if found.address or found.deleted_at else cards_of(book)
-    if cards is None or not cards.address:
-        return found
-    found = replace(found, address=cards.address.rstrip("/"))
-    book.hosting.keep(found)
-    return found
 
 
 def admit(book: Book, hosting: Hosting, told: EventList, *, now: datetime) -> tuple[Admitted, ...]:

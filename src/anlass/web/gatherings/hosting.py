@@ -218,7 +218,7 @@ def _listed(request: HttpRequest) -> EventList | None:
 
 def _hosting(request: HttpRequest, event_id: str) -> Hosting:
     try:
-        return desk.hosted(book_of(request), event_id)
+        return book_of(request).hosting.find(event_id)
     except NotFound as missing:
         raise Http404 from missing
 
