@@ -33,7 +33,7 @@ from tests.dovecot_conf import dovecot_conf
 HOST = "127.0.0.1"
 PASSWORD = "secret"  # every account of the private Dovecot has it
 PATIENCE = 0.02  # seconds between two looks at a server that is starting
-TRIES = 500  # looks before we give up: ten seconds
+TRIES = 3000  # looks before we give up: a minute, for a machine with much else to do
 
 CHROMIUM_ARGS = (
     "--no-sandbox",

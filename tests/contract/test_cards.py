@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from anlass.cards import GrantEnd, Occasion, ShownCard
 from anlass.case import Case
@@ -276,6 +278,34 @@ def test_a_relationship_makes_a_contact_where_the_rules_say_so(carded: Book) -> 
     assert made.word is not None
     assert (made.word.by, bool(made.word.why), bool(made.word.why_de)) == (StandingBy.EVIDENCE, True, True)
     assert promote(carded, doorman, at=days(9)) == ()
+
+
+def test_of_whom_nothing_changed_nobody_thinks_again_that_day(carded: Book) -> None:
+    """Another letter, another day and other house rules are what is thought of again for."""
+    open_ = Doorman(load_panel(), preset("relationship-first"), shipped_templates())
+    rules = tuple(rule for rule in open_.policy.rules if rule.do is not Action.ACCEPT)
+    strict = replace(open_, policy=replace(open_.policy, rules=rules))
+    plain = case_of("c1")
+    carded.keep(replace(plain, decision=replace(plain.decision, action=Action.WATCH)), now=NOW)
+    for day in range(1, 7):
+        kind = EncounterKind.MAIL_IN if day % 2 else EncounterKind.MAIL_OUT
+        meet(carded, plain.person, kind, days(day), turn=True)
+    carded.settle()
+
+    def asked(doorman: Doorman, at: datetime) -> int:
+        with CaptureQueriesContext(connections[carded._tables.using]) as questions:
+            assert promote(carded, doorman, at=at) == ()
+        return len(questions)
+
+    first = asked(strict, days(8))
+    assert asked(strict, days(8)) < first
+    assert asked(strict, days(9)) >= first
+    assert asked(strict, days(9)) < first
+    meet(carded, plain.person, EncounterKind.MAIL_IN, days(8), turn=True)
+    carded.settle()
+    assert asked(strict, days(9)) >= first
+    (made,) = promote(carded, open_, at=days(9))
+    assert made.standing is Standing.CONTACT
 
 
 def test_evidence_makes_no_contact_of_whom_the_owner_put_back(carded: Book) -> None:

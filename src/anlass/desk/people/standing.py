@@ -17,8 +17,10 @@ from anlass.errors import Refused
 from anlass.ledger import Tie, TieLevel, tie_of
 from anlass.people import Person, Standing, person_id
 from anlass.people.standing import GIVEN, StandingBy, StandingWord, lasting, rank, standing_by
+from anlass.people.word import circle
 from anlass.policy import Action
 from anlass.store.book import Book, KeptCase
+from anlass.store.ground.mapping import digest_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +69,41 @@ def promote(book: Book, doorman: Doorman, *, at: datetime) -> tuple[Stands, ...]
     """Make contacts of those in touch by now, where the house rules would accept their request today.
 
     Who is in touch with the request is told by rows of closeness; whether they are without it, by the tie.
+    Of whom nothing changed since they were last thought of, that day, nobody thinks again.
     """
-    found, words = [], book.standings.words_by_person()
-    for whose, case in book.standings.unaccepted(book.register.in_touch(at)).items():
+    near, words = book.register.in_touch(at), book.standings.words_by_person()
+    thought, today = book.register.thought(), _today(book, doorman, at)
+    found, left = [], {}
+    for whose, case in book.standings.unaccepted(near).items():
         word = lasting(words.get(whose, ()))
         if word is not None and (
             word.by is StandingBy.OWNER or rank(word.standing) >= rank(Standing.CONTACT)
         ):
             continue
+        under = digest_id(today, case, repr(near[whose]), repr(word))
+        if thought.get(whose) == under:
+            continue
         kept = book.case(case)
         person = book.person(whose) or kept.case.person
         rule = _accepted(book, doorman, kept, person, at)
-        if rule is not None:
-            said = StandingWord(at, _address(person), Standing.CONTACT, StandingBy.EVIDENCE, *rule)
-            _keep(book, said, at)
-            found.append(stands(book, person, at=at))
+        if rule is None:
+            left[whose] = under
+            continue
+        said = StandingWord(at, _address(person), Standing.CONTACT, StandingBy.EVIDENCE, *rule)
+        _keep(book, said, at)
+        found.append(stands(book, person, at=at))
+    book.register.keep_thought(left)
     return tuple(found)
+
+
+def _today(book: Book, doorman: Doorman, at: datetime) -> str:
+    """Return a digest of what is the same for everybody today: house rules, lessons, the circle, the day."""
+    policy = doorman.policy
+    lessons = [(one.said_at, one.case) for one in book.lessons()]
+    words = circle(book.persons.words())
+    return digest_id(
+        str(policy.days.here(at).date()), repr((policy.rules, policy.days)), repr((lessons, words))
+    )
 
 
 def _accepted(

@@ -39,6 +39,8 @@ _PERSONS = "SELECT person FROM store_personaddress WHERE owner_id = %(owner)s AN
 _KEEP = insert(
     "closeness", "person level strength turns last", key="person", update="level strength turns last"
 )
+_THOUGHT = "SELECT person, thought FROM store_closeness WHERE owner_id = %(owner)s AND thought <> ''"
+_THINK = "UPDATE store_closeness SET thought = %(under)s WHERE owner_id = %(owner)s AND person = %(person)s"
 _FORGET = "DELETE FROM store_closeness WHERE owner_id = %s AND person = %s"
 _CALMED = "DELETE FROM store_stirred WHERE owner_id = %s AND address = %s"
 _AT_ONCE = 300
@@ -92,6 +94,17 @@ class ClosenessTables:
         level = _LEVELS.index(TieLevel.IN_TOUCH)
         found = self.all(at, " AND level = %(level)s", level=level)
         return {id_: one for id_, one in found.items() if one.level is TieLevel.IN_TOUCH}
+
+    def thought(self) -> Mapping[str, str]:
+        """Return under what each person was last thought of; see `keep_thought`."""
+        return {str(person): str(told) for person, told in self._tables.rows(_THOUGHT)}
+
+    def keep_thought(self, told: Mapping[str, str]) -> None:
+        """Keep by person a digest of what they were thought of under; who has no row is thought of again."""
+        if told:
+            with self._tables.together():
+                for person, under in sorted(told.items()):
+                    self._tables.write(_THINK, person=person, under=under)
 
     def _stirred(self) -> frozenset[str]:
         """Return the persons with whom something changed; some of these ids may be nobody's by now."""

@@ -67,6 +67,14 @@ class RegisterTables:
         """Return how close those are who are in touch with the owner as of `at`."""
         return self._closeness.in_touch(at)
 
+    def thought(self) -> Mapping[str, str]:
+        """Return by person under what promoting last thought of them."""
+        return self._closeness.thought()
+
+    def keep_thought(self, told: Mapping[str, str]) -> None:
+        """Keep by person under what promoting thought of them and left things as they are."""
+        self._closeness.keep_thought(told)
+
     def watched(self) -> frozenset[str]:
         """Return the persons with a case on the watch list."""
         return frozenset(str(row[0]) for row in self._tables.rows(_WATCHED))
