@@ -109,19 +109,20 @@ def _ran(words: list[str], lang: str) -> str:
         kept = words[at + 1]
         del words[at : at + 2]
     out, code = io.StringIO(), 0
+    aside = io.StringIO() if kept else out  # what is said beside a kept file stays on the screen
     with (
         patch.object(sys, "argv", ["anlass", *words[1:]]),
         patch.object(sys, "stdin", io.StringIO(given)),
         patch.dict(os.environ, {"LANG": {"de": "de_DE.UTF-8", "en": "en_GB.UTF-8"}[lang]}),
         redirect_stdout(out),
-        redirect_stderr(out),
+        redirect_stderr(aside),
     ):
         try:
             run()
         except SystemExit as left:
             code = left.code if isinstance(left.code, int) else 0
-    assert code == (1 if words[1] == "lint" else 0), (words, out.getvalue())
+    assert code == (1 if words[1] == "lint" else 0), (words, out.getvalue(), aside.getvalue())
     if kept:
         Path(kept).write_text(out.getvalue(), encoding="utf-8")
-        return ""
+        return aside.getvalue()
     return out.getvalue()
