@@ -74,6 +74,31 @@ def test_figures_are_off_and_then_for_this_machine_or_for_a_token(caller: Client
         assert there.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "brought",
+    [
+        {"host": "attacker.example:8000"},
+        {"host": "anlass.example.org"},
+        {"host": "localhost.attacker.example"},
+        {"host": ""},
+        {"x-forwarded-for": ""},
+        {"x-real-ip": "192.0.2.7"},
+        {"forwarded": "for=192.0.2.7"},
+        {"x-forwarded-host": "anlass.example.org"},
+        {"via": "1.1 proxy"},
+    ],
+    ids=str,
+)
+def test_figures_are_for_nobody_whom_a_name_or_a_proxy_brings_here(
+    caller: Client, tmp_path: Path, brought: dict[str, str]
+) -> None:
+    """A page elsewhere whose name was turned to this machine, and a proxy that names its callers badly."""
+    with override_settings(ANLASS_METRICS="", ANLASS_DATA=tmp_path):
+        assert visitor_again(caller).get("/metrics", headers=brought).status_code == 404
+        for name in ("127.0.0.1:9090", "localhost", "[::1]:8025"):
+            assert visitor_again(caller).get("/metrics", headers={"host": name}).status_code == 200
+
+
 def visitor_again(caller: Client) -> Client:
     """Return the same browser before pages that read their settings anew."""
     return visitor(caller.defaults["anlass.house"])  # type: ignore[arg-type]

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from anlass.channels.mail.line import Line
 from anlass.desk.history.collecting import Collected, Counts
 from anlass.desk.history.mailboxes import collect_mailbox
 from anlass.errors import SourceError
-from anlass.sources.imap import Account, Tls, account
+from anlass.sources.imap import Account, Tls, Wire, account
 from anlass.store import open_book
 from anlass.store.book import Book
+from anlass.wires.trouble import Turned
 from tests.contract.test_collecting import EVA, KAI, OLGA, shared
 from tests.imap_server import Answer, Fake, fetched, line, serving
 
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.slow  # a server of its own for each answer
 
 _OWNERS = count(1)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+_SO = b"OK [UIDVALIDITY 7] so"
 ASKED = {b"CAPABILITY", b"LOGIN", b"LIST", b"EXAMINE", b"UID SEARCH", b"UID FETCH", b"LOGOUT"}
 
 
@@ -350,6 +353,38 @@ def test_size_that_no_mail_has_is_not_believed(book: Book, size: bytes) -> None:
     assert told.counts.new == 1
     ((length,),) = book._tables.rows("SELECT length FROM store_place WHERE owner_id = %(owner)s")
     assert length == len(raw)
+
+
+def test_what_nobody_asked_for_is_kept_by_nobody(book: Book) -> None:
+    """A server that says more than it was asked, with every answer: none of it outlives the next question."""
+    chatter = b"".join(b"* CHATTER%c %s\r\n" % (65 + n, b"x" * 1_000) for n in range(4))
+    say: Answer = lambda tag, asked: chatter + line()(tag, asked)  # noqa: E731 - an answer like all others
+    with (
+        serving(FETCH=say) as fake,
+        Wire(Account("127.0.0.1", fake.port, Tls.NONE, "olga", "geheim")) as wire,
+    ):
+        wire.examine("INBOX")
+        for _ in range(4):
+            wire.fetch([1], ["FLAGS"])
+        kept = wire._client._imap.untagged_responses
+    assert {name: len(told) for name, told in kept.items()} == {f"CHATTER{one}": 1 for one in "ABCD"}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [(b"1 EXISTS", b"OK [UIDVALIDITY %d] so" % 10**30), (b"1 EXISTS", _SO, b"OK [UIDNEXT %d] next" % 10**30),
+     (b"1 EXISTS", _SO, b"OK [HIGHESTMODSEQ %d] last" % 10**30), (b"%d EXISTS" % 10**30, _SO)],
+    ids=["validity", "next", "modseq", "count"],
+)  # fmt: skip
+def test_number_that_counts_nothing_is_believed_by_nobody(says: tuple[bytes, ...]) -> None:
+    """The memory could not keep it: the folder counts as one that the server does not open."""
+    with (
+        serving(EXAMINE=line(*says), STATUS=line(b"STATUS INBOX (MESSAGES %d)" % 10**30)) as fake,
+        Line(Account("127.0.0.1", fake.port, Tls.NONE, "olga", "geheim")) as open_line,
+    ):
+        with pytest.raises(Turned):
+            open_line.look("INBOX")
+        assert open_line.glance("INBOX") is None
 
 
 def test_password_goes_nowhere_without_tls(book: Book) -> None:

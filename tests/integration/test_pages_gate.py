@@ -121,6 +121,18 @@ def test_log_in_is_slowed_for_an_address_and_for_a_network(here: Gate) -> None:
     assert far.status_code == 302
 
 
+def test_neighbours_in_one_network_do_not_keep_all_others_out(here: Gate) -> None:
+    """Hundreds of addresses of one household: each way in counts it as one, and leaves room for others."""
+    asked, far = here.browser(), "2001:db8:2::1"
+    assert asked.post("/enter/", {"address": OLGA}, HTTP_X_FORWARDED_FOR=far).status_code == 302
+    ways = (("/enter/code/", {"code": "AAAA-AAAA"}), ("/enter/passkey/", {}), ("/invitation/x/", {}))
+    for n in range(40):
+        asked.post(*ways[n % 3], HTTP_X_FORWARDED_FOR=f"2001:db8:1:{n:x}::{n:x}")
+    for way in ways:
+        assert asked.post(*way, HTTP_X_FORWARDED_FOR="2001:db8:1:ffff::1").status_code == 429
+        assert asked.post(*way, HTTP_X_FORWARDED_FOR=far).status_code != 429
+
+
 def test_session_is_new_after_logging_in_and_after_changing_the_house(here: Gate) -> None:
     """Nothing that the cookie held before holds after: a planted one opens nothing."""
     client = here.inside(OLGA)

@@ -32,6 +32,8 @@ _LITERAL = 512 * 1024
 _LINE = 16 * 1024 * 1024
 """Bytes of one line: two million numbers of mails."""
 _ANSWER = 64 * 1024 * 1024
+_BEYOND = 1 << 63
+"""What no number of a server's comes to (RFC 7162): the memory keeps none that is larger."""
 _OVERHEAD = 1024
 """Bytes that a line takes in memory beside its own."""
 _NO_TLS = "The server does not speak TLS here."
@@ -131,8 +133,12 @@ class _Client(IMAPClient):  # type: ignore[misc]  # it comes without types
             sock.settimeout(_SECONDS)
 
     def begin(self) -> None:
-        """Forget what the answers before have weighed; no mail is written into any log."""
+        """Forget the answers before and what they weighed; no mail is written into any log.
+
+        Nobody asked for what is left of them, and the library would keep it as long as the wire is open.
+        """
         self._imap.taken = 0
+        self._imap.untagged_responses.clear()
         self._imap.pace.begin()
         self._imap.debug = 0
 
@@ -187,7 +193,7 @@ class Wire:
             told = self._client.select_folder(folder, readonly=True)
             numbers = [told.get(name) for name in (b"EXISTS", b"UIDNEXT", b"HIGHESTMODSEQ")]
             self.standing = " ".join(map(str, numbers)) if all(isinstance(n, int) for n in numbers) else ""
-            return int(told[b"UIDVALIDITY"])
+            return number(told[b"UIDVALIDITY"])
 
     def uids(self) -> list[int]:
         """Return the numbers of all mails in the folder, in their order, each once."""
@@ -284,6 +290,14 @@ def speaking(where: str) -> Iterator[None]:
     except _GARBLED as error:
         says = "The server's answer cannot be read."
         raise Turned(says, where=where, trouble=Trouble.UNREADABLE) from error
+
+
+def number(told: object) -> int:
+    """Return a number that a server told; raises `ValueError` for none, and for one that counts nothing."""
+    one = int(told) if isinstance(told, int | bytes) else -1
+    if not 0 <= one < _BEYOND:
+        raise ValueError("no number of mails, folders or changes")
+    return one
 
 
 def _name(name: object) -> str:

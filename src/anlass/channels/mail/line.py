@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from imapclient import imap_utf7
 
 from anlass.wires.account import Account as Login
-from anlass.wires.imap import Wire
+from anlass.wires.imap import Wire, number
 from anlass.wires.trouble import Turned
 
 _FEATURES = ("IDLE", "CONDSTORE", "QRESYNC", "MOVE", "UIDPLUS", "SPECIAL-USE", "QUOTA", "X-GM-EXT-1")
@@ -225,17 +225,16 @@ class Line(Wire):
         self._here = self._inside = ""
         with self._asking():
             told = self._client.select_folder(folder, readonly=readonly)
-            validity, count = int(told[b"UIDVALIDITY"]), int(told[b"EXISTS"])
-            following, modseq = told.get(b"UIDNEXT", 0), told.get(b"HIGHESTMODSEQ", 0)
+            validity, count = number(told[b"UIDVALIDITY"]), number(told[b"EXISTS"])
+            following, modseq = number(told.get(b"UIDNEXT", 0)), _number(told.get(b"HIGHESTMODSEQ", 0))
         self._here, self._inside = folder, "" if readonly else folder
-        number = int(following) or max(self.uids(), default=0) + 1
-        return Mark(validity, number, count, _number(modseq))
+        return Mark(validity, following or max(self.uids(), default=0) + 1, count, modseq)
 
 
 def _number(told: object) -> int:
-    """Return a number of a server's that may come in a list, 0 for what is none."""
+    """Return a number of a server's that may come in a list, 0 for what is none; raises `ValueError`."""
     one = told[0] if isinstance(told, list | tuple) and told else told
-    return int(one) if isinstance(one, int) or (isinstance(one, bytes) and one.isdigit()) else 0
+    return number(one) if isinstance(one, int) or (isinstance(one, bytes) and one.isdigit()) else 0
 
 
 def _ready(sockets: Sequence[socket.socket], seconds: float) -> None:

@@ -12,6 +12,7 @@ from anlass.store.programs.tokens import Token, TokenKind
 from anlass.web.api.problems import Problem
 from anlass.web.frame.house import House, house_of
 from anlass.web.frame.language import lang_of
+from anlass.web.frame.public import caller_of as where_from
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,8 +67,7 @@ def caller_by(request: HttpRequest, kind: TokenKind, secret: str) -> Caller | No
     book = house.classroom.book if house.classroom else None
     token = token_behind(book, kind, secret, now=house.now()) if book else None
     if book is None or token is None:
-        where = str(request.META.get("REMOTE_ADDR", ""))
-        if not house.limiter.admits(f"{kind} {where}"):
+        if not house.limiter.admits(f"{kind} {where_from(request)}"):
             raise Problem("too-many", headers=_RETRY)
         return None
     if not house.programs.admits(token.id):

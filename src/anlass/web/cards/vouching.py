@@ -20,7 +20,7 @@ from anlass.desk.cards.vouching import PATH, agree, agreed, asked_behind, public
 from anlass.people.vouching import LONGEST_NAME
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
-from anlass.web.frame.public import alike, closed
+from anlass.web.frame.public import alike, caller_of, closed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -81,4 +81,4 @@ def _book(request: HttpRequest, owner: str = "") -> Book | None:
 
 
 def _may(request: HttpRequest) -> bool:
-    return house_of(request).limiter.admits(request.META.get("REMOTE_ADDR", ""))
+    return house_of(request).limiter.admits(caller_of(request))

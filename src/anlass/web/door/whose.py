@@ -10,7 +10,7 @@ from anlass.desk.rules.sharing import page_for_strangers
 from anlass.intake import Recipient
 from anlass.replies.door import RESERVED
 from anlass.web.frame.house import house_of
-from anlass.web.frame.public import is_at_home
+from anlass.web.frame.public import comes_from_here
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -80,12 +80,7 @@ def door_house(request: HttpRequest, name: str) -> Behind | None:
     if room is None or door is None:
         return None
     is_open = door.is_open and not door.lacks()
-    return Behind(house, room.book, room.doorman, door) if is_open or _is_here(request) else None
-
-
-def _is_here(request: HttpRequest) -> bool:
-    """Tell whether somebody at this machine asks; whom a proxy brings is not, by whatever name."""
-    return is_at_home(request) and not {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys()
+    return Behind(house, room.book, room.doorman, door) if is_open or comes_from_here(request) else None
 
 
 def leads_to_a_door(request: HttpRequest) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HOME = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?")
 """The names under which the owner's own pages can be had."""
+_BROUGHT = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST", "HTTP_VIA")
+"""What proxies add, by one name or another; whoever asks at this machine sends none of it."""
 DEVICES = "camera=({camera}), geolocation=(), microphone=(), payment=(), usb=()"
 """Which devices a page may use: none, but for the camera where a page says so."""
 _HEADERS = {
@@ -34,6 +36,16 @@ _HEADERS = {
 def is_at_home(request: HttpRequest) -> bool:
     """Tell whether the house was asked for by a name of this machine; by another it has public pages only."""
     return HOME.fullmatch(request.get_host()) is not None
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Tell whether somebody at this machine asks, by a name of it and not brought by a proxy.
+
+    A page elsewhere whose name was turned to this machine asks under that name still; a proxy that was set
+    up badly names no caller in the one field, and does in another.
+    """
+    is_brought = any(name in request.META for name in _BROUGHT)
+    return not is_brought and HOME.fullmatch(request.META.get("HTTP_HOST", "")) is not None
 
 
 def is_public(path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -46,13 +46,20 @@ class Site:
 
     def admits(self, address: str, caller: str) -> bool:
         """Tell whether somebody may try to log in now; whether the address is known makes no difference."""
-        return self.from_network.admits(network_of(caller)) and self.for_address.admits(address.lower()[:320])
+        return self.admits_from(caller) and self.for_address.admits(address.lower()[:320])
+
+    def admits_from(self, caller: str) -> bool:
+        """Tell whether somebody may try to come in from where they are, by whatever way."""
+        return self.from_network.admits(network_of(caller))
 
 
 def network_of(caller: str) -> str:
-    """Return the network a caller is in: neighbours in it are counted together."""
+    """Return the network a caller is in: neighbours in it are counted together.
+
+    A household with IPv6 has hundreds of networks of its own; whoever counted each could be kept busy by one.
+    """
     try:
-        address = ip_address(caller)
+        near = ip_network(caller, strict=False)
     except ValueError:
         return caller[:64]
-    return str(ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False))
+    return str(near.supernet(new_prefix=24 if near.version == 4 else 48))

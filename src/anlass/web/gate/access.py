@@ -23,6 +23,7 @@ from anlass.store.gate.keys import Role
 from anlass.web.frame.house import house_of, houses_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of
+from anlass.web.frame.public import caller_of
 from anlass.web.gate.enter import site_of, tell
 from anlass.web.gate.entrance import VISIT, inside_of
 
@@ -121,7 +122,7 @@ def _tell_of_key(site: Site, keyholder: str) -> None:
 
 
 def _invited(request: HttpRequest, site: Site, address: str) -> str:
-    if not site.admits(f"invite {address}", request.META.get("REMOTE_ADDR", "")):
+    if not site.admits(f"invite {address}", caller_of(request)):
         return _("That was too often. Wait a quarter of an hour, then try again.")
     asked = invite(book_of(request), address, Role.ASSISTANT, now=site.now())
     settings = house_of(request).settings

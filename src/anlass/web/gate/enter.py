@@ -17,6 +17,7 @@ from anlass.desk.house.voice_of_gate import change_letter, code_letter
 from anlass.store.gate.keys import Role
 from anlass.web.frame.house import houses_of
 from anlass.web.frame.language import lang_of
+from anlass.web.frame.public import caller_of
 from anlass.web.gate.entrance import VISIT, inside_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("inbox"))
         return _asks(request, site)
     address = request.POST.get("address", "").strip()[:_LONGEST]
-    if not site.admits(address, request.META.get("REMOTE_ADDR", "")):
+    if not site.admits(address, caller_of(request)):
         return _asks(request, site, trouble="often", status=429)
     asked = ask_code(site.gate, address, now=site.now())
     subject, text = code_letter(asked.code, site.name, lang_of())
@@ -65,7 +66,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("enter"))
     if request.method != "POST":
         return render(request, "anlass/enter_code.html")
-    if not site.from_network.admits(request.META.get("REMOTE_ADDR", "")):
+    if not site.admits_from(caller_of(request)):
         return render(request, "anlass/enter_code.html", {"trouble": "often"}, status=429)
     keyholder = enter_with_code(site.gate, attempt, request.POST.get("code", "")[:40], now=site.now())
     if keyholder is None:

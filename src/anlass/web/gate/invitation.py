@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from anlass.desk.house.keys import accept, invitation_behind
 from anlass.web.frame.house import houses_of
+from anlass.web.frame.public import caller_of
 from anlass.web.gate.enter import let_in, site_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the invitation; looking at it takes nothing, as programs that look into mails do that too."""
     site, houses = site_of(request), houses_of(request)
-    if not site.from_network.admits(request.META.get("REMOTE_ADDR", "")) or houses is None:
+    if not site.admits_from(caller_of(request)) or houses is None:
         return render(request, "anlass/invitation.html", {"trouble": "often"}, status=429)
     found = invitation_behind(site.gate, secret, now=site.now())
     if found is None:

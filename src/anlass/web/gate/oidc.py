@@ -22,6 +22,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from anlass.people import mail_address
+from anlass.web.frame.public import caller_of
 from anlass.web.gate.enter import let_in, site_of
 from anlass.wires.asking import answer_of
 from anlass.wires.hosts import is_this_machine
@@ -74,7 +75,7 @@ def back(request: HttpRequest) -> HttpResponse:
     """Take what the service says, and open where the address it checked has a key."""
     site = _site(request)
     asked = request.session.pop(_ASKED, None)
-    if not isinstance(asked, dict) or not site.from_network.admits(request.META.get("REMOTE_ADDR", "")):
+    if not isinstance(asked, dict) or not site.admits_from(caller_of(request)):
         return _failed(request, site)
     if not secrets.compare_digest(request.GET.get("state", "").encode(), str(asked.get("state")).encode()):
         return _failed(request, site)

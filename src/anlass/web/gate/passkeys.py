@@ -32,6 +32,7 @@ from webauthn.helpers.structs import (
 
 from anlass.desk.house.entering import CODE_LASTS, digest
 from anlass.store.gate.keys import Passkey
+from anlass.web.frame.public import caller_of
 from anlass.web.gate.access import fresh, here_of
 from anlass.web.gate.enter import device_of, let_in, site_of, tell
 
@@ -51,7 +52,7 @@ _MOST = 12
 def enter_passkey(request: HttpRequest) -> HttpResponse:
     """Give a challenge; with what a passkey signed, open."""
     site = site_of(request)
-    if not site.from_network.admits(request.META.get("REMOTE_ADDR", "")):
+    if not site.admits_from(caller_of(request)):
         return _no(429)
     if "credential" not in request.POST:
         challenge = _new_challenge(request, site)

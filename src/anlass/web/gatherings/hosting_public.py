@@ -21,7 +21,7 @@ from anlass.desk.gatherings import hosting as desk
 from anlass.outreach import handouts
 from anlass.outreach.hosting import LONGEST_LINE, days_left
 from anlass.web.frame.house import house_of
-from anlass.web.frame.public import alike, closed
+from anlass.web.frame.public import alike, caller_of, closed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -141,7 +141,7 @@ def _busy(request: HttpRequest, limiter: Limiter | None = None, who: str = "") -
     Who has a link is counted by it, and who looks at the start page hardly at all: a conference has one
     address. Whatever leads nowhere is counted by address.
     """
-    caller = who or request.META.get("REMOTE_ADDR", "")
+    caller = who or caller_of(request)
     if (limiter or house_of(request).limiter).admits(caller):
         return None
     return alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))

@@ -27,7 +27,7 @@ from anlass.store.outgoing.outbox import OutboxState
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of
-from anlass.web.frame.public import alike
+from anlass.web.frame.public import alike, caller_of
 from anlass.web.frame.refusals import to_do, why
 from anlass.web.frame.telling import tell, told
 
@@ -62,9 +62,7 @@ def stop(request: HttpRequest, link: str) -> HttpResponse:
     house = house_of(request)
     book = house.classroom.book if house.classroom else None
     # mailbox providers press for many of their readers from one address: what is signed is not counted
-    if not (book and is_of_ours(book, link)) and not house.limiter.admits(
-        request.META.get("REMOTE_ADDR", "")
-    ):
+    if not (book and is_of_ours(book, link)) and not house.limiter.admits(caller_of(request)):
         return alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
     if request.method == "POST" and book is not None:
         stop_by_link(book, link, now=house.now())

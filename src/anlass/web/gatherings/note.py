@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from anlass.desk.outgoing.noting import note_behind
 from anlass.web.frame.house import house_of
-from anlass.web.frame.public import alike
+from anlass.web.frame.public import alike, caller_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def note(request: HttpRequest, link: str) -> HttpResponse:
     """Offer to open the note, open it, or give the one answer for all that shows nothing."""
     house = house_of(request)
-    if not house.limiter.admits(request.META.get("REMOTE_ADDR", "")):
+    if not house.limiter.admits(caller_of(request)):
         return alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
     text = note_behind(house.classroom.book, link, at=house.now()) if house.classroom else None
     if text is None:

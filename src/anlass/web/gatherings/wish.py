@@ -21,7 +21,7 @@ from anlass.desk.wishes.taking_part import Visit, join, leave, results, roster_b
 from anlass.errors import StoreError
 from anlass.outreach.wish import SLOT
 from anlass.web.frame.house import house_of
-from anlass.web.frame.public import alike
+from anlass.web.frame.public import alike, caller_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +50,7 @@ def desk_of(request: HttpRequest, link: str) -> Desk | HttpResponse:
     book = house.classroom.book if house.classroom and house.settings else None
     who = visit(book, link, now=house.now()) if book else None
     if book is None or who is None or house.settings is None:
-        if not house.limiter.admits(request.META.get("REMOTE_ADDR", "")):
+        if not house.limiter.admits(caller_of(request)):
             return alike(HttpResponse("Try again in a minute.\n", status=429, content_type="text/plain"))
         return alike(_json({"here": False}, status=404))
     if not house.wishing.admits(who.ticket.pid.hex()):

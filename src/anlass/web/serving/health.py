@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from anlass.store.safekeeping.figures import is_ready
+from anlass.web.frame.public import comes_from_here
 from anlass.wires.callers import is_within, networks_in
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 LIVE, READY, METRICS = "/health/live", "/health/ready", "/metrics"
 _LOOPBACK = networks_in(("127.0.0.0/8", "::1/128"))
-_FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
 class Health:
@@ -64,5 +64,4 @@ def _may_read(request: HttpRequest, token: str) -> bool:
     if token:
         brought = request.headers.get("Authorization", "")
         return compare_digest(brought.encode("utf-8", "replace"), f"Bearer {token}".encode())
-    is_near = is_within(str(request.META.get("REMOTE_ADDR", "")), _LOOPBACK)
-    return is_near and not any(request.META.get(one) for one in _FORWARDED)
+    return is_within(str(request.META.get("REMOTE_ADDR", "")), _LOOPBACK) and comes_from_here(request)
