@@ -9,6 +9,7 @@ import pytest
 from anlass.desk.evidence.outside import known_of
 from anlass.desk.gatherings import events as desk
 from anlass.desk.gatherings.events import Said
+from anlass.desk.gatherings.voice import namesake_says
 from anlass.errors import NotFound, Refused
 from anlass.intake import Channel, ContactRequest, Requester
 from anlass.ledger import EncounterKind, tie_of
@@ -156,3 +157,29 @@ def test_people_stand_in_the_order_in_which_they_were_noted(book: Book, event: E
     desk.note(book, event, Somebody("Ada"), now=NOW)
     told = [one.somebody.name for one in book.events.met(event.id)]
     assert told == ["Zoe", "Ada", "Mia", "P 3", "P 1", "P 2"]
+
+
+def test_whoever_shares_an_office_telephone_keeps_name_and_firm(book: Book, event: Event) -> None:
+    """The number on two cards stays with one of them, and brings nothing of the other along."""
+    other = Address(AddressKind.MAIL, "zoe@zett.example")
+    desk.note(book, event, CARD, now=NOW)
+    desk.note(book, event, Somebody("Zoe Zett", (other, PHONE), "Hafen AG", has_card=True), now=NOW)
+    grace, zoe = book.person_of(GRACE), book.person_of(other)
+    first, second = (grace, zoe) if PHONE in grace.addresses else (zoe, grace)
+    assert (PHONE in first.addresses, PHONE in second.addresses) == (True, False)
+    assert (grace.name, zoe.name) == ("Grace Adeyemi", "Zoe Zett")
+    assert [note.about for note in book.evidence.notes(grace)] == ["Lektorin"]
+    assert [note.about for note in book.evidence.notes(zoe)] == ["Hafen AG"]
+
+
+def test_a_name_is_told_whichever_of_the_two_comes_first(book: Book, event: Event) -> None:
+    """A name alone and a card of that name may be one person, and nothing is joined by it."""
+    alone = desk.note(book, event, Somebody("Grace Adeyemi", (), "", has_talked=True), now=NOW)
+    assert desk.namesakes(book, alone) == ()
+    card = desk.note(book, event, CARD, now=NOW)
+    assert desk.namesakes(book, card) == ((GRACE, "Grace Adeyemi"),)
+    assert desk.namesakes(book, alone) == ((GRACE, "Grace Adeyemi"),)
+    assert "keine Adresse" in namesake_says(card, GRACE, "Grace Adeyemi", "de")
+    assert "without an address" in namesake_says(card, GRACE, "Grace Adeyemi", "en")
+    assert book.person_of(GRACE).addresses == (GRACE, PHONE)
+    assert desk.namesakes(book, desk.note(book, event, Somebody("", (PHONE,)), now=NOW)) == ()

@@ -65,3 +65,17 @@ def test_wrong_use_is_said(tmp_path: Path) -> None:
     lost = anlass("event", "import", str(table), data=tmp_path)
     assert (lost.returncode, "--event" in lost.stderr) == (2, True)
     assert "one person new" in anlass("event", "import", str(table), "--event", "X", data=tmp_path).stdout
+
+
+def test_who_is_meant_is_asked_where_several_bear_a_name(tmp_path: Path) -> None:
+    """Nobody and several are two things; of several each is named by what tells them apart."""
+    anlass("event", "new", "re:publica", data=tmp_path)
+    anlass("event", "met", "re:publica", "--name", "Uwe Still", "--topic", "tariffs", data=tmp_path)
+    card = anlass("event", "met", "re:publica", data=tmp_path, said="Uwe Still\nuwe@still.example")
+    assert 'anlass same uwe@still.example "Uwe Still"' in card.stderr
+    several = anlass("event", "sort", "re:publica", "Uwe Still", "--as", "business", data=tmp_path)
+    assert several.returncode == 2
+    assert "(uwe@still.example)" in several.stderr
+    assert "tariffs)" in several.stderr
+    nobody = anlass("event", "sort", "re:publica", "Uwe Laut", "--as", "business", data=tmp_path)
+    assert (nobody.returncode, "Nobody there is called 'Uwe Laut'." in nobody.stderr) == (2, True)

@@ -25,7 +25,7 @@ from anlass.desk.gatherings.voice import (
 )
 from anlass.desk.voice.common import Lang, set_aside_says
 from anlass.desk.voice.gatherings import missing, refused
-from anlass.outreach.event import Event, Met, Somebody, Sort
+from anlass.outreach.event import Event, Met, Somebody, Sort, reachable
 from anlass.sources.events import Named, read_list, read_pasted
 from anlass.sources.traces import Bearings
 
@@ -144,8 +144,8 @@ def met(
         for somebody in people:
             noted = desk.note(home.book, found, somebody, now=now, topic=topic)
             _show(home, found, noted, as_json=as_json)
-            for other in desk.namesakes(home.book, noted):
-                click.echo(plain(namesake_says(other, home.lang)), err=True)
+            for address, called in desk.namesakes(home.book, noted):
+                click.echo(plain(namesake_says(noted, address, called, home.lang)), err=True)
 
 
 def _as_told(
@@ -222,9 +222,18 @@ def _of_event(home: Home, found: Event, who: str) -> Met:
     """Return one person of an event by id, address or name; raises `NotFound` where there is not one."""
     wanted = who.strip().casefold()
     people = [one for one in home.book.events.met(found.id) if _is_called(one, wanted)]
-    if len(people) != 1:
-        raise missing("not one of them")
+    if not people:
+        raise missing("not one of them", text=plain(who))
+    if len(people) > 1:
+        named = ", ".join(f"{one.id[:8]} ({_told_apart(one, home.lang)})" for one in people)
+        raise missing("several of them", text=plain(who), named=named)
     return people[0]
+
+
+def _told_apart(one: Met, lang: Lang) -> str:
+    """Return what tells somebody from others of the same name: an address, else what was noted."""
+    own = reachable(one.somebody.addresses)
+    return plain(str(own[0]) if own else met_says(one, lang))
 
 
 def _is_called(one: Met, wanted: str) -> bool:

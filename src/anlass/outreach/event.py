@@ -140,7 +140,7 @@ def trace_of(event: Event, met: Met) -> Trace:
     return Trace(
         met.somebody.name,
         addresses_of(met),
-        f"{event.name}, {met.id}",
+        event.name,
         tuple(encounters_of(event, met)),
         met.somebody.about,
     )

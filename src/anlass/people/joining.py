@@ -21,8 +21,8 @@ from anlass.people.word import Standing
 
 _PAGES = frozenset({AddressKind.WEB})
 """A page of the web is often a firm's: it belongs to a person, and joins nobody."""
-_FOLLOWS = frozenset({AddressKind.WEB, AddressKind.PHONE})
-"""Where such an address is shared, it stays with the first of those who share it."""
+OFTEN_SHARED = frozenset({AddressKind.WEB, AddressKind.PHONE})
+"""Often an office's or a firm's. Where it is shared, it stays with the first of those who share it."""
 
 
 _NOTHING_SAID = Standing()
@@ -89,7 +89,7 @@ def _beside(
     for addresses in records:
         own = {heads[one] for one in addresses if one in heads}
         for address in addresses:
-            if address not in heads and kinds[address] in _FOLLOWS:
+            if address not in heads and kinds[address] in OFTEN_SHARED:
                 beside[address] |= own
     for address, own in beside.items():
         own -= {heads[other] for other in apart.get(address, ()) if other in heads}

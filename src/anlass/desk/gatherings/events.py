@@ -26,7 +26,7 @@ from anlass.outreach.event import (
     reachable,
     trace_of,
 )
-from anlass.people import Person
+from anlass.people import Address, Person
 from anlass.sources.events import EventList, Named
 from anlass.store.book import Book
 
@@ -117,16 +117,20 @@ def note(book: Book, event: Event, somebody: Somebody, *, now: datetime, topic: 
     return met
 
 
-def namesakes(book: Book, met: Met) -> tuple[Person, ...]:
-    """Return whom the ledger knows by the name of somebody who came without an address; at most three.
+def namesakes(book: Book, met: Met) -> tuple[tuple[Address, str], ...]:
+    """Return the addresses and the name by which somebody may be one with others; at most three.
 
-    A name proves nobody, so nothing is joined by it.
+    Who came by name alone may be whoever the ledger knows by that name and an address; who came with an
+    address may be somebody known by name alone. A name proves nobody, so nothing is joined by it.
     """
-    name = met.somebody.name.casefold()
-    if met.somebody.addresses or not name:
+    name = met.somebody.name
+    if not name:
         return ()
-    others = (one for one in book.people_named(name) if one.name.casefold() == name)
-    return tuple(one for one in others if reachable(one.addresses))[:3]
+    others = [one for one in book.people_named(name) if one.name.casefold() == name.casefold()]
+    if own := met.somebody.addresses:
+        return ((own[0], name),) if any(not reachable(one.addresses) for one in others) else ()
+    known = [reachable(one.addresses) for one in others]
+    return tuple((addresses[0], name) for addresses in known if addresses)[:3]
 
 
 def sort(book: Book, event: Event, id_: str, said: Said, *, now: datetime) -> Met:

@@ -6,8 +6,8 @@ from anlass.desk.gatherings.events import MOST, Taken
 from anlass.desk.surface import JsonLine, person_line
 from anlass.desk.surface import moment as json_moment
 from anlass.desk.voice.common import Lang, day_and_month
-from anlass.outreach.event import Event, Met, Sort, reachable
-from anlass.people import Person
+from anlass.outreach.event import Event, Met, Sort
+from anlass.people import Address, Person
 
 SORTS: dict[Lang, dict[Sort, str]] = {
     "de": {
@@ -118,10 +118,13 @@ def _entries(count: int, lang: Lang) -> str:
     return "one entry could" if count == 1 else f"{count} entries could"
 
 
-def namesake_says(other: Person, lang: Lang) -> str:
+def namesake_says(met: Met, address: Address, name: str, lang: Lang) -> str:
     """Say that somebody of this name is known already, and how the two become one person."""
-    address = reachable(other.addresses)[0]
-    order = f'anlass same {address} "{other.name}"'
+    order = f'anlass same {address} "{name}"'
+    if met.somebody.addresses:
+        if lang == "de":
+            return f"So heißt auch jemand, von dem du keine Adresse hast. Ist es derselbe Mensch: {order}"
+        return f"Somebody without an address bears this name too. If it is the same person: {order}"
     if lang == "de":
         return f"{address} heißt auch so. Ist es derselbe Mensch: {order}"
     return f"{address} bears this name too. If it is the same person: {order}"

@@ -34,11 +34,11 @@ _STANDINGS: dict[Lang, dict[Standing, str]] = {
 }
 _BY: dict[Lang, dict[StandingBy, str]] = {
     "de": {
-        StandingBy.OWNER: "Du hast es am {day} gesagt.",
+        StandingBy.OWNER: "Du hast es am {day} gesagt{reason}",
         StandingBy.EVIDENCE: "Von selbst am {day}, nach der Regel „{why}“.",
     },
     "en": {
-        StandingBy.OWNER: "You said so on {day}.",
+        StandingBy.OWNER: "You said so on {day}{reason}",
         StandingBy.EVIDENCE: "By itself on {day}, by the rule “{why}”.",
     },
 }
@@ -68,9 +68,9 @@ def standing_says(one: Stands, now: datetime, lang: Lang) -> str:
     if word is None:
         return says
     why = word.why_de or word.why if lang == "de" else word.why
-    by = _BY[lang][word.by].format(day=day_and_month(word.said_at, now, lang), why=why)
-    reason = f" {ended(word.why)}" if word.by is StandingBy.OWNER and word.why else ""
-    return f"{says} {by}{reason}"
+    reason = f": {word.why}" if word.why else ""
+    by = _BY[lang][word.by].format(day=day_and_month(word.said_at, now, lang), why=why, reason=reason)
+    return f"{says} {ended(by)}"
 
 
 def watch_says(one: Watched, now: datetime, lang: Lang) -> str:

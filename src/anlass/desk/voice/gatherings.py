@@ -107,8 +107,9 @@ _OWN = {
         "Several people are called {text!r}.", "`anlass wish people` shows their tickets."
     ),
     "not one of them": _Why(
-        "Nobody there is called so, or several are.", "`anlass event show EVENT` lists everybody with an id."
+        "Nobody there is called {text!r}.", "`anlass event show EVENT` lists everybody with an id."
     ),
+    "several of them": _Why("Several there are called {text!r}: {named}.", "Give an address, or the id."),
     "nobody": _Why("Nobody called {text!r} is on the list."),
     "no purse": _Why(
         "You take part in no such event.",

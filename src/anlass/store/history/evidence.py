@@ -9,6 +9,7 @@ from datetime import datetime
 
 from anlass.intake import Oddity, Origin
 from anlass.people import Person, person_id
+from anlass.people.joining import OFTEN_SHARED, at_odds
 from anlass.store.ground.mapping import digest64, moment, text_path
 from anlass.store.ground.sql import Tables
 from anlass.store.history.oddities import oddities_of
@@ -26,7 +27,7 @@ _FILES = (
 )
 _TELLING = "SELECT DISTINCT file FROM store_claim WHERE owner_id = %(owner)s"
 _CLAIMS = (
-    "SELECT name, about, place, since FROM store_claim"
+    "SELECT name, about, place, since, kind FROM store_claim"
     " WHERE owner_id = %(owner)s AND address IN (...) ORDER BY place, name, about"
 )
 
@@ -84,10 +85,14 @@ class EvidenceTables:
         return tuple(path for path in paths if any(digest64(f"{one}:{path}") in telling for one in names))
 
     def notes(self, person: Person) -> tuple[Noted, ...]:
-        """Return what records say of a person, each record and sentence once."""
+        """Return what records say of a person, each record and sentence once.
+
+        What a record says of somebody else who has the same telephone or page is none of it.
+        """
         rows = self._tables.rows_in(_CLAIMS, [person_id(one) for one in person.addresses])
         told = (
             Noted(name, about, place, None if since is None else moment(since))
-            for name, about, place, since in rows
+            for name, about, place, since, kind in rows
+            if kind not in OFTEN_SHARED or not at_odds(name, person.name)
         )
         return tuple(dict.fromkeys(one for one in told if one.about or one.since))

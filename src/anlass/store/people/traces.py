@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from anlass.ledger import Encounter
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, person_id
-from anlass.people.joining import Named, joined
+from anlass.people.joining import OFTEN_SHARED, Named, joined
 from anlass.people.word import standing
 from anlass.store.ground.mapping import digest64, seconds, storable, text_path
 from anlass.store.ground.sql import Tables, in_parts, insert
@@ -55,6 +55,8 @@ _SYNCED = insert("synced", "id url token", key="id", update="token")
 _ADDRESS = insert("personaddress", "id kind value person")
 _BY_THE_OWNER = 1 << 41
 """How good a name is that the owner or a network wrote down: better than any from a letter."""
+_BESIDE_OWN = _BY_THE_OWNER - 1
+"""How good the name beside a telephone or a page is, which an office may share: one's own comes first."""
 _BATCH = 1_000
 _TOLD = ""
 """In place of a server's address: whether something was told since persons were worked out."""
@@ -209,7 +211,7 @@ class TraceTables:
             name = storable(trace.name)[:200]
             for id_, address in zip(ids, own, strict=True):
                 addresses[id_] = (id_, address.kind.value, storable(address.value), id_)
-                named = (id_, name, (_BY_THE_OWNER if joins else 1) if name else 0)
+                named = (id_, name, _how_good(address.kind, joins=joins) if name else 0)
                 people[id_] = max(named, people.get(id_, named), key=lambda one: (one[2], one[1]))
                 claims.append((file, *_claim(trace, id_, address, name), joins))
             met += [_row(one, ids[0]) for one in trace.encounters if ids]
@@ -233,6 +235,11 @@ def _addresses(trace: Trace) -> tuple[Address, ...]:
         return tuple(sorted(trace.addresses, key=lambda one: one.kind is not AddressKind.MAIL))
     first = trace.encounters[0]
     return (Address(AddressKind.OTHER, f"{first.source.partition(':')[0]}:{first.thread or first.id}"),)
+
+
+def _how_good(kind: AddressKind, *, joins: bool) -> int:
+    """Return how good a name is that a record gives to an address of this kind."""
+    return (_BESIDE_OWN if kind in OFTEN_SHARED else _BY_THE_OWNER) if joins else 1
 
 
 def _claim(trace: Trace, id_: str, address: Address, name: str) -> Iterator[object]:
