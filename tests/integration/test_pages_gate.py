@@ -125,6 +125,7 @@ def test_neighbours_in_one_network_do_not_keep_all_others_out(here: Gate) -> Non
     """Hundreds of addresses of one household: each way in counts it as one, and leaves room for others."""
     asked, far = here.browser(), "2001:db8:2::1"
     assert asked.post("/enter/", {"address": OLGA}, HTTP_X_FORWARDED_FOR=far).status_code == 302
+    ways: tuple[tuple[str, dict[str, str]], ...]
     ways = (("/enter/code/", {"code": "AAAA-AAAA"}), ("/enter/passkey/", {}), ("/invitation/x/", {}))
     for n in range(40):
         asked.post(*ways[n % 3], HTTP_X_FORWARDED_FOR=f"2001:db8:1:{n:x}::{n:x}")
