@@ -32,6 +32,13 @@ BROKE: dict[str, tuple[bytes, ...]] = {
         b"<blockquote type=cite>&#xfffe;</blockquote>",
     ),
     "names": (b"https://w.linkedin.com/in/k(~",),
+    "linkedin-messages": (
+        (
+            b'"FROM","TO","DATE","CONTENT","CONVERSATION ID"\n'
+            b'"Lars Lotto","Olga Muster","2025-01-01 09:00:00 UTC","Hallo",""\n'
+            b'"Erika Beispiel","Olga Muster","2025-01-01 09:00:00 UTC","Hallo","2-\x1bd"\n'
+        ),
+    ),
     "skype-contacts": (SKYPE_CONTACTS.replace(b",Kai Falk,", b',"Kai\nFalk",'),),
     "wish-line": (b"https://[\n{}",),
     "zip": (_nameless(),),

@@ -59,7 +59,7 @@ def heard(stream: IO[bytes], now: datetime) -> Iterator[Heard | Torn]:
             profiles[url] = profile_address(url)
         name = row.one_line("from")
         sender = Member(kept.setdefault(name, name[:200]), profiles[url])
-        talk = row["talk"] or f"{row['from']}\0{row['to']}"
+        talk = row.one_line("talk") or f"{name}, {row.one_line('to')}"
         yield Heard(
             line=row.line,
             talk=kept.setdefault(talk, talk),
