@@ -79,3 +79,12 @@ def test_who_is_meant_is_asked_where_several_bear_a_name(tmp_path: Path) -> None
     assert "tariffs)" in several.stderr
     nobody = anlass("event", "sort", "re:publica", "Uwe Laut", "--as", "business", data=tmp_path)
     assert (nobody.returncode, "Nobody there is called 'Uwe Laut'." in nobody.stderr) == (2, True)
+
+
+def test_a_title_on_a_card_hides_nobody(tmp_path: Path) -> None:
+    """Whoever is noted with a title is found without it, whatever the letters."""
+    anlass("event", "new", "re:publica", data=tmp_path)
+    anlass("event", "met", "re:publica", "--name", "Dr. Clara von der Heide", data=tmp_path)
+    named = ("event", "sort", "re:publica", "clara von der heide", "--as", "business")
+    (clara,) = lines("met_line", *named, data=tmp_path)
+    assert clara["sort"] == "business"

@@ -27,6 +27,8 @@ def home(tmp_path: Path) -> Path:
 def test_a_mailing_is_looked_over_released_and_taken_back(home: Path) -> None:
     """Preview and rehearsal keep nothing; what was released waits, and whoever wants none gets none."""
     anlass("event", "new", "re:publica", data=home)
+    nobody = anlass("mailing", "preview", "re:publica", data=home)
+    assert (nobody.returncode, "There is nobody to write to." in nobody.stderr) == (2, True)
     for name in ("ada", "bo"):
         anlass("event", "met", "re:publica", "--name", name, "--mail", f"{name}@people.example", data=home)
     shown = lines("mailing_letter", "mailing", "preview", "re:publica", data=home)

@@ -26,6 +26,7 @@ from anlass.desk.gatherings.voice import (
 from anlass.desk.voice.common import Lang, set_aside_says
 from anlass.desk.voice.gatherings import missing, refused
 from anlass.outreach.event import Event, Met, Somebody, Sort, reachable
+from anlass.people.names import name_words
 from anlass.sources.events import Named, read_list, read_pasted
 from anlass.sources.traces import Bearings
 
@@ -237,8 +238,9 @@ def _told_apart(one: Met, lang: Lang) -> str:
 
 
 def _is_called(one: Met, wanted: str) -> bool:
-    known = {one.id, one.somebody.name.casefold(), *(address.value for address in one.somebody.addresses)}
-    return wanted in known or (len(wanted) >= 4 and one.id.startswith(wanted))
+    known = {one.id, *(address.value for address in one.somebody.addresses)}
+    is_named = name_words(wanted) == name_words(one.somebody.name) != []
+    return is_named or wanted in known or (len(wanted) >= 4 and one.id.startswith(wanted))
 
 
 def _show(home: Home, found: Event, met: Met, *, as_json: bool) -> None:

@@ -18,6 +18,7 @@ from anlass.desk.gatherings.stopping import stop_address
 from anlass.desk.outgoing.outbox import writer_of
 from anlass.desk.outgoing.voice import boxed_says
 from anlass.desk.voice.common import Lang
+from anlass.desk.voice.gatherings import refused
 from anlass.outreach.event import Sort
 
 _SORTS = {"unsorted": None, **{one.value: one for one in Sort if one is not Sort.NOT_MET}}
@@ -62,11 +63,14 @@ def preview(
     data: str | None,
     as_json: bool,
 ) -> None:
-    """Show every letter that would leave. Nothing is sent."""
+    """Show every letter that would leave, or say that there is nobody to write to. Nothing is sent."""
     home = open_home(data)
     wish = _wish(sorts, subject, words, (form, card, tier), days)
     found = home.book.events.find(event)
-    for one in desk.preview(home.book, found, writer_of(home), wish):
+    letters = list(desk.preview(home.book, found, writer_of(home), wish))
+    if not letters:
+        raise refused("nobody to write to")
+    for one in letters:
         line = {"to": one.to.value, "subject": one.subject, "text": one.text, "sent": one.is_there}
         head = f"--- {plain(one.to.value)}{_THERE[home.lang] if one.is_there else ''}: {plain(one.subject)}"
         click.echo(json.dumps(line) if as_json else f"{head}\n\n{plain_lines(one.text)}")
