@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from bench.scale import pages, served, works
+from bench.scale import looks, pages, served, works
 from bench.scale.copies import Pattern, read_pattern
 from bench.scale.moving_in import Size, Tenant, fill
 from bench.scale.pattern import anlass, make_patterns, names
@@ -59,6 +59,8 @@ def measured(
         for name, owner in (("an empty house", f"empty-{act}"), ("the biggest house", found[0].id)):
             done = works.worked(act, maildir, letters, works.home_of(folder, owner), [postgres])
             yield f"anlass {act}, {name}: {done}"
+    for line in looks.looks_of(works.home_of(folder, found[0].id), [postgres]):
+        yield f"the biggest house, {line}"
     told_of = works.round_of(folder)
     yield "anlass work --all: " + ", ".join(f"{name} {value:.1f}" for name, value in told_of.items())
 
