@@ -6,6 +6,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from random import Random
 
@@ -49,7 +50,7 @@ def fill(bench: Setting) -> list[str]:
         )
         for at, turn in enumerate(turns.tolist())
     )
-    with sqlite3.connect(folder / FILE) as base:
+    with closing(sqlite3.connect(folder / FILE)) as base, base:
         base.execute("PRAGMA cache_size=-500000")  # or its index were written again and again
         base.execute("DROP INDEX encounter_address")
         base.executemany(

@@ -27,6 +27,8 @@ class Clock:
     pace: float = 60.0
     jumped: float = 0.0
     began: float = field(default_factory=time.time)
+    furthest: datetime = datetime.min.replace(tzinfo=UTC)
+    """The latest time that it showed before it was set; something may be planned from there."""
 
     def __post_init__(self) -> None:
         self._write()
@@ -39,6 +41,7 @@ class Clock:
 
     def jump(self, seconds: float) -> None:
         """Set the clock forward or back."""
+        self.furthest = max(self.furthest, self.now())
         self.jumped += seconds
         self._write()
 

@@ -131,7 +131,8 @@ def _settle(world: House, flow: Flow, monkey: Monkey, errands: list[Errand]) -> 
         time.sleep(_STEP)
     if errands:
         return [f"does not come to its end: {_where(one)}" for one in errands]
-    for until in (world.clock.now() + timedelta(days=1), world.releases_at + timedelta(hours=1)):
+    planned = max(world.clock.now(), world.clock.furthest) + timedelta(days=1)
+    for until in (planned, world.releases_at + timedelta(hours=1)):
         world.clock.jump((until - world.clock.now()).total_seconds())
         if not _is_settled(world, flow, end):
             return ["the house does not come to rest", *_restless(world, flow)]

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from itertools import count
@@ -196,7 +197,7 @@ def journal_in(path: Path, aside: Path) -> list[str]:
         names = tar.getnames()
         if f"memory/{FILE}" in names:
             tar.extract(f"memory/{FILE}", aside, filter="data")
-            with sqlite3.connect(aside / "memory" / FILE) as base:
+            with closing(sqlite3.connect(aside / "memory" / FILE)) as base, base:
                 return [act for (act,) in base.execute("SELECT act FROM store_journalentry")]
         (about,) = [json.loads((tar.extractfile(LIST) or io.BytesIO()).read())]
         at = about["tables"]["store_journalentry"].index("act")

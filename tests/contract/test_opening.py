@@ -25,7 +25,7 @@ Shape = dict[str, tuple[frozenset[tuple[object, ...]], frozenset[tuple[object, .
 
 def shape(folder: Path) -> Shape:
     """Return the columns of every table of the store with their types, and its indexes with their columns."""
-    with sqlite3.connect(folder / FILE) as base:
+    with closing(sqlite3.connect(folder / FILE)) as base, base:
         tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
             table: (
@@ -46,14 +46,14 @@ def shape(folder: Path) -> Shape:
 
 def steps(folder: Path) -> list[tuple[str, str]]:
     """Return the steps that a memory is written down to have taken."""
-    with sqlite3.connect(folder / FILE) as base:
+    with closing(sqlite3.connect(folder / FILE)) as base, base:
         return list(base.execute("SELECT app, name FROM django_migrations ORDER BY name"))
 
 
 def with_a_foreign_table(folder: Path) -> Path:
     """Return a folder whose database is not empty, so that it goes through all the steps."""
     folder.mkdir()
-    with sqlite3.connect(folder / FILE) as base:
+    with closing(sqlite3.connect(folder / FILE)) as base, base:
         base.execute("CREATE TABLE elsewhere (a)")
     return folder
 
@@ -74,7 +74,7 @@ def test_memory_of_an_older_shape_is_renewed(tmp_path: Path) -> None:
     now, old = tmp_path / "now", with_a_foreign_table(tmp_path / "old")
     open_book(now).add_owner_addresses({"olga@home.example"})
     before, newest = steps(now)[-2:]
-    with sqlite3.connect(now / FILE) as base, sqlite3.connect(old / FILE) as copy:
+    with closing(sqlite3.connect(now / FILE)) as base, closing(sqlite3.connect(old / FILE)) as copy:
         base.backup(copy)
     step_back(old, before[1])
     assert steps(old)[-1] == before

@@ -40,6 +40,7 @@ BROKE: dict[str, tuple[bytes, ...]] = {
         ),
     ),
     "skype-contacts": (SKYPE_CONTACTS.replace(b",Kai Falk,", b',"Kai\nFalk",'),),
+    "house-key": (b'{"keys":[{"ed25519":"' + 15 * b"ab" + b" ac" + 16 * b"ab" + b'"}]}',),
     "wish-line": (b"https://[\n{}",),
     "zip": (_nameless(),),
     "api-body": (b"[" * 900 + b"]" * 900,),

@@ -10,6 +10,7 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -204,7 +205,7 @@ def test_memory_is_kept_before_it_is_renewed(
     step = list(walked)[which]
     place = tmp_path / "house"
     shutil.copytree(walked[step], place)
-    with sqlite3.connect(place / FILE) as base:
+    with closing(sqlite3.connect(place / FILE)) as base, base:
         base.execute("INSERT INTO store_owner VALUES ('owner', 'Olga', '', '{}', '[]')")
     with caplog.at_level(logging.WARNING):
         home = open_home(str(place))

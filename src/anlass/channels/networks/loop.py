@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future
 from threading import Thread
 from typing import Any, TypeVar
@@ -28,9 +28,16 @@ class Loop:
         future = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), self.loop)
         return future.result(seconds + _GOODBYE)
 
-    def wait(self, work: Coroutine[Any, Any, T], seconds: float) -> T | None:
-        """Do something that may be ended by `wake` or by the time; `None` where it was."""
-        future = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), self.loop)
+    def wait(self, begin: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T | None:
+        """Do something that may be ended by `wake` or by the time; `None` where it was.
+
+        It is begun in the loop: what was ended before that was never there.
+        """
+
+        async def work() -> T:
+            return await asyncio.wait_for(begin(), seconds)
+
+        future = asyncio.run_coroutine_threadsafe(work(), self.loop)
         self._waiting = future
         if self._is_woken:
             future.cancel()

@@ -94,7 +94,7 @@ class MatrixDoor:
         if self._held or not self._next:
             return
         with speaking(self.account):
-            answer = self._loop.wait(self._sync(self._next, seconds), seconds + SECONDS)
+            answer = self._loop.wait(lambda: self._sync(self._next, seconds), seconds + SECONDS)
         if answer is not None:
             self._held.append(answer)
 

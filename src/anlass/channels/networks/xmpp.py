@@ -40,7 +40,7 @@ class XmppDoor:
         """Stay until something comes; see `Door`."""
         if self._line.is_gone:
             raise self._trouble(Trouble.BROKE_OFF)
-        self._loop.wait(self._line.news.wait(), seconds)
+        self._loop.wait(self._line.news.wait, seconds)
 
     def wake(self) -> None:
         """End a wait."""

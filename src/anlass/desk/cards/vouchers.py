@@ -45,7 +45,7 @@ WELL_KNOWN = "/.well-known/anlass-vouchers.json"
 """Where a house publishes its key and the vouchers it took back."""
 LARGEST = 256 * 1024
 """Bytes of what another house publishes."""
-_ID_BYTES = 10
+_ID_BYTES, _KEY_BYTES = 10, 32
 _PROVES = NETWORKS | {Channel.FORM}
 """Channels on which nobody speaks under another's address."""
 _MOST_REVOKED = 10_000
@@ -209,15 +209,13 @@ def _read(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return keys and revoked ids of what a house publishes; raises `Refused` for anything else."""
     try:
         told = json.loads(text[:LARGEST])
-        keys = tuple(str(one["ed25519"]).lower() for one in told["keys"][:MOST])
-        revoked = tuple(str(one).lower() for one in told.get("revoked", [])[:_MOST_REVOKED])
-        lengths = {len(bytes.fromhex(one)) for one in keys} | {32}
-        ids = {len(bytes.fromhex(one)) for one in revoked} | {_ID_BYTES}
+        keys = tuple(bytes.fromhex(str(one["ed25519"])) for one in told["keys"][:MOST])
+        revoked = tuple(bytes.fromhex(str(one)) for one in told.get("revoked", [])[:_MOST_REVOKED])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
         raise Refused("That is no key of a house.", hint=_PUBLISHED) from wrong
-    if not keys or lengths != {32} or ids != {_ID_BYTES}:
+    if {len(one) for one in keys} != {_KEY_BYTES} or {len(one) for one in revoked} - {_ID_BYTES}:
         raise Refused("That is no key of a house.", hint=_PUBLISHED)
-    return keys, revoked
+    return tuple(one.hex() for one in keys), tuple(one.hex() for one in revoked)
 
 
 _PUBLISHED = f"A house publishes it at its address, under {WELL_KNOWN}."
