@@ -1,10 +1,11 @@
-"""Keys to a house, on both databases: what two who act at once leave, and that no way of reading is unveiled."""
+"""Keys to a house, on both databases: what two who act at once leave; and no way of reading is unveiled."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 from anlass.desk.house.entering import ask_code, enter_with_code
@@ -51,7 +52,7 @@ def test_two_owners_who_dismiss_each_other_at_once_leave_one(new_book: Callable[
     for _ in range(4):
         book = new_book()
         olga, petra = come_in(book, OLGA), come_in(book, PETRA)
-        at_once(book, lambda: dismiss(book, petra, now=NOW), lambda: dismiss(book, olga, now=NOW))
+        at_once(book, partial(dismiss, book, petra, now=NOW), partial(dismiss, book, olga, now=NOW))
         assert len(owners_of(book)) == 1
 
 
@@ -60,7 +61,7 @@ def test_one_invitation_taken_twice_at_once_gives_one_key(new_book: Callable[[],
     for _ in range(4):
         book = new_book()
         asked = invite(book, PETRA, Role.ASSISTANT, now=NOW).invitation
-        came = at_once(book, *[lambda: accept(book, asked, now=NOW)] * 2)
+        came = at_once(book, *[partial(accept, book, asked, now=NOW)] * 2)
         assert sorted(one is not None for one in came) == [False, True]
 
 
@@ -70,9 +71,8 @@ def test_one_code_typed_twice_at_once_opens_once(book: Book) -> None:
     for n in range(4):
         now = NOW + timedelta(seconds=n)
         asked = ask_code(book.gate, OLGA, now=now)
-        came = at_once(
-            book, *[lambda: enter_with_code(book.gate, asked.attempt, asked.code, now=now)] * 2
-        )
+        opens = partial(enter_with_code, book.gate, asked.attempt, asked.code, now=now)
+        came = at_once(book, opens, opens)
         assert sorted(one is not None for one in came) == [False, True]
 
 

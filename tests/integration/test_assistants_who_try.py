@@ -11,7 +11,7 @@ from shutil import copytree
 import pytest
 
 from anlass.desk.cards.own import take_in
-from anlass.desk.house.keys import invite, keys
+from anlass.desk.house.keys import invite, keep_private, keys
 from anlass.desk.house.preferences import Preferences, prefer
 from anlass.desk.programs.tokens import Scope, add_feed, add_token
 from anlass.desk.programs.webhooks import add_hook
@@ -23,7 +23,7 @@ from anlass.store.programs.tokens import TokenKind
 from tests.characters import NOW, SAM, SCENES, case_of
 from tests.gates import KAI, OLGA, Gate, gate
 from tests.programs import CARDS
-from tests.walking import ids_of, stops
+from tests.walking import Stop, ids_of, stops
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
 
@@ -98,7 +98,7 @@ def _mark(page: str) -> str:
 
 
 def test_assistant_opens_no_card_even_where_letters_may_be_let_go(here: Gate) -> None:
-    """Kai decides *unlock* and releases: nothing goes and nothing is granted; Olga's own release does both."""
+    """Kai decides *unlock* and releases: nothing goes, nothing is granted; Olga's own release does both."""
     prefer(here.olga, Preferences(assistants_send=True), now=NOW)
     kai, before = here.inside(KAI), len(tuple(here.olga.cards.grants()))
     kai.post("/decide/", {"case": "real", "choice": "unlocked"})
@@ -141,7 +141,7 @@ def test_letters_that_answer_no_case_are_nowhere_for_an_assistant(here: Gate) ->
     assert kai.post(f"/case/{of_event.id}/cancel/").status_code == 404
 
 
-def _inside(here: Gate) -> list:  # type: ignore[type-arg]
+def _inside(here: Gate) -> list[Stop]:
     return [one for one in stops(ids_of(here.olga)) if one.name not in {"leave", "houses"}]
 
 
@@ -149,9 +149,18 @@ def _letter(kind: Kind, to: str) -> Outgoing:
     address = mail_address(to)
     assert address
     return Outgoing(
-        person=person_id(address), request=f"planted-{kind.value}", kind=kind, sender=OLGA, sender_name="Olga",
-        to=to, subject=f"To {to}", text=f"Dear {to}", lang="en", message_id=f"{kind.value}@x", envelope=OLGA,
-    )  # fmt: skip
+        person=person_id(address),
+        request=f"planted-{kind.value}",
+        kind=kind,
+        sender=OLGA,
+        sender_name="Olga",
+        to=to,
+        subject=f"To {to}",
+        text=f"Dear {to}",
+        lang="en",
+        message_id=f"{kind.value}@x",
+        envelope=OLGA,
+    )
 
 
 # --- who is out stays out ---
@@ -204,8 +213,6 @@ def _lets_in(book: Book) -> None:
 
 def test_private_case_is_told_apart_from_none_by_no_byte(here: Gate) -> None:
     """Each page of an assistant about a case answers alike for one kept private and one that never was."""
-    from anlass.desk.house.keys import keep_private
-
     kai = here.inside(KAI)
     keep_private(here.olga, case=SCENES[0].id, now=NOW)
     for stop in stops({**ids_of(here.olga), "case": "@", "case_id": "@"}):

@@ -60,7 +60,7 @@ def unlocked(book: Book, case: Case, draft: Draft, *, now: datetime, until: date
 
 
 def without_card(text: str) -> str:
-    """Return the words of a letter without the link to a card: what it shows is between owner and receiver."""
+    """Return the words of a letter without the link to a card, which is for its reader alone."""
     return _LINK.sub("…", text)
 
 
