@@ -164,7 +164,8 @@ def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytes
         program = reached.program()
         here = _here(program, (folder / "Connections.csv").read_text("utf-8"))
         here |= {name: somebody_knocks(reached, name) for name in ("let-in", "turn-down")}
-        asked, alone, told_of = set(), {one.value: reached.program(one) for one in Scope}, _words(program)
+        asked = set()
+        alone, told_of = {one.value: reached.program(one) for one in Scope}, _words(program)
         for method, path, body in STEPS:
             asked.add((method, path))
             filled: dict[str, object] = {

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from anlass.desk.programs.tokens import revoke_token
 from anlass.desk.programs.webhooks import remove_hook
+from anlass.desk.voice.common import Lang
 from anlass.store.book import Book
 from anlass.store.programs.tokens import TokenKind
 
-_LANG = "en"
+_LANG: Lang = "en"
 """Nobody is told anything: what is named here was found before."""
 
 
