@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from anlass.desk.programs.tokens import Scope
 from anlass.desk.requests.advising import SecondReader
 from anlass.litmus.opinion import Opinion
 from tests.pages import pages_configured
@@ -153,7 +154,10 @@ STEPS: tuple[Step, ...] = (
 
 
 def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """None is left out; each answers 200 with what the document says of it, whatever was done before."""
+    """None is left out; each answers 200 with what the document says of it, whatever was done before.
+
+    Each is asked by a token with its scope alone; an act tells that token no name and no word of a letter.
+    """
     folder = tmp_path_factory.mktemp("success")
     reader = SecondReader("m", "h", lambda _case, now: Opinion("m", "h", now))
     with pages_configured(), a_reached_house(folder, second_reader=reader) as reached:
@@ -161,6 +165,7 @@ def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytes
         here = _here(program, (folder / "Connections.csv").read_text("utf-8"))
         here |= {name: somebody_knocks(reached, name) for name in ("let-in", "turn-down")}
         asked = set()
+        alone, told_of = {one.value: reached.program(one) for one in Scope}, _words(program)
         for method, path, body in STEPS:
             asked.add((method, path))
             filled: dict[str, object] = {
@@ -168,23 +173,39 @@ def test_every_operation_succeeds_and_keeps_to_its_shape(tmp_path_factory: pytes
             }
             if "addresses" in filled:
                 filled = {"addresses": [here["other"]]}
-            made = _now(program, here)
+            scope = DOC["paths"][f"/api/v1{path}"][method.lower()]["x-scope"]
+            made, asks = _now(program, here), alone[scope or "judge"]
             knock = path.rpartition("/")[2]
             place = path.format(**{**made, "case": here[knock]} if knock in here else made)
             if path == "/export":
-                _is_everything(program, place)
+                _is_everything(asks, place)
                 continue
             if path.endswith("/report"):
                 wrote = program.told("GET", f"/cases/{here['let-in']}")["person"]["id"]
-                _is_a_pack(program, f"/people/{wrote}/report")
+                _is_a_pack(asks, f"/people/{wrote}/report")
                 continue
-            _keeps_its_shape(method, path, program.told(method, place, filled if body is not None else None))
+            told = asks.told(method, place, filled if body is not None else None)
+            _keeps_its_shape(method, path, told)
+            given = json.dumps(filled)
+            if scope != Scope.READ:
+                said = [one for one in told_of if one in json.dumps(told) and one not in given]
+                assert (path, said) == (path, [])
     known = {
         (method.upper(), path.removeprefix("/api/v1"))
         for path, operations in DOC["paths"].items()
         for method in operations
     }
     assert asked == known
+
+
+def _words(program: Program) -> list[str]:
+    """Return what only a token with `read` learns: names, addresses, and how letters begin."""
+    people = [one["person"] for one in program.told("GET", "/people?order=name")["lines"]]
+    cases = program.told("GET", "/cases")["lines"]
+    found = {one["name"] for one in people}.union(*(one["addresses"] for one in people))
+    found |= {json.dumps(one["text"])[1:30] for one in cases}
+    assert len(found) > 20
+    return sorted(one for one in found if len(one) > 3)
 
 
 def _here(program: Program, contacts: str) -> dict[str, str]:

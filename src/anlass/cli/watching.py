@@ -37,7 +37,7 @@ def list_watched(data: str | None, as_json: bool) -> None:
 
 @watch.command()
 @click.argument("person")
-@click.option("--why", default="", metavar="WORDS", help="Why; for you alone.")
+@click.option("--why", default="", metavar="WORDS", help="Why; nobody outside sees it.")
 @click.option("--until", metavar="DAY", help="Until which day (2026-12-24); half a year without it.")
 @data_option
 @json_option

@@ -34,6 +34,10 @@ class Kind(StrEnum):
     alone, never by a house rule."""
 
 
+OF_CASES = frozenset({Kind.QUESTION, Kind.ANSWER, Kind.CARD, Kind.NOTE, Kind.REFUSAL})
+"""What answers a request; assistants see letters of these kinds alone."""
+
+
 class Deed(StrEnum):
     """What is done on a network with a letter; by mail there is nothing but to say it."""
 

@@ -96,6 +96,11 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
         """Return the same memory, whose journal says who acted; an assistant's has nothing private in it."""
         return Book(self.owner, using=self._tables.using, for_assistant=for_assistant, by=address)
 
+    @property
+    def is_assistants(self) -> bool:
+        """Whether an assistant has this memory in hand, and not its owner."""
+        return self._tables.for_assistant
+
     # --- the owner ---
 
     def set_trusted(self, servers: frozenset[str]) -> None:

@@ -51,8 +51,11 @@ class Given:
 def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     """Let a person see a card. `who` is an address, a name or an id; a new address is somebody new.
 
-    Raises `NotFound` for a person, card or tier that is not there, and `Refused` while there is no card.
+    Raises `NotFound` for a person, card or tier that is not there, and `Refused` while there is no card, and
+    for an assistant, whatever page led here.
     """
+    if book.is_assistants:
+        raise Refused("Nobody but the owner lets a card be seen.")
     card, tier = wanted_of(book, wanted, now=now)
     person = _somebody(book, who)
     refuse_blocked(book, person)

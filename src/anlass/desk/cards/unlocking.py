@@ -6,17 +6,20 @@ which gives the grant (once for a case) and returns the letter with its link.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anlass.cards import Occasion
 from anlass.case import Case
-from anlass.desk.cards.granting import Given, Wanted, give, granted_for
+from anlass.desk.cards.granting import PATH, Given, Wanted, give, granted_for
 from anlass.desk.cards.own import cards_of
 from anlass.policy import Action
 from anlass.replies import Draft
 from anlass.replies.draft import OutwardText
 from anlass.store.book import Book
+
+_LINK = re.compile(rf"\S*{re.escape(PATH)}\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ def unlocked(book: Book, case: Case, draft: Draft, *, now: datetime, until: date
         book.meet(case.person)
         given = give(book, case.person.id, wanted, now=now)
     return with_link(draft, given.link)
+
+
+def without_card(text: str) -> str:
+    """Return the words of a letter without the link to a card, which is for its reader alone."""
+    return _LINK.sub("…", text)
 
 
 def with_link(draft: Draft, link: str) -> Draft:

@@ -1,7 +1,8 @@
 """The owner's keys: who else may enter, who is asked to, and what nobody else sees.
 
 Every act is written into the owner's journal. Whoever loses a key or gets another is out at once, in
-every browser, and comes in anew.
+every browser, and comes in anew; no invitation from before brings them back. Who is no owner any more takes
+along the programs they let in.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anlass.desk.house.entering import digest
+from anlass.desk.programs.leaving import end_programs_of
 from anlass.errors import NotFound, Refused, UserError
 from anlass.people import mail_address, person_id
 from anlass.store.book import Book
@@ -67,22 +69,24 @@ def invitation_behind(gate: GateTables, secret: str, *, now: datetime) -> Invita
 def accept(book: Book, invitation: Invitation, *, now: datetime) -> Keyholder | None:
     """Give the key that was promised and return who has it; `None` where somebody was quicker.
 
-    `book` is that of the owner who asked. Whoever has the link has read the mail.
+    `book` is that of the owner who asked. Whoever has the link has read the mail. Nobody is less for having
+    been asked in: an owner stays one.
     """
-    gate = book.gate
-    with book.together():
+    gate, role = book.gate, invitation.role
+    with gate.by_turns(book.owner):
         if not gate.take_back(book.owner, invitation.id):
             return None
         gate.add_keyholder(secrets.token_hex(12), invitation.address, now=now)
         keyholder = gate.keyholder_at(invitation.address)
         if keyholder is None:
             return None
-        if invitation.role is Role.HOST:
+        if role is Role.HOST:
             gate.make_host(keyholder.id, is_host=True)
         else:
-            gate.give_key(book.owner, keyholder.id, invitation.role, now=now)
+            role = Role.OWNER if gate.role_of(book.owner, keyholder.id) is Role.OWNER else role
+            gate.give_key(book.owner, keyholder.id, role, now=now)
         gate.end_all(keyholder.id)
-        content = {"address": invitation.address, "role": invitation.role}
+        content = {"address": invitation.address, "role": role}
         book.note("come_in", about=keyholder.id, content=content, now=now)
         return gate.keyholder(keyholder.id)
 
@@ -95,22 +99,22 @@ def keys(book: Book) -> tuple[KeyTo, ...]:
 
 def change_role(book: Book, keyholder: str, role: Role, *, now: datetime) -> None:
     """Let somebody be something else in this house; raises `NotFound` and `Refused`."""
-    found = _key(book, keyholder)
-    _leave_an_owner(book, found, role)
-    with book.together():
+    with book.gate.by_turns(book.owner):
+        found = _key(book, keyholder)
+        _leave_an_owner(book, found, role)
         book.gate.give_key(book.owner, keyholder, role, now=now)
-        book.gate.end_all(keyholder)
+        _end_what_was_before(book, found, role, now)
         content = {"address": found.keyholder.address, "role": role, "before": found.role}
         book.note("change_role", about=keyholder, content=content, now=now)
 
 
 def dismiss(book: Book, keyholder: str, *, now: datetime) -> None:
     """Take a key away; raises `NotFound` and `Refused`."""
-    found = _key(book, keyholder)
-    _leave_an_owner(book, found, None)
-    with book.together():
+    with book.gate.by_turns(book.owner):
+        found = _key(book, keyholder)
+        _leave_an_owner(book, found, None)
         book.gate.take_key(book.owner, keyholder)
-        book.gate.end_all(keyholder)
+        _end_what_was_before(book, found, None, now)
         book.note("dismiss", about=keyholder, content={"address": found.keyholder.address}, now=now)
 
 
@@ -119,6 +123,14 @@ def _key(book: Book, keyholder: str) -> KeyTo:
     if found is None:
         raise NotFound("Nobody of that name has a key.")
     return found
+
+
+def _end_what_was_before(book: Book, found: KeyTo, becomes: Role | None, now: datetime) -> None:
+    """End log-ins and open invitations of somebody, and the programs of an owner who is none any more."""
+    book.gate.end_all(found.keyholder.id)
+    book.gate.take_all_back(book.owner, found.keyholder.address)
+    if found.role is Role.OWNER and becomes is not Role.OWNER:
+        end_programs_of(book, found.keyholder.address, now=now)
 
 
 def _leave_an_owner(book: Book, found: KeyTo, becomes: Role | None) -> None:

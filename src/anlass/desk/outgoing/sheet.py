@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from anlass.desk.cards.unlocking import without_card
 from anlass.desk.outgoing.voice import boxed_says, latch_says
 from anlass.desk.voice.common import Lang
 from anlass.outreach.hosting import HOST
 from anlass.outreach.mailing import event_of
-from anlass.replies.outgoing import Kind
+from anlass.replies.outgoing import OF_CASES
 from anlass.store.book import Book
 from anlass.store.outgoing.outbox import Boxed, OutboxState
 
 _SHOWN = 100
 _MOVING = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.DOUBTFUL, OutboxState.STOPPED)
-_OF_CASES = frozenset(Kind) - {Kind.CONSENT, Kind.DIGEST, Kind.MAILING}
 _CAN_CANCEL = frozenset({OutboxState.WAITING, OutboxState.DOUBTFUL, OutboxState.STOPPED})
 
 
@@ -55,7 +55,7 @@ NOTHING = OutboxSheet((), moving=(), gone=())
 def postings(book: Book, case_id: str, *, now: datetime, lang: Lang) -> tuple[Posting, ...]:
     """Return the letters of a case that leave or left, the newest first; those taken back are none."""
     found = book.outbox.of_request(case_id)
-    return tuple(_posting(one, now, lang) for one in found if one.state is not OutboxState.CANCELLED)
+    return tuple(_posting(book, one, now, lang) for one in found if one.state is not OutboxState.CANCELLED)
 
 
 def outbox_sheet(book: Book, *, now: datetime, lang: Lang) -> OutboxSheet:
@@ -65,19 +65,19 @@ def outbox_sheet(book: Book, *, now: datetime, lang: Lang) -> OutboxSheet:
     gone = book.outbox.all(OutboxState.SENT, limit=_SHOWN)
     return OutboxSheet(
         tuple(latch_says(name, lang) for name in sorted(latches)),
-        tuple(_posting(one, now, lang) for one in moving),
-        tuple(_posting(one, now, lang) for one in gone),
+        tuple(_posting(book, one, now, lang) for one in moving),
+        tuple(_posting(book, one, now, lang) for one in gone),
     )
 
 
-def _posting(boxed: Boxed, now: datetime, lang: Lang) -> Posting:
+def _posting(book: Book, boxed: Boxed, now: datetime, lang: Lang) -> Posting:
     letter = boxed.letter
     return Posting(
         boxed.id,
-        letter.request if letter.kind in _OF_CASES and not letter.request.startswith(HOST) else "",
+        letter.request if letter.kind in OF_CASES and not letter.request.startswith(HOST) else "",
         letter.to,
         letter.subject,
-        letter.text,
+        without_card(letter.text) if book.is_assistants else letter.text,
         letter.lang,
         boxed_says(boxed, now, lang),
         letter.rule,

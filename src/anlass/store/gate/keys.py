@@ -98,6 +98,10 @@ class GateTables:
         """Keep all or nothing of what is written within."""
         return self._tables.together()
 
+    def by_turns(self, owner: str) -> AbstractContextManager[None]:
+        """Do the same with nobody else within who changes keys to this house."""
+        return Tables(owner, self._tables.using).by_turns()
+
     # --- who ---
 
     def keyholder_at(self, address: str) -> Keyholder | None:
@@ -252,6 +256,11 @@ class GateTables:
         """Forget an invitation; return whether there was one."""
         sql = "DELETE FROM store_invitation WHERE owner_id = %(house)s AND id = %(id)s"
         return bool(self._tables.write(sql, house=owner, id=id_))
+
+    def take_all_back(self, owner: str, address: str) -> int:
+        """Forget every invitation into an owner's house that went to an address; return how many."""
+        sql = "DELETE FROM store_invitation WHERE owner_id = %(house)s AND address = %(address)s"
+        return self._tables.write(sql, house=owner, address=address)
 
     # --- passkeys ---
 

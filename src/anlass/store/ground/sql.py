@@ -70,7 +70,8 @@ class Tables:
         if self.vendor != "postgresql":
             return self.rows(sql, **values)
         named: Any = {"owner": self.owner, **values}
-        with self._cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", named) as copy:
+        asked = f"COPY ({self._seen(sql)}) TO STDOUT (FORMAT BINARY)"
+        with self._cursor() as cursor, cursor.copy(asked, named) as copy:
             copy.set_types(["text", "bytea"])
             return list(copy.rows())
 
@@ -137,6 +138,13 @@ class Tables:
     def together(self) -> Iterator[None]:
         """Keep all or nothing of what is written within."""
         with self._errors(), transaction.atomic(using=self.using):
+            yield
+
+    @contextmanager
+    def by_turns(self) -> Iterator[None]:
+        """Do the same with nobody else within for this owner, so that what was counted still holds."""
+        with self.together():
+            self.write("UPDATE store_owner SET id = id WHERE id = %(owner)s")
             yield
 
     @property

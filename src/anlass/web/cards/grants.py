@@ -68,9 +68,9 @@ def _granted(request: HttpRequest, book: Book, somebody: Person) -> dict[str, ob
 
 
 def unlocking(request: HttpRequest, case_id: str) -> dict[str, object]:
-    """Return what the page of a case shows where its proposal is to unlock; nothing elsewhere."""
+    """Return what the owner is shown of a case whose proposal is to unlock; nothing elsewhere."""
     house = house_of(request)
-    if house.classroom is None:
+    if house.classroom is None or not is_the_owner(request):
         return {}
     book, now = house.classroom.book, house.now()
     case = book.case(case_id).case

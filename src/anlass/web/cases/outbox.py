@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from anlass.desk.cases.version import Overtaken, unless_overtaken
 from anlass.desk.decisions.answers import reword as keep_words
 from anlass.desk.outgoing import outbox as desk
 from anlass.desk.outgoing.sheet import NOTHING, Posting, outbox_sheet, postings
@@ -34,7 +35,10 @@ _REFUSED = "not_sent"
 
 @require_POST
 def release(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Let the letter on the page go: the draft, or what the owner made of it."""
+    """Let the letter on the page go: the draft, or what the owner made of it.
+
+    Where somebody gave it other words meanwhile, or another meaning, it stays; what was typed is kept.
+    """
     house = house_of(request)
     own = request.POST.get("text")
     words = None if own is None else desk.Words(own, request.POST.get("subject"))
@@ -44,7 +48,16 @@ def release(request: HttpRequest, case_id: str) -> HttpResponse:
     now, lang, templates = house.now(), lang_of(), room.wits().templates
 
     def act(book: Book) -> object:
-        return desk.release(book, writer, case_id, now=now, lang=lang, words=words, templates=templates)
+        try:
+            with book.outbox.alone():
+                unless_overtaken(book, case_id, request.POST.get("seen"), lang)
+                return desk.release(
+                    book, writer, case_id, now=now, lang=lang, words=words, templates=templates
+                )
+        except Overtaken:
+            if words is not None:
+                keep_words(book, templates, case_id, desk.wording_of(words, lang), now=now)
+            raise
 
     return done_here(request, case_id, act)
 
