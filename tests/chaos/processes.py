@@ -27,7 +27,7 @@ class Clock:
     pace: float = 60.0
     jumped: float = 0.0
     began: float = field(default_factory=time.time)
-    furthest: datetime = datetime.min.replace(tzinfo=UTC)
+    furthest: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     """The latest time that it showed before it was set; something may be planned from there."""
 
     def __post_init__(self) -> None:
