@@ -73,13 +73,13 @@ class GuardedDoor:
 
     def contacts(self) -> Contacts:
         """Yield the owner's own lists; see `Door`."""
-        entries = self._sound(self._door.contacts)
+        entries = self._sound(lambda: self._door.contacts())
         while (entry := self._sound(lambda: next(entries, None))) is not None:
             yield entry
 
     def close(self) -> None:
         """Leave; a door that breaks in leaving has left."""
-        attempted(self._door.close)
+        attempted(lambda: self._door.close())
 
     def _sound(self, work: Callable[[], T]) -> T:
         """Do something with the door behind; what breaks it is a `WireError`."""
@@ -129,7 +129,8 @@ def _is_moment(told: object) -> bool:
     return told is None or (isinstance(told, datetime) and told.tzinfo is not None)
 
 
-def _line_of(error: Exception) -> str:
+def _line_of(error: object) -> str:
     """Name what broke and where, without its words: they may be a stranger's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__}, {PurePath(frames[-1].filename).name}:{frames[-1].lineno}"
+    frames = traceback.extract_tb(error.__traceback__) if isinstance(error, Exception) else ()
+    place = f", {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

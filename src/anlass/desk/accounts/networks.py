@@ -26,7 +26,7 @@ PATIENCE = 120.0
 class Tried:
     """What trying a door brought: why it does not open (`None`: it does), and how much asks there now.
 
-    `place` is where in the program it broke, if it did.
+    `place` is where in the program it broke, if it did, or which library it lacks.
     """
 
     account: NetworkAccount
@@ -86,7 +86,7 @@ def opened_door(account: NetworkAccount, secret: str | None) -> Door:
         return GuardedDoor(account, lambda: network.opened(account, secret or ""))
     except ImportError as error:
         raise WireError(
-            "A library is missing: pip install 'anlass[networks]'",
+            f"A library is missing ({error.name}): pip install 'anlass[networks]'",
             where=account.name,
             trouble=Trouble.LACKING,
         ) from error
@@ -131,9 +131,8 @@ def _tried(account: NetworkAccount, secret: str | None) -> Tried:
         finally:
             door.close()
     except WireError as error:
-        return Tried(
-            account, error.trouble.value, place=error.says if error.trouble is Trouble.BROKEN else ""
-        )
+        places = {Trouble.BROKEN: error.says, Trouble.LACKING: getattr(error.__cause__, "name", None)}
+        return Tried(account, error.trouble.value, place=places.get(error.trouble) or "")
 
 
 def token_of(account: NetworkAccount, secret: str) -> tuple[NetworkAccount, str]:

@@ -22,7 +22,7 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
         Trouble.BROKE_OFF: "Die Verbindung zu {host} brach ab.",
         Trouble.TURNED_DOWN: "{host} beantwortet eine Frage nicht.",
         Trouble.UNREADABLE: "Was {host} antwortet, ist nicht zu lesen.",
-        Trouble.LACKING: "Für {name} fehlt ein Teil von Anlass: pip install 'anlass[networks]'",
+        Trouble.LACKING: "Für {name} fehlt ein Teil von Anlass{place}: pip install 'anlass[networks]'",
         Trouble.NO_DOOR: "Zum Netzwerk von {name} hat dieses Anlass keine Tür; verbunden hat es ein anderes."
         " Die Fälle bleiben. Vergessen: anlass connect --forget {name}",
         Trouble.BROKEN: "An der Tür von {name} ist das Programm gescheitert{place}. Verloren ist nichts;"
@@ -44,7 +44,7 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
         Trouble.BROKE_OFF: "The connection to {host} broke off.",
         Trouble.TURNED_DOWN: "{host} does not answer a question.",
         Trouble.UNREADABLE: "What {host} answers cannot be read.",
-        Trouble.LACKING: "A part of Anlass is missing for {name}: pip install 'anlass[networks]'",
+        Trouble.LACKING: "A part of Anlass is missing for {name}{place}: pip install 'anlass[networks]'",
         Trouble.NO_DOOR: "This Anlass has no door to the network of {name}; another one connected it."
         " Its cases stay. To forget it: anlass connect --forget {name}",
         Trouble.BROKEN: "The program failed at the door of {name}{place}. Nothing is lost;"
@@ -55,7 +55,7 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
 
 
 def door_trouble(trouble: str, name: str, host: str, lang: Lang, *, place: str = "") -> str:
-    """Say what stands in the way of a door, and what to do; `place` is where in the program it broke."""
+    """Say what stands in the way of a door, and what to do; `place` names what broke or lacks."""
     sentence = _TROUBLE[lang].get(trouble) or _TROUBLE[lang][""]
     return sentence.format(name=name, host=host or name, trouble=trouble, place=place and f" ({place})")
 
