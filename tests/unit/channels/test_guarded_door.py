@@ -97,7 +97,7 @@ def test_nonsense_is_a_door_that_broke() -> None:
     ],
 )
 def test_an_odd_ask_keeps_nobody_from_the_others(odd: Any, fault: str) -> None:
-    """It is set aside with a word of why, in the owner's language, and the good one beside it comes through."""
+    """It is set aside with a word of why, in the owner's language; the good one comes through."""
     word = OwnWord(MAX, "", "Gern.", datetime(2026, 11, 20))  # noqa: DTZ001
     looked = guarded(look=lambda _: Looked("1", (odd, GOOD), own=(word,))).look("")
     assert (looked.knocks, looked.own, looked.mark) == ((GOOD,), (), "1")
