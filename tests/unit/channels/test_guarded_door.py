@@ -114,7 +114,7 @@ def test_a_door_that_breaks_over_a_letter_sends_nothing_twice(*, is_handed: bool
     def hand(_letter: Outgoing, hand_over: Callable[[], bool]) -> Result:
         if is_handed:
             hand_over()
-        return breaks()
+        raise KeyError(STRANGERS)
 
     done = guarded(hand=hand).hand(LETTER, lambda: True)
     assert done.fate is (Fate.UNKNOWN if is_handed else Fate.NOT_NOW)
