@@ -37,7 +37,10 @@ _SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a requester sees: how the request stands there, and everything that came since the last look."""
+    """What a requester sees: how the request stands there, and everything that came since the last look.
+
+    Each thing that came begins with what it is; words are a `message` or a `mention`.
+    """
 
     stands: str
     arrived: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from anlass.bootstrap import make_doorman
 from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Looked, OwnWord
 from anlass.config import Settings
-from anlass.desk.accounts.networks import keep_network
+from anlass.desk.accounts.networks import keep_network, network_accounts
 from anlass.desk.blocking.blocking import block
 from anlass.desk.networks.at_the_door import Doorstep, TakenIn, take_in
 from anlass.desk.outgoing.answering import Answering
@@ -245,3 +245,37 @@ def test_a_blocked_person_is_in_no_talk(book: Book, doorman: Doorman) -> None:
     block(book, book.case(first).case.person.id, now=NOW, lang="de")
     (case,) = looks(where, message("Ich finde dich.", 9), mark="3").fresh
     assert book.case(case).state is CaseState.BLOCKED
+
+
+def test_whoever_asks_no_more_is_over_whatever_the_kind(book: Book, doorman: Doorman) -> None:
+    """Where a door tells all that is open, what is missing there has ended; a message never does."""
+    where = step(book, doorman)
+    looks(where, ask(), message("Hallo."))
+    assert take_in(where, Looked("2", open=frozenset({MAX.value}))).ended == 0
+    assert take_in(where, Looked("3", open=frozenset())).ended == 1
+    assert book.networks.open_asks(ACCOUNT.name) == ()
+    assert take_in(where, Looked("4", open=frozenset())).ended == 0
+
+
+def test_a_house_stays_whole_where_another_version_knew_the_network(book: Book, doorman: Doorman) -> None:
+    """Channel, address and ask of a name unknown here are read as another's; nothing is lost but the name."""
+    (case,) = looks(step(book, doorman), ask(HOLLOW)).fresh
+    kept = book.case(case)
+    for table in ("case", "networkaccount"):
+        book.networks._tables.write(
+            f"UPDATE store_{table} SET channel = 'folder', content = REPLACE(REPLACE(content,"
+            ' \'"channel":"xmpp"\', \'"channel":"folder"\'), \'"kind":"xmpp"\', \'"kind":"folder"\')'
+            " WHERE owner_id = %(owner)s"
+        )
+    for table in ("personaddress", "knock"):
+        book.networks._tables.write(f"UPDATE store_{table} SET kind = 'folder' WHERE owner_id = %(owner)s")
+    found = book.case(case).case
+    other = Address(AddressKind.OTHER, MAX.value)
+    assert (found.request.channel, found.request.requester.address) == (Channel.OTHER, other)
+    assert (found.request.text, found.decision) == (kept.case.request.text, kept.case.decision)
+    assert [line.person.addresses for line in book.people(at=NOW)] == [(other,)]
+    assert book.cases().total == 1
+    assert [one.kind for one in book.networks.of_request(case)] == [KnockKind.MESSAGE]
+    (account,) = network_accounts(book)
+    assert (account.channel, account.address) == (Channel.OTHER, ACCOUNT.address)
+    assert [one.channel for one in book.times.asked()] == [Channel.OTHER]

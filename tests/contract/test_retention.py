@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from anlass.desk.house.preferences import prefer, preferences
 from anlass.desk.safekeeping.retention import LetGo, due, let_go
 from anlass.intake.gate import FORGOTTEN
-from anlass.intake.knock import KnockKind
 from anlass.store.book import Book
 from anlass.store.cases.kept import CaseState
 from tests.characters import NOW, SCENES
@@ -28,7 +27,7 @@ def keeping(book: Book, years: int, *done: str, now: datetime = NOW) -> None:
 
 def stop_asking(book: Book) -> None:
     """End what asks on networks."""
-    book.networks.end_others("chat", frozenset(), KnockKind.KNOCK)
+    book.networks.end_others("chat", frozenset())
 
 
 def test_case_that_was_done_long_ago_is_in_no_row_any_more(book: Book) -> None:

@@ -26,7 +26,7 @@ _PIECE = re.compile(
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
     """Return a copy of the program and its tests, as a clone after `make dev` is one."""
-    without = shutil.ignore_patterns("browser", "stories", "fuzz", "integration")
+    without = shutil.ignore_patterns("browser", "stories", "fuzz")
     for name in ("src", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=without)
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
@@ -45,10 +45,13 @@ def test_a_developer_adds_a_probe_and_a_channel(scratch: Path) -> None:
             (scratch / piece["new"]).write_text(piece["code"], encoding="utf-8")
         else:
             put(scratch / piece["old"], piece["line"], piece["code"])
-    probe, letter, door = printed
+    probe, letter, door, _, house, owner = printed
     assert re.search(r"^\d+ passed", probe, re.MULTILINE)
     assert '"kind": "pressure", "in": "subject", "start": 0, "end": 3, "quote": "Re:"' in letter
     assert re.search(r"^1\d passed, \d+ deselected", door, re.MULTILINE)
+    assert re.search(r"^2\d passed, \d+ deselected", house, re.MULTILINE)
+    assert "Max" in owner or "max" in owner
+    assert "The other side gets your words. Nothing is decided" in owner
 
 
 def put(file: Path, line: str, code: str) -> None:

@@ -76,9 +76,11 @@ def connect_network(
     if before is not None and porch is None:
         account = replace(account, porch=before.porch)
     keep_network(home.book, account, now=moment())
-    where_it_is = secrets.put(account.name, secret, where)
-    place = _WORDS[home.lang][where_it_is].format(file=secrets.place(account.name))
-    click.echo(_WORDS[home.lang]["kept"].format(name=account.name, place=place), err=True)
+    words, way_in = _WORDS[home.lang], ""
+    if secret:
+        place = words[secrets.put(account.name, secret, where)].format(file=secrets.place(account.name))
+        way_in = words["way_in"].format(place=place)
+    click.echo(words["kept"].format(name=account.name, way_in=way_in), err=True)
 
 
 def network_line(account: NetworkAccount) -> JsonLine:
@@ -167,7 +169,7 @@ def end_of_trial(home: Home, found: Tried, *, as_json: bool) -> None:
     account = found.account
     says = door_opens(account.address, found.waiting, home.lang)
     if found.trouble is not None:
-        says = door_trouble(found.trouble, account.name, account.house, home.lang)
+        says = door_trouble(found.trouble, account.name, account.house, home.lang, place=found.place)
     if as_json:
         line = network_line(account) | {"trouble": found.trouble, "waiting": found.waiting, "says": [says]}
         click.echo(json.dumps(line))
@@ -178,7 +180,13 @@ def end_of_trial(home: Home, found: Tried, *, as_json: bool) -> None:
 
 
 def _secret(home: Home, account: NetworkAccount, password_file: str | None) -> str:
-    """Return the password or token: from the file that was named, the environment, or the owner's hands."""
+    """Return the password or token: from the file that was named, the environment, or the owner's hands.
+
+    "" where the network asks for none.
+    """
+    question = DOORS[account.channel].secret
+    if question is None:
+        return ""
     if password_file:
         try:
             text = sys.stdin.readline() if password_file == _STDIN else read_own_file(Path(password_file))
@@ -189,20 +197,21 @@ def _secret(home: Home, account: NetworkAccount, password_file: str | None) -> s
         return given
     if not sys.stdin.isatty():
         raise click.UsageError(f"Give the password or token by --password-file or {_VARIABLE}.")
-    asks = DOORS[account.channel].secret.in_(home.lang).format(address=account.address)
-    asked: str = click.prompt(asks, hide_input=True)
+    asked: str = click.prompt(question.in_(home.lang).format(address=account.address), hide_input=True)
     return asked
 
 
 _WORDS = {
     "de": {
-        "kept": "Verbunden als {name}. Der Zugang liegt {place}. Weiter mit: anlass work",
+        "kept": "Verbunden als {name}.{way_in} Weiter mit: anlass work",
+        "way_in": " Der Zugang liegt {place}.",
         "keyring": "im Schlüsselbund des Systems",
         "file": "in {file}, nur für dich lesbar",
         "seen": "Soll das so sein? Dann sag es dazu: --seen",
     },
     "en": {
-        "kept": "Connected as {name}. The way in lies {place}. Go on with: anlass work",
+        "kept": "Connected as {name}.{way_in} Go on with: anlass work",
+        "way_in": " The way in lies {place}.",
         "keyring": "in the keyring of the system",
         "file": "in {file}, which only you can read",
         "seen": "Is that what you want? Then say so: --seen",

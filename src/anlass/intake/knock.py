@@ -22,7 +22,13 @@ from anlass.people import Address
 LONGEST_TEXT = 32_000
 """Code points of a request that are read; whoever writes more has said it by then."""
 LONGEST_NAME = 200
-NETWORKS = frozenset({Channel.XMPP, Channel.MATRIX, Channel.MASTODON})
+NETWORKS = frozenset(
+    {
+        Channel.XMPP,
+        Channel.MATRIX,
+        Channel.MASTODON,
+    }
+)
 """The channels at whose doors people knock, as against those that write mail."""
 
 

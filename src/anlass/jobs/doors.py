@@ -13,13 +13,12 @@ from typing import Protocol
 from anlass.channels.mail.secrets import Secrets
 from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Door
-from anlass.desk.accounts.networks import LACKING, network_accounts, opened_door
+from anlass.desk.accounts.networks import network_accounts, opened_door
 from anlass.desk.learning.teaching import as_taught
 from anlass.desk.mail.watching import Office
 from anlass.desk.networks.at_the_door import Doorstep, TakenIn, take_in
 from anlass.desk.outgoing.posting import PostOffice, post
 from anlass.desk.requests.judging import Bench
-from anlass.errors import UserError
 from anlass.jobs.manned import LOG, USUAL_PACE, Manned, Pace
 from anlass.replies.silence import USUAL
 from anlass.store.accounts.mail import Watch
@@ -46,7 +45,7 @@ def silence(account: str, taken: TakenIn | None, trouble: str) -> None:
 class DoorWatcher(Manned):
     """Watches the door of one account in a thread of its own."""
 
-    locked_out = frozenset({Trouble.PASSWORD, Trouble.NO_SECRET, LACKING})
+    locked_out = frozenset({Trouble.PASSWORD, Trouble.NO_SECRET, Trouble.LACKING, Trouble.NO_DOOR})
 
     def __init__(
         self,
@@ -80,9 +79,6 @@ class DoorWatcher(Manned):
 
     def _tell(self, trouble: str) -> None:
         self._told(self.name, None, trouble)
-
-    def _named(self, error: Exception) -> str:
-        return LACKING if isinstance(error, UserError) else super()._named(error)
 
     def _stay(self, door: Door) -> None:
         """Look, answer and wait until the end; raises what stands in the way."""

@@ -21,7 +21,7 @@ from anlass.desk.mail.watching import Ended, Office
 from anlass.errors import EdgeError, StoreError
 from anlass.store.accounts.mail import Watch
 from anlass.store.book import Book
-from anlass.wires.trouble import WireError
+from anlass.wires.trouble import Trouble, WireError
 
 LOG = logging.getLogger("anlass.work")
 
@@ -109,7 +109,7 @@ class Manned(ABC):
         if error is None:
             return ""
         trouble = self._named(error)
-        LOG.warning("%s: %s (%s)", self.name, trouble, type(error).__name__)
+        LOG.warning("%s: %s (%s)", self.name, trouble, _kind_of(error))
         self._say(Watch.TROUBLED, trouble)
         self._tell(trouble)
         return trouble
@@ -142,6 +142,13 @@ def broken_by(work: Callable[[], None]) -> Exception | None:
     except Exception as error:  # noqa: BLE001 - whatever breaks, the door stays manned
         return error
     return None
+
+
+def _kind_of(error: Exception) -> str:
+    """Name an error for the log; of a door that broke also the line of the program that it broke in."""
+    if isinstance(error, WireError) and error.trouble is Trouble.BROKEN:
+        return error.says
+    return type(error).__name__
 
 
 def _trouble_of(error: Exception) -> str:

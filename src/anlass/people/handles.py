@@ -45,3 +45,11 @@ def server_of(address: str) -> str:
 def _is_plain(text: str) -> bool:
     """Tell whether a text may be an address at all: short, and without signs that nobody sees."""
     return len(text) <= _LONGEST and text.strip().isprintable()
+
+
+FORMS = (
+    xmpp_address,
+    matrix_address,
+    mastodon_address,
+)
+"""Every form of address that a network here has."""

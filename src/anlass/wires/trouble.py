@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import TypeVar
 
-from anlass.errors import ChannelError, SourceError
+from anlass.errors import ChannelError, EdgeError, SourceError
+
+T = TypeVar("T")
 
 
 class Trouble(StrEnum):
@@ -34,6 +37,12 @@ class Trouble(StrEnum):
     """The server refused one question; the talk goes on."""
     FULL = "full"
     """The mailbox takes nothing more."""
+    BROKEN = "broken"
+    """The program that speaks to the server made a mistake."""
+    LACKING = "lacking"
+    """The library that speaks to the server is not installed."""
+    NO_DOOR = "no_door"
+    """This program has no door to that network; another version had."""
 
 
 TEMPORARY = frozenset(Trouble) - {
@@ -44,6 +53,8 @@ TEMPORARY = frozenset(Trouble) - {
     Trouble.PASSWORD,
     Trouble.APP_PASSWORD,
     Trouble.NO_SECRET,
+    Trouble.LACKING,
+    Trouble.NO_DOOR,
 }
 """What may be over by itself later on."""
 _EXPIRED = 10
@@ -76,6 +87,19 @@ def worst_of(troubles: Sequence[Trouble]) -> Trouble:
     """
     lasting = [one for one in troubles if one not in {*TEMPORARY, Trouble.NO_TLS}]
     return (lasting or list(troubles) or [Trouble.UNREACHABLE])[-1]
+
+
+def attempted(work: Callable[[], T]) -> T | Exception:
+    """Do something that a mistake of the program may break; return what it broke by.
+
+    What the world does to it (`EdgeError`) is raised: that is no mistake, and has a trouble of its own.
+    """
+    try:
+        return work()
+    except EdgeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one mail or one door must never keep the owner from all others
+        return error
 
 
 _MEANS: tuple[tuple[type[OSError], Trouble], ...] = (

@@ -50,7 +50,9 @@ def test_nothing_leaves_this_machine_in_the_open(channel: Channel) -> None:
 def test_the_owner_is_asked_for_a_secret_by_address(channel: Channel) -> None:
     """In both languages."""
     for lang in ("de", "en"):
-        assert OWN[channel][1] in DOORS[channel].secret.in_(lang).format(address=OWN[channel][1])
+        question = DOORS[channel].secret
+        assert question is not None
+        assert OWN[channel][1] in question.in_(lang).format(address=OWN[channel][1])
 
 
 def test_only_a_network_with_rooms_has_one_for_callers() -> None:

@@ -9,8 +9,7 @@ from anlass.channels.networks.account import NetworkAccount, host_and_port, page
 from anlass.channels.networks.door import Door
 from anlass.errors import ConfigError, Problem
 from anlass.intake import Channel
-from anlass.people import Address
-from anlass.people.handles import mastodon_address, matrix_address, xmpp_address
+from anlass.people import Address, handles
 from anlass.policy import Words
 from anlass.wires.hosts import is_this_machine
 
@@ -26,8 +25,8 @@ class Network:
     """The owner's address there in normal form; `None` for a text that is none."""
     opened: Callable[[NetworkAccount, str], Door]
     """The door, opened with the secret."""
-    secret: Words
-    """What the owner is asked for; `{address}` is theirs."""
+    secret: Words | None
+    """What the owner is asked for; `{address}` is theirs. `None` where the network asks for nothing."""
     check: Callable[[NetworkAccount], object] = page_of
     """Raises `ConfigError` where something would leave this machine without encryption."""
     token: Callable[[NetworkAccount, str], tuple[str, str]] | None = None
@@ -79,10 +78,13 @@ def _mastodon(account: NetworkAccount, secret: str) -> Door:
 
 DOORS: Mapping[Channel, Network] = {
     Channel.XMPP: Network(
-        xmpp_address, _xmpp, Words("Passwort für {address}", "Password for {address}"), check=_check_xmpp
+        handles.xmpp_address,
+        _xmpp,
+        Words("Passwort für {address}", "Password for {address}"),
+        check=_check_xmpp,
     ),
     Channel.MATRIX: Network(
-        matrix_address,
+        handles.matrix_address,
         _matrix,
         Words(
             "Passwort für {address} (behalten wird nur ein Zugangsschlüssel)",
@@ -92,7 +94,7 @@ DOORS: Mapping[Channel, Network] = {
         porch=_matrix_porch,
     ),
     Channel.MASTODON: Network(
-        mastodon_address,
+        handles.mastodon_address,
         _mastodon,
         Words(
             "Zugangsschlüssel für {address} (Einstellungen, Entwicklung, Neue Anwendung)",

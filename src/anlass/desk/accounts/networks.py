@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from queue import Empty, Queue
+from threading import Thread
 
 from anlass.channels.mail.secrets import Secrets
 from anlass.channels.networks.account import NetworkAccount
 from anlass.channels.networks.door import Door
+from anlass.channels.networks.guarded import GuardedDoor
 from anlass.channels.networks.table import DOORS
 from anlass.desk.accounts.mail import accounts as mailboxes
 from anlass.errors import ConfigError, NotFound, Problem, UserError
@@ -15,17 +18,21 @@ from anlass.intake import Channel
 from anlass.store.book import Book
 from anlass.wires.trouble import Trouble, WireError
 
-LACKING = "lacking"
-"""The word for a door that cannot be opened because its library is not installed."""
+PATIENCE = 120.0
+"""Seconds that trying a door may take; the doors themselves give up before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What trying a door brought: why it does not open (`None`: it does), and how much asks there now."""
+    """What trying a door brought: why it does not open (`None`: it does), and how much asks there now.
+
+    `place` is where in the program it broke, if it did, or which library it lacks.
+    """
 
     account: NetworkAccount
     trouble: str | None = None
     waiting: int = 0
+    place: str = ""
 
 
 def network_accounts(book: Book) -> tuple[NetworkAccount, ...]:
@@ -37,7 +44,7 @@ def connected_networks(book: Book) -> tuple[NetworkAccount, ...]:
     """Return the accounts that are watched; raises `NotFound` where there is none."""
     found = network_accounts(book)
     if not found:
-        raise NotFound("No chat network is connected.", hint="`anlass connect xmpp|matrix|mastodon ADDRESS`")
+        raise NotFound("No chat network is connected.", hint=f"`anlass connect {'|'.join(DOORS)} ADDRESS`")
     return found
 
 
@@ -69,13 +76,20 @@ def account_for(channel: Channel, address: str, server: str = "", name: str = ""
 
 
 def opened_door(account: NetworkAccount, secret: str | None) -> Door:
-    """Open a door; raises `WireError`, and `UserError` where its library is not installed."""
-    if secret is None:
+    """Open a door; raises `WireError` where it stays shut, be it that there is none or that it breaks."""
+    network = DOORS.get(account.channel)
+    if network is None:
+        raise WireError("There is no such door.", where=account.name, trouble=Trouble.NO_DOOR)
+    if secret is None and network.secret is not None:
         raise WireError("There is no secret.", where=account.house, trouble=Trouble.NO_SECRET)
     try:
-        return DOORS[account.channel].opened(account, secret)
+        return GuardedDoor(account, lambda: network.opened(account, secret or ""))
     except ImportError as error:
-        raise UserError("A part of Anlass is missing.", hint="pip install 'anlass[networks]'") from error
+        raise WireError(
+            f"A library is missing ({error.name}): pip install 'anlass[networks]'",
+            where=account.name,
+            trouble=Trouble.LACKING,
+        ) from error
 
 
 def keep_network(book: Book, account: NetworkAccount, *, now: datetime) -> None:
@@ -97,20 +111,28 @@ def forget_network(book: Book, secrets: Secrets, name: str, *, now: datetime) ->
 
 
 def tried(account: NetworkAccount, secret: str | None) -> Tried:
-    """Open a door and look at it once; nothing is written down, and nobody there learns of it."""
+    """Open a door and look at it once; nothing is written down, and nobody there learns of it.
+
+    Whoever tries a door waits `PATIENCE` for it and no longer, though it hangs.
+    """
+    came = Queue[Tried]()
+    Thread(target=lambda: came.put(_tried(account, secret)), name=f"try {account.name}", daemon=True).start()
+    try:
+        return came.get(timeout=PATIENCE)
+    except Empty:
+        return Tried(account, Trouble.SILENT.value)
+
+
+def _tried(account: NetworkAccount, secret: str | None) -> Tried:
     try:
         door = opened_door(account, secret)
+        try:
+            return Tried(account, waiting=len(door.look("").knocks))
+        finally:
+            door.close()
     except WireError as error:
-        return Tried(account, error.trouble.value)
-    except UserError:
-        return Tried(account, LACKING)
-    try:
-        looked = door.look("")
-    except WireError as error:
-        return Tried(account, error.trouble.value)
-    finally:
-        door.close()
-    return Tried(account, waiting=len(looked.knocks))
+        places = {Trouble.BROKEN: error.says, Trouble.LACKING: getattr(error.__cause__, "name", None)}
+        return Tried(account, error.trouble.value, place=places.get(error.trouble) or "")
 
 
 def token_of(account: NetworkAccount, secret: str) -> tuple[NetworkAccount, str]:

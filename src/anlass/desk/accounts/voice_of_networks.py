@@ -22,7 +22,11 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
         Trouble.BROKE_OFF: "Die Verbindung zu {host} brach ab.",
         Trouble.TURNED_DOWN: "{host} beantwortet eine Frage nicht.",
         Trouble.UNREADABLE: "Was {host} antwortet, ist nicht zu lesen.",
-        "lacking": "Dafür fehlt ein Teil von Anlass: pip install 'anlass[networks]'",
+        Trouble.LACKING: "Für {name} fehlt ein Teil von Anlass{place}: pip install 'anlass[networks]'",
+        Trouble.NO_DOOR: "Zum Netzwerk von {name} hat dieses Anlass keine Tür; verbunden hat es ein anderes."
+        " Die Fälle bleiben. Vergessen: anlass connect --forget {name}",
+        Trouble.BROKEN: "An der Tür von {name} ist das Programm gescheitert{place}. Verloren ist nichts;"
+        " sag es denen, die diese Tür gemacht haben.",
         "": "{name}: Etwas ging schief ({trouble}).",
     },
     "en": {
@@ -40,16 +44,20 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
         Trouble.BROKE_OFF: "The connection to {host} broke off.",
         Trouble.TURNED_DOWN: "{host} does not answer a question.",
         Trouble.UNREADABLE: "What {host} answers cannot be read.",
-        "lacking": "A part of Anlass is missing for this: pip install 'anlass[networks]'",
+        Trouble.LACKING: "A part of Anlass is missing for {name}{place}: pip install 'anlass[networks]'",
+        Trouble.NO_DOOR: "This Anlass has no door to the network of {name}; another one connected it."
+        " Its cases stay. To forget it: anlass connect --forget {name}",
+        Trouble.BROKEN: "The program failed at the door of {name}{place}. Nothing is lost;"
+        " tell whoever made this door.",
         "": "{name}: something went wrong ({trouble}).",
     },
 }
 
 
-def door_trouble(trouble: str, name: str, host: str, lang: Lang) -> str:
-    """Say what stands in the way of a door, and what to do."""
+def door_trouble(trouble: str, name: str, host: str, lang: Lang, *, place: str = "") -> str:
+    """Say what stands in the way of a door, and what to do; `place` names what broke or lacks."""
     sentence = _TROUBLE[lang].get(trouble) or _TROUBLE[lang][""]
-    return sentence.format(name=name, host=host or name, trouble=trouble)
+    return sentence.format(name=name, host=host or name, trouble=trouble, place=place and f" ({place})")
 
 
 def door_opens(address: str, count: int, lang: Lang) -> str:

@@ -24,7 +24,7 @@ from anlass.intake.authenticity import is_vouched_for
 from anlass.intake.body import SMALL
 from anlass.intake.knock import NETWORKS
 from anlass.people import Address, Person, mail_address, person_id
-from anlass.people.handles import mastodon_address, matrix_address, xmpp_address
+from anlass.people.handles import FORMS
 from anlass.people.voucher import (
     LONG,
     LONGEST,
@@ -233,8 +233,9 @@ def _ids(person: Person) -> frozenset[str]:
 
 def _own_address(person: Person, written: str) -> Address | None:
     """Return the address of a person as it was written: of mail, or of a chat network."""
-    forms = (mail_address, xmpp_address, matrix_address, mastodon_address)
-    return next((one for read in forms if (one := read(written)) and one in person.addresses), None)
+    return next(
+        (one for read in (mail_address, *FORMS) if (one := read(written)) and one in person.addresses), None
+    )
 
 
 def _id_of(person: Person) -> str:

@@ -23,7 +23,7 @@ def doors(patient: Patient) -> Iterator[Result]:
         found = tried(account, secrets.get(name))
         told = door_opens(account.address, found.waiting, patient.lang)
         if found.trouble is not None:
-            told = door_trouble(found.trouble, name, account.house, patient.lang)
+            told = door_trouble(found.trouble, name, account.house, patient.lang, place=found.place)
         yield Result("doors", is_well=found.trouble is None, says=told, about=name)
 
 

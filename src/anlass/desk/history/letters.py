@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from anlass.desk.evidence.copies import body_print
-from anlass.errors import EdgeError
 from anlass.intake import Message, Origin, Ruling, SetAside, header_rule, parse, parse_headers
 from anlass.intake.gate.signs import bulk_marks
 from anlass.intake.gate.table import text_rule
 from anlass.ledger.letter import Letter, letter_of
 from anlass.sources import HEADS, FolderUse, Found, folder_uses, read_letter
+from anlass.wires.trouble import attempted
 
 T = TypeVar("T")
 CALENDAR = b"text/calendar"
@@ -71,12 +71,8 @@ def letter_in(found: Found, owner: frozenset[str], *, is_sent: bool) -> Letter |
 
 def unbroken(origin: Origin, work: Callable[[], T]) -> T | SetAside:
     """Do what may break on one piece of mail or one ask; where it does, that piece alone is set aside."""
-    try:
-        return work()
-    except EdgeError:
-        raise
-    except Exception as error:  # noqa: BLE001 - one mail must never keep the owner from all others
-        return broke_on(origin, error)
+    done = attempted(work)
+    return broke_on(origin, done) if isinstance(done, Exception) else done
 
 
 def broke_on(origin: Origin, error: Exception) -> SetAside:

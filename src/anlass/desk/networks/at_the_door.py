@@ -198,7 +198,7 @@ def _end(book: Book, account: str, looked: Looked, now: datetime) -> int:
     """Close what is open no more: it was withdrawn, or answered in another program of the owner's."""
     ended = list(book.networks.end(account, looked.gone))
     if looked.open is not None:
-        ended += book.networks.end_others(account, looked.open, KnockKind.FOLLOW)
+        ended += book.networks.end_others(account, looked.open)
     for request in _requests(ended):
         kept = book.case(request)
         is_still_open = any(

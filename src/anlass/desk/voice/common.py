@@ -165,6 +165,7 @@ _SET_ASIDE: dict[str, str] = {
     "loop": "Dieser Ordner war schon dran; ein Verweis führt zu ihm zurück.",
     "too_deep": "Hier liegen zu viele Ordner ineinander.",
     "broken": "An dieser Mail ist Anlass gescheitert und hat sie liegen lassen.",
+    "odd_ask": "Die Tür hat etwas gemeldet, das keine Anfrage ist.",
 }
 
 

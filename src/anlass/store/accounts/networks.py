@@ -145,14 +145,13 @@ class NetworkTables:
         ]
         return self._close(found)
 
-    def end_others(self, account: str, keys: frozenset[str], kind: KnockKind) -> tuple[SeenKnock, ...]:
-        """Write down that of one kind only the asks of these names are open; return those that were."""
+    def end_others(self, account: str, keys: frozenset[str]) -> tuple[SeenKnock, ...]:
+        """Write down that only the asks of these names are open, messages apart; return those that were."""
         still = {digest64(key) for key in keys}
         rows = self._tables.rows(
             f"SELECT {_COLUMNS}, name FROM store_knock WHERE owner_id = %(owner)s AND account = %(account)s"
-            " AND kind = %(kind)s AND is_open = %(yes)s",
+            " AND kind <> 'message' AND is_open = %(yes)s",
             account=account,
-            kind=kind.value,
             yes=True,
         )
         return self._close([_knock(row[:-1]) for row in rows if row[-1] not in still])
@@ -212,4 +211,10 @@ def _talk_with(address: Address) -> str:
 
 def _knock(row: Row) -> SeenKnock:
     id_, account, kind, place, nth, request, is_open, since = row
-    return SeenKnock(id_, account, KnockKind(kind), place, nth, request, bool(is_open), moment(since))
+    return SeenKnock(id_, account, _kind(kind), place, nth, request, bool(is_open), moment(since))
+
+
+def _kind(name: str) -> KnockKind:
+    """Return what asked; of a kind that only another version knows nothing is known but that words came."""
+    known = {one.value: one for one in KnockKind}
+    return known.get(name, KnockKind.MESSAGE)

@@ -13,7 +13,7 @@ from datetime import datetime
 from anlass.intake.contact_request import Channel
 from anlass.ledger import TieLevel
 from anlass.ledger.time import Number, TimeAsked
-from anlass.store.ground.mapping import moment, seconds
+from anlass.store.ground.mapping import member, moment, seconds
 from anlass.store.ground.sql import Row, Tables, insert
 
 _GIVEN = insert("timegiven", "id minutes said_at", key="id", update="minutes said_at")
@@ -64,7 +64,7 @@ class TimeTables:
         span = _span([seconds(one) for one in borders])
         rows = self._tables.rows(f"SELECT {span}, c.channel, {amounts} {_REQUESTS} GROUP BY 1, 2")
         for place, channel, *numbers in rows:
-            yield int(place), Channel(channel), dict(zip(_AMOUNTS, map(int, numbers), strict=True))
+            yield int(place), member(Channel, channel), dict(zip(_AMOUNTS, map(int, numbers), strict=True))
 
     def behind(
         self, number: Number, since: datetime | None, until: datetime | None, *, limit: int
@@ -93,7 +93,9 @@ class TimeTables:
 def _asked(row: Row) -> TimeAsked:
     id_, arrived, channel, level, minutes, given, is_settled = row
     tie = TieLevel(level or TieLevel.STRANGER)
-    return TimeAsked(id_, moment(arrived), Channel(channel), tie, minutes, given, is_settled=bool(is_settled))
+    return TimeAsked(
+        id_, moment(arrived), member(Channel, channel), tie, minutes, given, is_settled=bool(is_settled)
+    )
 
 
 def _within(since: datetime | None, until: datetime | None) -> dict[str, object]:

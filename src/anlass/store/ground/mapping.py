@@ -3,7 +3,8 @@
 A value is written as JSON by the shape of its own types and read back by them, without
 loss: escapes keep what PostgreSQL would refuse in text (zero bytes, halves of
 characters). Fields that are missing in old rows take their defaults, unknown ones are
-passed over, so that a book survives its program's growth.
+passed over, and a channel or kind of address that only another version knows is read as
+"other": a book survives its program's growth, and the way back.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 
@@ -68,13 +70,16 @@ def _reader(shape: Any) -> _Reader:
         return _frozenset(_reader(inner[0]))
     if isinstance(shape, type) and is_dataclass(shape):
         return _dataclass(shape)
-    if shape is datetime:
-        return datetime.fromisoformat
-    return _same if origin is Literal else cast("_Reader", shape)
+    if isinstance(shape, type) and issubclass(shape, Enum):
+        return partial(member, shape)
+    return _SIMPLE.get(shape) or (_same if origin is Literal else cast("_Reader", shape))
 
 
 def _same(plain: Any) -> object:
     return plain
+
+
+_SIMPLE: dict[object, _Reader] = {datetime: datetime.fromisoformat}
 
 
 def _optional(reader: _Reader) -> _Reader:
@@ -108,6 +113,17 @@ def _dataclass(shape: type) -> _Reader:
 
 
 # --- small things that columns hold ---
+
+
+@cache
+def member(shape: type[E], name: str) -> E:
+    """Return the member of an enum that a row names; a name that is none is `OTHER`, where there is that."""
+    try:
+        return shape(name)
+    except ValueError:
+        if "OTHER" in shape.__members__:
+            return shape["OTHER"]
+        raise
 
 
 def seconds(moment: datetime) -> int:

@@ -38,7 +38,10 @@ class ForgottenTables:
     def add(self, addresses: Iterable[Address], *, blocked: bool, now: datetime) -> None:
         """Remember that these addresses are forgotten as of now, and whether a block on them goes on."""
         key = self._key(make=True)
-        listed = {_digest(key, one): {"since": seconds(now), "blocked": blocked} for one in addresses}
+        listed = {
+            _digest(key, one.kind, one.value): {"since": seconds(now), "blocked": blocked}
+            for one in addresses
+        }
         row = self._tables.row(_SETTINGS)
         settings = json.loads(str(row[0])) if row else {}
         settings[_LIST] = {**self._list(), **listed}
@@ -53,7 +56,7 @@ class ForgottenTables:
         if not any(one["blocked"] for one in listed.values()):
             return False
         key = self._key()
-        return any(listed.get(_digest(key, one), {}).get("blocked") for one in addresses)
+        return any(listed.get(_digest(key, one.kind, one.value), {}).get("blocked") for one in addresses)
 
     def blocked_ids(self) -> frozenset[str]:
         """Return the ids of addresses that are known again and still blocked, and of the persons."""
@@ -62,7 +65,7 @@ class ForgottenTables:
             return frozenset()
         key, found = self._key(), set[str]()
         for id_, kind, value, person in self._tables.rows(_ADDRESSES):
-            told = listed.get(_digest(key, Address(AddressKind(kind), str(value))), {})
+            told = listed.get(_digest(key, str(kind), str(value)), {})
             found |= {str(id_), str(person)} if told.get("blocked") else set()
         return frozenset(found)
 
@@ -74,7 +77,7 @@ class ForgottenTables:
         key = self._key()
 
         def is_gone(address: str, letter: Letter) -> bool:
-            told = listed.get(_digest(key, Address(AddressKind.MAIL, address)))
+            told = listed.get(_digest(key, AddressKind.MAIL, address))
             return told is not None and (letter.sent_at is None or seconds(letter.sent_at) <= told["since"])
 
         left: list[Letter] = []
@@ -95,7 +98,8 @@ class ForgottenTables:
         return tuple(
             one
             for one in addresses
-            if _digest(key, one) not in listed or self._tables.row(_KNOWN, id=person_id(one)) is not None
+            if _digest(key, one.kind, one.value) not in listed
+            or self._tables.row(_KNOWN, id=person_id(one)) is not None
         )
 
     def _list(self) -> Mapping[str, Mapping[str, int]]:
@@ -111,7 +115,5 @@ class ForgottenTables:
         return bytes.fromhex(str(row[0])) if row else b""
 
 
-def _digest(key: bytes, address: Address) -> str:
-    return hmac.new(
-        key, f"{address.kind}:{address.value}".encode("utf-8", "surrogatepass"), sha256
-    ).hexdigest()
+def _digest(key: bytes, kind: str, value: str) -> str:
+    return hmac.new(key, f"{kind}:{value}".encode("utf-8", "surrogatepass"), sha256).hexdigest()

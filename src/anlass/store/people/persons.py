@@ -11,7 +11,7 @@ from itertools import groupby
 from anlass.intake import ContactRequest
 from anlass.ledger import Encounter, EncounterKind, Tie, tie_of
 from anlass.people import Address, AddressKind, Person, person_at, person_id
-from anlass.store.ground.mapping import digest64, moment, seconds, storable
+from anlass.store.ground.mapping import digest64, member, moment, seconds, storable
 from anlass.store.ground.sql import Row, Tables, in_parts, insert
 from anlass.store.history.awaited import await_introductions
 from anlass.store.history.letters import address_id
@@ -259,7 +259,7 @@ def encounters_in(rows: Iterable[Row]) -> Iterator[Encounter]:
 
 
 def _person(id_: str, rows: Iterable[Row]) -> Person:
-    told = [(name, Address(AddressKind(kind), value)) for _, name, kind, value, *_ in rows]
+    told = [(name, Address(member(AddressKind, kind), value)) for _, name, kind, value, *_ in rows]
     addresses = tuple(dict.fromkeys(address for _, address in told))
     return Person(id_, told[0][0] or addresses[0].value, addresses)
 

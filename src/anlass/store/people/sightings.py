@@ -8,7 +8,7 @@ from itertools import groupby
 
 from anlass.people import Address, AddressKind, Person
 from anlass.people.matching import Sighting
-from anlass.store.ground.mapping import moment
+from anlass.store.ground.mapping import member, moment
 from anlass.store.ground.sql import Row, Tables
 
 _PEOPLE = """
@@ -63,7 +63,7 @@ def sightings(tables: Tables) -> Iterator[Sighting]:
     people = [
         (str(id_), list(rows)) for id_, rows in groupby(tables.stream(_PEOPLE), key=lambda row: str(row[0]))
     ]
-    addresses = {row[1]: Address(AddressKind(row[2]), row[3]) for _, rows in people for row in rows}
+    addresses = {row[1]: Address(member(AddressKind, row[2]), row[3]) for _, rows in people for row in rows}
     beside = _Beside({row[1]: id_ for id_, rows in people for row in rows})
     for _, record in groupby(tables.stream(_CLAIMS), key=lambda row: row[:2]):
         beside.hear(list(record))

@@ -16,7 +16,7 @@ from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind, person_id
 from anlass.people.joining import OFTEN_SHARED, Named, joined
 from anlass.people.word import standing
-from anlass.store.ground.mapping import digest64, seconds, storable, text_path
+from anlass.store.ground.mapping import digest64, member, seconds, storable, text_path
 from anlass.store.ground.sql import Tables, in_parts, insert
 from anlass.store.people.forgotten import ForgottenTables
 from anlass.store.people.words import WordTables
@@ -138,7 +138,7 @@ class TraceTables:
         if self.is_settled():
             return 0
         claims = (
-            Named((file, record), name, address, AddressKind(kind))
+            Named((file, record), name, address, member(AddressKind, kind))
             for file, record, name, address, kind in self._tables.stream(_JOINING)
         )
         words = self._words.all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anlass.people import AddressKind
 from anlass.people.word import Word
-from anlass.store.ground.mapping import read, seconds, written
+from anlass.store.ground.mapping import member, read, seconds, written
 from anlass.store.ground.sql import Tables, insert
 
 _INSERT = insert("word", "id said_at content", key="id")
@@ -38,6 +38,6 @@ class WordTables:
     def kinds(self) -> dict[str, AddressKind]:
         """Return the kinds of those of these addresses that are known."""
         return {
-            str(id_): AddressKind(kind)
+            str(id_): member(AddressKind, kind)
             for id_, kind in self._tables.rows_in(_KINDS, sorted(self.addresses()))
         }
