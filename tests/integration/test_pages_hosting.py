@@ -84,7 +84,9 @@ def test_an_organiser_hosts_an_event(book: Book) -> None:
         assert client.get(f"/host/{event.id}/{what}.pdf").content.startswith(b"%PDF")
     assert client.get(f"/host/{event.id}/secrets.pdf").status_code == 404
     assert "Verzeichnis der Verarbeitung" in client.get(f"/host/{event.id}/records.md").content.decode()
-    assert client.get("/outbox/").status_code == 200
+    outbox = client.get("/outbox/").content.decode()
+    places = [outbox.index(f"{name}@people.example") for name in ("ada", "bo", "cem")]
+    assert places == sorted(places)
 
 
 def test_a_participant_decides_on_their_own_page(book: Book) -> None:
