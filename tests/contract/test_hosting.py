@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from anlass.desk.gatherings import hosting as desk
+from anlass.desk.gatherings.letting_in import erased_of, left_out, mail_of
 from anlass.desk.outgoing.outbox import Writer
+from anlass.desk.wishes.at_events import HostedWishes
 from anlass.desk.wishes.hosting import event_called, open_round
 from anlass.desk.wishes.keys import KeyRing
 from anlass.errors import Refused
@@ -133,6 +135,48 @@ def test_the_clock_deletes_all_and_proves_it(book: Book, event: Hosting, tmp_pat
     )
     with pytest.raises(Refused):
         desk.admit(book, done, PEOPLE, now=NOW)
+
+
+def test_whoever_was_erased_is_not_brought_back_by_a_list(book: Book, event: Hosting) -> None:
+    """The same list again does not let them in, one by one they come back; no other event knows of it."""
+    ada, *_ = (one.participant for one in desk.admit(book, event, PEOPLE, now=NOW))
+    desk.erase(book, event, ada, now=NOW)
+    assert mentions(book, "ada") == []
+    assert desk.admit(book, event, PEOPLE, now=NOW) == ()
+    erased = erased_of(book, event.id, map(mail_of, PEOPLE.people))
+    left = left_out(PEOPLE, (), erased)
+    assert (left.erased, left.known) == (("Ada",), ("Bo", "Cem"))
+    other = desk.host(book, Named("Andere", NOW), address="", contact="O", lang="de", now=NOW)
+    assert len(desk.admit(book, other, PEOPLE, now=NOW)) == 3
+    (back,) = desk.admit(book, event, PEOPLE, by_name=True, now=NOW)
+    assert back.participant.name == "Ada"
+
+
+def test_a_name_that_is_put_right_is_right_in_wishes_too(book: Book, event: Hosting) -> None:
+    """Not beside a key of their own, which was published with the old one; then their page can say so."""
+    ada, *_ = (one.participant for one in desk.admit(book, event, PEOPLE, now=NOW))
+    desk.to_wishes(book, event, ada, "ada-word")
+    ada = next(one for one in book.hosting.people(event.id) if one.name == "Ada")
+    wishes, ticket = bytes.fromhex(event.wishes), bytes.fromhex(ada.wish)
+    told = HostedWishes(book)
+    ada = desk.switch(book, event, ada, name="Ada, Kiel", line="", on_list=True)
+    assert [one.name for one in book.wishes.tickets(wishes)] == ["Ada, Kiel"]
+    book.wishes.join(wishes, ticket, bytes(32), 0)
+    ada = desk.switch(book, event, ada, name="Ada, Ulm", line="", on_list=True)
+    assert told.called(event.wishes, ada.wish, ada.name) == "Ada, Kiel"
+    book.wishes.leave(wishes, ticket)
+    desk.to_wishes(book, event, ada, "ada-word")
+    assert [one.name for one in book.wishes.tickets(wishes)] == ["Ada, Ulm"]
+    assert told.called(event.wishes, ada.wish, ada.name) == ""
+
+
+def test_a_letter_says_what_is_true_of_whom_it_goes_to(book: Book, event: Hosting) -> None:
+    """Whoever agreed already is told that they are seen, everybody else that they are not."""
+    admitted = desk.admit(book, event, PEOPLE, now=NOW)
+    letters = {one.to: one.text for one in desk.invite(book, event, admitted, OLGA, now=NOW)}
+    seen = {to: "bist du einverstanden" in text for to, text in letters.items()}
+    assert seen == {"ada@people.example": True, "bo@people.example": False, "cem@people.example": False}
+    assert "Noch sieht dich dort niemand" in letters["cem@people.example"]
 
 
 def test_wishes_are_joined_by_ones_own_word_and_go_with_the_rest(book: Book, tmp_path: Path) -> None:

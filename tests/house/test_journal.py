@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from anlass.desk.cases.acting import LOT
+from anlass.desk.gatherings.letting_in import ERASED
 from anlass.desk.house.voice_of_journal import SAID
 from anlass.people.vouching import ConsentKind
 from anlass.people.word import WordKind
@@ -16,6 +17,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "anlass"
 BOOKS = ("book", "self.book", "home.book", "desk.book", "caller.book", "bench.book")
 MADE = {
     LOT,
+    ERASED,
     *WordKind,
     *(f"unsay {kind}" for kind in WordKind),
     *(f"consent {kind}" for kind in ConsentKind),

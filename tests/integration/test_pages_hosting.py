@@ -18,6 +18,7 @@ from anlass.desk.gatherings import hosting as desk
 from anlass.desk.outgoing.outbox import Writer
 from anlass.desk.wishes.timetables import wishes_of
 from anlass.outreach.hosting import Hosting
+from anlass.outreach.phrases import zone_says
 from anlass.sources.events import Named
 from anlass.store.book import Book
 from anlass.web.frame.house import House
@@ -83,7 +84,9 @@ def test_an_organiser_hosts_an_event(book: Book) -> None:
         assert client.get(f"/host/{event.id}/{what}.pdf").content.startswith(b"%PDF")
     assert client.get(f"/host/{event.id}/secrets.pdf").status_code == 404
     assert "Verzeichnis der Verarbeitung" in client.get(f"/host/{event.id}/records.md").content.decode()
-    assert client.get("/outbox/").status_code == 200
+    outbox = client.get("/outbox/").content.decode()
+    places = [outbox.index(f"{name}@people.example") for name in ("ada", "bo", "cem")]
+    assert places == sorted(places)
 
 
 def test_a_participant_decides_on_their_own_page(book: Book) -> None:
@@ -165,7 +168,7 @@ def test_the_organiser_sets_the_timetable_on_the_page(book: Book) -> None:
     assert ('value="10"' in proposed, "Eine Runde ansetzen" in proposed) == (True, True)
     set_ = after(client, event, do="round", **TIMES)
     assert "Die Runde steht fest." in set_
-    assert f"So, 22. November 2026, 18:00 Uhr ({NOW.tzname()})" in set_
+    assert f"So, 22. November 2026, 18:00 Uhr ({zone_says(NOW, 'de')})" in set_
     (one,) = desk.times_of(book, event)
     assert one.freeze == datetime.fromisoformat(TIMES["freeze"]).replace(tzinfo=NOW.tzinfo)
     assert wishes_of(book, event).quota == 7
@@ -197,7 +200,7 @@ def test_who_cannot_be_written_to_is_not_let_in(book: Book) -> None:
     made = desk.host(book, Named("Tagung", NOW), address="", contact="Olga", lang="de", now=NOW)
     table = SimpleUploadedFile("l.csv", b"Name,Email\nAda,ada@people.example\n")
     assert "von außen zu erreichen" in after(client, made, file=table)
-    assert "Wähle zuerst eine Datei." in after(client, made)
+    assert "Wähle zuerst eine Datei, oder schreib jemanden auf." in after(client, made)
     assert book.hosting.people(made.id) == ()
 
 
@@ -206,10 +209,54 @@ def test_who_is_there_already_gets_no_second_letter_but_for_a_lost_link(book: Bo
     event, client = hosted(book), owner(house(book))
     table = SimpleUploadedFile("l.csv", b"Name,Email\nAda,ada@people.example\nDua,dua@people.example\n")
     says = after(client, event, file=table)
-    assert "Ein Brief mit einem Link ist unterwegs. Eine Zeile blieb weg" in says
+    assert "Ein Brief mit einem Link ist unterwegs. Schon eingelassen: Ada." in says
     assert "Ein Brief mit einem neuen Link" in after(client, event, do="link", who="ada@people.example")
     assert "Dort hat niemand" in after(client, event, do="link", who="nobody@people.example")
     assert len(book.outbox.all()) == 5
+
+
+def test_an_organiser_reads_whom_a_list_left_out_and_lets_in_late_comers_one_by_one(book: Book) -> None:
+    """Each by name with the reason; a file that is no table says what its first line needs."""
+    event, client = hosted(book), owner(house(book))
+    table = (
+        b"Name,Email\nKarl Meier,meier@people.example\nEva Meier,meier@people.example\n"
+        b'Otto Punkt,"otto@people,example"\nLena Ohne,\n'
+    )
+    says = after(client, event, file=SimpleUploadedFile("l.csv", table))
+    assert "jemand anderes auf der Liste: Eva Meier." in says
+    assert "Ohne eine Mailadresse, die eine ist: Otto Punkt, Lena Ohne." in says
+    says = after(client, event, file=SimpleUploadedFile("l.csv", b"hello\n"))
+    assert "Niemand ist neu, und kein Brief geht hinaus." in says
+    assert "Die erste Zeile nennt die Spalten" in says
+    says = after(
+        client, event, people="Eva Meier <eva@people.example>\nSina Spät, sina@people.example\nTipp Fehler"
+    )
+    assert "2 Briefe mit Links sind unterwegs. Ohne eine Mailadresse, die eine ist: Tipp Fehler." in says
+    assert {"Eva Meier", "Karl Meier", "Sina Spät"} <= {one.name for one in book.hosting.people(event.id)}
+
+
+def test_an_organiser_deletes_somebody_who_asks_for_it(book: Book) -> None:
+    """Their entry and letters are gone, and the same list does not bring them back; she does, by name."""
+    event, client = hosted(book), owner(house(book))
+    assert "Dort hat niemand" in after(client, event, do="erase", who="nobody@people.example")
+    assert "Menschen ist hier gelöscht" in after(client, event, do="erase", who="ada@people.example")
+    assert "ada" not in links(book)
+    table = SimpleUploadedFile("l.csv", b"Name,Email\nAda,ada@people.example\n")
+    assert "nicht wieder eingelassen: Ada." in after(client, event, file=table)
+    assert "Ein Brief" in after(client, event, people="Ada ada@people.example")
+
+
+def test_what_a_participant_keeps_is_said_and_two_of_one_name_are_told_apart(book: Book) -> None:
+    """Kept is said, seen or not; a namesake is named only to whoever sees them anyway."""
+    hosted(book)
+    somebody, ada, bo = visitor(house(book)), links(book)["ada"], links(book)["bo"]
+    assert "sehen dich nicht" in somebody.post(bo, {"name": "Ada"}, follow=True).content.decode()
+    assert "heißt noch jemand so" not in somebody.get(ada).content.decode()
+    assert "heißt noch jemand so" not in somebody.get(bo).content.decode()
+    kept = somebody.post(bo, {"name": "Ada", "on_list": "on"}, follow=True).content.decode()
+    assert "So sehen dich die anderen" in kept
+    assert "heißt noch jemand so" in kept
+    assert "heißt noch jemand so" in somebody.get(ada).content.decode()
 
 
 def test_participants_read_their_own_language_and_a_hall_is_not_kept_waiting(book: Book) -> None:

@@ -205,13 +205,17 @@ def test_an_empty_result_says_what_it_may_mean_and_no_more(meeting: Held) -> Non
 
 
 def test_too_many_wishes_and_too_long_a_card_change_nothing(meeting: Held) -> None:
-    """The page says so, and what was kept stays."""
+    """The page says so; what was typed stays there to be made less, and what was kept stays."""
     eva, page = client(meeting), f"/w/{meeting.links[EVA]}/"
     eva.post(page, {"do": "join-by-mail"})
     take_part(meeting, ADA)
     meeting.at(meeting.times.freeze)
-    many = [f"{number:032x}" for number in range(7)]
-    assert "You have 6 wishes. Nothing was changed." in text_of(eva.post(page, {"do": "wish", "wish": many}))
+    many = [meeting.pids[ADA].hex(), *(f"{number:032x}" for number in range(6))]
+    again = eva.post(page, {"do": "wish", "wish": many, "card": "Eva, by the window"})
+    assert "You have 6 wishes, and more are ticked." in text_of(again)
+    assert checked(again) == [meeting.pids[ADA].hex()]
+    assert "Eva, by the window" in again.content.decode()
+    assert checked(eva.get(page)) == []
     long = {"do": "wish", "wish": many[:1], "card": "ü" * 128}
     assert "too long for a card" in text_of(eva.post(page, long))
     odd = {"do": "wish", "wish": ["zz", "00", meeting.pids[EVA].hex()], "shown": ["zz"]}

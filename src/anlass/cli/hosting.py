@@ -19,12 +19,13 @@ from anlass.cli.options import data_option, dry_run_option, json_option
 from anlass.cli.plain import plain
 from anlass.desk.cards.own import cards_of
 from anlass.desk.gatherings import hosting as desk
+from anlass.desk.gatherings.letting_in import erased_of, left_out, left_out_says, mail_of
 from anlass.desk.outgoing.outbox import writer_of
 from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
-from anlass.desk.voice.common import set_aside_says
 from anlass.desk.wishes.keys import key_ring
 from anlass.outreach.hosting import PRINTS, Hosting, coarse
+from anlass.outreach.phrases import day_says
 from anlass.sources.events import Named, read_list
 
 
@@ -76,7 +77,8 @@ def new(
             home.book,
             named,
             address=cards.address if cards else "",
-            contact=contact or home.settings.owner.name,
+            contact=contact
+            or ", ".join(filter(None, (home.settings.owner.name, *home.settings.owner.addresses[:1]))),
             lang=lang or home.lang,
             delete_at=day(delete),
             now=now,
@@ -116,10 +118,10 @@ def import_people(event: str, file: str, invite: bool, data: str | None, dry_run
     click.echo(
         words["listed" if listed else "nobody listed"].format(count=listed, of=len(admitted)), err=True
     )
-    if known := len(told.people) - len(admitted):
-        click.echo(words["known"].format(count=known), err=True)
-    for one in told.set_aside:
-        click.echo(f"anlass: {plain(set_aside_says(one, home.lang))}", err=True)
+    new = [one.participant.mail for one in admitted]
+    erased = erased_of(home.book, found.id, set(map(mail_of, told.people)) - set(new))
+    for says in left_out_says(left_out(told, new, erased), told, home.lang):
+        click.echo(plain(says), err=True)
 
 
 @host.command()
@@ -222,13 +224,11 @@ def delete_all(event: str, data: str | None, dry_run: bool) -> None:
 
 _WORDS = {
     "de": {
-        "known": "Schon bekannt oder ohne Mailadresse: {count}. Einen neuen Link macht anlass host link.",
         "listed": "Laut der Tabelle wollen {count} von {of} auf die Liste.",
         "nobody listed": "Keine Spalte sagt, wer auf die Liste will; das entscheiden alle auf ihrer Seite.",
         "no address": 'Den Links fehlt noch, wo sie zu erreichen sind: cards.toml, address = "https://..."',
     },
     "en": {
-        "known": "Known already or without a mail address: {count}. anlass host link makes a new link.",
         "listed": "By the table {count} of {of} want to be on the list.",
         "nobody listed": "No column says who wants to be on the list; all decide that on their own page.",
         "no address": 'The links do not say yet where they are reached: cards.toml, address = "https://..."',
@@ -270,4 +270,4 @@ def _clock(one: Hosting, home: Home) -> str:
         "de": ("gelöscht am {day}, Beleg {proof}", "wird gelöscht am {day}"),
         "en": ("deleted on {day}, proof {proof}", "is deleted on {day}"),
     }[home.lang][one.deleted_at is None]
-    return says.format(day=when.date().isoformat(), proof=one.proof)
+    return says.format(day=day_says(when, home.lang), proof=one.proof)

@@ -21,6 +21,7 @@ from anlass.desk.time.voice import (
     duration_says,
     given_says,
     month_says,
+    number_says,
     remark_says,
     since_says,
     time_words,
@@ -170,7 +171,10 @@ def _print(home: Home, month: MonthOfYear | None) -> None:
     numbers = months[0][1] if month else sheet.all
     click.echo(month_says(month, lang) if month else since_says(sheet, lang))
     for number in Number:
-        click.echo(f"\n{amount_says(number, numbers.of(number), lang)} {words.numbers[number]}")
+        click.echo(
+            f"\n{amount_says(number, numbers.of(number), lang)} "
+            f"{number_says(number, numbers.of(number), lang)}"
+        )
         click.echo(click.wrap_text(remark_says(number, numbers, lang), 78, "  ", "  "))
     if not month:
         click.echo(f"\n{words.month:<9}" + "".join(f"{words.numbers[one]:>17}" for one in _COLUMNS))

@@ -30,23 +30,29 @@ def words(lang: str, file: str, section: str) -> Words:
 def day_says(when: datetime, lang: str) -> str:
     """Return a day in words: "20. Januar 2027", "20 January 2027"."""
     said = words(lang, _MOMENT, "moment")
-    return said["day"].format(**_parts(when, said))
+    return said["day"].format(**_parts(when, said, lang))
 
 
 def moment_says(when: datetime, lang: str) -> str:
     """Return a moment in words, with the name of its time zone."""
     said = words(lang, _MOMENT, "moment")
-    return said["says"].format(**_parts(when, said))
+    return said["says"].format(**_parts(when, said, lang))
 
 
-def _parts(when: datetime, said: Words) -> dict[str, object]:
+def zone_says(when: datetime, lang: str) -> str:
+    """Return the short name of a moment's time zone as a language has it: "MEZ", "CET"."""
+    name = when.tzname() or ""
+    return words(lang, _MOMENT, "zones").get(name, name)
+
+
+def _parts(when: datetime, said: Words, lang: str) -> dict[str, object]:
     return {
         "weekday": said["weekdays"].split()[when.weekday()],
         "day": when.day,
         "month": said["months"].split()[when.month - 1],
         "year": when.year,
         "time": f"{when:%H:%M}",
-        "zone": when.tzname() or "",
+        "zone": zone_says(when, lang),
     }
 
 

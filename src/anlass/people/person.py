@@ -63,8 +63,9 @@ def mail_address(text: str) -> Address | None:
     local, at, domain = value.rpartition("@")
     if not (at and local and domain) or len(value) > 320:
         return None
-    if "@" in local and not (local[0] == local[-1] == '"'):
-        return None
+    own_words = local if not (local[0] == local[-1] == '"') else ""
+    if "@" in own_words or any(one in own_words or one in domain for one in ",;"):
+        return None  # two addresses, or a slip: a letter would go to nobody, or to somebody else
     if not value.isprintable() or any(ch.isspace() for ch in value):  # what nobody sees makes two of one
         return None
     return Address(AddressKind.MAIL, value)

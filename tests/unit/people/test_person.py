@@ -15,6 +15,7 @@ from anlass.people import Address, AddressKind, Person, mail_address, person_at,
         ("k.ai+news@falk.example", "k.ai+news@falk.example"),
         ("Jörg@müller.example", "jörg@müller.example"),
         ('"kai@home"@falk.example', '"kai@home"@falk.example'),
+        ('"falk,kai"@falk.example', '"falk,kai"@falk.example'),
     ],
 )
 def test_mail_address_is_folded_and_nothing_else_is_guessed(written: str, normal: str) -> None:
@@ -33,6 +34,9 @@ def test_mail_address_is_folded_and_nothing_else_is_guessed(written: str, normal
         "kai@@x.example",
         "k@ai@x.example",
         "kai falk@x.example",
+        "kai@falk,example",
+        "kai@falk.example;olga@x.example",
+        "kai,olga@x.example",
         "k@" + "x" * 320,
     ],
 )

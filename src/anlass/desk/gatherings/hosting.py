@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from anlass.desk.gatherings.letting_in import ERASED, erased_mark, erased_of, mail_of
 from anlass.desk.outgoing.outbox import UNDO, Writer
 from anlass.desk.voice.gatherings import missing, refused
 from anlass.desk.wishes.at_events import HostedWishes
@@ -28,7 +29,7 @@ from anlass.outreach.hosting import (
     proof_of,
 )
 from anlass.outreach.phrases import day_says, words
-from anlass.people import AddressKind, mail_address, person_id
+from anlass.people import mail_address, person_id
 from anlass.replies.outgoing import Kind, Outgoing
 from anlass.replies.token import signed_id
 from anlass.sources.events import EventList, Named
@@ -80,24 +81,28 @@ def host(
     return made
 
 
-def admit(book: Book, hosting: Hosting, told: EventList, *, now: datetime) -> tuple[Admitted, ...]:
+def admit(
+    book: Book, hosting: Hosting, told: EventList, *, by_name: bool = False, now: datetime
+) -> tuple[Admitted, ...]:
     """Let in everybody of a list who has a mail address, each once; return who is new.
 
     Consent that the ticket shop asked for puts somebody on the list; wishes begin switched off for all.
-    Raises `Refused` once everything was deleted.
+    Whoever was erased comes back only `by_name`. Raises `Refused` once everything was deleted.
     """
     _open(hosting)
-    there = {one.mail for one in book.hosting.people(hosting.id)}
+    stays_out = {one.mail for one in book.hosting.people(hosting.id)} | {""}
+    if not by_name:
+        stays_out |= erased_of(book, hosting.id, map(mail_of, told.people))
     new: dict[str, Admitted] = {}
     for listed in told.people:
-        mails = [one.value for one in listed.somebody.addresses if one.kind is AddressKind.MAIL]
-        if not mails or mails[0] in there or mails[0] in new:
+        mail = mail_of(listed)
+        if mail in stays_out or mail in new:
             continue
         link = made_link()
-        name = " ".join(listed.somebody.name.split())[:_LONGEST_NAME] or mails[0].partition("@")[0]
+        name = " ".join(listed.somebody.name.split())[:_LONGEST_NAME] or mail.partition("@")[0]
         id_ = b32encode(secrets.token_bytes(10)).decode().lower()
-        one = Participant(id_, hosting.id, link_digest(link), name, mails[0], listed.ticket)
-        new[mails[0]] = Admitted(replace(one, on_list=listed.consent is True), link_to(hosting, link))
+        one = Participant(id_, hosting.id, link_digest(link), name, mail, listed.ticket)
+        new[mail] = Admitted(replace(one, on_list=listed.consent is True), link_to(hosting, link))
     with book.together():
         book.hosting.admit(one.participant for one in new.values())
         book.note("host_admit", about=f"{HOST}{hosting.id}", content={"people": len(new)}, now=now)
@@ -168,7 +173,10 @@ def switch(
     _open(hosting)
     shown = " ".join(name.split())[:_LONGEST_NAME] or one.name
     after = replace(one, name=shown, line=" ".join(line.split())[:LONGEST_LINE], on_list=on_list)
-    book.hosting.admit([after])
+    with book.together():
+        book.hosting.admit([after])
+        if after.wish:
+            HostedWishes(book).call(hosting.wishes, after.wish, after.name)
     return after
 
 
@@ -183,7 +191,9 @@ def to_wishes(book: Book, hosting: Hosting, one: Participant, link: str) -> str:
     wishes = HostedWishes(book)
     with book.together():
         ticket = one.wish or wishes.admit(hosting.wishes, one.name, one.mail)
-        if not one.wish:
+        if one.wish:
+            wishes.call(hosting.wishes, ticket, one.name)
+        else:
             book.hosting.admit([replace(one, wish=ticket)])
         return wishes.link(hosting.wishes, ticket, link)
 
@@ -212,14 +222,17 @@ def exported(book: Book, hosting: Hosting, one: Participant) -> dict[str, object
 
 
 def erase(book: Book, hosting: Hosting, one: Participant, *, now: datetime) -> None:
-    """Forget somebody, with the letters that went to them; only that it happened is kept."""
+    """Forget somebody, with the letters that went to them; kept is only that it happened, with a mark.
+
+    By that mark a list that still names them is known not to bring them back.
+    """
     request = f"{HOST}{hosting.id}"
     letters = [boxed.id for boxed in _letters_to(book, hosting, one)]
     with book.together():
         if one.wish:
             HostedWishes(book).erase(hosting.wishes, one.wish)
         book.hosting.erase(one, letters)
-        book.note("host_erase", about=request, now=now)
+        book.note(ERASED, about=request, content={"mark": erased_mark(book, hosting.id, one.mail)}, now=now)
     book.hosting.settle()
 
 
@@ -300,6 +313,7 @@ def _invitation(hosting: Hosting, one: Admitted, writer: Writer, key: bytes, req
         "link": one.link,
         "date": day_says(hosting.delete_at, hosting.lang),
         "contact": hosting.contact or writer.name,
+        "seen": told["seen" if one.participant.on_list else "unseen"],
     }
     return Outgoing(
         person=person,

@@ -59,9 +59,10 @@ def postings(book: Book, case_id: str, *, now: datetime, lang: Lang) -> tuple[Po
 
 
 def outbox_sheet(book: Book, *, now: datetime, lang: Lang) -> OutboxSheet:
-    """Return the whole outbox as it looks at `now`."""
+    """Return the whole outbox as it looks at `now`: the newest first, what was made together as it leaves."""
     latches = book.latches.latches()
-    moving = book.outbox.all(*_MOVING, limit=_SHOWN)
+    moving = sorted(book.outbox.all(*_MOVING, limit=_SHOWN), key=lambda one: one.due)
+    moving.sort(key=lambda one: one.made_at, reverse=True)
     gone = book.outbox.all(OutboxState.SENT, limit=_SHOWN)
     return OutboxSheet(
         tuple(latch_says(name, lang) for name in sorted(latches)),

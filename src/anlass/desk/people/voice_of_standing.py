@@ -68,7 +68,7 @@ def standing_says(one: Stands, now: datetime, lang: Lang) -> str:
     if word is None:
         return says
     why = word.why_de or word.why if lang == "de" else word.why
-    reason = f": {word.why}" if word.why else ""
+    reason = f": {_quoted(word.why, lang)}" if word.why else ""
     by = _BY[lang][word.by].format(day=day_and_month(word.said_at, now, lang), why=why, reason=reason)
     return f"{says} {ended(by)}"
 
@@ -81,4 +81,11 @@ def watch_says(one: Watched, now: datetime, lang: Lang) -> str:
     clock += f" {by_rule}" if one.by_rule else ""
     clock += until.format(until=day_and_month(entry.until, now, lang)) if entry.until else ""
     woke = _WAKES[lang][one.wake.kind].format(day=day_and_month(one.wake.when, now, lang)) if one.wake else ""
-    return " ".join(part for part in (woke, ended(entry.why), f"{clock}.") if part)
+    why = ended(entry.why if one.by_rule or not entry.why else _quoted(entry.why, lang))
+    return " ".join(part for part in (woke, why, f"{clock}.") if part)
+
+
+def _quoted(text: str, lang: Lang) -> str:
+    """Return words of the owner's in quotation marks, so that none of the program's run into them."""
+    words = text.removesuffix(".")
+    return f"„{words}“" if lang == "de" else f"“{words}”"

@@ -27,6 +27,7 @@ class TimeWords:
     caption: str
     asks: str
     gave: str
+    request: str
     silent: str
     older: str
     say: str
@@ -80,6 +81,7 @@ _DE = TimeWords(
     caption="Leerer Balken: erbetene Minuten. Voller Balken darin: gegebene Minuten.",
     asks="bittet um {time}",
     gave="gegeben: {time}",
+    request="Anfrage",
     silent="nennt keine Zeit",
     older="Ältere stehen hier nicht: {n}.",
     say="Sagen, wie viel du gegeben hast",
@@ -132,6 +134,7 @@ _EN = TimeWords(
     caption="Empty bar: minutes asked. Full bar within: minutes given.",
     asks="asks for {time}",
     gave="given: {time}",
+    request="request",
     silent="names no time",
     older="Older ones are not shown here: {n}.",
     say="Say how much you gave",
@@ -186,6 +189,12 @@ def month_says(month: MonthOfYear, lang: Lang) -> str:
 def doors_say(times: Times, lang: Lang) -> str:
     """Say through which doors requests came: `8 by mail, 3 through LinkedIn`."""
     return ", ".join(f"{count} {CHANNELS[channel].in_(lang)}" for channel, count in times.channels)
+
+
+def number_says(number: Number, amount: int, lang: Lang) -> str:
+    """Say what a number counts: `request` after a 1, `requests` after any other."""
+    words = time_words(lang)
+    return words.request if number is Number.REQUESTS and amount == 1 else words.numbers[number]
 
 
 def remark_says(number: Number, times: Times, lang: Lang) -> str:

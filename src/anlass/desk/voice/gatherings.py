@@ -47,7 +47,7 @@ _HOSTING = {
         "What is printed leads to pages, and nothing says yet where those are reached from outside.",
         'cards.toml, address = "https://doors.example.org"',
     ),
-    "no file": _Why("Choose a file first."),
+    "no file": _Why("Choose a file or write somebody down first."),
     "deleted": _Why("Everything of this event was deleted."),
     "not there": _Why("Nobody there has the address or ticket {text!r}."),
 }

@@ -12,7 +12,7 @@ from anlass.desk.wishes import hosting as desk
 from anlass.desk.wishes.keys import KeyRing, hosted_name
 from anlass.outreach.hosting import Hosting, RoundTimes
 from anlass.outreach.wish_event import WishEvent, WishRound
-from anlass.outreach.wish_roster import code_of
+from anlass.outreach.wish_roster import code_of, plain_name
 from anlass.outreach.wish_times import Phase
 from anlass.store.book import Book
 
@@ -37,6 +37,18 @@ class HostedWishes:
         """Give somebody a ticket; return its id."""
         (admitted,) = desk.admit(self._book, self._event(wishes), [(name, mail)])
         return admitted.ticket.pid.hex()
+
+    def call(self, wishes: str, ticket: str, name: str) -> None:
+        """Let a ticket bear the name somebody has now; one with a key of its own keeps its name.
+
+        Whoever takes part with such a key looks for that name on the list, and would see another as a trick.
+        """
+        self._book.wishes.rename(bytes.fromhex(wishes), bytes.fromhex(ticket), plain_name(name) or "?")
+
+    def called(self, wishes: str, ticket: str, name: str) -> str:
+        """Return what a ticket calls somebody of this name; "" where that is the same, or there is none."""
+        found = self._book.wishes.name_of(bytes.fromhex(wishes), bytes.fromhex(ticket)) if ticket else ""
+        return "" if found == plain_name(name) else found
 
     def link(self, wishes: str, ticket: str, word: str) -> str:
         """Return the link of a ticket that belongs to the word of somebody's own link; always the same.

@@ -48,11 +48,14 @@ Ergebnisse für alle: {opens}
 
 Der Code der Liste, zum Vergleichen: {code}
 
-Es geht über den Link, den du schon hast.
+Dorthin führt der Link, den du schon hast. Findest du ihn nicht mehr, antworte
+auf diesen Brief.
 """
 _OPEN_DE = """\
 Die Wünsche dieser Runde sind offen, für alle zur selben Stunde. Du findest sie
 über den Link, den du schon hast, 48 Stunden lang. Danach wird alles vergessen.
+
+Findest du den Link nicht mehr, antworte auf diesen Brief.
 """
 _FROZEN_EN = """\
 You can say for whom you would like more contact. You need not.
@@ -62,11 +65,13 @@ Results for all: {opens}
 
 The code of the list, to compare: {code}
 
-Use the link that you have.
+Use the link that you have. If you cannot find it, reply to this letter.
 """
 _OPEN_EN = """\
 The wishes of this round are open, for all at the same hour. You find them by
 the link that you have, for 48 hours. After that everything is forgotten.
+
+If you cannot find the link, reply to this letter.
 """
 _WORDS = {
     "de": {

@@ -6,6 +6,6 @@ was met is for the owner to say.
 """
 
 from anlass.sources.events.card_text import somebody_on
-from anlass.sources.events.lists import EventList, Listed, Named, read_list, read_pasted
+from anlass.sources.events.lists import EventList, Listed, Named, read_list, read_pasted, read_typed
 
-__all__ = ["EventList", "Listed", "Named", "read_list", "read_pasted", "somebody_on"]
+__all__ = ["EventList", "Listed", "Named", "read_list", "read_pasted", "read_typed", "somebody_on"]

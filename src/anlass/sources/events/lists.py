@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,12 +22,14 @@ from anlass.sources.tables import Row, Torn, named_columns, table
 from anlass.sources.told import aside, torn
 from anlass.sources.traces import Bearings
 
-__all__ = ["EventList", "Listed", "Named", "read_bytes", "read_list", "read_pasted"]
+__all__ = ["EventList", "Listed", "Named", "read_bytes", "read_list", "read_pasted", "read_typed"]
 
 _SIZE = 32 * 1024 * 1024
 _GONE = frozenset(
     {"c", "e", "canceled", "cancelled", "expired", "storniert", "abgelaufen", "withdrawn", "rejected"}
 )
+_BETWEEN = re.compile(r"[\s<>;]+|,(?=\s|$)|,(?=[^\s,;]*@)")
+"""What stands between the words of a line that was typed; a comma within an address is a slip and stays."""
 _REQUIRED = (frozenset({"mail"}), frozenset({"name"}), frozenset({"given", "family"}))
 
 
@@ -76,6 +79,20 @@ def read_pasted(text: str, bearings: Bearings) -> EventList:
     somebody = somebody_on(told, bearings.region)
     own = any(one.value in bearings.owner for one in somebody.addresses)
     return EventList("card", people=() if somebody.is_nobody or own else (Listed(somebody),))
+
+
+def read_typed(text: str) -> EventList:
+    """Return whom a text names that was typed, one in each line: a name and a mail address, in any order."""
+    told = text[: LONGEST * 4].splitlines()
+    return EventList("typed", people=tuple(_typed(line) for line in told if line.strip()))
+
+
+def _typed(line: str) -> Listed:
+    words = [one for one in _BETWEEN.split(line) if one]
+    address = next(filter(None, map(mail_address, words)), None)
+    if address is None:
+        return Listed(Somebody(" ".join(line.split())[:200]))
+    return Listed(Somebody(" ".join(one for one in words if "@" not in one)[:200], (address,)))
 
 
 def _cards(data: bytes, path: str, bearings: Bearings) -> EventList:

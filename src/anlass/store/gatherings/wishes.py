@@ -101,6 +101,18 @@ class WishTables:
         sql = f"UPDATE store_wishticket SET link = %(link)s {_OF_TICKET}"
         return self._tables.write(sql, event=event.hex(), pid=pid.hex(), link=link) > 0
 
+    def rename(self, event: bytes, pid: bytes, name: str) -> bool:
+        """Let a ticket have another name, but not beside a key of somebody's own, which has that name."""
+        sql = f"UPDATE store_wishticket SET name = %(name)s {_OF_TICKET} AND (public IS NULL OR flags <> 0)"
+        return self._tables.write(sql, event=event.hex(), pid=pid.hex(), name=storable(name)) > 0
+
+    def name_of(self, event: bytes, pid: bytes) -> str:
+        """Return the name on a ticket; "" where there is none."""
+        rows = self._tables.rows(
+            f"SELECT name FROM store_wishticket {_OF_TICKET}", event=event.hex(), pid=pid.hex()
+        )
+        return str(rows[0][0]) if rows else ""
+
     def behind(self, link: str) -> Behind | None:
         """Return what a link leads to, by its digest: one question, asked at every step somebody takes."""
         rows = self._tables.rows(_BEHIND, link=link)

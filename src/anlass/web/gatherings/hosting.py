@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anlass.desk.cards.own import cards_of
 from anlass.desk.gatherings import hosting as desk
 from anlass.desk.gatherings import on_paper
-from anlass.desk.voice.common import set_aside_says
+from anlass.desk.gatherings.letting_in import erased_of, left_out, left_out_says, mail_of
 from anlass.desk.voice.gatherings import refused
 from anlass.desk.wishes.keys import key_ring
 from anlass.desk.wishes.timetables import Wanted, call_off, is_to_come, plan_round, proposed, wishes_of
 from anlass.errors import NotFound, Refused, UserError
 from anlass.outreach import handouts
 from anlass.outreach.hosting import PRINTS, days_left
-from anlass.sources.events import Named
+from anlass.outreach.phrases import zone_says
+from anlass.sources.events import Named, read_typed
 from anlass.sources.events.lists import read_bytes
 from anlass.sources.traces import Bearings
 from anlass.web.frame.house import house_of
@@ -47,7 +48,9 @@ def hostings(request: HttpRequest) -> HttpResponse:
     book = book_of(request)
     if request.method == "POST":
         return _begun(request)
-    context = {"hostings": book.hosting.all(), "card_told": told(request)}
+    writer = house_of(request).writer
+    contact = f"{writer.name}, {writer.address}" if writer else ""
+    context = {"hostings": book.hosting.all(), "card_told": told(request), "contact": contact}
     return render(request, "anlass/hostings.html", context)
 
 
@@ -140,6 +143,9 @@ def _done(request: HttpRequest, found: Hosting) -> HttpResponse:
         elif given.get("do") == "link":
             desk.send_link(book, found, given.get("who", ""), house.writer, now=now)
             tell(request, says=_("A letter with a new link is on its way. The old link leads nowhere now."))
+        elif given.get("do") == "erase":
+            desk.erase(book, found, desk.participant(book, found, given.get("who", "")), now=now)
+            tell(request, says=_("Everything about this one person is deleted here."))
         else:
             _let_in(request, found)
     except UserError as wrong:
@@ -148,27 +154,23 @@ def _done(request: HttpRequest, found: Hosting) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, found: Hosting) -> None:
-    """Let in everybody of a list and write to each, or nobody. Raises `Refused`."""
+    """Let in everybody of a list, or whoever was typed, and write to each, or nobody. Raises `Refused`."""
     book, house = book_of(request), house_of(request)
-    listed = _listed(request)
+    typed = request.POST.get("people", "")
+    listed = _listed(request) or (read_typed(typed) if typed.strip() else None)
     if listed is None:
         raise refused("no file")
+    mails = set(map(mail_of, listed.people))
     with book.together():
-        admitted = desk.admit(book, found, listed, now=house.now())
+        admitted = desk.admit(book, found, listed, by_name=listed.kind == "typed", now=house.now())
+        new = [one.participant.mail for one in admitted]
         letters = len(list(desk.invite(book, found, admitted, house.writer, now=house.now())))
-    known = len(listed.people) - len(admitted)
+        missing = left_out(listed, new, erased_of(book, found.id, mails - set(new)))
     says = ngettext(
         "One letter with a link is on its way.", "%(count)s letters with links are on their way.", letters
     ) % {"count": letters}
-    if known:
-        says += " " + ngettext(
-            "One line was left out: known already, or without a mail address.",
-            "%(count)s lines were left out: known already, or without a mail address.",
-            known,
-        ) % {"count": known}
-    if listed.set_aside:
-        says += " " + set_aside_says(listed.set_aside[0], lang_of())
-    tell(request, says=says)
+    says = says if letters else _("Nobody is new, and no letter leaves.")
+    tell(request, says=" ".join((says, *left_out_says(missing, listed, lang_of()))))
 
 
 def _rounds(request: HttpRequest, found: Hosting) -> dict[str, object]:
@@ -189,7 +191,7 @@ def _rounds(request: HttpRequest, found: Hosting) -> dict[str, object]:
         if proposal.release < found.delete_at
         else None,
         "wishes": event.quota,
-        "zone": now.tzname(),
+        "zone": zone_says(now, lang_of()),
     }
 
 

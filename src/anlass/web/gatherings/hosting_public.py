@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anlass.desk.gatherings import hosting as desk
+from anlass.desk.wishes.at_events import HostedWishes
 from anlass.outreach import handouts
 from anlass.outreach.hosting import LONGEST_LINE, days_left
 from anlass.web.frame.house import house_of
@@ -63,10 +64,14 @@ def own(request: HttpRequest, event_id: str, link: str) -> HttpResponse:
         return closed(request)
     if request.method == "POST":
         return _said(request, book, found, one, link)
+    others = desk.others(book, one)
     context = {
         "hosting": found,
         "one": one,
-        "others": desk.others(book, one),
+        "others": others,
+        "has_twin": any(each.name.casefold() == one.name.casefold() for each in others),
+        "called": HostedWishes(book).called(found.wishes, one.wish, one.name),
+        "told": request.GET.get("told", ""),
         "times": _times(request, book, found),
         "days": days_left(found, house_of(request).now()),
         "path": request.path,
@@ -104,7 +109,7 @@ def _said(request: HttpRequest, book: Book, found: Hosting, one: Participant, li
         return alike(HttpResponseRedirect(urlsplit(desk.to_wishes(book, found, one, link)).path))
     name, line = given.get("name", "")[:200], given.get("line", "")[: LONGEST_LINE * 2]
     desk.switch(book, found, one, name=name, line=line, on_list="on_list" in given)
-    return alike(HttpResponseRedirect(request.path))
+    return alike(HttpResponseRedirect(f"{request.path}?told=kept"))
 
 
 def _times(request: HttpRequest, book: Book, found: Hosting) -> tuple[tuple[str, str], ...]:

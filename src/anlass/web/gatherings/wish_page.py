@@ -7,7 +7,6 @@ all else works without one. No cookie is set, and nothing here says or counts wh
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from csp.decorators import csp_update
@@ -106,16 +105,20 @@ def _act(request: HttpRequest, desk: Desk, link: str) -> HttpResponse:
 
 def _wish(request: HttpRequest, desk: Desk) -> str:
     """Write down the wishes on the part of the list that was shown; return what to tell."""
-    before = wished_by_mail(desk.book, desk.ring, desk.who)
-    shown, chosen = (_pids(request.POST.getlist(name)) for name in ("shown", "wish"))
-    wished = (set(before.wished) - shown) | (chosen - {desk.who.ticket.pid})
-    card = " ".join(request.POST.get("card", "").split(" ")).replace("\r\n", "\n").strip()
+    wished, card = _typed(request, desk, wished_by_mail(desk.book, desk.ring, desk.who))
     if len(card.encode()) > LONGEST_CARD:
         return "too-long"
     if desk.who.round and len(wished) > desk.who.round.quota:
         return "too-many"
     wishes = HostedWishes(card, tuple(sorted(wished)))
     return "kept" if wish_by_mail(desk.book, desk.ring, desk.who, wishes, now=desk.now) else "closed"
+
+
+def _typed(request: HttpRequest, desk: Desk, before: HostedWishes) -> tuple[set[bytes], str]:
+    """Return the wishes and the card of a form, together with what was wished before and not shown by it."""
+    shown, chosen = (_pids(request.POST.getlist(name)) for name in ("shown", "wish"))
+    card = " ".join(request.POST.get("card", "").split(" ")).replace("\r\n", "\n").strip()
+    return (set(before.wished) - shown) | (chosen - {desk.who.ticket.pid}), card
 
 
 def _pids(texts: list[str]) -> set[bytes]:
@@ -177,7 +180,9 @@ def _by_mail(request: HttpRequest, desk: Desk) -> dict[str, object]:
         return {"code": roster.code, "revealed": cards}
     wishes = wished_by_mail(desk.book, desk.ring, desk.who)
     search = request.GET.get("q", "")[:_LONGEST_SEARCH]
-    words, wished = search.strip().casefold(), set(wishes.wished)
+    words, wished, card = search.strip().casefold(), set(wishes.wished), wishes.card
+    if request.POST.get("do") == "wish":  # too much to be kept: it stands there as it was typed
+        wished, card = _typed(request, desk, wishes)
     others = [
         one for one in roster.entries if one.pid != desk.who.ticket.pid and words in one.name.casefold()
     ]
@@ -186,7 +191,7 @@ def _by_mail(request: HttpRequest, desk: Desk) -> dict[str, object]:
         "code": roster.code,
         "people": [(one.pid.hex(), one, one.pid in wished) for one in others[:_MOST_SHOWN]],
         "has_more": len(others) > _MOST_SHOWN,
-        "card": replace(wishes, card=wishes.card or desk.who.ticket.name).card,
+        "card": card or desk.who.ticket.name,
         "left": max(0, (desk.who.round.quota if desk.who.round else 0) - len(wished)),
         "search": search,
     }

@@ -15,6 +15,7 @@ from anlass.desk.time.voice import (
     brief_says,
     duration_says,
     month_says,
+    number_says,
     remark_says,
     since_says,
     time_words,
@@ -43,7 +44,7 @@ def time_page(request: HttpRequest) -> HttpResponse:
         (
             one,
             amount_says(one, sheet.all.of(one), lang),
-            words.numbers[one],
+            number_says(one, sheet.all.of(one), lang),
             remark_says(one, sheet.all, lang),
         )
         for one in Number
