@@ -24,7 +24,7 @@ JsonLine = dict[str, object]
 
 def moment(when: datetime | None) -> str | None:
     """`when` as RFC 3339 in UTC, to the second."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
+    return f"{when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z" if when else None
 
 
 def time_line(month: MonthOfYear, times: Times, cases: Sequence[str]) -> JsonLine:

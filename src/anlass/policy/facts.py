@@ -318,6 +318,6 @@ def shown(value: FactValue) -> str:
         case float():
             return f"{value:.4g}"
         case datetime():
-            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
         case _:
             return ", ".join(value)
