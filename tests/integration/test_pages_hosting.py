@@ -224,14 +224,14 @@ def test_an_organiser_reads_whom_a_list_left_out_and_lets_in_late_comers_one_by_
     )
     says = after(client, event, file=SimpleUploadedFile("l.csv", table))
     assert "jemand anderes auf der Liste: Eva Meier." in says
-    assert "Ohne eine Mailadresse, die eine ist: Otto Punkt, Lena Ohne." in says
+    assert "Ohne gültige Mailadresse: Otto Punkt, Lena Ohne." in says
     says = after(client, event, file=SimpleUploadedFile("l.csv", b"hello\n"))
     assert "Niemand ist neu, und kein Brief geht hinaus." in says
     assert "Die erste Zeile nennt die Spalten" in says
     says = after(
         client, event, people="Eva Meier <eva@people.example>\nSina Spät, sina@people.example\nTipp Fehler"
     )
-    assert "2 Briefe mit Links sind unterwegs. Ohne eine Mailadresse, die eine ist: Tipp Fehler." in says
+    assert "2 Briefe mit Links sind unterwegs. Ohne gültige Mailadresse: Tipp Fehler." in says
     assert {"Eva Meier", "Karl Meier", "Sina Spät"} <= {one.name for one in book.hosting.people(event.id)}
 
 

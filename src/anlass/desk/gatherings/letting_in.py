@@ -99,7 +99,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "known": "Schon eingelassen: {names}.",
         "beside": "Dieselbe Mailadresse wie jemand anderes auf der Liste: {names}. "
         "Jeder Mensch braucht eine eigene, denn der Link ist die Eintrittskarte.",
-        "without": "Ohne eine Mailadresse, die eine ist: {names}.",
+        "without": "Ohne gültige Mailadresse: {names}.",
         "erased": "Gelöscht und nicht wieder eingelassen: {names}. "
         "Wer es selbst möchte, wird einzeln eingelassen.",
         "no_table": "Die erste Zeile nennt die Spalten, etwa: Name;E-Mail.",
