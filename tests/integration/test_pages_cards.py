@@ -265,7 +265,7 @@ def test_the_owner_says_what_a_person_is_and_whom_to_watch(book: Book) -> None:
     assert stands(book, person, at=NOW).standing is Standing.VOUCHED_FOR
     page = client.get(f"/person/{person.id}/").content.decode()
     assert "Für diesen Menschen bürgst du." in page
-    assert "gute Arbeit." in page
+    assert "„gute Arbeit“" in page
     client.post("/watch/put/", {"who": person.id, "why": "<b>Buch</b>", "put": "on", "until": ""})
     assert [one.entry.why for one in watch_list(book, at=NOW)] == ["<b>Buch</b>"]
     page = client.get("/watch/").content.decode()

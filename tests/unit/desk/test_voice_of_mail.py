@@ -22,7 +22,8 @@ ACCOUNT = Account("post", "olga@wend.example", Server("imap.wend.example", 993),
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_every_trouble_is_said(lang: Lang) -> None:
     """Whatever a wire may run into is a whole sentence, with nothing left to be filled in."""
-    assert set(TROUBLES[lang]) == {*Trouble, "store", "server", "broken"}
+    of_doors = {Trouble.LACKING, Trouble.NO_DOOR}  # a mailbox lacks no part, and every house has mail
+    assert set(TROUBLES[lang]) == {*Trouble, "store", "server", "broken"} - of_doors
     said = [trouble_says(trouble, ACCOUNT, lang) for trouble in TROUBLES[lang]]
     assert len(set(said)) == len(said)
     for sentence in said:
