@@ -15,6 +15,7 @@ import pytest
 
 from anlass.bootstrap import Home
 from anlass.channels.networks.door import Door
+from anlass.channels.networks.guarded import GuardedDoor
 from anlass.channels.networks.xmpp import XmppDoor
 from anlass.config import OutboxSettings
 from anlass.desk.accounts.networks import keep_network, opened_door
@@ -306,7 +307,9 @@ def test_a_line_that_breaks_is_opened_again_and_nothing_is_lost(
             scene.requester.write("Guten Tag, eine Frage zu Ihrem Buch.")
             while heard.get(timeout=20) != (1, ""):
                 pass
-            door = watcher._door
+            guarded = watcher._door
+            assert isinstance(guarded, GuardedDoor)
+            door = guarded._door
             assert isinstance(door, XmppDoor)
             door._loop.loop.call_soon_threadsafe(door._line.abort)
             while heard.get(timeout=20)[1] != Trouble.BROKE_OFF:
