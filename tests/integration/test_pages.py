@@ -220,7 +220,7 @@ def test_quotes_when_letter_and_page_differ_in_language() -> None:
 def test_numbers_when_a_case_is_shown() -> None:
     """No score, no probability and no weight stands bare on the page."""
     page = words(owner(a_house()).get("/case/carla/"))
-    assert not re.search(r"\d[.,]\d{2,}|\d ?%", page.replace("15.30 Uhr", ""))
+    assert not re.search(r"\d[.,]\d{2,}|\d ?%", page.replace("15:30 Uhr", ""))
 
 
 def test_encounters_when_they_are_many() -> None:

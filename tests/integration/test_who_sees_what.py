@@ -23,7 +23,7 @@ from anlass.desk.outgoing.consent import consent_letter
 from anlass.desk.outgoing.outbox import Writer
 from anlass.desk.people.standing import say_standing
 from anlass.desk.people.watch_list import put_on
-from anlass.desk.voice.common import proposal
+from anlass.desk.voice.requests import proposal
 from anlass.ledger.outcome import CameOf
 from anlass.people import Address, AddressKind, Person, Standing, person_at
 from anlass.policy import Action, Words

@@ -51,7 +51,7 @@ def _parts(when: datetime, said: Words, lang: str) -> dict[str, object]:
         "day": when.day,
         "month": said["months"].split()[when.month - 1],
         "year": when.year,
-        "time": f"{when:%H:%M}",
+        "time": f"{when.hour}:{when:%M}",
         "zone": zone_says(when, lang),
     }
 

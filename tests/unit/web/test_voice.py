@@ -13,13 +13,11 @@ from anlass.desk.voice.common import (
     Lang,
     door,
     encounter_says,
-    mark_says,
-    proposal,
     set_aside_says,
     spoken,
-    verdict_says,
     written_out,
 )
+from anlass.desk.voice.requests import mark_says, proposal, verdict_says
 from anlass.intake import Channel, Mark, Origin, SetAside
 from anlass.ledger import Encounter, EncounterKind
 from anlass.litmus import Question, Verdict
@@ -34,7 +32,7 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
     [
         (timedelta(seconds=30), "gerade eben", "just now"),
         (timedelta(minutes=20), "vor 20 Minuten", "20 minutes ago"),
-        (timedelta(hours=9, minutes=18), "heute um 9.12 Uhr", "today at 9:12"),
+        (timedelta(hours=9, minutes=18), "heute um 9:12 Uhr", "today at 9:12"),
         (timedelta(hours=36), "gestern früh", "yesterday morning"),
         (timedelta(hours=33), "gestern Vormittag", "yesterday morning"),
         (timedelta(hours=28), "gestern Nachmittag", "yesterday afternoon"),
@@ -61,8 +59,8 @@ def test_time_when_a_letter_has_none() -> None:
 def test_time_when_the_day_differs_between_here_and_utc() -> None:
     """Days are the owner's own: late on the 20th in UTC is already the 21st in Berlin."""
     late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    assert spoken(late, NOW, "de") == "heute um 0.30 Uhr"
-    assert written_out(late, NOW, "de") == "Samstag, 21. November 2026, 0.30 Uhr"
+    assert spoken(late, NOW, "de") == "heute um 0:30 Uhr"
+    assert written_out(late, NOW, "de") == "Samstag, 21. November 2026, 0:30 Uhr"
     assert written_out(late, NOW, "en") == "Saturday, 21 November 2026, 0:30"
 
 

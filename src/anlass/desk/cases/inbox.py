@@ -24,16 +24,12 @@ from anlass.desk.voice.common import (
     day_and_month,
     door,
     encounter_says,
-    in_brief,
-    mark_says,
-    proposal,
     replied_says,
     set_aside_says,
     spoken,
-    unread_says,
-    verdict_says,
     written_out,
 )
+from anlass.desk.voice.requests import in_brief, mark_says, proposal, unread_says, verdict_says
 from anlass.intake import Mark, Origin
 from anlass.intake.message import SetAside
 from anlass.ledger import UNDATED, Encounter, EncounterKind, says

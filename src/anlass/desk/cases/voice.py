@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from anlass.desk.decisions.deciding import Choice
-from anlass.desk.voice.common import Lang, day_and_month
+from anlass.desk.voice.common import Lang, at_clock
 
 _SAID: dict[Lang, dict[Choice, str]] = {
     "de": {
@@ -113,7 +113,7 @@ def act_says(kind: str, choice: Choice | None, count: int, lang: Lang, *, name: 
 
 def did_says(what: str, when: datetime, now: datetime, lang: Lang) -> str:
     """Say what the owner did to a case last, below everything that led to it."""
-    return sentence("did", lang, what=what, when=_at(when, now, lang))
+    return sentence("did", lang, what=what, when=at_clock(when, now, lang))
 
 
 def back_says(what: str, lang: Lang) -> str:
@@ -128,26 +128,17 @@ def sentence(which: str, lang: Lang, **said: str) -> str:
 
 def left_says(when: datetime, now: datetime, lang: Lang) -> str:
     """Say that a letter has left, and when."""
-    return sentence("left", lang, when=_at(when, now, lang))
+    return sentence("left", lang, when=at_clock(when, now, lang))
 
 
 def letter_says(when: datetime, now: datetime, lang: Lang) -> str:
     """Say that a letter waits to leave, and when it does."""
-    return sentence("waits", lang, when=_at(when, now, lang))
+    return sentence("waits", lang, when=at_clock(when, now, lang))
 
 
 def draft_says(lang: Lang) -> str:
     """Say that a letter waits for the owner."""
     return sentence("draft", lang)
-
-
-def _at(when: datetime, now: datetime, lang: Lang) -> str:
-    local = when.astimezone(now.tzinfo)
-    at = f"um {local:%H:%M} Uhr" if lang == "de" else f"at {local:%H:%M}"
-    if local.date() == now.date():
-        return at
-    day = day_and_month(local, now, lang)
-    return f"am {day} {at}" if lang == "de" else f"on {day} {at}"
 
 
 def _counted(count: int, lang: Lang) -> str:

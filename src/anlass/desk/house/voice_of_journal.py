@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from anlass.desk.cases.voice import said_word
 from anlass.desk.decisions.deciding import Choice
+from anlass.desk.rules.voice import came_says
 from anlass.desk.voice.common import Lang
 from anlass.ledger.watch import WakeKind
 from anlass.people import Standing
@@ -36,7 +37,8 @@ def _value(key: str, value: str, lang: Lang) -> str:
         return next((said_word(one, lang) for one in Choice if one == value), value)
     if key == "minutes":
         return f"{value} {_MINUTES[lang][value != '1']}"
-    return _VALUES[lang].get(key, {}).get(value, value)
+    said = _VALUES[lang].get(key, {}).get(value)
+    return said if said is not None else came_says(value, lang) if key == "by" else value
 
 
 _MINUTES: dict[Lang, tuple[str, str]] = {"de": ("Minute", "Minuten"), "en": ("minute", "minutes")}

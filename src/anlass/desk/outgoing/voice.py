@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from anlass.channels.mail.sending import Why
-from anlass.desk.voice.common import Lang, day_and_month
+from anlass.desk.voice.common import Lang, at_clock
 from anlass.store.outgoing.latches import PAUSED, STOPPED
 from anlass.store.outgoing.outbox import Boxed, OutboxState
 
@@ -124,7 +124,7 @@ _LATCHES: dict[Lang, dict[str, str]] = {
 def boxed_says(boxed: Boxed, now: datetime, lang: Lang) -> str:
     """Say where a letter stands, and what went wrong last."""
     moment = boxed.sent_at or boxed.due
-    said = [_STATES[lang][boxed.state].format(when=_when(moment, now, lang))]
+    said = [_STATES[lang][boxed.state].format(when=at_clock(moment, now, lang))]
     if boxed.says:
         said.append(trouble_says(boxed.says, lang))
     if boxed.bounced_at and boxed.state is OutboxState.SENT:
@@ -142,12 +142,3 @@ def trouble_says(said: str, lang: Lang) -> str:
 def latch_says(name: str, lang: Lang) -> str:
     """Say what holds the outbox shut."""
     return _LATCHES[lang].get(name, name)
-
-
-def _when(moment: datetime, now: datetime, lang: Lang) -> str:
-    local = moment.astimezone(now.tzinfo)
-    at = f"um {local:%H:%M} Uhr" if lang == "de" else f"at {local:%H:%M}"
-    if local.date() == now.date():
-        return at
-    day = day_and_month(local, now, lang)
-    return f"am {day} {at}" if lang == "de" else f"on {day} {at}"

@@ -106,6 +106,7 @@ _CAME = {
     "import": Words("übernommen", "imported"),
     "undo": Words("zurückgeholt", "brought back"),
     "page": Words("auf der Seite geschrieben", "written on the page"),
+    "api": Words("durch ein Programm", "by a program"),
 }
 _LEFT_OUT = {
     Personal.FACT: Words(
@@ -138,10 +139,16 @@ def adopted_says(policy: Policy, cases: int, lang: Lang) -> str:
 
 def version_says(version: Version, lang: Lang) -> str:
     """Say since when rules held, and how they came."""
-    by, _, what = version.by.partition(" ")
-    came = (_CAME.get(by) or Words(version.by, version.by)).in_(lang).format(what=what)
     day = day_and_month(version.since, version.since, lang)
+    came = came_says(version.by, lang)
     return _VERSION.in_(lang).format(day=day, came=came, n=version.text.count("[[rule]]"))
+
+
+def came_says(by: str, lang: Lang) -> str:
+    """Say how rules came to hold, from what their version keeps of it; a word that is none of these stays."""
+    how, _, what = by.partition(" ")
+    told = _CAME[how].in_(lang).format(what=what) if how in _CAME else by
+    return told.removesuffix(": ")
 
 
 def left_out_says(shared: Shared, lang: Lang) -> tuple[str, ...]:
