@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from anlass.desk.people.circle import inner_circle
@@ -13,7 +14,7 @@ from anlass.desk.people.persons import say_same
 from anlass.desk.people.register import PAGE, Order, register
 from anlass.ledger import UNDATED, Encounter, EncounterKind, tie_of
 from anlass.ledger.circle import is_close
-from anlass.ledger.closeness import strength_at
+from anlass.ledger.closeness import closeness_of, place, strength_at
 from anlass.ledger.tie import strength_of
 from anlass.people import Address, AddressKind, person_at
 from anlass.store.book import Book
@@ -181,3 +182,67 @@ def test_database_counts_as_the_ledger_does(new_book: NewBook, people: list[list
     assert {one.person.id for one in inner_circle(book, at=NOW)} == {
         line.person.id for line in book.people(at=NOW) if is_close(line.tie, at=NOW)
     }
+
+
+alike = st.sampled_from(
+    [
+        [],
+        [Encounter(K.CARD, UNDATED)],
+        [letter("", 2)],
+        [letter("", 400)],
+        [letter("", 400), letter("", 2, K.MAIL_OUT)],
+        [letter("", 2), Encounter(K.MEETING, NOW + timedelta(days=9))],
+    ]
+)
+
+
+@pytest.mark.slow  # each example fills a book
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(alike, min_size=1, max_size=12),
+    st.integers(0, 12),
+    st.sets(st.integers(0, 11), max_size=3),
+    st.integers(1, 5),
+    st.sampled_from([Order.TIE, Order.LAST]),
+)
+@example([[letter("", 2)]] * 9, 9, set(), 3, Order.TIE)
+@example([[letter("", 2)], *[[letter("", 400)]] * 3], 3, {0}, 1, Order.LAST)
+def test_pages_show_everybody_once_in_the_order_of_the_whole_list(
+    new_book: NewBook,
+    people: list[list[Encounter]],
+    settled: int,
+    stirred: set[int],
+    length: int,
+    order: Order,
+) -> None:
+    """Pages one by one are the whole list, cut: whoever is alike stands by name, wherever a page ends.
+
+    Some are settled and some are stirred, of some something is still to come, of some nothing is known.
+    """
+    book, told = new_book(), dict[str, list[Encounter]]()
+    for number, each in enumerate(people):
+        made = [replace(one, source="x", id=f"{number}-{at}") for at, one in enumerate(each)]
+        meet(book, f"p{number}@x.example", f"P{(number * 7) % 12:02}", *made)
+        told[f"p{number}@x.example"] = made
+        if number == settled:
+            book.settle()
+    for number in stirred & set(range(len(people))):
+        wrote = replace(letter("", 600), id=f"{number}-0")
+        book.add_encounter(mail(f"p{number}@x.example"), wrote)
+        told[f"p{number}@x.example"][:1] = [wrote]
+    whole = sorted(
+        (_place(told[entry.addresses[0]], order), entry.name, entry.id) for entry in book.register.entries()
+    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("anlass.desk.people.register.PAGE", length)
+        pages = [
+            register(book, now=NOW, lang="en", order=order, page=page + 1)
+            for page in range(-(-len(people) // length))
+        ]
+    assert [line.person.id for one in pages for line in one.lines] == [id_ for _, _, id_ in whole]
+    assert {(one.count, one.pages) for one in pages} == {(len(people), len(pages))}
+
+
+def _place(told: list[Encounter], order: Order) -> tuple[float, ...]:
+    """Return where somebody stands, from all that happened."""
+    return place(closeness_of(told, at=NOW), by_tie=order is Order.TIE)

@@ -19,6 +19,7 @@ from anlass.ledger.tie import HALF_LIFE, TieLevel, level_by, turns_of, weighed
 
 _LATEST = datetime(2400, 1, 1, tzinfo=UTC)
 """Whatever claims to be later weighs as if it were of this day: a number has an end."""
+_LEVELS = tuple(TieLevel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ def closeness_of(encounters: Iterable[Encounter], *, at: datetime | None = None)
         len(turns),
         max((one.when for one in told), default=UNDATED),
     )
+
+
+def place(closeness: Closeness, *, by_tie: bool) -> tuple[float, ...]:
+    """Return numbers that sort a list, the smallest first: the closest, else whom the owner met last."""
+    last = -(closeness.last - UNDATED).total_seconds()
+    return (-_LEVELS.index(closeness.level), -closeness.strength, last) if by_tie else (last,)
 
 
 def strength_at(closeness: Closeness, at: datetime) -> float:

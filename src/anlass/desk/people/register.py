@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,18 +18,16 @@ from anlass.desk.people.circle import word_on
 from anlass.desk.voice.common import Lang, spoken
 from anlass.ledger import Tie, TieLevel
 from anlass.ledger.circle import is_close
-from anlass.ledger.closeness import Closeness
+from anlass.ledger.closeness import Closeness, place
 from anlass.ledger.says import in_brief
 from anlass.people import Person, Standing
 from anlass.people.word import WordKind, circle
 from anlass.policy.labels import LEVELS, STANDINGS
 from anlass.store.book import Book
-from anlass.store.ground.mapping import seconds
 from anlass.store.people.register import Registered
 
 PAGE = 50
 """Persons on one page."""
-_LEVELS = tuple(TieLevel)
 _Numbers = Callable[[str], tuple[float, ...]]
 
 
@@ -71,15 +69,17 @@ def register(
     book: Book, *, now: datetime, lang: Lang, order: Order = Order.TIE, search: str = "", page: int = 1
 ) -> Register:
     """Return a page of those whose name or address holds every word of `search`, as it stands at `now`."""
+    by_tie = order is Order.TIE
     if folded(search) or order is Order.NAME:
-        key = _by_name if order is Order.NAME else _by(_numbers(book, order, now))
+        key = _by_name if order is Order.NAME else _by(_numbers(book.register.closeness(now), by_tie=by_tie))
         found = sorted(_found(book.register.entries(), search), key=key)
         count, (page, pages, part) = len(found), _part(len(found), page)
         shown = [one.id for one in found[part]]
     else:
-        ids = book.register.ids()
-        count, (page, pages, part) = len(ids), _part(len(ids), page)
-        shown = _unnamed(book, ids, _numbers(book, order, now), part)
+        count = book.register.count()
+        page, pages, part = _part(count, page)
+        first = book.register.first(now, part.stop, by_tie=by_tie)
+        shown = _unnamed(book, first, _numbers(first, by_tie=by_tie), part)
     lines = {line.person.id: line for line in book.people_by_id(shown, at=now)}
     says = _standings(book, now, lang)
     return Register(
@@ -137,18 +137,10 @@ def _by_name(one: Registered) -> tuple[object, ...]:
     return "@" in one.name, folded(one.name), one.id
 
 
-def _numbers(book: Book, order: Order, now: datetime) -> _Numbers:
+def _numbers(closeness: Mapping[str, Closeness], *, by_tie: bool) -> _Numbers:
     """Return by which numbers somebody stands where, the smallest first."""
-    closeness, nobody = book.register.closeness(now), Closeness()
-
-    def last(id_: str) -> tuple[float, ...]:
-        return (-seconds(closeness.get(id_, nobody).last),)
-
-    def closest(id_: str) -> tuple[float, ...]:
-        close = closeness.get(id_, nobody)
-        return -_LEVELS.index(close.level), -close.strength, -seconds(close.last)
-
-    return last if order is Order.LAST else closest
+    nobody = Closeness()
+    return lambda id_: place(closeness.get(id_, nobody), by_tie=by_tie)
 
 
 Says = Callable[[Person, Tie], str]

@@ -16,12 +16,22 @@ from anlass.ledger import TieLevel
 from anlass.ledger.closeness import Closeness, closeness_of
 from anlass.store.ground.mapping import moment, seconds
 from anlass.store.ground.sql import Row, Tables, in_parts, insert
-from anlass.store.people.persons import ENCOUNTERS_BY_PERSON, encounters_in
+from anlass.store.people.persons import ENCOUNTERS_BY_PERSON, IS_SOMEBODY, SOMEBODY, encounters_in
 from anlass.store.people.stirring import LOCK
 
 _LEVELS = tuple(TieLevel)
 _ROWS = "SELECT person, level, strength, turns, last FROM store_closeness WHERE owner_id = %(owner)s"
 _TRUE = f"{_ROWS} AND last <= %(at)s"
+_SHOWN = f"""
+SELECT c.person, c.level, c.strength, c.turns, c.last FROM store_closeness c
+WHERE c.owner_id = %(owner)s AND c.last + 0 <= %(at)s
+AND EXISTS (SELECT 1 FROM store_personaddress a {IS_SOMEBODY} AND a.person = c.person)
+"""
+"""Whom a list shows. What is added to `last` is a hint: most rows are true, so no index finds them."""
+_BY_TIE = f"{_SHOWN} ORDER BY c.level DESC, c.strength DESC, c.last DESC LIMIT %(many)s"
+_BY_LAST = f"{_SHOWN} ORDER BY c.last DESC LIMIT %(many)s"
+_LIKE_TIE = f"{_SHOWN} AND c.level = %(level)s AND c.strength = %(strength)s AND c.last = %(last)s"
+_LIKE_LAST = f"{_SHOWN} AND c.last = %(last)s"
 _AHEAD = "SELECT person FROM store_closeness WHERE owner_id = %(owner)s AND last > %(at)s"
 _STIRRED = """
 SELECT s.address, a.person FROM store_stirred s
@@ -74,20 +84,26 @@ class ClosenessTables:
 
         `condition` may leave out rows that the caller has no use for, and no others.
         """
-        stirred = self._stirred()
-        if len(stirred) > _MANY:
-            try:
-                self.settle()
-            except StoreError as error:
-                if not error.temporary:
-                    raise
-            stirred = self._stirred()
+        stirred = self._few_stirred()
         rows = self._tables.rows(_TRUE + condition, at=seconds(at), **values)
-        found = {str(row[0]): _closeness(row) for row in rows if row[0] not in stirred}
-        others = {str(one) for (one,) in self._tables.rows(_AHEAD, at=seconds(at))} | stirred
-        if self._tables.for_assistant:
-            others.update(str(one) for (one,) in self._tables.rows(_VEILED))
-        return {**found, **dict(self._worked_out(others, at))}
+        return {**_of_rows(rows, stirred), **self._rowless(stirred, at)}
+
+    def first(self, at: datetime, many: int, *, by_tie: bool) -> Mapping[str, Closeness]:
+        """Return how close those are who stand on the first places of a list, `many` at least.
+
+        The closest stand first, else whom the owner met last. Whoever equals the last of them is among them;
+        lists and the owner are not, nor who has no closeness.
+        """
+        stirred = self._few_stirred()
+        enough, now = many + len(stirred), seconds(at)
+        rows = self._tables.rows(_BY_TIE if by_tie else _BY_LAST, at=now, many=enough)
+        if rows and len(rows) == enough:
+            _, level, strength, _, last = rows[-1]
+            like = {"level": level, "strength": strength, "last": last}
+            rows += self._tables.rows(_LIKE_TIE if by_tie else _LIKE_LAST, at=now, **like)
+        others = self._rowless(stirred, at)
+        shown = self._tables.rows_in(f"{SOMEBODY} AND a.person IN (...)", others)
+        return {**_of_rows(rows, stirred), **{str(id_): others[str(id_)] for (id_,) in shown}}
 
     def in_touch(self, at: datetime) -> Mapping[str, Closeness]:
         """Return how close those are who are in touch with the owner."""
@@ -110,6 +126,25 @@ class ClosenessTables:
         """Return the persons with whom something changed; some of these ids may be nobody's by now."""
         return frozenset(str(one) for row in self._tables.rows(_STIRRED) for one in row if one is not None)
 
+    def _few_stirred(self) -> frozenset[str]:
+        """Return the same, once rows were made where they are many."""
+        stirred = self._stirred()
+        if len(stirred) <= _MANY:
+            return stirred
+        try:
+            self.settle()
+        except StoreError as error:
+            if not error.temporary:
+                raise
+        return self._stirred()
+
+    def _rowless(self, stirred: frozenset[str], at: datetime) -> Mapping[str, Closeness]:
+        """Return how close those are whose row is not true at a moment, or not to be seen."""
+        others = {str(one) for (one,) in self._tables.rows(_AHEAD, at=seconds(at))} | stirred
+        if self._tables.for_assistant:
+            others.update(str(one) for (one,) in self._tables.rows(_VEILED))
+        return dict(self._worked_out(others, at))
+
     def _settle(self, addresses: list[str]) -> None:
         persons = {*addresses, *(str(one) for (one,) in self._tables.rows_in(_PERSONS, addresses))}
         found = dict(self._worked_out(persons, None))
@@ -127,6 +162,10 @@ class ClosenessTables:
             rows = sorted(self._tables.rows_in(ENCOUNTERS_BY_PERSON, part), key=lambda row: str(row[0]))
             for id_, told in groupby(rows, key=lambda row: str(row[0])):
                 yield id_, closeness_of(encounters_in(row[1:] for row in told), at=at)
+
+
+def _of_rows(rows: Iterable[Row], stirred: frozenset[str]) -> dict[str, Closeness]:
+    return {str(row[0]): _closeness(row) for row in rows if row[0] not in stirred}
 
 
 def _closeness(row: Row) -> Closeness:

@@ -24,15 +24,16 @@ NO_ENCOUNTER = "('to_list', 'called_off')"
 _NAMED = """store_personaddress a
 JOIN store_person p ON p.owner_id = a.owner_id AND p.id = a.person
 LEFT JOIN store_person q ON q.owner_id = a.owner_id AND q.id = a.id"""
-_SOMEBODY = """WHERE a.owner_id = %(owner)s
+IS_SOMEBODY = """WHERE a.owner_id = %(owner)s
 AND NOT EXISTS (SELECT 1 FROM store_owneraddress o WHERE o.owner_id = a.owner_id AND o.value = a.value)
 AND (NOT EXISTS (SELECT 1 FROM store_listaddress l WHERE l.owner_id = a.owner_id AND l.value = a.value)
     OR EXISTS (SELECT 1 FROM store_encounter i
         WHERE i.owner_id = a.owner_id AND i.address = a.id AND i.kind = 'mail_in'))"""
-SOMEBODY = f"SELECT DISTINCT a.person FROM {_NAMED} {_SOMEBODY}"
+"""Leaves out of addresses `a` lists and the owner's own."""
+SOMEBODY = f"SELECT DISTINCT a.person FROM store_personaddress a {IS_SOMEBODY}"
 """Everybody's id; lists and the owner are none."""
 ADDRESSES_BY_PERSON = f"""
-SELECT a.person, {NAMED_BY_ADDRESS}, a.value FROM {_NAMED} {_SOMEBODY} {{only}}
+SELECT a.person, {NAMED_BY_ADDRESS}, a.value FROM {_NAMED} {IS_SOMEBODY} {{only}}
 ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 """Every person's addresses with their names, the best name first; lists and the owner are none."""
@@ -52,12 +53,12 @@ WHERE a.owner_id = %(owner)s AND a.person IN (...)
 _EVERYBODY = f"""
 SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
 LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
-{_SOMEBODY}
+{IS_SOMEBODY}
 {{only}}
 ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 _MAILS = f"""
-SELECT a.value FROM {_NAMED} {_SOMEBODY} AND a.kind = 'mail' AND a.person IN (...)
+SELECT a.value FROM {_NAMED} {IS_SOMEBODY} AND a.kind = 'mail' AND a.person IN (...)
 """
 _ADDRESSES = f"""
 SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value FROM {_NAMED}

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from anlass.ledger.closeness import Closeness
+from anlass.ledger.closeness import Closeness, place
 from anlass.store.ground.sql import Tables
 from anlass.store.people.closeness import ClosenessTables
 from anlass.store.people.persons import ADDRESSES_BY_PERSON, SOMEBODY
 
+_COUNTED = f"SELECT COUNT(*) FROM ({SOMEBODY}) somebody"
 _WATCHED = """
 SELECT DISTINCT COALESCE(a.person, c.person) FROM store_case c
 LEFT JOIN store_personaddress a ON a.owner_id = c.owner_id AND a.id = c.person
@@ -44,6 +45,10 @@ class RegisterTables:
         """Make rows of how close those are with whom something changed."""
         self._closeness.settle()
 
+    def count(self) -> int:
+        """Return how many there are; lists and the owner are none."""
+        return int(str(self._tables.rows(_COUNTED)[0][0]))
+
     def ids(self) -> tuple[str, ...]:
         """Return everybody's id; lists and the owner are none."""
         return tuple(str(id_) for (id_,) in self._tables.rows(SOMEBODY))
@@ -62,6 +67,20 @@ class RegisterTables:
     def closeness(self, at: datetime) -> Mapping[str, Closeness]:
         """Return how close each person with any encounter is as of `at`."""
         return self._closeness.all(at)
+
+    def first(self, at: datetime, many: int, *, by_tie: bool) -> Mapping[str, Closeness]:
+        """Return how close those are who may stand on the first `many` places of a list as of `at`.
+
+        The closest stand first, else whom the owner met last. Nobody else stands there, and whoever equals
+        the last of them is among them. Where the list comes to people without closeness, it is everybody.
+        """
+        found, nobody = self._closeness.first(at, many, by_tie=by_tie), Closeness()
+        end = place(nobody, by_tie=by_tie)
+        ahead = sum(place(one, by_tie=by_tie) < end for one in found.values())
+        if ahead >= many:
+            return found
+        everybody = self._closeness.all(at)
+        return {id_: everybody.get(id_, nobody) for id_ in self.ids()}
 
     def in_touch(self, at: datetime) -> Mapping[str, Closeness]:
         """Return how close those are who are in touch with the owner as of `at`."""
