@@ -100,12 +100,14 @@ def take_off(book: Book, who: str, *, now: datetime) -> Person:
 def wake(book: Book, *, at: datetime) -> tuple[Watched, ...]:
     """Let the entries wake that something wakes; their requests wait for the owner again.
 
-    Only entries of people of whom something came since are looked at, however long the list is.
+    Only entries of people of whom something came since are looked at, however long the list is; each wakes
+    once, and lies awake until the owner ends it.
     """
     woken = []
-    entries = _entries(book, book.standings.may_wake(), at)
+    asleep = (one for one in book.standings.may_wake() if one.woken is None)
+    entries = _entries(book, asleep, at)
     for one in _listed(book, (*entries, *_by_rule(book, at, may_wake=True)), at):
-        if one.wake is None or one.wake.kind is WakeKind.TIME or one.entry.woken == one.wake:
+        if one.wake is None or one.wake.kind is WakeKind.TIME:
             continue
         with book.together():
             book.standings.watch(replace(one.entry, woken=one.wake))
@@ -137,7 +139,7 @@ def _entries(book: Book, entries: Iterable[Watch], at: datetime) -> Iterator[Wat
 
 def _by_rule(book: Book, at: datetime, *, may_wake: bool = False) -> Iterator[Watched]:
     """Yield whom a house rule put on the list: once each, by the newest request."""
-    seen = {found.id for one in book.standings.watched() if (found := book.person(one.person)) is not None}
+    seen = set(book.standings.watched_persons())
     for case, whose, came in book.standings.watched_cases(limit=_MOST):
         if whose in seen:
             continue
@@ -151,10 +153,12 @@ def _put_by_rule(book: Book, person: Person, kept: KeptCase, at: datetime) -> Wa
     """Return somebody whom a house rule put on the list for a request."""
     since = kept.case.request.arrived or kept.kept_at
     entry = Watch(_address(person), since, since + LONG, case=kept.id)
-    return _watched(book, person, entry, at, by_rule=True)
+    return replace(_watched(book, person, entry, at, began_with=kept), by_rule=True)
 
 
-def _watched(book: Book, person: Person, entry: Watch, at: datetime, *, by_rule: bool = False) -> Watched:
+def _watched(
+    book: Book, person: Person, entry: Watch, at: datetime, *, began_with: KeptCase | None = None
+) -> Watched:
     encounters = book.encounters_with(person, at=at)
     later = (book.case(id_) for id_ in book.standings.reasons(person.id, since=entry.since))
     reasons = [
@@ -165,7 +169,7 @@ def _watched(book: Book, person: Person, entry: Watch, at: datetime, *, by_rule:
         and not kept.case.reading.unsure
     ]
     found = wake_of(entry, encounters, reasons, at=at)
-    return Watched(person, entry, tie_of(encounters, at=at), found, _case(book, entry), by_rule)
+    return Watched(person, entry, tie_of(encounters, at=at), found, began_with or _case(book, entry))
 
 
 def _case(book: Book, entry: Watch) -> KeptCase | None:

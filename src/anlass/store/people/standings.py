@@ -52,6 +52,11 @@ FROM (SELECT owner_id, id, person, arrived FROM store_case
 LEFT JOIN store_personaddress o ON o.owner_id = c.owner_id AND o.id = c.person
 ORDER BY c.arrived DESC, c.id DESC
 """
+_WATCHED_PERSONS = """
+SELECT DISTINCT COALESCE(o.person, w.person) FROM store_watch w
+LEFT JOIN store_personaddress o ON o.owner_id = w.owner_id AND o.id = w.person
+WHERE w.owner_id = %(owner)s AND w.ended_at IS NULL
+"""
 _REASONS = (
     "SELECT id FROM store_case WHERE owner_id = %(owner)s AND verdict = 'reason' AND arrived > %(since)s"
     + _OF_PERSON
@@ -89,6 +94,10 @@ class StandingTables:
             **({"person": person} if person else {}),
         )
         return tuple(read(Watch, content) for (content,) in rows)
+
+    def watched_persons(self) -> frozenset[str]:
+        """Return the ids of the persons with an open entry on the watch list."""
+        return frozenset(str(id_) for (id_,) in self._tables.rows(_WATCHED_PERSONS))
 
     def watch(self, entry: Watch) -> None:
         """Keep an entry of the watch list, or what it became."""
