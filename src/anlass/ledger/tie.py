@@ -103,6 +103,18 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The usual gap, in days, between the days on which two people wrote or met, and when they did last."""
+
+    usual: float
+    latest: datetime
+
+    def silence(self, at: datetime) -> Silence:
+        """Return how long they have been silent by a moment."""
+        return Silence(_days(self.latest, at), self.usual)
+
+
+@dataclass(frozen=True, slots=True)
 class Strength:
     """What the number is made of: the weights of all that counts, each kind by itself.
 
@@ -128,7 +140,12 @@ class Strength:
     @property
     def score(self) -> float:
         """The number, from 0 to 100."""
-        return 100.0 * (1.0 - exp2(-self.total / 3.0))
+        return score_of(self.total)
+
+
+def score_of(total: float) -> float:
+    """Return the number from 0 to 100 that follows from S."""
+    return 100.0 * (1.0 - exp2(-total / 3.0))
 
 
 def tie_of(encounters: Iterable[Encounter], *, at: datetime) -> Tie:
@@ -239,11 +256,21 @@ def _share(encounter: Encounter) -> float:
 
 def _age(encounter: Encounter, at: datetime) -> float:
     """Return the age in days, never negative."""
-    return max(0.0, (at - encounter.when).total_seconds() / 86_400)
+    return _days(encounter.when, at)
+
+
+def _days(since: datetime, at: datetime) -> float:
+    return max(0.0, (at - since).total_seconds() / 86_400)
 
 
 def silence_of(encounters: Iterable[Encounter], *, at: datetime) -> Silence | None:
-    """Return how long a rhythm of letters and meetings is silent by `at`; `None` where there was none.
+    """Return how long a rhythm of letters and meetings is silent by `at`; `None` where there was none."""
+    rhythm = rhythm_of(encounters, at=at)
+    return None if rhythm is None else rhythm.silence(at)
+
+
+def rhythm_of(encounters: Iterable[Encounter], *, at: datetime) -> Rhythm | None:
+    """Return the rhythm of what happened by `at`; `None` where there was none.
 
     A gap lies between two days with contact: five letters within one afternoon are a
     lively day and no rhythm of minutes. Where there was only one day, the gap is that day.
@@ -255,7 +282,7 @@ def silence_of(encounters: Iterable[Encounter], *, at: datetime) -> Silence | No
         return None
     days = sorted({min(e.when, at).date() for e in told})
     usual = median((later - earlier).days for earlier, later in pairwise(days)) if len(days) > 1 else 1
-    return Silence(min(_age(e, at) for e in told), float(usual))
+    return Rhythm(float(usual), max(e.when for e in told))
 
 
 def turns_of(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:

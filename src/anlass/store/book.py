@@ -229,7 +229,9 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
 
     def people_by_id(self, ids: Iterable[str], *, at: datetime) -> Iterator[LedgerLine]:
         """Yield these persons with what is shared as of `at`, in no order; who is nobody is left out."""
-        return self._people.lines_of(ids, at)
+        found = {one.id: one for one in self._people.people(ids)}
+        ties = self.register.ties(found, at)
+        return (LedgerLine(person, ties[id_]) for id_, person in found.items())
 
     def known_addresses(self, *, at: datetime) -> frozenset[str]:
         """Return the mail addresses of all who are in touch with the owner."""

@@ -20,6 +20,8 @@ class Closeness(Owned):
     strength = models.FloatField()
     turns = models.IntegerField()
     last = models.BigIntegerField()
+    tie = models.TextField(default="", db_default="")
+    """What lasts of the tie (`ledger/lasting.py`), of those with whom much happened; "" of others."""
     thought = models.CharField(max_length=16, default="", db_default="")
     """Under what promoting last thought of the person and left all as it is; see `people/standing.py`."""
 

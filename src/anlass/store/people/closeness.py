@@ -7,14 +7,15 @@ in small steps, each by itself: cut off anywhere, the rest is still written down
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from anlass.errors import StoreError
-from anlass.ledger import TieLevel
+from anlass.ledger import Encounter, Tie, TieLevel, tie_of
 from anlass.ledger.closeness import Closeness, closeness_of
-from anlass.store.ground.mapping import moment, seconds
+from anlass.ledger.lasting import Lasting, lasting_of, tie_at
+from anlass.store.ground.mapping import moment, read, seconds, written
 from anlass.store.ground.sql import Row, Tables, in_parts, insert
 from anlass.store.people.persons import ENCOUNTERS_BY_PERSON, IS_SOMEBODY, SOMEBODY, encounters_in
 from anlass.store.people.stirring import LOCK
@@ -44,10 +45,14 @@ SELECT a.person FROM store_personaddress a WHERE a.owner_id = %(owner)s AND NOT 
 """
 """Whose row tells more than an assistant may see: what is left of it is worked out."""
 _ANY = "SELECT 1 FROM store_stirred WHERE owner_id = %(owner)s LIMIT 1"
+_TIES = (
+    "SELECT person, level, strength, turns, last, tie FROM store_closeness"
+    " WHERE owner_id = %(owner)s AND last <= %(at)s AND tie <> '' AND person IN (...)"
+)
 _NEXT = "SELECT DISTINCT address FROM store_stirred WHERE owner_id = %(owner)s LIMIT %(many)s"
 _PERSONS = "SELECT person FROM store_personaddress WHERE owner_id = %(owner)s AND id IN (...)"
 _KEEP = insert(
-    "closeness", "person level strength turns last", key="person", update="level strength turns last"
+    "closeness", "person level strength turns last tie", key="person", update="level strength turns last tie"
 )
 _THOUGHT = "SELECT person, thought FROM store_closeness WHERE owner_id = %(owner)s AND thought <> ''"
 _THINK = "UPDATE store_closeness SET thought = %(under)s WHERE owner_id = %(owner)s AND person = %(person)s"
@@ -55,6 +60,8 @@ _FORGET = "DELETE FROM store_closeness WHERE owner_id = %s AND person = %s"
 _CALMED = "DELETE FROM store_stirred WHERE owner_id = %s AND address = %s"
 _AT_ONCE = 300
 """Persons whose closeness becomes rows in one step."""
+_MUCH = 30
+"""Encounters with somebody from which on it takes less to keep what lasts of the tie than to read them."""
 _MANY = 300
 """Changed persons from which on whoever looks makes rows of them first."""
 
@@ -105,6 +112,18 @@ class ClosenessTables:
         shown = self._tables.rows_in(f"{SOMEBODY} AND a.person IN (...)", others)
         return {**_of_rows(rows, stirred), **{str(id_): others[str(id_)] for (id_,) in shown}}
 
+    def ties(self, ids: Iterable[str], at: datetime) -> Mapping[str, Tie]:
+        """Return by person what the owner and these share as of `at`."""
+        asked, stirred = tuple(ids), self._few_stirred()
+        rows = self._tables.rows_in(_TIES, asked, at=seconds(at))
+        found = {
+            str(row[0]): tie_at(read(Lasting, str(row[5])), _closeness(row[:5]), at)
+            for row in rows
+            if row[0] not in stirred
+        }
+        rest = dict.fromkeys((id_ for id_ in asked if id_ not in found), tie_of((), at=at))
+        return {**found, **rest, **{id_: tie_of(told, at=at) for id_, told in self._told_of(rest)}}
+
     def in_touch(self, at: datetime) -> Mapping[str, Closeness]:
         """Return how close those are who are in touch with the owner."""
         level = _LEVELS.index(TieLevel.IN_TOUCH)
@@ -147,21 +166,28 @@ class ClosenessTables:
 
     def _settle(self, addresses: list[str]) -> None:
         persons = {*addresses, *(str(one) for (one,) in self._tables.rows_in(_PERSONS, addresses))}
-        found = dict(self._worked_out(persons, None))
-        rows = (
-            (id_, _LEVELS.index(one.level), one.strength, one.turns, seconds(one.last))
-            for id_, one in sorted(found.items())
-        )
-        self._tables.write_all(_KEEP, rows)
-        self._tables.write_all(_FORGET, ((one,) for one in sorted(persons - found.keys())))
+        rows = {id_: _row(id_, told) for id_, told in self._told_of(persons)}
+        self._tables.write_all(_KEEP, (row for _, row in sorted(rows.items())))
+        self._tables.write_all(_FORGET, ((one,) for one in sorted(persons - rows.keys())))
         self._tables.write_all(_CALMED, ((one,) for one in addresses))
 
-    def _worked_out(self, ids: Iterable[str], at: datetime | None) -> Iterator[tuple[str, Closeness]]:
+    def _worked_out(self, ids: Iterable[str], at: datetime) -> Iterator[tuple[str, Closeness]]:
         """Yield how close some persons are, from all that happened."""
+        return ((id_, closeness_of(told, at=at)) for id_, told in self._told_of(ids))
+
+    def _told_of(self, ids: Iterable[str]) -> Iterator[tuple[str, tuple[Encounter, ...]]]:
+        """Yield what happened with each of some persons with whom anything did."""
         for part in in_parts(sorted(ids), _AT_ONCE):
             rows = sorted(self._tables.rows_in(ENCOUNTERS_BY_PERSON, part), key=lambda row: str(row[0]))
             for id_, told in groupby(rows, key=lambda row: str(row[0])):
-                yield id_, closeness_of(encounters_in(row[1:] for row in told), at=at)
+                yield id_, tuple(encounters_in(row[1:] for row in told))
+
+
+def _row(id_: str, told: Sequence[Encounter]) -> tuple[object, ...]:
+    """Return the row of a person, from all that happened."""
+    close = closeness_of(told)
+    lasts = written(lasting_of(told)) if len(told) >= _MUCH else ""
+    return id_, _LEVELS.index(close.level), close.strength, close.turns, seconds(close.last), lasts
 
 
 def _of_rows(rows: Iterable[Row], stirred: frozenset[str]) -> dict[str, Closeness]:

@@ -12,7 +12,7 @@ from anlass.intake import ContactRequest
 from anlass.ledger import Encounter, EncounterKind, Tie, tie_of
 from anlass.people import Address, AddressKind, Person, person_at, person_id
 from anlass.store.ground.mapping import digest64, member, moment, seconds, storable
-from anlass.store.ground.sql import Row, Tables, in_parts, insert
+from anlass.store.ground.sql import Row, Tables, insert
 from anlass.store.history.awaited import await_introductions
 from anlass.store.history.letters import address_id
 
@@ -54,7 +54,10 @@ _EVERYBODY = f"""
 SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
 LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
 {IS_SOMEBODY}
-{{only}}
+ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
+"""
+_PEOPLE = f"""
+SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value FROM {_NAMED} {IS_SOMEBODY} AND a.person IN (...)
 ORDER BY a.person, COALESCE(q.named, p.named) DESC, a.id
 """
 _MAILS = f"""
@@ -163,18 +166,16 @@ class PeopleTables:
         to_come = EncounterKind.MEETING
         return tuple(one for one in told if at is None or one.kind is not to_come or one.when <= at)
 
-    def lines(self, at: datetime, only: str = "", **values: object) -> Iterator[LedgerLine]:
+    def lines(self, at: datetime) -> Iterator[LedgerLine]:
         """Yield every person with the tie as it stands at `at`; lists and the owner are none."""
-        rows = self._tables.stream(_EVERYBODY.replace("{only}", only), **values)
+        rows = self._tables.stream(_EVERYBODY)
         for id_, told in groupby(rows, key=lambda row: str(row[0])):
             yield _line(id_, list(told), at)
 
-    def lines_of(self, ids: Iterable[str], at: datetime) -> Iterator[LedgerLine]:
-        """Yield these persons with their ties, in no order."""
-        for part in in_parts(ids, 500):
-            named = {f"v{number}": id_ for number, id_ in enumerate(part)}
-            marks = ", ".join(f"%({name})s" for name in named)
-            yield from self.lines(at, f"AND a.person IN ({marks})", **named)
+    def people(self, ids: Iterable[str]) -> Iterator[Person]:
+        """Yield these persons, in no order; lists and the owner are none."""
+        rows = self._tables.rows_in(_PEOPLE, ids)
+        return (_person(id_, list(told)) for id_, told in groupby(rows, key=lambda row: str(row[0])))
 
     def mails_of(self, ids: Iterable[str]) -> frozenset[str]:
         """Return the mail addresses of these persons; lists and the owner have none."""

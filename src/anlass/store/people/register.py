@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from anlass.ledger import Tie
 from anlass.ledger.closeness import Closeness, place
 from anlass.store.ground.sql import Tables
 from anlass.store.people.closeness import ClosenessTables
@@ -81,6 +82,10 @@ class RegisterTables:
             return found
         everybody = self._closeness.all(at)
         return {id_: everybody.get(id_, nobody) for id_ in self.ids()}
+
+    def ties(self, ids: Iterable[str], at: datetime) -> Mapping[str, Tie]:
+        """Return by person what the owner and these share as of `at`."""
+        return self._closeness.ties(ids, at)
 
     def in_touch(self, at: datetime) -> Mapping[str, Closeness]:
         """Return how close those are who are in touch with the owner as of `at`."""

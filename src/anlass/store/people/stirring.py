@@ -13,7 +13,7 @@ LOCK = 1_667_591
 _TABLES = {"encounter": "address", "personaddress": "person"}
 """By table the column that says whose closeness a row changes."""
 _COUNTS = {
-    "encounter": "owner_id id address kind happened thread others is_turn is_proven".split(),
+    "encounter": "owner_id id address kind happened thread others is_turn is_proven place".split(),
     "personaddress": "owner_id id person".split(),
 }
 """What changes closeness, of these tables."""
