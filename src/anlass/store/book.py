@@ -18,7 +18,7 @@ from anlass.ledger.letter import Letter
 from anlass.people import Address, Person, Standing
 from anlass.store.cases.answered import AnswerTables
 from anlass.store.cases.journal import JournalPage
-from anlass.store.cases.kept import CasePage, CaseState, CaseTables, KeptCase
+from anlass.store.cases.kept import CasePage, CaseState, CaseTables, KeptCase, survey_kept
 from anlass.store.cases.lessons import LessonTables
 from anlass.store.cases.opinions import OpinionTables, Spent
 from anlass.store.ground.mapping import seconds
@@ -78,6 +78,7 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
         self._filed = FiledTables(self._tables)
         self._people = PeopleTables(self._tables)
         self._cases = CaseTables(self._tables)
+        self._kept = 0
         self._answers = AnswerTables(self._tables)
         self._lessons = LessonTables(self._tables)
         self._opinions = OpinionTables(self._tables)
@@ -246,7 +247,10 @@ class Book(Shelves, MarkPage, JournalPage, OwnerPage):
             is_new = self._cases.keep(case, encounters, now=now)
             if is_new and not case.known.is_blocked:
                 self.webhooks.announce(case.request.id, new_case(case), now=now)
-            return is_new
+        if is_new:
+            self._kept += 1
+            survey_kept(self._tables, self._kept)
+        return is_new
 
     def rewrite(self, case: Case, encounters: Sequence[Encounter] = (), *, state: CaseState) -> None:
         """Replace a kept case by what it became."""
