@@ -8,7 +8,7 @@ import sqlite3
 import tarfile
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -19,10 +19,11 @@ from django.apps import apps
 from django.db import connections, models
 
 from anlass.bootstrap import Home, open_home
+from anlass.config import SECTIONS, load_settings
 from anlass.desk.safekeeping.backing_up import back_up, digest_of
 from anlass.desk.safekeeping.presence import SERVE, WORK, present
 from anlass.desk.safekeeping.restoring import Wanted, restore
-from anlass.desk.safekeeping.scope import REPLACED, Why
+from anlass.desk.safekeeping.scope import REPLACED, Why, house_files
 from anlass.errors import NotFound, Refused, StoreError, UserError
 from anlass.store.safekeeping.archive import LIST, Member, read_archive, unpack, write_archive
 from anlass.store.safekeeping.whole import WISHES
@@ -210,6 +211,21 @@ def test_secrets_come_along_where_they_are_asked_for(house: Home, tmp_path: Path
     done = back_up(house.book, house.settings, tmp_path / "all.tar", now=NOW, with_secrets=True)
     holding = {one.name for one in done.contents.files if one.size == len(SECRET)}
     assert holding == {"house/secrets/olga-mail", "house/owners/kai/secrets/kai-mail", "house/model-key"}
+
+
+def test_every_file_that_a_setting_names_as_secret_is_one(tmp_path: Path) -> None:
+    """None goes into a backup or an export, whatever folder it lies in; whoever adds one is told here."""
+    lines, files = list[str](), set[str]()
+    for section, kind in SECTIONS.items():
+        names = {one.name: f"{section}.{one.name}" for one in fields(kind) if one.name.endswith("_file")}
+        lines += [f"[{section}]", *(f'{name} = "{file}"' for name, file in names.items())]
+        files.update(names.values())
+    (tmp_path / "anlass.toml").write_text("\n".join(lines), encoding="utf-8")
+    for file in files:
+        (tmp_path / file).write_text(SECRET, encoding="utf-8")
+    kept = house_files(load_settings(tmp_path))
+    assert {one.path for one in kept if one.why is Why.SECRET} == files
+    assert "store.password_file" in files
 
 
 def test_house_is_only_restored_where_there_is_none_or_it_is_set_aside(house: Home, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ class Lazy(click.Group):
 def main() -> None:
     """The doorman for contact requests: is there a reason, and what would you answer?
 
-    Nothing is sent without your release, unless a house rule of yours says so. Everything stays on this
+    No answer is sent without your release, unless a house rule of yours says so. Everything stays on this
     machine, unless you name a language model for second opinions.
     """
 

@@ -38,8 +38,8 @@ def work(once: bool, everybody: bool, beside: bool, data: str | None) -> None:  
     """Watch the mailboxes and chat networks that are connected, until you stop it with Ctrl-C or SIGTERM.
 
     New mail becomes a case within seconds, its draft lies in your drafts, and a mail that you move to one
-    of the folders of Anlass decides. What you release leaves, and nothing else unless a house rule says
-    so. `anlass connect` connects a mailbox; those that are connected later are taken up by themselves.
+    of the folders of Anlass decides. Answers leave that you release, and no others unless a house rule
+    says so. `anlass connect` connects a mailbox; those that are connected later are taken up by themselves.
     Only one such program runs for one house; with --all a second one stands by, and takes over the houses
     that the first one puts down.
     """

@@ -16,6 +16,7 @@ from anlass.desk.safekeeping.heartbeat import last_beat
 from anlass.desk.safekeeping.scope import backup_folder
 from anlass.desk.voice.common import spoken
 from anlass.errors import PolicyError
+from anlass.store.cases.versions import last_version
 from anlass.store.outgoing.outbox import OutboxState
 from anlass.store.settings import FILE
 
@@ -57,10 +58,9 @@ def rules(patient: Patient) -> Iterator[Result]:
     try:
         policy = load_policy(patient.settings, patient.lang)
     except PolicyError as error:
+        key = "rules_broken" if last_version(patient.book) else "rules_none"
         for problem in error.problems:
-            told = says(
-                patient.lang, "rules_broken", problem=problem.says_in(patient.lang), line=problem.line or "?"
-            )
+            told = says(patient.lang, key, problem=problem.says_in(patient.lang), line=problem.line or "?")
             yield Result("rules", is_well=False, says=told, about=problem.where)
         return
     yield Result("rules", is_well=True, says=says(patient.lang, "rules_well", n=len(policy.rules)))

@@ -99,6 +99,7 @@ def _is_marked(folder: Path) -> bool:
 def _secret_files(settings: Settings) -> Iterator[Path]:
     """Yield the files that the settings name as secrets, of this house and of further owners in it."""
     named = (
+        settings.store.password_file,
         settings.opinion.key_file,
         settings.sources.password_file,
         settings.sources.imap_password_file,
