@@ -39,7 +39,6 @@ from anlass.desk.accounts.voice_of_mail import needs_says, tested_says
 from anlass.desk.mail.watching import begin
 from anlass.desk.surface import JsonLine
 from anlass.errors import UserError
-from anlass.wires.hosts import is_this_machine
 from anlass.wires.own_files import read_own_file
 
 _VARIABLE = "ANLASS_MAIL_PASSWORD"
@@ -246,7 +245,7 @@ def _issuer(wish: Wish, device_url: str, token_url: str, scope: str) -> Issuer:
     if not (device and token):
         raise click.UsageError("Name --device-url and --token-url: this provider's are not known.")
     for url in (device, token):
-        checked(url, is_local=is_this_machine)
+        checked(url)
     return Issuer(device, token, scope or (known.scope if known else "offline_access"))
 
 
