@@ -16,11 +16,11 @@ from anlass.doorman import Doorman, Evidence
 from anlass.errors import Refused
 from anlass.ledger import Tie, TieLevel, tie_of
 from anlass.people import Person, Standing, person_id
+from anlass.people.ids import digest_id
 from anlass.people.standing import GIVEN, StandingBy, StandingWord, lasting, rank, standing_by
 from anlass.people.word import circle
 from anlass.policy import Action
 from anlass.store.book import Book, KeptCase
-from anlass.store.ground.mapping import digest_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from anlass.store.ground.mapping import digest_id, moment, read, seconds, storable, written
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import moment, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
 
 if TYPE_CHECKING:
