@@ -48,7 +48,7 @@ Shown = Literal["not", "folders", "keywords"]
 
 
 @click.command()
-@click.argument("address", required=False)
+@click.argument("address", metavar=f"[ADDRESS|{'|'.join(NETWORKS)}]", required=False)
 @click.argument("there", metavar="[ADDRESS THERE]", required=False)
 @click.option(
     "--server", default="", metavar="HOST", help="Of a chat network: its server, if it is not found."
@@ -112,7 +112,7 @@ def connect(
     With --client-id no password is asked for: you allow it in a browser, on any device (OAuth2). A client
     secret, where your provider gives out one, is read from ANLASS_OAUTH_SECRET.
 
-    `anlass connect xmpp|matrix|mastodon ADDRESS` connects a chat network (else from ANLASS_NETWORK_SECRET).
+    A chat network and your ADDRESS THERE connect an account on it (secret: else from ANLASS_NETWORK_SECRET).
     """
     home = open_home(data)
     secrets = Secrets(home.settings.data, system_ring())
