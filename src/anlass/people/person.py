@@ -76,6 +76,19 @@ def person_id(address: Address) -> str:
     return digest_id(f"{address.kind}:{address.value}")
 
 
+def word_id(person: Person) -> str:
+    """Return the id by which a word on a person is kept: that of an address, so that it stays theirs.
+
+    Persons are joined and parted, addresses are not. Whoever has no address is named by their own id.
+    """
+    return person_id(person.addresses[0]) if person.addresses else person.id
+
+
+def word_ids(person: Person) -> frozenset[str]:
+    """Return every id that a word on this person may have been kept by."""
+    return frozenset({person.id, *map(person_id, person.addresses)})
+
+
 def person_at(address: Address, name: str = "") -> Person:
     """Return the person known by this one address, named by it where no name is known."""
     return Person(person_id(address), " ".join(name.split()) or address.value, (address,))

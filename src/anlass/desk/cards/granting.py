@@ -16,7 +16,7 @@ from anlass.desk.people.blocked import refuse_blocked
 from anlass.desk.people.persons import person_called
 from anlass.desk.voice.gatherings import refused
 from anlass.errors import NotFound, Refused
-from anlass.people import Person, mail_address, person_at, person_id
+from anlass.people import Person, mail_address, person_at, word_id
 from anlass.store.book import Book
 
 PATH = "/c/"
@@ -59,7 +59,7 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     refuse_blocked(book, person)
     grant = Grant(
         id=new_id(),
-        person=person_id(person.addresses[0]) if person.addresses else person.id,
+        person=word_id(person),
         card=card,
         tier=tier,
         since=wanted.since or now,
