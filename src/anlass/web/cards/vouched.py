@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from anlass.errors import UserError
 from anlass.web.frame.days import day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
-from anlass.web.frame.memory import book_of
+from anlass.web.frame.memory import book_of, person_in
 from anlass.web.frame.refusals import why
 from anlass.web.frame.telling import done, told
 from anlass.web.gate.entrance import inside_of, is_the_owner
@@ -77,7 +77,7 @@ def consent(request: HttpRequest, person_id: str) -> HttpResponse:
     book, house, now = book_of(request), house_of(request), house_of(request).now()
 
     def act() -> str:
-        one = vouched_person(book, _somebody(book, person_id), at=now)
+        one = vouched_person(book, person_in(book, person_id), at=now)
         if request.POST.get("ask") == "by-hand":
             note_asked(book, one.person, now=now)
             return _("Hand this link over: %(link)s") % {"link": one.link}
@@ -139,13 +139,6 @@ def _letter(request: HttpRequest, book: Book, person_id: str) -> ConsentLetter:
         is_familiar=form == "du",
         now=house.now(),
     )
-
-
-def _somebody(book: Book, person_id: str) -> Person:
-    found = book.person(person_id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _is_live(voucher: GivenVoucher, now: datetime) -> bool:
