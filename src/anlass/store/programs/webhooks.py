@@ -259,16 +259,6 @@ class WebhookTables:
         for row in rows:
             yield _delivery(row[:-1]), str(row[-1])
 
-    def of_hook(self, hook: str, *, limit: int = 20) -> tuple[Delivery, ...]:
-        """Return what a webhook was told last, the newest first."""
-        rows = self._tables.rows(
-            f"SELECT {_COLUMNS} FROM store_delivery WHERE owner_id = %(owner)s AND hook = %(hook)s"
-            " ORDER BY made_at DESC, id DESC LIMIT %(limit)s",
-            hook=hook,
-            limit=limit,
-        )
-        return tuple(map(_delivery, rows))
-
     def clear(self, *, before: datetime) -> None:
         """Forget deliveries that came to an end, and are older."""
         self._tables.write(
