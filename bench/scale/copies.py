@@ -16,8 +16,9 @@ from typing import Any
 import psycopg
 
 from anlass.people import Address, AddressKind, person_id
+from anlass.people.ids import digest_id
 from anlass.store.cases.search import _mark as mark_of
-from anlass.store.ground.mapping import digest64, digest_id
+from anlass.store.ground.mapping import digest64
 
 ROOM = 120
 """Circles of persons: copies beyond it are further letters of the same people, as in life.

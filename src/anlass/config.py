@@ -14,20 +14,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from platformdirs import user_data_path
 
 from anlass.errors import ConfigError, Problem
+from anlass.toml_text import Places, places_of, read_toml
 from anlass.wires.door import DoorSettings, public_base
 from anlass.wires.handed import secret_at, secret_named, settings_in
 from anlass.wires.history import SourceSettings
 from anlass.wires.operation import NO_BACKUPS, NO_METRICS, BackupSettings, MetricsSettings
 from anlass.wires.own_files import read_own_file
 from anlass.wires.server import OFF, ServerSettings
-
-if TYPE_CHECKING:
-    from anlass.policy.places import Places
 
 _AT = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
 
@@ -211,8 +209,6 @@ def load_settings(data: Path) -> Settings:
         text = ""
     except (OSError, ValueError) as error:
         raise ConfigError(Problem(f"cannot be read: {error}", str(path))) from error
-    from anlass.policy.places import places_of  # noqa: PLC0415 - the house rules' room, for those who set something
-
     tables = _tables(text, str(path))
     for name, table in set_outside.items():
         there = tables.get(name, {})
@@ -245,8 +241,6 @@ def read_password(settings: Settings, *, variable: str, file: str) -> str | None
 
 
 def _tables(text: str, where: str) -> dict[str, object]:
-    from anlass.policy.places import read_toml  # noqa: PLC0415 - see load_settings
-
     try:
         return read_toml(text)
     except tomllib.TOMLDecodeError as error:

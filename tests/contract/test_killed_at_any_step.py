@@ -45,6 +45,7 @@ from anlass.wires.webhook import Attempt, Fate
 from tests.contract.conftest import NewBook
 from tests.contract.test_at_the_door import ACCOUNT, ask, doorman, looks, message, rules, step
 from tests.contract.test_hosting import PEOPLE
+from tests.deliveries import deliveries
 from tests.killing import Killed, at_every_step, dying
 from tests.unit.outreach.wishing import noise, secret
 
@@ -288,7 +289,7 @@ def test_a_program_hears_all_that_happened_under_one_id_each(new_book: NewBook) 
     tried = 0
     for book in at_every_step(begun, tell):
         tell(book, NOW + LEASE + timedelta(seconds=1))
-        told = book.webhooks.of_hook("h")
+        told = deliveries(book, "h")
         assert {one.state for one in told} == {DeliveryState.DELIVERED}
         assert set(heard) == {one.id for one in told}
         assert len(heard) <= len(told) + 1

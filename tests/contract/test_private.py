@@ -28,6 +28,7 @@ from anlass.store.cases.wordings import Wording
 from anlass.store.ground.veil import OF_NOBODY, OWNERS_ALONE, VEILED
 from anlass.store.programs.webhooks import Hook
 from tests.characters import NOW, SCENES, case_of
+from tests.deliveries import deliveries
 
 SECRET, OPEN = "friederike@amsel.example", "milan@horvat.example"
 HERS = SCENES[0]
@@ -95,7 +96,7 @@ def everything(book: Book) -> str:
         [book.outcomes.of(scene.id) for scene in SCENES],
         [book.wordings.of(scene.id, "answer") for scene in SCENES],
         book.networks.of_request(HERS.id),
-        book.webhooks.of_hook("hook"),
+        deliveries(book, "hook"),
         open_cases(book, details=True, now=NOW, lang="en"),
         acts(book, lang="en"),
     ]

@@ -11,6 +11,7 @@ from anlass.store.programs.tokens import TokenKind
 from anlass.store.programs.webhooks import LEASE, DeliveryState, Hook, Told
 from tests.contract.conftest import NewBook
 from tests.contract.values import case_of
+from tests.deliveries import deliveries
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 HOOK = Hook("h", "https://example.org/", "whsec_", ("case.new",), words=False, made_at=NOW)
@@ -102,9 +103,9 @@ def test_a_delivery_is_in_one_hand_at_a_time(new_book: NewBook) -> None:
     assert (left.id, claim) == (taken.id, "w")
     assert book.webhooks.end(taken.id, "v", DeliveryState.DELIVERED) is False
     assert book.webhooks.end(taken.id, "w", DeliveryState.DELIVERED) is True
-    assert [one.state for one in book.webhooks.of_hook("h")] == [DeliveryState.DELIVERED]
+    assert [one.state for one in deliveries(book, "h")] == [DeliveryState.DELIVERED]
     book.webhooks.clear(before=NOW + timedelta(days=1))
-    assert book.webhooks.of_hook("h") == ()
+    assert deliveries(book, "h") == ()
 
 
 def test_no_delivery_stays_with_a_clock_that_ran_ahead(new_book: NewBook) -> None:
@@ -132,9 +133,9 @@ def test_a_webhook_that_is_given_up_is_told_nothing(book: Book) -> None:
     assert book.webhooks.stop("h", now=NOW) is True
     assert book.webhooks.stop("h", now=NOW) is False
     book.webhooks.announce("b", Told("case.new"), now=NOW)
-    assert [one.state for one in book.webhooks.of_hook("h")] == [DeliveryState.DROPPED]
+    assert [one.state for one in deliveries(book, "h")] == [DeliveryState.DROPPED]
     book.webhooks.resume("h")
     book.webhooks.announce("c", Told("case.new"), now=NOW)
-    assert [one.state for one in book.webhooks.of_hook("h")].count(DeliveryState.WAITING) == 1
+    assert [one.state for one in deliveries(book, "h")].count(DeliveryState.WAITING) == 1
     book.webhooks.forget("h")
-    assert (book.webhooks.all(), book.webhooks.of_hook("h")) == ((), ())
+    assert (book.webhooks.all(), deliveries(book, "h")) == ((), ())

@@ -94,7 +94,7 @@ def test_a_parser_without_a_target_is_noticed() -> None:
     """The marks are found in what is known to read: JSON, TOML, Base64, dates, archives."""
     assert {
         "litmus.opinion_heard",
-        "policy.places",
+        "toml_text",
         "people.voucher",
         "sources.packed",
         "web.api.asked",

@@ -14,19 +14,23 @@ import pytest
 from click.testing import CliRunner
 
 from anlass.bootstrap import open_home
+from anlass.channels.mail.account import Account, Server
 from anlass.channels.mail.secrets import Secrets
 from anlass.cli.backups import backup, restore
 from anlass.cli.erasing import forget
 from anlass.cli.examining import doctor
 from anlass.cli.exporting import export_all
+from anlass.desk.accounts.mail import keep
 from anlass.desk.doctor import Patient, examine
 from anlass.desk.doctor.certificates import ends
+from anlass.desk.doctor.mail import worker
 from anlass.desk.safekeeping.heartbeat import Pulse
 from anlass.desk.safekeeping.packing import ask, is_asked, pack_due, packed, throw_away
 from anlass.errors import Refused
 from anlass.intake import Origin
 from anlass.intake.message import Mailbox
 from anlass.ledger.letter import Letter, Way
+from anlass.store.accounts.mail import Watch
 from tests.characters import NOW, SCENES
 from tests.pages import a_house_with_rules, owner, pages_configured
 from tests.servers import free_ports
@@ -203,3 +207,24 @@ def test_doctor_finds_what_is_wrong_with_running(place: Path, tmp_path: Path) ->
 def test_server_that_is_away_shows_no_certificate() -> None:
     """A server that is away is told by another check."""
     assert ends("127.0.0.1", free_ports(1)[0]) is None
+
+
+def test_doctor_knows_a_watch_that_hangs_from_none(place: Path) -> None:
+    """Where somebody watches, nobody is told to start a watch that is there: it is to be started again."""
+    home = open_home(str(place))
+    patient = Patient(home.settings, home.book, Secrets(place), NOW, home.lang)
+    account = Account("neu", "neu@home.example", Server("127.0.0.1", 1), None, "neu")
+    keep(home.book, account, now=NOW)
+
+    def told() -> tuple[bool | None, str]:
+        return next((one.is_well, one.says) for one in worker(patient) if one.about == account.name)
+
+    start = "anlass work (oder mit Seiten: anlass serve)"
+    assert told() == (False, f"neu wurde noch nie bewacht. Start: {start}")
+    home.book.mail.say(account.name, Watch.OPEN, now=NOW - timedelta(hours=1))
+    assert told() == (False, f"neu bewacht gerade niemand, zuletzt heute um 17:30 Uhr. Start: {start}")
+    Pulse(place).beat(NOW.timestamp() - 10)
+    assert "obwohl Anlass wacht. Starte es neu" in told()[1]
+    home.book.mail.say(account.name, Watch.OPEN, now=NOW)
+    assert told()[0] is True
+    home.book.close()

@@ -23,6 +23,7 @@ from anlass.store.programs.webhooks import EVENTS, DeliveryState, Hook
 from anlass.wires.target import NoTarget, Target, checked, found, is_outside
 from anlass.wires.webhook import Attempt, Fate, deliver
 from tests.characters import HOHL, SAM, case_of
+from tests.deliveries import deliveries
 from tests.listening import Listener, a_listener
 from tests.programs import DRAFT
 
@@ -125,7 +126,7 @@ def test_nothing_is_told_unasked(book: Book, listener: Listener, clock: Clock) -
     pause(book, now=BEGIN)
     hook = hooked(book, listener, "case.new")
     book.note("teach", about="hohl", now=BEGIN)
-    assert (out(book, clock), book.webhooks.of_hook(hook.id)) == ([], ())
+    assert (out(book, clock), deliveries(book, hook.id)) == ([], ())
     book.keep(case_of(SAM), now=BEGIN)
     remove_hook(book, hook.id, now=BEGIN, lang="en")
     assert (out(book, clock), listener.heard) == ([], [])
@@ -163,7 +164,7 @@ def test_a_failure_is_tried_again_later_and_later_under_one_id(
     assert (len(set(listener.ids)), len(listener.ids)) == (1, 4)
     assert {one.path for one in listener.heard} == {"/hook"}
     assert [one.failing_since for one in book.webhooks.all()] == [None]
-    assert [one.state for one in book.webhooks.of_hook(hook.id)] == [DeliveryState.DELIVERED]
+    assert [one.state for one in deliveries(book, hook.id)] == [DeliveryState.DELIVERED]
 
 
 def test_who_fails_for_long_is_given_up_and_it_is_said(book: Book, listener: Listener, clock: Clock) -> None:
@@ -209,10 +210,10 @@ def test_who_fails_holds_up_nobody_else(book: Book, listener: Listener, clock: C
         return Attempt(Fate.UNKNOWN) if tried[-1] in slow else deliver(target, body, told)
 
     tried: list[str] = []
-    slow = {one.id for one in book.webhooks.of_hook(bad.id)}
+    slow = {one.id for one in deliveries(book, bad.id)}
     list(announce(book, herald(clock, send=send)))
     assert len([one for one in tried if one in slow]) == 1
-    assert {one.id for one in book.webhooks.of_hook(good.id)} == set(listener.ids)
+    assert {one.id for one in deliveries(book, good.id)} == set(listener.ids)
 
 
 def test_a_round_that_lasts_long_is_left_for_letters(book: Book, listener: Listener, clock: Clock) -> None:
@@ -268,7 +269,7 @@ def test_what_a_dead_worker_had_in_hand_goes_again_under_its_id(
     assert out(book, clock) == [Fate.TAKEN]
     assert out(book, clock) == []
     told = [(one.headers["webhook-id"], one.body) for one in listener.heard]
-    (kept,) = book.webhooks.of_hook(hook.id)
+    (kept,) = deliveries(book, hook.id)
     assert (len(told), set(told)) == (2 if step == "answered" else 1, {(kept.id, listener.heard[0].body)})
     assert kept.state is DeliveryState.DELIVERED
 
@@ -285,7 +286,7 @@ def test_who_lost_a_delivery_does_not_say_how_it_went(book: Book, listener: List
 
     list(announce(book, herald(clock, "late", late)))
     assert [(one.failing_since, one.says) for one in book.webhooks.all()] == [(None, "")]
-    assert [one.state for one in book.webhooks.of_hook(hook.id)] == [DeliveryState.DELIVERED]
+    assert [one.state for one in deliveries(book, hook.id)] == [DeliveryState.DELIVERED]
 
 
 @pytest.mark.parametrize("step", ["claimed", "handed over"])

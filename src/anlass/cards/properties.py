@@ -50,7 +50,6 @@ SERVICES: Mapping[OptionKind, str] = {
 _CHATS = (OptionKind.XMPP, OptionKind.MATRIX, OptionKind.SKYPE)
 _PAGES = (OptionKind.WEB, OptionKind.CALENDAR)
 _TOWN = re.compile(r"(?:[A-Z]{1,2}-)?(\d{4,5})\s+(\S.*)")
-_ADR = 7
 
 
 def properties(card: ShownCard, version: str) -> tuple[Property, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from anlass.cards.card import TIERS, Cards
+from anlass.toml_text import quoted
 
 
 def written(cards: Cards) -> str:
@@ -35,23 +35,18 @@ def _lines(cards: Cards) -> Iterator[str]:
             ("role", card.role),
             ("note", card.note),
         )
-        yield from ("", f"[card.{_quoted(card.name)}]", *_texts(*texts))
+        yield from ("", f"[card.{quoted(card.name)}]", *_texts(*texts))
     for option in cards.options:
-        yield from ("", "[[option]]", f"kind = {_quoted(option.kind.value)}")
-        yield from (f"value = {_quoted(option.value)}", f"tier = {_quoted(option.tier)}")
+        yield from ("", "[[option]]", f"kind = {quoted(option.kind.value)}")
+        yield from (f"value = {quoted(option.value)}", f"tier = {quoted(option.tier)}")
         yield from _texts(("place", option.place), ("label", option.label))
         if option.cards:
             yield f"cards = {_list(option.cards)}"
 
 
 def _texts(*pairs: tuple[str, str]) -> Iterator[str]:
-    yield from (f"{key} = {_quoted(value)}" for key, value in pairs if value)
+    yield from (f"{key} = {quoted(value)}" for key, value in pairs if value)
 
 
 def _list(words: Iterable[str]) -> str:
-    return f"[{', '.join(map(_quoted, words))}]"
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a basic string of TOML, whose escapes are those of JSON."""
-    return json.dumps(text, ensure_ascii=False)
+    return f"[{', '.join(map(quoted, words))}]"

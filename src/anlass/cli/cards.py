@@ -29,6 +29,7 @@ from anlass.desk.surface import JsonLine
 from anlass.desk.surface import moment as json_moment
 from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, Refused
+from anlass.wires.own_files import write_own_file
 
 FORMS = ("vcard", "vcard4", "jcard", "jscontact", "qr", "pdf")
 
@@ -66,8 +67,7 @@ def edit(new: bool, data: str | None, dry_run: bool) -> None:
         if not dry_run:
             owner = home.settings.owner
             address = next(iter(owner.addresses), "") or next(iter(sorted(home.book.owner_addresses())), "")
-            path.write_text(beginning(owner.name, address, home.lang), encoding="utf-8")
-            path.chmod(0o600)
+            write_own_file(path, beginning(owner.name, address, home.lang), is_private=True)
         click.echo(_WORDS[home.lang]["begun"].format(path=path))
         return
     _, text = read_file(home.settings.data, home.lang)

@@ -39,7 +39,6 @@ from anlass.desk.accounts.voice_of_mail import needs_says, tested_says
 from anlass.desk.mail.watching import begin
 from anlass.desk.surface import JsonLine
 from anlass.errors import UserError
-from anlass.wires.hosts import is_this_machine
 from anlass.wires.own_files import read_own_file
 
 _VARIABLE = "ANLASS_MAIL_PASSWORD"
@@ -49,7 +48,7 @@ Shown = Literal["not", "folders", "keywords"]
 
 
 @click.command()
-@click.argument("address", required=False)
+@click.argument("address", metavar=f"[ADDRESS|{'|'.join(NETWORKS)}]", required=False)
 @click.argument("there", metavar="[ADDRESS THERE]", required=False)
 @click.option(
     "--server", default="", metavar="HOST", help="Of a chat network: its server, if it is not found."
@@ -113,7 +112,7 @@ def connect(
     With --client-id no password is asked for: you allow it in a browser, on any device (OAuth2). A client
     secret, where your provider gives out one, is read from ANLASS_OAUTH_SECRET.
 
-    `anlass connect xmpp|matrix|mastodon ADDRESS` connects a chat network (else from ANLASS_NETWORK_SECRET).
+    A chat network and your ADDRESS THERE connect an account on it (secret: else from ANLASS_NETWORK_SECRET).
     """
     home = open_home(data)
     secrets = Secrets(home.settings.data, system_ring())
@@ -246,7 +245,7 @@ def _issuer(wish: Wish, device_url: str, token_url: str, scope: str) -> Issuer:
     if not (device and token):
         raise click.UsageError("Name --device-url and --token-url: this provider's are not known.")
     for url in (device, token):
-        checked(url, is_local=is_this_machine)
+        checked(url)
     return Issuer(device, token, scope or (known.scope if known else "offline_access"))
 
 

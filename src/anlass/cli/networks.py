@@ -1,4 +1,4 @@
-"""`anlass connect xmpp|matrix|mastodon`, and `anlass knock`: what asks at the doors of chat networks."""
+"""`anlass connect NETWORK`, and `anlass knock`: accounts on chat networks, and what asks at their doors."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from anlass.intake.contact_request import Channel, ContactRequest, Mark, Origin, Recipient, Requester
 from anlass.intake.gate.human import human_must_read
-from anlass.intake.guard import calm, clean, shortened
+from anlass.intake.guard import calm, clean, one_line, shortened
 from anlass.intake.identity import short_name
 from anlass.intake.message import Mailbox, Message
 from anlass.intake.tables import tables
@@ -76,7 +76,7 @@ def request_in(knock: Knock, recipient: Recipient, *, account: str, nth: int = 0
     `account` is the door it came to, `nth` how often the same was asked and ended before.
     """
     text = words(knock.text)
-    name = one_line(knock.name)
+    name = short_line(knock.name)
     is_default = is_default_text(text, knock.channel)
     own = "" if is_default else text
     noticed = {
@@ -91,7 +91,7 @@ def request_in(knock: Knock, recipient: Recipient, *, account: str, nth: int = 0
         id=short_name(knock.channel, account, knock.kind, knock.key, str(nth)),
         channel=knock.channel,
         text=own,
-        subject=one_line(knock.subject) or None,
+        subject=short_line(knock.subject) or None,
         requester=Requester(name, knock.address),
         recipient=recipient,
         arrived=knock.arrived,
@@ -105,10 +105,9 @@ def words(text: str) -> str:
     return shortened(calm(clean(text[: 2 * LONGEST_TEXT])), LONGEST_TEXT).strip()
 
 
-def one_line(text: str) -> str:
-    """Return a name as it is kept: one line, no signs that turn or hide what stands beside them."""
-    seen = (char for char in clean(text[: 4 * LONGEST_NAME]) if char.isprintable() or char.isspace())
-    return " ".join("".join(seen).split())[:LONGEST_NAME]
+def short_line(text: str) -> str:
+    """Return a name or a subject as it is kept: on one line, and no longer than one is."""
+    return one_line(text[: 4 * LONGEST_NAME])[:LONGEST_NAME]
 
 
 def is_default_text(text: str, channel: Channel, more: Sequence[str] = ()) -> bool:

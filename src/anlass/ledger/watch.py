@@ -6,14 +6,13 @@ see or infer any of it: waking is a word to the owner alone.
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import blake2b
 
 from anlass.ledger.encounter import UNDATED, Encounter, EncounterKind
+from anlass.people.ids import digest_id
 
 LONG = timedelta(days=182)
 """How long somebody is watched where the owner names no day: half a year."""
@@ -58,8 +57,7 @@ class Watch:
     @property
     def id(self) -> str:
         """The id: the same for the same person put on the list at the same moment."""
-        told = f"{self.person}\0{self.since.isoformat()}"
-        return b32encode(blake2b(told.encode(), digest_size=10).digest()).decode().lower()
+        return digest_id(self.person, self.since.isoformat())
 
 
 _MEETINGS = (EncounterKind.MEETING, EncounterKind.CARD)

@@ -16,11 +16,12 @@ from operator import mul
 from typing import Final
 from zlib import crc32
 
-from anlass.litmus.lessons import MOST_KEPT, Gist, digest
+from anlass.litmus.lessons import MOST_KEPT, Gist
 from anlass.litmus.page import Line, Page
 from anlass.litmus.reading import Asks
 from anlass.litmus.spelling import Spelling
 from anlass.litmus.verdict import Judge
+from anlass.people.ids import digest_id
 
 _WORD: Final = re.compile(r"\w+")
 _WEIGHTS: Final = (1, 3, 6, 9, 9, 9)
@@ -79,7 +80,7 @@ def gist_of(page: Page, judge: Judge, spelling: Spelling) -> Gist:
     """Return the gist of a letter."""
     words = _words(page.plain.text)
     return Gist(
-        key=digest(" ".join(words), " ".join(_words(page.subject.text))),
+        key=digest_id(" ".join(words), " ".join(_words(page.subject.text))),
         runs=tuple(sorted(_runs(words))[:MOST_KEPT]),
         words=tuple(_telling(page, page.lines, spelling).items()),
         wants=tuple((asks, round(100 * share)) for asks, share in zip(Asks, judge.asks(page), strict=True)),

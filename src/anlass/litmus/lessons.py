@@ -8,14 +8,13 @@ about words keeps these words, which the owner chose.
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Final
 
 from anlass.litmus.reading import Asks, FindingKind, Question, Verdict
+from anlass.people.ids import digest_id
 
 LONGEST: Final = 300
 """Characters of words that a lesson is about."""
@@ -101,7 +100,7 @@ class Lesson:
     def id(self) -> str:
         """A short name made of the content: the same lesson has the same everywhere."""
         said = self.verdict if self.verdict is not None else str(self.is_so)
-        return digest(self.said_at.isoformat(), self.topic, said)
+        return digest_id(self.said_at.isoformat(), self.topic, said)
 
 
 def standing(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
@@ -110,12 +109,6 @@ def standing(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
     for lesson in sorted(lessons, key=_when):
         last[lesson.topic] = lesson
     return tuple(sorted(last.values(), key=_when))
-
-
-def digest(*parts: str) -> str:
-    """Return a digest of texts: 16 letters and figures."""
-    data = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return b32encode(blake2b(data, digest_size=10).digest()).decode().lower()
 
 
 def _when(lesson: Lesson) -> tuple[datetime, str]:

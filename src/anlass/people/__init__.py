@@ -4,7 +4,17 @@ A person has several addresses and one name as the owner knows it. This room mus
 not know what was exchanged with anybody (`ledger`) nor what may be shown (`cards`).
 """
 
-from anlass.people.person import Address, AddressKind, Person, Standing, mail_address, person_at, person_id
+from anlass.people.person import (
+    Address,
+    AddressKind,
+    Person,
+    Standing,
+    mail_address,
+    person_at,
+    person_id,
+    word_id,
+    word_ids,
+)
 from anlass.people.profiles import is_relay, profile_address
 
 __all__ = [
@@ -17,4 +27,6 @@ __all__ = [
     "person_at",
     "person_id",
     "profile_address",
+    "word_id",
+    "word_ids",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import blake2b
+
+from anlass.people.ids import digest_id
 
 
 class AddressKind(StrEnum):
@@ -73,8 +73,20 @@ def mail_address(text: str) -> Address | None:
 
 def person_id(address: Address) -> str:
     """Return the id of the person first known by `address`: the same in every run and on every machine."""
-    digest = blake2b(f"{address.kind}:{address.value}".encode("utf-8", "surrogatepass"), digest_size=10)
-    return b32encode(digest.digest()).decode().lower()
+    return digest_id(f"{address.kind}:{address.value}")
+
+
+def word_id(person: Person) -> str:
+    """Return the id by which a word on a person is kept: that of an address, so that it stays theirs.
+
+    Persons are joined and parted, addresses are not. Whoever has no address is named by their own id.
+    """
+    return person_id(person.addresses[0]) if person.addresses else person.id
+
+
+def word_ids(person: Person) -> frozenset[str]:
+    """Return every id that a word on this person may have been kept by."""
+    return frozenset({person.id, *map(person_id, person.addresses)})
 
 
 def person_at(address: Address, name: str = "") -> Person:

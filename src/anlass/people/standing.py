@@ -6,13 +6,12 @@ anybody but the owner. All of this is the owner's secret; nothing here is an out
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import blake2b
 
+from anlass.people.ids import digest_id
 from anlass.people.person import Standing
 
 _RANK = tuple(Standing)
@@ -47,9 +46,8 @@ class StandingWord:
     @property
     def id(self) -> str:
         """The id: the same for the same word said at the same moment."""
-        told = "\0".join((self.said_at.isoformat(), self.person, self.standing, self.by))
-        told += f"\0{self.number}" if self.number else ""
-        return b32encode(blake2b(told.encode(), digest_size=10).digest()).decode().lower()
+        number = (str(self.number),) if self.number else ()
+        return digest_id(self.said_at.isoformat(), self.person, self.standing, self.by, *number)
 
 
 def rank(standing: Standing) -> int:

@@ -6,13 +6,12 @@ any time. Named is whoever is vouched for and agrees at that very instant, and n
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import blake2b
 
+from anlass.people.ids import digest_id
 from anlass.people.person import Standing
 from anlass.people.standing import StandingWord, lasting
 
@@ -47,8 +46,7 @@ class ConsentWord:
     @property
     def id(self) -> str:
         """The id: the same for the same word said at the same moment."""
-        told = "\0".join((self.said_at.isoformat(), self.person, self.kind, str(self.number)))
-        return b32encode(blake2b(told.encode(), digest_size=10).digest()).decode().lower()
+        return digest_id(self.said_at.isoformat(), self.person, self.kind, str(self.number))
 
 
 def is_vouched(words: Iterable[StandingWord], *, at: datetime) -> bool:

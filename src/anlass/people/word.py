@@ -6,13 +6,13 @@ A word names addresses by their ids and moves nothing: it is one more record amo
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import blake2b
 from itertools import product
+
+from anlass.people.ids import digest_id
 
 
 class WordKind(StrEnum):
@@ -42,8 +42,7 @@ class Word:
     @property
     def id(self) -> str:
         """The id: the same for the same word said at the same moment."""
-        told = "\0".join((self.said_at.isoformat(), self.kind, *self.one, "", *self.other))
-        return b32encode(blake2b(told.encode(), digest_size=10).digest()).decode().lower()
+        return digest_id(self.said_at.isoformat(), self.kind, *self.one, "", *self.other)
 
 
 Pair = tuple[str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from anlass.policy.places import places_of, read_toml
+from anlass.toml_text import places_of, read_toml
 
 _PRESET = re.compile(r"preset[ \t]*=[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*')")
 

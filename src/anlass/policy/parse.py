@@ -32,10 +32,10 @@ from anlass.policy.decision import Action, Send, Words
 from anlass.policy.examples import Example, example_facts, lost
 from anlass.policy.facts import FACTS
 from anlass.policy.faults import check
-from anlass.policy.places import Path, Place, Places, places_of, read_toml
 from anlass.policy.rules import ALONE, FIELD, PRESETS, UNSAID, Policy, Rule
 from anlass.policy.situation import FactType
 from anlass.policy.words import KINDS, SAYS, nearest
+from anlass.toml_text import Path, Place, Places, places_of, read_toml
 
 LONGEST = 256 * 1024
 """Characters of a rules file."""

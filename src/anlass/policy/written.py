@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from anlass.policy.cel import Compiled
 from anlass.policy.decision import Words
 from anlass.policy.rules import UNSAID, Policy, Rule
+from anlass.toml_text import quoted
 
 _WIDTH = 100
 
@@ -18,9 +18,9 @@ def policy_text(policy: Policy) -> str:
     if policy.title != UNSAID:
         head.append(f"title = {_words(policy.title)}")
     if policy.preset:
-        head.append(f"preset = {_quoted(policy.preset)}")
+        head.append(f"preset = {quoted(policy.preset)}")
     if policy.about != UNSAID:
-        head += ["", "[about]", f"de = {_quoted(policy.about.de)}", f"en = {_quoted(policy.about.en)}"]
+        head += ["", "[about]", f"de = {quoted(policy.about.de)}", f"en = {quoted(policy.about.en)}"]
     parts = ["\n".join(head), *map(rule_text, policy.rules)]
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
@@ -30,8 +30,8 @@ def rule_text(rule: Rule) -> str:
     lines = [
         "[[rule]]",
         f"name = {_words(rule.name)}",
-        f"why.de = {_quoted(rule.why.de)}",
-        f"why.en = {_quoted(rule.why.en)}",
+        f"why.de = {quoted(rule.why.de)}",
+        f"why.en = {quoted(rule.why.en)}",
         *_conditions("all", rule.all),
         *_conditions("any", rule.any),
         f'do = "{rule.do.value}"',
@@ -40,17 +40,12 @@ def rule_text(rule: Rule) -> str:
 
 
 def _conditions(name: str, conditions: Iterable[Compiled]) -> list[str]:
-    quoted = [_quoted(one.source) for one in conditions]
-    line = f"{name} = [{', '.join(quoted)}]"
-    if not quoted or len(line) <= _WIDTH:
-        return [line] if quoted else []
-    return [f"{name} = [", *(f"    {one}," for one in quoted), "]"]
+    sources = [quoted(one.source) for one in conditions]
+    line = f"{name} = [{', '.join(sources)}]"
+    if not sources or len(line) <= _WIDTH:
+        return [line] if sources else []
+    return [f"{name} = [", *(f"    {one}," for one in sources), "]"]
 
 
 def _words(words: Words) -> str:
-    return f"{{ de = {_quoted(words.de)}, en = {_quoted(words.en)} }}"
-
-
-def _quoted(text: str) -> str:
-    """Return `text` as a TOML string: JSON's escapes are TOML's, but for the one character JSON lets pass."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f"{{ de = {quoted(words.de)}, en = {quoted(words.en)} }}"

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from anlass.intake import Channel, ContactRequest, Mark
+from anlass.intake.guard import one_line
 from anlass.litmus import Asks, FindingKind, Question, Reading, Verdict
 from anlass.policy.decision import Words
 from anlass.policy.facts import has_own_words
@@ -151,7 +152,7 @@ def _reason(reading: Reading, lang: str) -> str:
 
 def _quote(words: str) -> str:
     """Return the words on one line without hidden characters, cut at a word; cuts are shown."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in words).split())
+    line = one_line(words)
     if len(line) > LONGEST_QUOTE:
         cut = line[:LONGEST_QUOTE].rpartition(" ")[0] or line[:LONGEST_QUOTE]
         return f"{cut.rstrip(' ,;:–-')} …"

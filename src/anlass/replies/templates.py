@@ -12,6 +12,7 @@ from anlass.languages import languages
 from anlass.litmus import Asks
 from anlass.replies.discretion import reveals
 from anlass.replies.draft import Register
+from anlass.toml_text import read_toml
 
 _FIELDS: Mapping[str, frozenset[str]] = {
     "greeting": frozenset({"name"}),
@@ -83,7 +84,7 @@ def parse_templates(texts: Mapping[str, str], fallback: str = "") -> Templates:
     for lang, text in texts.items():
         where = f"{lang}.toml"
         try:
-            data = tomllib.loads(text)
+            data = read_toml(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             problems.append(Problem(str(error), where))
             continue
@@ -114,7 +115,7 @@ def overlaid(shipped: Templates, texts: Mapping[str, str]) -> Templates:
             problems.append(Problem(f"{lang} is no language that is spoken here", where))
             continue
         try:
-            data = tomllib.loads(text)
+            data = read_toml(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             problems.append(Problem(str(error), where))
             continue

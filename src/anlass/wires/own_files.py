@@ -7,6 +7,7 @@ from pathlib import Path
 
 LONGEST = 256 * 1024
 """Characters of a file that the owner writes."""
+_PRIVATE, _USUAL = 0o600, 0o666
 
 
 def read_own_file(path: Path) -> str:
@@ -18,14 +19,21 @@ def read_own_file(path: Path) -> str:
     return text.replace("\r\n", "\n")
 
 
-def write_own_file(path: Path, text: str) -> None:
-    """Write such a file, whole or not at all. Raises `OSError`, and then nothing of it is left."""
+def write_own_file(path: Path, text: str, *, is_private: bool = False) -> None:
+    """Write such a file, whole or not at all. Raises `OSError`, and then nothing of it is left.
+
+    A private one is the owner's alone to read, from its first byte on; who may read another stays as it was.
+    """
     new = path.with_name(f".{path.name}.new")
     try:
-        with new.open("w", encoding="utf-8", newline="") as file:
+        new.unlink(missing_ok=True)
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if is_private else _USUAL)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            if not is_private and path.exists():
+                os.fchmod(handle, path.stat().st_mode & 0o777)
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
+            os.fsync(handle)
         new.replace(path)
     except OSError:
         new.unlink(missing_ok=True)

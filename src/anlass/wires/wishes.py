@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
 from anlass.errors import EdgeError, UserError
+from anlass.wires.hosts import is_this_machine
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of an answer: the list of half a million people."""
@@ -81,13 +81,6 @@ def line_to(link: str) -> WishLine:
         raise UserError("That is no link of a ticket.") from error
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.username:
         raise UserError("That is no link of a ticket.", hint="It looks like https://HOST/w/LETTERS/")
-    if parts.scheme == "http" and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not is_this_machine(parts.hostname):
         raise UserError("That link is not encrypted, and everybody on the way could read it.")
     return WishLine(f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/")
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -26,12 +26,12 @@ from anlass.people.handles import mastodon_address, matrix_address, xmpp_address
 from anlass.people.profiles import profile_address
 from anlass.people.voucher import vouchers_in
 from anlass.policy.parse import parse_policy
-from anlass.policy.places import read_toml
 from anlass.policy.written import policy_text
 from anlass.replies.door_token import file_in, id_in_link, sheet_in
 from anlass.replies.templates import overlaid, shipped_templates
 from anlass.replies.token import is_signed, looks_signed
 from anlass.store.ground.terms import terms_in
+from anlass.toml_text import read_toml
 from anlass.wires.callers import caller, counted, networks_in
 from anlass.wires.target import NoTarget, checked, is_outside
 from tests.fuzz.guided.target import NOW, ROOT, Target, is_calm, laid, texts
@@ -183,7 +183,7 @@ TARGETS = (
     ),
     Target(
         "house-rules",
-        ("policy.parse", "policy.places", "policy.written", "policy.cel"),
+        ("policy.parse", "toml_text", "policy.written", "policy.cel"),
         read_rules,
         lambda: tuple(
             path.read_bytes() for path in sorted((ROOT / "src/anlass/policy").rglob("*.toml"))[:12]

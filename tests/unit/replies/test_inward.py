@@ -111,7 +111,7 @@ def occasion(quote: str) -> Reading:
         ("den Eintrag über die\nWartehalle in", "den Eintrag über die Wartehalle in …"),
         ("Seite " * 40, f"{'Seite ' * 15}…"),
         ("x" * 400, f"{'x' * 90} …"),
-        ("auf\x1b[31m Seite \u202e61.", "auf [31m Seite 61"),
+        ("auf\x1b[31m Seite \u202e61.", "auf[31m Seite 61"),
     ],
 )
 def test_headline_quotes_the_occasion_on_one_line(words: str, quote: str) -> None:

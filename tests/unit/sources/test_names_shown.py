@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anlass.channels.networks.lists import on_mastodon
 from anlass.intake.guard import one_line
+from anlass.intake.knock import short_line
 from anlass.ledger.trace import Trace
 from anlass.people import Address, AddressKind
 from anlass.sources import Bearings
@@ -131,7 +133,16 @@ def test_an_invitation_on_several_lines_has_one_name() -> None:
 )
 def test_every_script_is_written_as_it_is(name: str) -> None:
     """Joiners stay where letters need them."""
-    assert one_line(name) == name.replace("\u200d ", " ")
+    assert one_line(name) == short_line(name) == name.replace("\u200d ", " ")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\t"], ids=["line", "mail", "separator", "tab"])
+def test_a_name_on_a_list_of_a_chat_network_is_one_line(end: str) -> None:
+    """Its words stay apart, and no longer than a name is kept."""
+    rows = [{"acct": "kai@falk.example", "display_name": f"Ka\u200bi{end}Falk"}]
+    (found,) = on_mastodon("olga@home.example", "home.example", rows, "follows")
+    assert isinstance(found, Trace)
+    assert found.name == "Kai Falk"
 
 
 @given(st.text(max_size=40))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from anlass.errors import ConfigError, Problem
 from anlass.wires.asking import answer_of
+from anlass.wires.hosts import is_shut
 from anlass.wires.trouble import Trouble, WireError
 
 SECONDS = 30.0
@@ -134,10 +135,9 @@ def ask_owner(
     raise WireError(says, where=_host(issuer.token), trouble=Trouble.PASSWORD)
 
 
-def checked(url: str, *, is_local: Callable[[str], bool]) -> str:
+def checked(url: str) -> str:
     """Return an address of a token server; raises `ConfigError` for one that is not encrypted."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and is_local(parts.hostname or "")):
+    if is_shut(url):
         return url
     raise ConfigError(Problem(f"{url!r} is no encrypted address."))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from anlass.errors import ChannelError
+from anlass.wires.own_files import write_own_file
 
 FOLDER = "secrets"
 _SERVICE = "anlass"
@@ -113,16 +114,9 @@ class Secrets:
     @staticmethod
     def _write(path: Path, secret: str) -> None:
         """Write a file that is whole or not there at all, and was never anybody else's to read."""
-        fresh = path.with_name(f".{path.name}.new")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh.unlink(missing_ok=True)
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(secret + "\n")
-                file.flush()
-                os.fsync(handle)
-            fresh.replace(path)
+            write_own_file(path, secret + "\n", is_private=True)
         except OSError as error:
             says = f"The secret cannot be kept: {error.strerror}."
             raise ChannelError(says, where=str(path), temporary=True) from error

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Final, Literal
 
 from anlass.channels.mail.account import Server
 from anlass.channels.mail.writing import wire_address
+from anlass.wires.hosts import is_this_machine
 
 PATIENCE: Final = 60.0
 """Seconds for one answer of a server. A letter takes seven of them at most."""
@@ -106,7 +106,7 @@ def deliver(way: Submission, raw: bytes, *, envelope: str, to: str, hand_over: C
 def _connected(way: Submission) -> smtplib.SMTP:
     """Open the way, shut as the settings say; raises for all that goes wrong."""
     server = way.server
-    if server.security == "none" and not _is_this_machine(server.host):
+    if server.security == "none" and not is_this_machine(server.host):
         raise ssl.SSLError("no encryption")
     context = way.trust or ssl.create_default_context()
     if server.security == "tls":
@@ -126,13 +126,6 @@ def _connected(way: Submission) -> smtplib.SMTP:
             smtp.login(way.user, way.secret)
         half_open.pop_all()
     return smtp
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _announced(smtp: smtplib.SMTP, sender: str, recipient: str) -> Result | None:

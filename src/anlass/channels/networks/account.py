@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from anlass.errors import ConfigError, Problem
 from anlass.intake import Channel
 from anlass.people.handles import server_of
-from anlass.wires.hosts import is_this_machine
+from anlass.wires.hosts import is_shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,6 @@ def page_of(account: NetworkAccount) -> str:
     Without encryption nothing leaves this machine.
     """
     url = account.server or f"https://{account.house}"
-    parts = urlsplit(url)
-    is_shut = parts.scheme == "https" or (parts.scheme == "http" and is_this_machine(parts.hostname or ""))
-    if not is_shut or not parts.hostname:
+    if not is_shut(url) or not urlsplit(url).hostname:
         raise ConfigError(Problem(f"Nothing goes to {url} without encryption."))
     return url.rstrip("/")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from anlass.intake.contact_request import Origin
-from anlass.intake.knock import LONGEST_NAME
+from anlass.intake.knock import short_line
 from anlass.intake.message import SetAside
 from anlass.ledger.trace import Trace
 from anlass.people import Address
@@ -63,8 +63,7 @@ def too_many(account: str, read: int) -> SetAside:
 
 
 def _entry(address: Address, name: str, says: str, account: str) -> Trace:
-    shown = " ".join("".join(char for char in name if char.isprintable()).split())
-    return Trace(shown[:LONGEST_NAME], (address,), f"{account}, {says}")
+    return Trace(short_line(name), (address,), f"{account}, {says}")
 
 
 def _aside(account: str, says: str, reason: str = "list_entry") -> SetAside:

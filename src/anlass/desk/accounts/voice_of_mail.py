@@ -118,7 +118,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "out": "Hinaus geht es über {host}.",
         "not_out": "Senden geht nicht: {says}",
         "since": "{says} ({when})",
-        "blind": "{account}: Anlass hat dieses Postfach zuletzt {when} gesehen. Läuft `anlass work`?",
+        "blind": "{account}: Anlass hat dieses Postfach zuletzt {when} gesehen. Wacht Anlass noch?",
         "ahead": "Die Uhr dieses Rechners geht falsch: {account} wurde zuletzt am {when} UTC gesehen, und so "
         "spät ist es noch nicht.",
     },
@@ -133,7 +133,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "out": "Letters go out by {host}.",
         "not_out": "Sending does not work: {says}",
         "since": "{says} ({when})",
-        "blind": "{account}: Anlass last saw this mailbox {when}. Is `anlass work` running?",
+        "blind": "{account}: Anlass last saw this mailbox {when}. Does Anlass watch still?",
         "ahead": "The clock of this machine is wrong: {account} was last seen on {when} UTC, and it is not "
         "that late yet.",
     },

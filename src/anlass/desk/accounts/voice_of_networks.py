@@ -77,13 +77,13 @@ def not_here(lang: Lang) -> str:
 _GOES: dict[Lang, dict[str, str]] = {
     "de": {
         Watch.OPEN: "Die Tür ist offen, zuletzt nachgesehen: {when}.",
-        Watch.STOPPED: "Gerade sieht niemand nach, zuletzt: {when}. `anlass work` sieht nach.",
-        "": "Noch hat niemand nachgesehen. `anlass work` sieht nach.",
+        Watch.STOPPED: "Gerade sieht niemand nach, zuletzt: {when}. Anlass sieht nach, sobald es wacht.",
+        "": "Noch hat niemand nachgesehen. Anlass sieht nach, sobald es wacht.",
     },
     "en": {
         Watch.OPEN: "The door is open, last looked at: {when}.",
-        Watch.STOPPED: "Nobody is looking just now, the last time: {when}. `anlass work` looks.",
-        "": "Nobody has looked yet. `anlass work` looks.",
+        Watch.STOPPED: "Nobody is looking, the last time: {when}. Anlass looks as soon as it watches.",
+        "": "Nobody has looked yet. Anlass looks as soon as it watches.",
     },
 }
 

@@ -20,6 +20,7 @@ from anlass.desk.evidence.copies import Reread
 from anlass.desk.voice.common import Lang, door, written_out
 from anlass.errors import Refused
 from anlass.intake import Channel, Origin
+from anlass.intake.guard import one_line
 from anlass.intake.parse import parse_headers
 from anlass.people import Person, person_id
 from anlass.replies.where_to_turn import where_to_turn
@@ -107,15 +108,15 @@ def sent_by(book: Book, person: Person) -> Iterator[Sent]:
 
 def _head(person: Person, means: Means) -> Iterator[str]:
     lang = means.lang
-    yield sentence("title", lang, name=_line(person.name))
+    yield sentence("title", lang, name=one_line(person.name))
     yield ""
     when = written_out(means.now, means.now, lang)
-    yield sentence("made", lang, when=when, owner=_line(means.owner) or "–")
+    yield sentence("made", lang, when=when, owner=one_line(means.owner) or "–")
     yield ""
     yield sentence("how", lang)
     yield ""
     yield sentence("addresses", lang)
-    yield from (f"  {_line(str(one))}" for one in person.addresses)
+    yield from (f"  {one_line(str(one))}" for one in person.addresses)
     yield ""
     yield from where_to_turn(lang)
 
@@ -187,13 +188,7 @@ def _when(when: datetime | None, means: Means) -> str:
 
 
 def _lines(lang: Lang, *told: tuple[str, str]) -> Iterable[str]:
-    return (f"  {sentence(key, lang)}: {_line(value)}" for key, value in told if value)
-
-
-def _line(text: str) -> str:
-    """Write what a stranger chose on one line, without what steers or turns text around."""
-    shown = text.encode("utf-8", "replace").decode()
-    return " ".join("".join(char if char.isprintable() else " " for char in shown).split())
+    return (f"  {sentence(key, lang)}: {one_line(value)}" for key, value in told if value)
 
 
 def _put(report: ZipFile, name: str, raw: bytes, now: datetime) -> None:

@@ -20,7 +20,7 @@ from anlass.desk.people.standing import stands
 from anlass.intake import SetAside
 from anlass.ledger import tie_of
 from anlass.ledger.trace import Trace
-from anlass.people import AddressKind, Person, is_relay, person_id
+from anlass.people import AddressKind, Person, is_relay, word_id
 from anlass.sources import Bearings
 from anlass.sources.cards import cards_in
 from anlass.sources.dav import CARDDAV, Server, Wire, changes, collections
@@ -83,7 +83,7 @@ def write_back(book: Book, servers: Sequence[Server], will: Will, *, now: dateti
 def set_note(book: Book, who: str, text: str, *, now: datetime) -> Person:
     """Keep the note on a person that may stand in the address book; an empty one takes it back."""
     person = person_called(book, who)
-    address = person_id(person.addresses[0]) if person.addresses else person.id
+    address = word_id(person)
     with book.together():
         book.written.set_note(address, text.strip(), now=now)
         book.note("note", about=person.id, content={"text": text.strip()}, now=now)

@@ -6,20 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from anlass.cards.properties import parts_of
+from anlass.cards.properties import SERVICES, parts_of
 from anlass.ledger.encounter import UNDATED, EncounterKind
 from anlass.people import Address, AddressKind, Person
 from anlass.store.book import Book
 
 SHEET = ("id", "name", "mail", "phone", "other", "mails_in", "mails_out", "meetings", "tie", "first", "last")
 _HOUR = timedelta(hours=1)
-_SERVICES = {
-    AddressKind.LINKEDIN: "LinkedIn",
-    AddressKind.XING: "XING",
-    AddressKind.MASTODON: "Mastodon",
-    AddressKind.MATRIX: "Matrix",
-    AddressKind.XMPP: "Jabber",
-}
+_SERVICES = {AddressKind(kind): name for kind, name in SERVICES.items() if kind in set(map(str, AddressKind))}
 
 
 def people(book: Book, *, at: datetime) -> Iterator[Person]:

@@ -5,24 +5,22 @@ Every grant is written into the journal; who looked is written nowhere.
 
 from __future__ import annotations
 
-import secrets
-from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anlass.cards import Cards, Grant, GrantEnd, Occasion, ShownCard, id_in, link_of, seen
 from anlass.desk.cards.own import cards_of, key_of
+from anlass.desk.chance import new_id
 from anlass.desk.people.blocked import refuse_blocked
 from anlass.desk.people.persons import person_called
 from anlass.desk.voice.gatherings import refused
 from anlass.errors import NotFound, Refused
-from anlass.people import Person, mail_address, person_at, person_id
+from anlass.people import Person, mail_address, person_at, word_id
 from anlass.store.book import Book
 
 PATH = "/c/"
 """Where the pages of cards lie."""
-_ID_BYTES = 10
 _NOBODY = Cards(name="")
 
 
@@ -60,8 +58,8 @@ def give(book: Book, who: str, wanted: Wanted, *, now: datetime) -> Given:
     person = _somebody(book, who)
     refuse_blocked(book, person)
     grant = Grant(
-        id=b32encode(secrets.token_bytes(_ID_BYTES)).decode().lower(),
-        person=person_id(person.addresses[0]) if person.addresses else person.id,
+        id=new_id(),
+        person=word_id(person),
         card=card,
         tier=tier,
         since=wanted.since or now,

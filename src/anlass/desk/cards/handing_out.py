@@ -5,8 +5,6 @@ It is a grant like any other, with an end and a way to take it back, and belongs
 
 from __future__ import annotations
 
-import secrets
-from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +14,13 @@ from anlass.cards import Grant, Occasion, seen
 from anlass.cards.nfc import ndef
 from anlass.desk.cards.granting import Given, Wanted, given, grants, told_of, wanted_of
 from anlass.desk.cards.own import cards_of
+from anlass.desk.chance import new_id
 from anlass.errors import NotFound, Refused
+from anlass.intake.guard import one_line
 from anlass.store.book import Book
 
 LONGEST_NAME = 32
 """Code points of what a handed-out card is called, as its column holds."""
-_ID_BYTES = 10
 
 
 class Shape(StrEnum):
@@ -50,12 +49,12 @@ def hand_out(book: Book, name: str, wanted: Wanted, *, now: datetime) -> Given:
 
     Without a tier it is the first. Raises `NotFound` and `Refused` as giving to a person does.
     """
-    called = " ".join("".join(char if char.isprintable() else " " for char in name).split())
+    called = one_line(name)
     if not called or len(called) > LONGEST_NAME:
         raise Refused(f"What is handed out needs a name of {LONGEST_NAME} characters at most.")
     card, tier = wanted_of(book, wanted, usual=0, now=now)
     grant = Grant(
-        id=b32encode(secrets.token_bytes(_ID_BYTES)).decode().lower(),
+        id=new_id(),
         person="",
         card=card,
         tier=tier,

@@ -20,9 +20,9 @@ from anlass.cards.card import TIERS
 from anlass.cards.parse import Key
 from anlass.desk.voice.common import Lang
 from anlass.errors import ConfigError, NotFound, Problem
-from anlass.policy.places import places_of, read_toml
 from anlass.store.book import Book
-from anlass.wires.own_files import read_own_file
+from anlass.toml_text import places_of, read_toml
+from anlass.wires.own_files import read_own_file, write_own_file
 
 FILE = "cards.toml"
 """The name of the file in the data folder."""
@@ -119,11 +119,7 @@ def take_in(book: Book, text: str, where: str, lang: Lang, *, now: datetime) -> 
 
 def write_file(folder: Path, cards: Cards) -> None:
     """Write the cards into the file of a data folder, so that file and pages say the same."""
-    path = folder / FILE
-    aside = path.with_suffix(".new")
-    aside.write_text(written(cards), encoding="utf-8")
-    aside.chmod(0o600)
-    aside.replace(path)
+    write_own_file(folder / FILE, written(cards), is_private=True)
 
 
 def write_after(folder: Path, cards: Cards, before: str | None) -> bool:
@@ -143,9 +139,7 @@ def write_after(folder: Path, cards: Cards, before: str | None) -> bool:
         return False
     try:
         if there is not None and there != written(cards):
-            kept = path.with_name(f"{FILE}.before")
-            kept.write_text(there, encoding="utf-8")
-            kept.chmod(0o600)
+            write_own_file(path.with_name(f"{FILE}.before"), there, is_private=True)
         write_file(folder, cards)
     except OSError:
         return False

@@ -42,7 +42,7 @@ def unlock_of(book: Book, case: Case, *, at: datetime) -> Unlock | None:
     return Unlock(cards.cards[0].name, cards.unlock)
 
 
-def unlocked(book: Book, case: Case, draft: Draft, *, now: datetime, until: datetime | None = None) -> Draft:
+def unlocked(book: Book, case: Case, draft: Draft, *, now: datetime) -> Draft:
     """Open what a case opens, once, and return its letter with the link; any other letter as it is.
 
     A link without an address leads nowhere from outside, so a letter takes none along; the grant is not
@@ -53,7 +53,7 @@ def unlocked(book: Book, case: Case, draft: Draft, *, now: datetime, until: date
         return draft
     given = unlock.given
     if given is None:
-        wanted = Wanted(unlock.card, unlock.tier, None, until, Occasion.ANSWERING, case.request.id)
+        wanted = Wanted(unlock.card, unlock.tier, occasion=Occasion.ANSWERING, case=case.request.id)
         book.meet(case.person)
         given = give(book, case.person.id, wanted, now=now)
     return with_link(draft, given.link)

@@ -23,7 +23,7 @@ from anlass.intake import Channel, ContactRequest, Message
 from anlass.intake.authenticity import is_vouched_for
 from anlass.intake.body import SMALL
 from anlass.intake.knock import NETWORKS
-from anlass.people import Address, Person, mail_address, person_id
+from anlass.people import Address, Person, mail_address, word_id, word_ids
 from anlass.people.handles import FORMS
 from anlass.people.voucher import (
     LONG,
@@ -121,11 +121,11 @@ def take_key(book: Book, who: str, text: str, *, where: str = "", now: datetime)
     """
     person = person_called(book, who)
     publics, revoked = _read(text)
-    taken = tuple(TakenKey(one, _id_of(person), where, now, revoked) for one in publics)
+    taken = tuple(TakenKey(one, word_id(person), where, now, revoked) for one in publics)
     with book.together():
         for one in taken:
             held = next((old for old in book.vouching.taken_keys() if old.public == one.public), None)
-            if held is not None and held.person not in _ids(person):
+            if held is not None and held.person not in word_ids(person):
                 raise Refused(
                     "This key belongs to somebody else already.", hint="`anlass vouch keys` lists them."
                 )
@@ -224,11 +224,7 @@ _PUBLISHED = f"A house publishes it at its address, under {WELL_KNOWN}."
 def _named(book: Book, id_: str) -> frozenset[str]:
     """Return all ids by which somebody may be blocked."""
     person = book.person(id_)
-    return frozenset({id_}) | (_ids(person) if person else frozenset())
-
-
-def _ids(person: Person) -> frozenset[str]:
-    return frozenset({person.id, *map(person_id, person.addresses)})
+    return frozenset({id_}) | (word_ids(person) if person else frozenset())
 
 
 def _own_address(person: Person, written: str) -> Address | None:
@@ -236,10 +232,6 @@ def _own_address(person: Person, written: str) -> Address | None:
     return next(
         (one for read in (mail_address, *FORMS) if (one := read(written)) and one in person.addresses), None
     )
-
-
-def _id_of(person: Person) -> str:
-    return person_id(person.addresses[0]) if person.addresses else person.id
 
 
 def _seed(book: Book) -> bytes:

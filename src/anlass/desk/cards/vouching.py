@@ -17,7 +17,7 @@ from anlass.desk.people.blocked import refuse_blocked
 from anlass.desk.people.persons import person_called
 from anlass.desk.people.standing import say_standing
 from anlass.errors import Refused
-from anlass.people import AddressKind, Person, Standing, is_relay, person_id
+from anlass.people import AddressKind, Person, Standing, is_relay, word_id
 from anlass.people.standing import StandingBy, StandingWord, lasting
 from anlass.people.vouching import ConsentKind, ConsentWord, consent, is_vouched, listed_name, named
 from anlass.store.book import Book
@@ -110,7 +110,7 @@ def public_list(book: Book, *, at: datetime) -> tuple[str, ...]:
 def link_for(book: Book, person: Person) -> str:
     """Return the link to the page on which a person agrees or not; a path where no address is set."""
     cards = cards_of(book)
-    return f"{cards.address if cards else ''}{PATH}{link_of(key_of(book), _address(person), USE)}"
+    return f"{cards.address if cards else ''}{PATH}{link_of(key_of(book), word_id(person), USE)}"
 
 
 def note_asked(book: Book, person: Person, *, now: datetime) -> ConsentWord:
@@ -155,11 +155,7 @@ def mail_of(person: Person) -> str:
 def _say(book: Book, person: Person, kind: ConsentKind, name: str, now: datetime) -> ConsentWord:
     with book.together():
         number = len(book.vouching.words(person.id)) + 1
-        word = ConsentWord(now, _address(person), kind, name, number)
+        word = ConsentWord(now, word_id(person), kind, name, number)
         book.vouching.say(word)
         book.note(f"consent {kind.value}", about=person.id, content={"name": name}, now=now)
     return word
-
-
-def _address(person: Person) -> str:
-    return person_id(person.addresses[0]) if person.addresses else person.id

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 
 from anlass.desk.voice.common import Lang
 from anlass.errors import Refused
+from anlass.people.ids import digest_id
 from anlass.store.book import Book
 from anlass.store.cases.inbox import Glanced
 from anlass.store.cases.kept import KeptCase
-from anlass.store.ground.mapping import digest_id
 
 
 class Overtaken(Refused):

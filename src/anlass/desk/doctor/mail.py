@@ -43,7 +43,7 @@ def connections(patient: Patient) -> Iterator[Result]:
 
 
 def worker(patient: Patient) -> Iterator[Result]:
-    """Has each mailbox been seen by `anlass work` just now?"""
+    """Has each mailbox been seen just now?"""
     states = {state.account: state for state in patient.book.mail.states()}
     for account in accounts(patient.book):
 

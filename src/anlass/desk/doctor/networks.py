@@ -28,7 +28,7 @@ def doors(patient: Patient) -> Iterator[Result]:
 
 
 def doors_watched(patient: Patient) -> Iterator[Result]:
-    """Has each door been seen by `anlass work` just now?"""
+    """Has each door been seen just now?"""
     states = {state.account: state for state in patient.book.networks.states()}
     for account in network_accounts(patient.book):
 

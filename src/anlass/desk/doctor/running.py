@@ -12,7 +12,7 @@ from anlass.desk.accounts.mail import accounts
 from anlass.desk.accounts.networks import network_accounts
 from anlass.desk.doctor.results import Patient, Result
 from anlass.desk.doctor.voice_of_running import says
-from anlass.desk.safekeeping.heartbeat import last_beat
+from anlass.desk.doctor.watched import last_sign, to_start, watches_here
 from anlass.desk.safekeeping.scope import backup_folder
 from anlass.desk.voice.common import spoken
 from anlass.errors import PolicyError
@@ -20,8 +20,6 @@ from anlass.store.cases.versions import last_version
 from anlass.store.outgoing.outbox import OutboxState
 from anlass.store.settings import FILE
 
-_ALIVE = timedelta(minutes=2)
-"""A worker gives a sign of life every ten seconds, and one that packs an export within minutes."""
 _STUCK = timedelta(hours=1)
 _OF_THE_OWNER = (FILE, f"{FILE}-wal", "anlass.toml", "cards.toml", "secrets", "wish-keys", "wishes", "packed")
 
@@ -67,18 +65,17 @@ def rules(patient: Patient) -> Iterator[Result]:
 
 
 def heartbeat(patient: Patient) -> Iterator[Result]:
-    """Does `anlass work` give signs of life?"""
-    beat = last_beat(patient.settings.data)
-    if beat is None:
+    """Does whoever watches give signs of life?"""
+    at, start = last_sign(patient), to_start(patient)
+    if at is None:
         # It may work on another machine: whether each mailbox is watched is told by another check.
         is_needed = bool(accounts(patient.book) or network_accounts(patient.book))
         key = "beat_none" if is_needed else "beat_unneeded"
-        yield Result("heartbeat", is_well=None, says=says(patient.lang, key))
+        yield Result("heartbeat", is_well=None, says=says(patient.lang, key, start=start))
         return
-    at = datetime.fromtimestamp(beat.at, UTC)
-    is_alive = patient.now - at < _ALIVE
+    is_alive = watches_here(patient)
     key, when = ("beat_well" if is_alive else "beat_late"), spoken(at, patient.now, patient.lang)
-    yield Result("heartbeat", is_well=is_alive, says=says(patient.lang, key, when=when))
+    yield Result("heartbeat", is_well=is_alive, says=says(patient.lang, key, when=when, start=start))
 
 
 def outbox(patient: Patient) -> Iterator[Result]:
@@ -94,7 +91,9 @@ def outbox(patient: Patient) -> Iterator[Result]:
     for key, count in found.items():
         if count:
             is_well = None if key == "outbox_stopped" else False
-            yield Result("outbox", is_well=is_well, says=says(patient.lang, key, n=count))
+            yield Result(
+                "outbox", is_well=is_well, says=says(patient.lang, key, n=count, start=to_start(patient))
+            )
 
 
 def backups(patient: Patient) -> Iterator[Result]:

@@ -20,9 +20,13 @@ _SAYS: dict[Lang, dict[str, str]] = {
         "no_mailbox": "Kein Postfach ist verbunden: anlass connect ADRESSE",
         "secret_well": "Das Passwort von {account} liegt, wo es niemand sonst liest.",
         "secret_open": "{file} können andere lesen. Setz die Rechte: chmod 600",
+        "to_start": "anlass work (oder mit Seiten: anlass serve)",
         "worker_well": "{account} wird bewacht ({when}).",
-        "worker_gone": "{account} bewacht gerade niemand, zuletzt {when}. Start: anlass work",
-        "worker_never": "{account} wurde noch nie bewacht. Start: anlass work",
+        "worker_gone": "{account} bewacht gerade niemand, zuletzt {when}. Start: {start}",
+        "worker_hangs": "{account} wurde zuletzt {when} gesehen, obwohl Anlass wacht. Starte es neu: {start}",
+        "worker_never": "{account} wurde noch nie bewacht. Start: {start}",
+        "worker_begins": "{account} wurde noch nie gesehen, obwohl Anlass wacht. Bleibt es dabei,"
+        " starte es neu: {start}",
     },
     "en": {
         "broken": "This check itself failed ({kind}).",
@@ -39,9 +43,13 @@ _SAYS: dict[Lang, dict[str, str]] = {
         "no_mailbox": "No mailbox is connected: anlass connect ADDRESS",
         "secret_well": "The password of {account} lies where nobody else can read it.",
         "secret_open": "Others can read {file}. Set its mode: chmod 600",
+        "to_start": "anlass work (or with pages: anlass serve)",
         "worker_well": "{account} is watched ({when}).",
-        "worker_gone": "Nobody watches {account} just now, last {when}. Start: anlass work",
-        "worker_never": "{account} was never watched. Start: anlass work",
+        "worker_gone": "Nobody watches {account} just now, last {when}. Start: {start}",
+        "worker_hangs": "{account} was last seen {when}, though Anlass watches. Start it again: {start}",
+        "worker_never": "{account} was never watched. Start: {start}",
+        "worker_begins": "{account} was never seen yet, though Anlass watches. Should it stay so,"
+        " start it again: {start}",
     },
 }
 

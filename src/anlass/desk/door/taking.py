@@ -30,10 +30,10 @@ from anlass.intake.body import SMALL
 from anlass.intake.form import ASKED, FormLetter, request_of
 from anlass.ledger import Encounter, EncounterKind
 from anlass.people import mail_address, person_id
+from anlass.people.ids import digest_id
 from anlass.replies.door_words import door_words
 from anlass.store.book import Book
 from anlass.store.door.letters import Asked, AtDoor
-from anlass.store.ground.mapping import digest_id
 
 _KEPT_ASIDE = timedelta(days=2)
 """How long a file lies that belongs to no letter: somebody may still be writing it."""

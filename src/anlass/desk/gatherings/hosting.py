@@ -6,11 +6,11 @@ Nothing of a participant stands in the journal but under the event's own name, s
 from __future__ import annotations
 
 import secrets
-from base64 import b32encode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from anlass.desk.chance import new_id, new_word
 from anlass.desk.gatherings.letting_in import ERASED, erased_mark, erased_of, mail_of
 from anlass.desk.outgoing.outbox import UNDO, Writer
 from anlass.desk.voice.gatherings import missing, refused
@@ -71,7 +71,7 @@ def host(
         raise refused("nameless")
     if until <= max(now, ends) or until > max(now, ends) + KEPT * 6:
         raise refused("kept for ever")
-    id_ = b32encode(secrets.token_bytes(10)).decode().lower()
+    id_ = new_id()
     place = " ".join(named.place.split())[:_LONGEST_NAME]
     made = Hosting(id_, name, begins, ends, until, place, lang, address.rstrip("/"), contact.strip())
     with book.together():
@@ -98,9 +98,9 @@ def admit(
         mail = mail_of(listed)
         if mail in stays_out or mail in new:
             continue
-        link = made_link()
+        link = new_word()
         name = " ".join(listed.somebody.name.split())[:_LONGEST_NAME] or mail.partition("@")[0]
-        id_ = b32encode(secrets.token_bytes(10)).decode().lower()
+        id_ = new_id()
         one = Participant(id_, hosting.id, link_digest(link), name, mail, listed.ticket)
         new[mail] = Admitted(replace(one, on_list=listed.consent is True), link_to(hosting, link))
     with book.together():
@@ -136,7 +136,7 @@ def invite(
 
 def renewed(book: Book, hosting: Hosting, one: Participant) -> Admitted:
     """Give somebody another link; the old one leads nowhere from now on."""
-    link = made_link()
+    link = new_word()
     after = replace(one, link=link_digest(link))
     book.hosting.admit([after])
     return Admitted(after, link_to(hosting, link))
@@ -276,11 +276,6 @@ def starts_of(hosting: Hosting) -> tuple[str, ...]:
     """Return how in outbox and journal all begins that belongs to a hosted event."""
     own = f"{HOST}{hosting.id}"
     return (own, letters_of(bytes.fromhex(hosting.wishes))) if hosting.wishes else (own,)
-
-
-def made_link() -> str:
-    """Return the secret word of a link: 160 bits in 27 characters."""
-    return urlsafe_b64encode(secrets.token_bytes(20)).decode().rstrip("=")
 
 
 def times_of(book: Book, hosting: Hosting) -> tuple[RoundTimes, ...]:

@@ -6,12 +6,11 @@ all else it said before, or it is not touched.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 
 from anlass.errors import Problem, Refused
-from anlass.policy.places import places_of, read_toml
+from anlass.toml_text import places_of, quoted, read_toml
 
 Value = str | tuple[str, ...]
 _LONGEST_VALUE = 200
@@ -75,14 +74,10 @@ def _with_lines(text: str, section: str, more: list[str]) -> str:
 
 def _written(value: Value) -> str:
     if isinstance(value, tuple):
-        return f"[{', '.join(_quoted(one) for one in value)}]"
+        return f"[{', '.join(quoted(one) for one in value)}]"
     if "\n" not in value:
-        return _quoted(value)
-    return '"""\n' + "\n".join(_quoted(line)[1:-1] for line in value.split("\n")) + '"""'
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+        return quoted(value)
+    return '"""\n' + "\n".join(quoted(line)[1:-1] for line in value.split("\n")) + '"""'
 
 
 def _clean(value: Value) -> Value:

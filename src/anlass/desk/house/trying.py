@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from anlass.desk.cards import vouching
 from anlass.desk.cards.own import FILE, take_in
 from anlass.desk.cards.vouchers import give_voucher
@@ -11,6 +9,7 @@ from anlass.desk.cases import outcomes
 from anlass.desk.door import own as door
 from anlass.desk.gatherings import events, hosting
 from anlass.desk.history.collecting import collect
+from anlass.desk.house.settings_file import with_values
 from anlass.desk.people import circle
 from anlass.desk.people.watch_list import put_on
 from anlass.desk.requests.screening import Desk, screen
@@ -36,8 +35,8 @@ def screen_example(book: Book, doorman: Doorman, shown: Example) -> int:
 
 def settings_of(shown: Example) -> str:
     """Return the example's anlass.toml: who its owner is."""
-    told = {"name": shown.name, "addresses": shown.addresses, "about": "\n".join(shown.about.values())}
-    return "[owner]\n" + "".join(f"{key} = {json.dumps(told[key], ensure_ascii=False)}\n" for key in told)
+    about = "\n".join(shown.about.values())
+    return with_values("", "owner", {"name": shown.name, "addresses": shown.addresses, "about": about})
 
 
 def furnish(book: Book, shown: Example) -> None:

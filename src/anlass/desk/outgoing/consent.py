@@ -14,12 +14,12 @@ from anlass.desk.people.persons import person_called
 from anlass.desk.voice.common import Lang
 from anlass.errors import Refused
 from anlass.people import Person, mail_address, person_id
+from anlass.people.ids import digest_id
 from anlass.people.vouching import is_vouched
 from anlass.replies.draft import OutwardText
 from anlass.replies.outgoing import Kind, Outgoing
 from anlass.replies.token import signed_id
 from anlass.store.book import Book
-from anlass.store.ground.mapping import digest_id
 from anlass.store.outgoing.outbox import Boxed
 
 REQUEST = "name:"

@@ -15,12 +15,12 @@ from anlass.desk.people.persons import person_called
 from anlass.doorman import Doorman, Evidence
 from anlass.errors import Refused
 from anlass.ledger import Tie, TieLevel, tie_of
-from anlass.people import Person, Standing, person_id
+from anlass.people import Person, Standing, word_id
+from anlass.people.ids import digest_id
 from anlass.people.standing import GIVEN, StandingBy, StandingWord, lasting, rank, standing_by
 from anlass.people.word import circle
 from anlass.policy import Action
 from anlass.store.book import Book, KeptCase
-from anlass.store.ground.mapping import digest_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def say_standing(book: Book, who: str, standing: Standing, *, why: str = "", now
         raise Refused(f"{standing.value} is not said of anybody, it follows.", hint=f"There are: {known}.")
     person = person_called(book, who)
     number = len(book.standings.words(person.id)) + 1
-    _keep(book, StandingWord(now, _address(person), standing, StandingBy.OWNER, why, number=number), now)
+    _keep(book, StandingWord(now, word_id(person), standing, StandingBy.OWNER, why, number=number), now)
     return stands(book, person, at=now)
 
 
@@ -89,7 +89,7 @@ def promote(book: Book, doorman: Doorman, *, at: datetime) -> tuple[Stands, ...]
         if rule is None:
             left[whose] = under
             continue
-        said = StandingWord(at, _address(person), Standing.CONTACT, StandingBy.EVIDENCE, *rule)
+        said = StandingWord(at, word_id(person), Standing.CONTACT, StandingBy.EVIDENCE, *rule)
         _keep(book, said, at)
         found.append(stands(book, person, at=at))
     book.register.keep_thought(left)
@@ -137,8 +137,3 @@ def _keep(book: Book, word: StandingWord, now: datetime) -> None:
     with book.together():
         book.standings.say(word)
         book.note("standing", about=word.person, content=told, now=now)
-
-
-def _address(person: Person) -> str:
-    """Return the id of the address that a word is said of; the person's own where there is none."""
-    return person_id(person.addresses[0]) if person.addresses else person.id

@@ -15,7 +15,7 @@ from anlass.desk.people.persons import person_called
 from anlass.errors import NotFound, Refused
 from anlass.ledger import Tie, tie_of
 from anlass.ledger.watch import LONG, Wake, WakeKind, Watch, wake_of
-from anlass.people import Person, person_id
+from anlass.people import Person, word_id, word_ids
 from anlass.store.book import Book, CaseState, KeptCase
 
 _MOST = 1_000
@@ -50,7 +50,7 @@ def watched(book: Book, person: Person, *, at: datetime) -> Watched | None:
 
     Nobody else's entry is looked at: a page of one person costs the same, however long the list is.
     """
-    if not book.blocks.addresses().isdisjoint(_ids(person)):
+    if not book.blocks.addresses().isdisjoint(word_ids(person)):
         return None
     entries = book.standings.watched(person.id)
     if entries:
@@ -70,7 +70,7 @@ def put_on(book: Book, who: str, *, why: str = "", until: datetime | None = None
     if until is not None and until <= now:
         raise Refused("That day is past.")
     case = next(iter(book.cases(CaseState.WATCHED, person=person.id, limit=1).cases), None)
-    entry = Watch(_address(person), now, until or now + LONG, why, case.id if case else "")
+    entry = Watch(word_id(person), now, until or now + LONG, why, case.id if case else "")
     with book.together():
         for old in book.standings.watched(person.id):
             book.standings.watch(replace(old, ended_at=now))
@@ -124,7 +124,7 @@ def _listed(book: Book, found: Iterable[Watched], at: datetime) -> tuple[Watched
     blocked = book.blocks.addresses()
     return tuple(
         sorted(
-            (one for one in found if blocked.isdisjoint(_ids(one.person))),
+            (one for one in found if blocked.isdisjoint(word_ids(one.person))),
             key=lambda one: (one.wake is None, one.entry.until or _never(at), one.entry.id),
         )
     )
@@ -152,7 +152,7 @@ def _by_rule(book: Book, at: datetime, *, may_wake: bool = False) -> Iterator[Wa
 def _put_by_rule(book: Book, person: Person, kept: KeptCase, at: datetime) -> Watched:
     """Return somebody whom a house rule put on the list for a request."""
     since = kept.case.request.arrived or kept.kept_at
-    entry = Watch(_address(person), since, since + LONG, case=kept.id)
+    entry = Watch(word_id(person), since, since + LONG, case=kept.id)
     return replace(_watched(book, person, entry, at, began_with=kept), by_rule=True)
 
 
@@ -177,14 +177,6 @@ def _case(book: Book, entry: Watch) -> KeptCase | None:
         return book.case(entry.case) if entry.case else None
     except NotFound:
         return None
-
-
-def _address(person: Person) -> str:
-    return person_id(person.addresses[0]) if person.addresses else person.id
-
-
-def _ids(person: Person) -> frozenset[str]:
-    return frozenset({person.id, *map(person_id, person.addresses)})
 
 
 def _never(at: datetime) -> datetime:

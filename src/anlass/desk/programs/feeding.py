@@ -9,6 +9,7 @@ from icalendar import Calendar, Event
 
 from anlass.desk.cases.inbox import line_of
 from anlass.desk.voice.common import Lang
+from anlass.intake.guard import one_line
 from anlass.store.book import Book, CaseState, KeptCase
 
 MOST = 100
@@ -58,13 +59,7 @@ def _entry(kept: KeptCase, *, details: bool, now: datetime, lang: Lang) -> FeedE
     if not details:
         return FeedEntry(kept.id, TITLE[lang], "", when)
     line = line_of(kept, now, lang)
-    return FeedEntry(kept.id, _plain(line.name), _plain(line.says), when)
-
-
-def _plain(words: str) -> str:
-    """Return a stranger's words on one line, with nothing in them that steers."""
-    shown = "".join(ch if ch.isprintable() else " " for ch in words)
-    return " ".join(shown.split())[:_LONGEST]
+    return FeedEntry(kept.id, one_line(line.name)[:_LONGEST], one_line(line.says)[:_LONGEST], when)
 
 
 NAME: dict[Lang, str] = {"de": "Anlass: an der Tür", "en": "Anlass: at the door"}

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from base64 import b32encode
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from anlass.desk.chance import new_id
 from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, Refused
 from anlass.store.book import Book
@@ -23,7 +23,7 @@ from anlass.store.programs.tokens import Token, TokenKind
 LONGEST_NAME = 100
 """Code points of a token's name."""
 MOST_DAYS = 3650
-_ID_BYTES, _SECRET_BYTES = 10, 20
+_SECRET_BYTES = 20
 _MARK = "anl"
 _LONGEST = 200
 
@@ -142,7 +142,7 @@ def _made(
         raise Refused(_SAYS[lang]["no_name"])
     if days is not None and not 1 <= days <= MOST_DAYS:
         raise Refused(_SAYS[lang]["days"].format(most=MOST_DAYS))
-    id_ = b32encode(secrets.token_bytes(_ID_BYTES)).decode().lower()
+    id_ = new_id()
     secret = f"{_MARK}_{book.owner}_{id_}_{secrets.token_hex(_SECRET_BYTES)}"
     until = now + timedelta(days=days) if days is not None else None
     token = Token(id_, kind, _digest(secret), called, may, now, until)

@@ -6,10 +6,10 @@ Nothing is told unasked, and no letter's words unless the owner wants that for t
 from __future__ import annotations
 
 import secrets
-from base64 import b32encode
 from collections.abc import Collection
 from datetime import datetime
 
+from anlass.desk.chance import new_id
 from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, Refused
 from anlass.store.book import Book
@@ -42,7 +42,7 @@ def add_hook(
         checked(url, local_hosts)
     except NoTarget as wrong:
         raise Refused(_SAYS[lang][wrong.kind]) from wrong
-    id_ = b32encode(secrets.token_bytes(10)).decode().lower()
+    id_ = new_id()
     wanted = tuple(one for one in EVENTS if one in on)
     hook = Hook(id_, url, new_secret(secrets.token_bytes(24)), wanted, words, now)
     with book.together():
@@ -82,7 +82,7 @@ def resume_hook(book: Book, id_or_prefix: str, *, now: datetime, lang: Lang) -> 
 def ping_hook(book: Book, id_or_prefix: str, *, now: datetime, lang: Lang) -> Hook:
     """Tell a program that it is heard of: the worker delivers it like anything else; raises `NotFound`."""
     hook = hook_called(book, id_or_prefix, lang)
-    book.webhooks.put(hook.id, b32encode(secrets.token_bytes(10)).decode().lower(), Told(PING), now=now)
+    book.webhooks.put(hook.id, new_id(), Told(PING), now=now)
     return hook
 
 

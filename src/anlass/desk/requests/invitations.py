@@ -17,7 +17,7 @@ from anlass.desk.requests.screening import Judged
 from anlass.intake import Channel, ContactRequest, Mark, Origin, Recipient, Requester, SetAside
 from anlass.intake.gate.human import human_must_read
 from anlass.intake.identity import short_name
-from anlass.intake.knock import is_default_text, one_line, words
+from anlass.intake.knock import is_default_text, short_line, words
 from anlass.intake.message import Mailbox, Message
 from anlass.people import Person, Standing
 from anlass.people.standing import rank
@@ -89,7 +89,7 @@ def _is_known(bench: Bench, request: ContactRequest, person: Person) -> bool:
 def _request(one: Asking, me: Recipient, defaults: Sequence[str]) -> ContactRequest:
     """Return the request that a row of an archive is."""
     row = one.invitation
-    text, name = words(row.text), one_line(row.name)
+    text, name = words(row.text), short_line(row.name)
     is_default = is_default_text(text, Channel.LINKEDIN, defaults)
     own = "" if is_default else text
     minute = row.sent_at.strftime("%Y-%m-%d %H:%M") if row.sent_at else ""

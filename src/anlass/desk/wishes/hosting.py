@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from anlass.desk.chance import new_word
 from anlass.desk.voice.gatherings import missing, refused
 from anlass.outreach.wish import QUOTA
 from anlass.outreach.wish_event import Ticket, WishEvent, WishRound, link_digest
@@ -58,7 +58,7 @@ def admit(book: Book, event: WishEvent, people: Iterable[tuple[str, str]]) -> It
     """Give a ticket to each (name, mail address); yields them with their links, a thousand at a time kept."""
     part: list[tuple[Admitted, str]] = []
     for name, mail in people:
-        word = _word()
+        word = new_word()
         ticket = Ticket(secrets.token_bytes(PID), plain_name(name) or "?", mail.strip())
         part.append((Admitted(ticket, link_to(event, word)), link_digest(word)))
         if len(part) == _AT_ONCE:
@@ -116,8 +116,3 @@ def erase(book: Book, event: WishEvent, pid: bytes) -> None:
 def _kept(book: Book, event: WishEvent, part: list[tuple[Admitted, str]]) -> Iterator[Admitted]:
     book.wishes.admit(event.id, ((one.ticket, digest) for one, digest in part))
     return (one for one, _ in part)
-
-
-def _word() -> str:
-    """Return the secret word of a link: 160 bits in 27 characters."""
-    return urlsafe_b64encode(secrets.token_bytes(20)).decode().rstrip("=")

@@ -6,13 +6,13 @@ It is the only place where they stand. When the last round is over the file is d
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from anlass.desk.voice.gatherings import missing
 from anlass.desk.wishes.keys import destroy_file
 from anlass.errors import StoreError
+from anlass.wires.own_files import write_own_file
 
 FOLDER = "wishes"
 
@@ -46,16 +46,9 @@ class Purse:
 def keep_purse(data: Path, purse: Purse) -> None:
     """Write it, whole or not at all. Raises `StoreError`."""
     path = _path(data, purse.event)
-    new = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(
-            os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
-            json.dump(asdict(purse), file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_own_file(path, json.dumps(asdict(purse)), is_private=True)
     except OSError as error:
         raise StoreError(f"Your wishes cannot be kept: {error.strerror}", where=str(path)) from error
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping
 
 from anlass.errors import ConfigError, Problem
 from anlass.intake.contact_request import Channel
 from anlass.intake.gate.taught import Recipe, Where, faults_of
+from anlass.toml_text import quoted, read_toml
 
 _KEYS = frozenset("channel domain subject where who after before defaults".split())
 _HEAD = """# How notices of {domain} are read. Made by `anlass teach-notice`, taken back by `--forget {name}`.
@@ -28,15 +28,15 @@ def recipe_text(recipe: Recipe) -> str:
         "after": recipe.after,
         "before": recipe.before,
     }
-    lines = [f"{key} = {_string(value)}" for key, value in said.items()]
-    lines.append(f"defaults = [{', '.join(map(_string, recipe.defaults))}]")
+    lines = [f"{key} = {quoted(value)}" for key, value in said.items()]
+    lines.append(f"defaults = [{', '.join(map(quoted, recipe.defaults))}]")
     return _HEAD.format(domain=recipe.domain, name=recipe.name) + "\n".join(lines) + "\n"
 
 
 def recipe_of(name: str, text: str, where: str) -> Recipe:
     """Return the recipe in a TOML text; raises `ConfigError` with every problem."""
     try:
-        told = tomllib.loads(text)
+        told = read_toml(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(Problem(str(error) or "is nested too deeply", where)) from error
     problems = [f"{key} is not known." for key in told if key not in _KEYS]
@@ -72,8 +72,3 @@ def _recipe(name: str, told: Mapping[str, object]) -> Recipe:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
-
-
-def _string(text: str) -> str:
-    """Return a TOML string; the escapes of JSON are those of TOML, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
+from anlass.sources.codings import decoded, plain
 
 KEPT = frozenset(
     (
@@ -26,7 +27,6 @@ _EDGE = re.compile(r"[ \t]*(BEGIN|END)[ \t]*:[ \t]*([A-Za-z0-9-]{1,60})[ \t]*", 
 _OTHERS = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"})
 _LENGTH = 2_000
 _FOLDS = 40
-_WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 @dataclass(slots=True)
@@ -56,20 +56,13 @@ class _Open:
 def cut(data: bytes, path: str) -> Iterator[Record | SetAside]:
     """Yield the records of a calendar in the order of their beginnings; then what is cut off or none."""
     cutter = _Cutter(path)
-    for number, raw in enumerate(_plain(data).split(b"\n"), 1):
+    for number, raw in enumerate(plain(data).split(b"\n"), 1):
         cutter.take(raw, number)
     cutter.end()
     yield from cutter.found
     if not cutter.found and not cutter.is_calendar:
         yield SetAside(Origin(path), "no_calendar", "The file holds no calendar.")
     yield from cutter.set_aside
-
-
-def _plain(data: bytes) -> bytes:
-    for mark, coding in _WIDE:
-        if data.startswith(mark):
-            data = data.decode(coding, "replace").encode("utf-8")
-    return data if b"\n" in data else data.replace(b"\r", b"\n")
 
 
 class _Cutter:
@@ -90,10 +83,7 @@ class _Cutter:
 
     def take(self, raw: bytes, number: int) -> None:
         """Take one line of the file."""
-        try:
-            line = raw.rstrip(b"\r").decode("utf-8")
-        except UnicodeDecodeError:
-            line = raw.rstrip(b"\r").decode("cp1252", "replace")
+        line = decoded(raw.rstrip(b"\r"))
         edge = _EDGE.fullmatch(line)
         if edge is None:
             self._keep(line)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
+from anlass.sources.codings import plain
 
 _EDGE = re.compile(
     rb"^[ \t]*([\w.-]{1,80}(?:;[^\n:]{0,200})?:[ \t]*(?=BEGIN))?(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*\r?$",
@@ -26,7 +27,6 @@ _ESCAPED = re.compile(
 )
 """A card within a card, written as one value with its line ends escaped (vCard 3.0)."""
 _ESCAPED_END = re.compile(rb"END:VCARD[^\n]*", re.IGNORECASE)
-_WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def cut(data: bytes, path: str) -> Iterator[Piece | SetAside]:
 
     A card within a card is set aside before the one around it comes.
     """
-    data = _plain(data)
+    data = plain(data)
     lines = _Lines(data, path)
     outer: _Open | None = None
     after = 0
@@ -103,14 +103,6 @@ class _Open:
                 start = over.end() if over else end  # noqa: PLW2901 - goes on behind what was cut out
             own.append(data[start:end])
         yield Piece(own[0] if len(own) == 1 else b"".join(own), self.line)
-
-
-def _plain(data: bytes) -> bytes:
-    """Return the bytes in UTF-8 or an old coding of one byte, with line feeds."""
-    for mark, coding in _WIDE:
-        if data.startswith(mark):
-            data = data.decode(coding, "replace").encode("utf-8")
-    return data if b"\n" in data else data.replace(b"\r", b"\n")
 
 
 class _Lines:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from anlass.intake.guard import clean, one_line
+from anlass.sources.codings import decoded, plain
 
 KEPT = frozenset(
     (
@@ -20,7 +21,6 @@ KEPT = frozenset(
 
 _VALUES = 300
 _LENGTH = 4_000
-_WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def entries(data: bytes) -> Iterator[Entry]:
 def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the lines with their numbers, each with what continues it; comments are none."""
     begun, pending = 1, b""
-    for number, raw in enumerate(_plain(data).split(b"\n"), 1):
+    for number, raw in enumerate(plain(data).split(b"\n"), 1):
         line = raw.rstrip(b"\r")
         if line[:1] == b" " and pending:
             pending = (pending + line[1:])[:_LENGTH]
@@ -85,14 +85,6 @@ def _unfolded(data: bytes) -> Iterator[tuple[int, bytes]]:
         yield begun, pending
 
 
-def _plain(data: bytes) -> bytes:
-    """Return the bytes in UTF-8 or an old coding of one byte, with line feeds."""
-    for mark, coding in _WIDE:
-        if data.startswith(mark):
-            data = data.decode(coding, "replace").encode("utf-8")
-    return data if b"\n" in data else data.replace(b"\r", b"\n")
-
-
 def _value(written: bytes) -> str:
     """Return a value as text; one in base64 begins with a second colon, one that lies elsewhere is none."""
     if written.startswith(b"<"):
@@ -102,8 +94,4 @@ def _value(written: bytes) -> str:
             written = b64decode(written[1:].strip(), validate=True)
         except ValueError:
             return ""
-    try:
-        text = written.decode("utf-8")
-    except UnicodeDecodeError:
-        text = written.decode("cp1252", "replace")
-    return clean(text).strip()
+    return clean(decoded(written)).strip()

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from anlass.errors import SourceError
 from anlass.sources.linkedin.changes import REACHES, invitation_rows, processed_at
-from anlass.wires.hosts import is_this_machine
+from anlass.wires.hosts import is_shut
 
 if TYPE_CHECKING:
     from httpx2 import Client
@@ -69,8 +68,7 @@ def fetch(from_: Portability, into: Path) -> Mapping[str, int]:
     Raises `SourceError`, also where there is nothing to have yet; an export that is there stays, then, as
     it is.
     """
-    parts = urlsplit(from_.address)
-    if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
+    if not is_shut(from_.address):
         raise SourceError("Nothing goes there without encryption.", where=from_.address)
     import httpx2  # noqa: PLC0415 - a tenth of a second that only asking needs
 

@@ -9,16 +9,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from anlass.errors import ConfigError
-from anlass.store.ground.mapping import (
-    digest64,
-    digest_id,
-    moment,
-    path_text,
-    read,
-    seconds,
-    storable,
-    written,
-)
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import digest64, moment, path_text, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
 from anlass.store.history.filed import Filed, FiledTables
 

@@ -10,8 +10,9 @@ from typing import TypeVar
 from anlass.intake.contact_request import Channel
 from anlass.intake.knock import Knock, KnockKind
 from anlass.people import Address
+from anlass.people.ids import digest_id
 from anlass.store.accounts.mail import MailState, Watch, state_of
-from anlass.store.ground.mapping import digest64, digest_id, moment, read, seconds, storable, written
+from anlass.store.ground.mapping import digest64, moment, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
 
 T = TypeVar("T")

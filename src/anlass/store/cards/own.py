@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anlass.cards import Grant, Occasion
-from anlass.store.ground.mapping import digest_id, moment, seconds
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import moment, seconds
 from anlass.store.ground.sql import Row, Tables, insert
 
 _VERSION = insert("cardversion", "id kept_at content", key="id")

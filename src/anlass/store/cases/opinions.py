@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from anlass.store.ground.mapping import digest_id, read, seconds, written
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import read, seconds, written
 from anlass.store.ground.sql import Tables, insert
 
 if TYPE_CHECKING:

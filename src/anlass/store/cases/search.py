@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from anlass.store.ground.mapping import digest64, digest_id
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import digest64
 from anlass.store.ground.terms import Term, Terms, words_in
 
 if TYPE_CHECKING:

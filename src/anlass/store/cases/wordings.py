@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from anlass.store.ground.mapping import digest_id, read, seconds, written
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import read, seconds, written
 from anlass.store.ground.sql import Tables, insert
 
 _KEEP = insert("wording", "id about said_at content", key="id", update="said_at content")

@@ -20,8 +20,9 @@ from enum import StrEnum
 
 from anlass.intake.form import FormFile, FormLetter
 from anlass.people import mail_address, person_id
+from anlass.people.ids import digest_id
 from anlass.replies.door import Door
-from anlass.store.ground.mapping import digest_id, moment, read, seconds, storable, written
+from anlass.store.ground.mapping import moment, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
 
 LIFE = timedelta(days=7)

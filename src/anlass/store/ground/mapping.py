@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import types
-from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
@@ -140,12 +139,6 @@ def digest64(text: str) -> int:
     """Return a 64-bit digest for a column that is only ever compared, as a signed number."""
     data = text.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
-
-
-def digest_id(*parts: str) -> str:
-    """Return a short id made of content: 16 letters and digits."""
-    data = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return b32encode(blake2b(data, digest_size=10).digest()).decode().lower()
 
 
 def storable(text: str) -> str:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from anlass.intake.contact_request import Origin
 from anlass.intake.message import SetAside
-from anlass.store.ground.mapping import digest64, digest_id, moment, path_text, seconds, storable, text_path
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import digest64, moment, path_text, seconds, storable, text_path
 from anlass.store.ground.sql import Row, Tables, insert
 
 _MARK = insert("place", "folder name offset length stamp", key="folder name offset", update="stamp")

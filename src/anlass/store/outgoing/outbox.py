@@ -21,8 +21,9 @@ from enum import StrEnum
 
 from anlass.errors import NotFound
 from anlass.people.handles import server_of
+from anlass.people.ids import digest_id
 from anlass.replies.outgoing import Outgoing
-from anlass.store.ground.mapping import digest64, digest_id, moment, read, seconds, storable, written
+from anlass.store.ground.mapping import digest64, moment, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
 
 LEASE = timedelta(minutes=15)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from anlass.store.ground.mapping import digest_id, moment, read, seconds, storable, written
+from anlass.people.ids import digest_id
+from anlass.store.ground.mapping import moment, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
 
 if TYPE_CHECKING:
@@ -257,16 +258,6 @@ class WebhookTables:
         )
         for row in rows:
             yield _delivery(row[:-1]), str(row[-1])
-
-    def of_hook(self, hook: str, *, limit: int = 20) -> tuple[Delivery, ...]:
-        """Return what a webhook was told last, the newest first."""
-        rows = self._tables.rows(
-            f"SELECT {_COLUMNS} FROM store_delivery WHERE owner_id = %(owner)s AND hook = %(hook)s"
-            " ORDER BY made_at DESC, id DESC LIMIT %(limit)s",
-            hook=hook,
-            limit=limit,
-        )
-        return tuple(map(_delivery, rows))
 
     def clear(self, *, before: datetime) -> None:
         """Forget deliveries that came to an end, and are older."""

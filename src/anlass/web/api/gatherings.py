@@ -146,9 +146,8 @@ def note_somebody(request: HttpRequest, event: Id, body: Meeting) -> JsonLine:
 def take_in_list(request: HttpRequest, event: Id, body: People) -> JsonLine:
     """Put everybody of a list onto an event; nobody is met by that."""
     caller = caller_of(request)
-    found, settings = _event(caller, event), caller.house.settings
-    country = settings.owner.country if settings else ""
-    bearings = Bearings(caller.book.owner_addresses(), caller.now, country)
+    found = _event(caller, event)
+    bearings = Bearings(caller.book.owner_addresses(), caller.now, caller.house.region)
     told = read_bytes(body.text.encode("utf-8", "replace"), body.name, bearings)
     taken = desk.take_in(caller.book, told, found, now=caller.now)
     return asdict(ListReceipt(found.id, [one.id for one in taken.new], taken.known, len(taken.set_aside)))

@@ -103,8 +103,8 @@ def delete_hosting(request: HttpRequest, hosting: Id) -> JsonLine:
 def let_in(request: HttpRequest, hosting: Id, body: People) -> JsonLine:
     """Let in everybody of a list who has a mail address, and write each their link, through the outbox."""
     caller = caller_of(request)
-    found, settings = _found(caller, hosting), caller.house.settings
-    bearings = Bearings(frozenset(), caller.now, settings.owner.country if settings else "")
+    found = _found(caller, hosting)
+    bearings = Bearings(frozenset(), caller.now, caller.house.region)
     told = read_bytes(body.text.encode("utf-8", "replace"), body.name, bearings)
     with caller.book.together():
         new = desk.admit(caller.book, found, told, now=caller.now)

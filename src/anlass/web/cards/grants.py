@@ -42,7 +42,7 @@ def beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, obje
         "can_be_contact": found.standing is not Standing.CONTACT and can_say,
         "can_be_put_back": found.standing in GIVEN[1:] and can_say,
         "watch_says": watch_says(on_list, now, lang) if on_list else "",
-        "card_told": told(request),
+        "just_done": told(request),
         **(_granted(request, book, somebody) if is_the_owner(request) else {}),
     }
 

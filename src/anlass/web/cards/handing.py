@@ -13,11 +13,12 @@ from anlass.desk.cards.granting import Wanted, revoke
 from anlass.desk.cards.handing_out import LONGEST_NAME, Shape, grant_called, hand_out, handed_out, in_shape
 from anlass.desk.cards.voice import grant_says
 from anlass.errors import NotFound, UserError
+from anlass.web.frame.days import day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of
 from anlass.web.frame.refusals import why
-from anlass.web.frame.telling import day_of, tell
+from anlass.web.frame.telling import done, tell
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,18 +30,16 @@ _LIVE = (GrantEnd.HOLDS, GrantEnd.TO_COME)
 def hand(request: HttpRequest) -> HttpResponse:
     """Make a link for whoever holds it, or take one back."""
     book, now, given = book_of(request), house_of(request).now(), request.POST
-    try:
+
+    def act() -> str | tuple[str, str]:
         if "revoke" in given:
-            tell(request, says=grant_says(revoke(book, given["revoke"], now=now), now, lang_of()))
-        else:
-            wanted = Wanted(
-                given.get("card", ""), given.get("tier", ""), None, day_of(given.get("until", ""), now)
-            )
-            made = hand_out(book, given.get("name", ""), wanted, now=now)
-            tell(request, says=f"{made.person.name}: {grant_says(made, now, lang_of())}", link=made.link)
-    except (UserError, ValueError) as wrong:
-        tell(request, refused=why(wrong))
-    return HttpResponseRedirect(reverse("cards") + "#handed")
+            return grant_says(revoke(book, given["revoke"], now=now), now, lang_of())
+        until = day_of(given.get("until", ""), now)
+        wanted = Wanted(given.get("card", ""), given.get("tier", ""), None, until)
+        made = hand_out(book, given.get("name", ""), wanted, now=now)
+        return f"{made.person.name}: {grant_says(made, now, lang_of())}", made.link
+
+    return done(request, reverse("cards") + "#handed", act)
 
 
 @require_safe

@@ -17,13 +17,14 @@ from anlass.cards.qr import offline
 from anlass.desk.cards.granting import Wanted, give, revoke
 from anlass.desk.cards.own import begun, cards_of, take_in, write_after
 from anlass.desk.cards.voice import grant_says, taken_in_says
-from anlass.errors import ConfigError, UserError
+from anlass.errors import ConfigError
 from anlass.web.cards.handing import handed_here
+from anlass.web.frame.days import day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of
-from anlass.web.frame.refusals import said, why
-from anlass.web.frame.telling import day_of, tell, told
+from anlass.web.frame.refusals import said
+from anlass.web.frame.telling import done, tell, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,27 +77,28 @@ def pdf(request: HttpRequest, name: str, tier: str) -> HttpResponse:
 @require_POST
 def grant(request: HttpRequest, person_id: str) -> HttpResponse:
     """Let a person see a card."""
-    book, given, house = book_of(request), request.POST, house_of(request)
-    try:
-        until = day_of(given.get("until", ""), house.now())
+    book, now, given = book_of(request), house_of(request).now(), request.POST
+
+    def act() -> tuple[str, str]:
+        until = day_of(given.get("until", ""), now)
         wanted = Wanted(given.get("card", ""), given.get("tier", ""), None, until)
-        made = give(book, person_id, wanted, now=house.now())
-        tell(request, says=grant_says(made, house.now(), lang_of()), link=made.link)
-    except (UserError, ValueError) as wrong:
-        tell(request, refused=why(wrong))
-    return HttpResponseRedirect(reverse("person", args=[person_id]) + "#grants")
+        made = give(book, person_id, wanted, now=now)
+        return grant_says(made, now, lang_of()), made.link
+
+    return done(request, _grants_of(person_id), act)
 
 
 @require_POST
 def revoke_grant(request: HttpRequest, person_id: str) -> HttpResponse:
     """Take a grant of a person back."""
-    now = house_of(request).now()
-    try:
-        over = revoke(book_of(request), request.POST.get("grant", ""), now=now)
-        tell(request, says=grant_says(over, now, lang_of()))
-    except UserError as wrong:
-        tell(request, refused=why(wrong))
-    return HttpResponseRedirect(reverse("person", args=[person_id]) + "#grants")
+    book, now, which = book_of(request), house_of(request).now(), request.POST.get("grant", "")
+    return done(
+        request, _grants_of(person_id), lambda: grant_says(revoke(book, which, now=now), now, lang_of())
+    )
+
+
+def _grants_of(person_id: str) -> str:
+    return reverse("person", args=[person_id]) + "#grants"
 
 
 def _shown(request: HttpRequest, own: Cards, problems: Iterable[str], *, status: int = 200) -> HttpResponse:
@@ -113,7 +115,7 @@ def _shown(request: HttpRequest, own: Cards, problems: Iterable[str], *, status:
         "tiers": ", ".join(own.tiers),
         "sheets": [(one.name, one.title or one.name, own.tiers) for one in own.cards] if own.options else [],
         **handed_here(request),
-        "card_told": told(request),
+        "just_done": told(request),
         "now": now,
     }
     return render(request, "anlass/cards.html", context, status=status)

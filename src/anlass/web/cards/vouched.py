@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,15 +18,16 @@ from anlass.desk.cards.vouching import vouched as everybody
 from anlass.desk.outgoing.consent import consent_letter, release_consent
 from anlass.desk.outgoing.outbox import Writer
 from anlass.errors import UserError
+from anlass.web.frame.days import day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
-from anlass.web.frame.memory import book_of
+from anlass.web.frame.memory import book_of, person_in
 from anlass.web.frame.refusals import why
-from anlass.web.frame.telling import tell, told
+from anlass.web.frame.telling import done, told
 from anlass.web.gate.entrance import inside_of, is_the_owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
 
     from django.http import HttpRequest
 
@@ -51,7 +51,7 @@ def vouched(request: HttpRequest) -> HttpResponse:
         "public": f"{own.address}{names_path(book, on_server=inside_of(request) is not None)}"
         if own and own.address
         else "",
-        "card_told": told(request),
+        "just_done": told(request),
     }
     return render(request, "anlass/vouched.html", context)
 
@@ -68,7 +68,7 @@ def say(request: HttpRequest, person_id: str) -> HttpResponse:
             return _("You do not vouch for %(name)s any more.") % {"name": name}
         return vouched_says(vouch(book, person_id, why=why, now=now), now, lang_of())
 
-    return _done(request, person_id, act)
+    return done(request, _vouching_of(person_id), act)
 
 
 @require_POST
@@ -77,7 +77,7 @@ def consent(request: HttpRequest, person_id: str) -> HttpResponse:
     book, house, now = book_of(request), house_of(request), house_of(request).now()
 
     def act() -> str:
-        one = vouched_person(book, _somebody(book, person_id), at=now)
+        one = vouched_person(book, person_in(book, person_id), at=now)
         if request.POST.get("ask") == "by-hand":
             note_asked(book, one.person, now=now)
             return _("Hand this link over: %(link)s") % {"link": one.link}
@@ -86,7 +86,7 @@ def consent(request: HttpRequest, person_id: str) -> HttpResponse:
         release_consent(book, writer, letter, text=request.POST.get("text", ""), now=now)
         return _("The letter leaves in two minutes. Until then it lies in the outbox.")
 
-    return _done(request, person_id, act)
+    return done(request, _vouching_of(person_id), act)
 
 
 @require_POST
@@ -97,12 +97,11 @@ def voucher(request: HttpRequest, person_id: str) -> HttpResponse:
     def act() -> str:
         if back := request.POST.get("revoke", ""):
             return given_says(revoke_voucher(book, back, now=now), now, lang_of())
-        text = request.POST.get("until", "").strip()
-        until = datetime.combine(date.fromisoformat(text), time(23, 59, 59), now.tzinfo) if text else None
+        until = day_of(request.POST.get("until", ""), now)
         given = give_voucher(book, person_id, address=request.POST.get("address", ""), until=until, now=now)
         return given.text
 
-    return _done(request, person_id, act)
+    return done(request, _vouching_of(person_id), act)
 
 
 def vouching_beside(request: HttpRequest, book: Book, somebody: Person) -> dict[str, object]:
@@ -142,23 +141,9 @@ def _letter(request: HttpRequest, book: Book, person_id: str) -> ConsentLetter:
     )
 
 
-def _somebody(book: Book, person_id: str) -> Person:
-    found = book.person(person_id)
-    if found is None:
-        raise Http404
-    return found
-
-
 def _is_live(voucher: GivenVoucher, now: datetime) -> bool:
     return voucher.revoked_at is None and voucher.until > now
 
 
-def _done(request: HttpRequest, person_id: str, act: Callable[[], str]) -> HttpResponse:
-    """Do it, remember what to tell, and go back to the person."""
-    try:
-        tell(request, says=act())
-    except UserError as refused:
-        tell(request, refused=why(refused))
-    except ValueError:
-        tell(request, refused=_("That could not be understood."))
-    return HttpResponseRedirect(reverse("person", args=[person_id]) + "#vouching")
+def _vouching_of(person_id: str) -> str:
+    return reverse("person", args=[person_id]) + "#vouching"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
@@ -27,6 +27,7 @@ from anlass.store.cases.kept import SHOWN, CaseState
 from anlass.store.ground.terms import LONGEST
 from anlass.web.cases.case_line import group_says, lines_set
 from anlass.web.cases.decisions import acted_here
+from anlass.web.frame.days import BEGINNING, day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.gate.entrance import is_the_owner
@@ -92,7 +93,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def wanted_in(asked: Mapping[str, str], now: datetime) -> Wanted:
     """Return what an address asks for; what makes no sense is not heard. The last day is meant whole."""
-    until = _day(asked.get("until", ""), now.tzinfo)
+    until = _day(asked.get("until", ""), now)
     return Wanted(
         words=" ".join(asked.get("q", "").split())[:LONGEST],
         state=_one_of(CaseState, asked.get("group", "")),
@@ -100,7 +101,7 @@ def wanted_in(asked: Mapping[str, str], now: datetime) -> Wanted:
         channel=_one_of(Channel, asked.get("channel", "")),
         lang=asked.get("lang", "") if asked.get("lang", "") in LANGUAGES else "",
         person=asked.get("person", "") if asked.get("person", "").isalnum() else "",
-        since=_day(asked.get("since", ""), now.tzinfo),
+        since=_day(asked.get("since", ""), now),
         until=until + timedelta(days=1) if until else None,
     )
 
@@ -129,12 +130,11 @@ def _one_of(kind: Callable[[str], T], value: str) -> T | None:
         return None
 
 
-def _day(text: str, zone: tzinfo | None) -> datetime | None:
+def _day(text: str, now: datetime) -> datetime | None:
     try:
-        day = date.fromisoformat(text)
+        return day_of(text, now, BEGINNING)
     except ValueError:
         return None
-    return datetime.combine(day, time(), zone) if 1900 < day.year < 9000 else None
 
 
 def _groups(shown: Inbox, wanted: Wanted, *, can_decide: bool) -> tuple[tuple[str, str, SafeString], ...]:

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from anlass.desk.accounts.networks import CONNECT
 from anlass.desk.networks.knocks import asking, at_network, connected
 from anlass.desk.outgoing import at_doors as desk
 from anlass.errors import NotFound
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 def knocks(request: HttpRequest) -> HttpResponse:
     """Show what asks at the doors now."""
     book, now, lang = book_of(request), house_of(request).now(), lang_of()
-    context = {"asking": asking(book, now=now, lang=lang), "connected": connected(book, now=now, lang=lang)}
+    context = {
+        "asking": asking(book, now=now, lang=lang),
+        "connected": connected(book, now=now, lang=lang),
+        "command": CONNECT,
+    }
     return render(request, "anlass/knocks.html", context)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anlass.channels.form.files import open_file
@@ -18,6 +18,7 @@ from anlass.desk.door import own as desk
 from anlass.desk.door.voice import missing_says, state_says
 from anlass.errors import NotFound, Refused
 from anlass.replies.door import FIELDS, CodeWord
+from anlass.web.frame.days import day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of
@@ -25,6 +26,8 @@ from anlass.web.frame.refusals import why
 from anlass.web.frame.telling import tell, told
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest
 
     from anlass.desk.voice.common import Lang
@@ -59,7 +62,7 @@ def change(request: HttpRequest) -> HttpResponse:
     try:
         changed = acts[pressed]()
     except (Refused, ValueError) as refused:
-        wrong = [why(refused)]
+        wrong = [why(refused) if isinstance(refused, Refused) else _("That could not be understood.")]
         before = desk.door_of(book)
         typed = before.with_texts(of, **said) if pressed == "texts" else before
         if pressed == "name":
@@ -129,7 +132,7 @@ def _shown(request: HttpRequest, door: Door, wrong: object, *, status: int = 200
         "can_open": not own.lacks(),
         "longest": desk.LONGEST_TEXT,
         "now": house.now(),
-        "card_told": told(request),
+        "just_done": told(request),
     }
     return render(request, "anlass/door_desk.html", context, status=status)
 
@@ -150,8 +153,7 @@ def _named(book: Book, given: Mapping[str, str], lang: Lang, now: datetime) -> D
 
 
 def _word(given: Mapping[str, str], now: datetime) -> CodeWord:
-    until = given.get("until", "").strip()
-    end = datetime.combine(date.fromisoformat(until), time(23, 59, 59), now.tzinfo) if until else None
+    end = day_of(given.get("until", ""), now)
     return CodeWord(
         " ".join(given.get("word", "").split()), end, " ".join(given.get("note", "").split())[:200]
     )

@@ -98,6 +98,11 @@ class House:
         on_duty = self.classroom.on_duty if self.classroom else None
         return on_duty.home if on_duty else None
 
+    @property
+    def region(self) -> str:
+        """The owner's country, by which telephone numbers without one are read; empty where none is named."""
+        return self.settings.owner.country if self.settings else ""
+
     def wits(self) -> Doorman:
         """Return the doorman of this house; raises `LookupError` where the pages only show."""
         if self.classroom is None:

@@ -21,7 +21,9 @@ from anlass.web.frame.refusals import why
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from anlass.bootstrap import Home
     from anlass.desk.people.persons import Said
+    from anlass.people import Person
     from anlass.store.book import Book
 
 _TOLD = "said"
@@ -38,6 +40,22 @@ def book_of(request: HttpRequest) -> Book:
     if classroom is None:
         raise Http404
     return classroom.book
+
+
+def home_of(request: HttpRequest) -> Home:
+    """Return the home behind the pages, with its rules; a house that only shows has none."""
+    home = house_of(request).home
+    if home is None:
+        raise Http404
+    return home
+
+
+def person_in(book: Book, person_id: str) -> Person:
+    """Return the person that an address names; nobody is here under another."""
+    found = book.person(person_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def page_of(request: HttpRequest) -> int:

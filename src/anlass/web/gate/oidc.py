@@ -25,7 +25,7 @@ from anlass.people import mail_address
 from anlass.web.frame.public import caller_of
 from anlass.web.gate.enter import let_in, site_of
 from anlass.wires.asking import answer_of
-from anlass.wires.hosts import is_this_machine
+from anlass.wires.hosts import is_shut, is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,7 +121,7 @@ def named_by(found: Mapping[str, object], issuer: str) -> dict[str, str] | None:
     named = {key: str(found.get(key, "")) for key in wanted}
     is_itself = str(found.get("issuer", "")).rstrip("/") == issuer
     leads_here = not _is_here(issuer) and any(map(_is_here, named.values()))
-    if not is_itself or leads_here or not all(map(_is_shut, named.values())):
+    if not is_itself or leads_here or not all(map(is_shut, named.values())):
         return None
     return {**named, "issuer": str(found["issuer"])}
 
@@ -162,7 +162,7 @@ def _keyholder(site: Site, claims: Mapping[str, object]) -> Keyholder | None:
 
 def _asked(address: str, form: dict[str, str] | None = None) -> dict[str, object]:
     """Ask the service; it leads nobody elsewhere, and its answer is small."""
-    if not _is_shut(address):
+    if not is_shut(address):
         raise _Trouble
     try:
         status, content = answer_of(address, form, seconds=_SECONDS, most=_LONGEST)
@@ -176,11 +176,3 @@ def _asked(address: str, form: dict[str, str] | None = None) -> dict[str, object
 
 def _is_here(address: str) -> bool:
     return is_this_machine(urlsplit(address).hostname or "")
-
-
-def _is_shut(address: str) -> bool:
-    """Tell whether nobody reads along on the way to an address."""
-    parts = urlsplit(address)
-    return parts.scheme == "https" or (
-        parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
-    )

@@ -6,7 +6,6 @@ where the browser reads no codes by itself, or the owner says no, the link of a 
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponseRedirect
@@ -23,6 +22,7 @@ from anlass.outreach.event import Event, Met, Somebody, Sort
 from anlass.sources.events import Named, read_pasted
 from anlass.sources.events.lists import read_bytes
 from anlass.sources.traces import Bearings
+from anlass.web.frame.days import BEGINNING, day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of
@@ -49,7 +49,7 @@ def events(request: HttpRequest) -> HttpResponse:
     for one in book.events.all():
         people = book.events.met(one.id)
         lines.append((one, when_says(one, lang), len(people), sum(met.sort is None for met in people)))
-    context = {"lines": lines, "card_told": told(request), "megabytes": MOST // 2**20}
+    context = {"lines": lines, "just_done": told(request), "megabytes": MOST // 2**20}
     return render(request, "anlass/events.html", context)
 
 
@@ -64,7 +64,7 @@ def event(request: HttpRequest, event_id: str) -> HttpResponse:
         "when": when_says(found, lang),
         "people": [(one, met_says(one, lang), _known_as(book, one)) for one in reversed(people)],
         "unsorted": sum(one.sort is None for one in people),
-        "card_told": told(request),
+        "just_done": told(request),
     }
     return render(request, "anlass/event.html", context)
 
@@ -95,7 +95,7 @@ def met(request: HttpRequest, event_id: str) -> HttpResponse:
 def scan(request: HttpRequest, event_id: str) -> HttpResponse:
     """Show the page that reads codes with the camera, where the browser can."""
     found = _event(request, event_id)
-    response = render(request, "anlass/event_scan.html", {"event": found, "card_told": told(request)})
+    response = render(request, "anlass/event_scan.html", {"event": found, "just_done": told(request)})
     response["Permissions-Policy"] = DEVICES.format(camera="self")
     return response
 
@@ -167,7 +167,8 @@ def _by_hand(request: HttpRequest) -> tuple[Event, str]:
     given, now = request.POST, house_of(request).now()
     if request.META.get(TOO_LARGE):
         raise refused("too large")
-    begins, ends = _day(given.get("on", ""), time(9), now), _day(given.get("until", ""), time(23), now)
+    on, until = given.get("on", ""), given.get("until", "")
+    begins, ends = day_of(on, now, BEGINNING), day_of(until, now) or day_of(on, now)
     named = Named(given.get("name", ""), begins or now, ends, given.get("place", ""))
     made = desk.begin(book_of(request), named, now=now)
     return made, _("Noted: %(name)s.") % {"name": made.name}
@@ -215,10 +216,4 @@ def _event(request: HttpRequest, event_id: str) -> Event:
 
 def _bearings(request: HttpRequest) -> Bearings:
     house = house_of(request)
-    region = house.settings.owner.country if house.settings else ""
-    return Bearings(book_of(request).owner_addresses(), house.now(), region)
-
-
-def _day(text: str, at: time, now: datetime) -> datetime | None:
-    """Return a moment of a day that was typed, in the owner's zone; raises `ValueError`."""
-    return datetime.combine(date.fromisoformat(text.strip()), at, now.tzinfo) if text.strip() else None
+    return Bearings(book_of(request).owner_addresses(), house.now(), house.region)

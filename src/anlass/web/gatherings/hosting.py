@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -26,6 +26,7 @@ from anlass.outreach.phrases import zone_says
 from anlass.sources.events import Named, read_typed
 from anlass.sources.events.lists import read_bytes
 from anlass.sources.traces import Bearings
+from anlass.web.frame.days import MORNING, day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of
@@ -50,7 +51,7 @@ def hostings(request: HttpRequest) -> HttpResponse:
         return _begun(request)
     writer = house_of(request).writer
     contact = f"{writer.name}, {writer.address}" if writer else ""
-    context = {"hostings": book.hosting.all(), "card_told": told(request), "contact": contact}
+    context = {"hostings": book.hosting.all(), "just_done": told(request), "contact": contact}
     return render(request, "anlass/hostings.html", context)
 
 
@@ -70,7 +71,7 @@ def hosting(request: HttpRequest, event_id: str) -> HttpResponse:
         "has_people": bool(book.hosting.people(found.id)),
         "leads_somewhere": bool(found.address),
         "can_invite": house_of(request).writer is not None and found.address.startswith("https://"),
-        "card_told": told(request),
+        "just_done": told(request),
         **_rounds(request, found),
     }
     return render(request, "anlass/hosting.html", context)
@@ -107,14 +108,15 @@ def _begun(request: HttpRequest) -> HttpResponse:
     try:
         listed = _listed(request)
         name = given.get("name", "")[:_LONGEST]
-        by_hand = Named(name, _day(given.get("on", ""), now) or now, _day(given.get("until", ""), now))
+        begins, ends = (day_of(given.get(one, ""), now, MORNING) for one in ("on", "until"))
+        by_hand = Named(name, begins or now, ends)
         made = desk.host(
             book,
             listed.event if listed and listed.event.name else by_hand,
             address=cards.address if cards else "",
             contact=given.get("contact", "")[:_LONGEST],
             lang=lang_of(),
-            delete_at=_day(given.get("delete", ""), now),
+            delete_at=day_of(given.get("delete", ""), now, MORNING),
             now=now,
         )
         tell(request, says=_("Noted: %(name)s.") % {"name": made.name})
@@ -213,8 +215,7 @@ def _listed(request: HttpRequest) -> EventList | None:
     file, house = request.FILES.get("file"), house_of(request)
     if not file:
         return None
-    region = house.settings.owner.country if house.settings else ""
-    bearings = Bearings(frozenset(), house.now(), region)
+    bearings = Bearings(frozenset(), house.now(), house.region)
     return read_bytes(b"".join(file.chunks()), file.name or "list", bearings)
 
 
@@ -223,7 +224,3 @@ def _hosting(request: HttpRequest, event_id: str) -> Hosting:
         return book_of(request).hosting.find(event_id)
     except NotFound as missing:
         raise Http404 from missing
-
-
-def _day(text: str, now: datetime) -> datetime | None:
-    return datetime.combine(date.fromisoformat(text.strip()), time(9), now.tzinfo) if text.strip() else None

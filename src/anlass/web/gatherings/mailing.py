@@ -90,7 +90,7 @@ def _shown(request: HttpRequest, event: Event, wish: desk.Wish) -> HttpResponse:
         "wish": wish,
         "sorts": [(_name(one), _says(one), one in wish.sorts) for one in (*_given(), None)],
         "waiting": sum(one.state is OutboxState.WAITING for one in boxed),
-        "card_told": told(request),
+        "just_done": told(request),
         "minutes": int(UNDO.total_seconds() // 60),
         "lang": lang,
     }

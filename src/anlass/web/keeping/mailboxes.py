@@ -26,7 +26,7 @@ from anlass.desk.mail.first_reading import Reading, connect, read_first
 from anlass.errors import EdgeError, NotFound, UserError
 from anlass.web.frame.house import house_of, houses_of, lead_into
 from anlass.web.frame.language import lang_of
-from anlass.web.frame.memory import book_of
+from anlass.web.frame.memory import book_of, home_of
 from anlass.web.frame.refusals import why
 from anlass.web.gate.access import fresh
 
@@ -66,7 +66,7 @@ def connect_mailbox(request: HttpRequest) -> HttpResponse:
     stage = house_of(request).stage
     if stage is not None and request.method == "POST":
         lead_into(request, stage.own())  # the example keeps nothing of the owner's
-    home = _home(request)
+    home = home_of(request)
     if request.method != "POST":
         return _asks(request, {})
     given = {key: request.POST.get(key, "").strip()[:_LONGEST] for key in _FIELDS}
@@ -94,7 +94,7 @@ def connect_mailbox(request: HttpRequest) -> HttpResponse:
 @fresh
 def forget_mailbox(request: HttpRequest) -> HttpResponse:
     """Watch a mailbox no more, and forget its password; what was read stays."""
-    home = _home(request)
+    home = home_of(request)
     try:
         forget(
             home.book, _secrets(request, home), request.POST.get("mailbox", ""), now=house_of(request).now()
@@ -107,7 +107,7 @@ def forget_mailbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_mailbox(request: HttpRequest) -> HttpResponse:
     """Read a connected mailbox again, as when it was new."""
-    home = _home(request)
+    home = home_of(request)
     named = request.POST.get("mailbox", "")
     account = next((one for one in accounts(home.book) if one.name == named), None)
     if account is None:
@@ -144,13 +144,6 @@ def _wish(given: dict[str, str], lang: str) -> Wish:
 def _secrets(request: HttpRequest, home: Home) -> Secrets:
     """Return where secrets are kept: on a server in files of the owner's folder, never in its own keyring."""
     return Secrets(home.settings.data, None if houses_of(request) is not None else system_ring())
-
-
-def _home(request: HttpRequest) -> Home:
-    home = house_of(request).home
-    if home is None:
-        raise Http404
-    return home
 
 
 def _asks(

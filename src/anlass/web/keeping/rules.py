@@ -24,12 +24,12 @@ from anlass.policy.recipes import recipe_texts, rules_of
 from anlass.store.cases.versions import last_version
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
+from anlass.web.frame.memory import home_of
 from anlass.wires.own_files import LONGEST
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from anlass.bootstrap import Home
 
 _TOLD = "rules_told"
 """Where the session keeps what the next page tells."""
@@ -38,7 +38,7 @@ _TOLD = "rules_told"
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in force, what they did to the past, and everything that can be chosen."""
-    home, now, lang = _home(request), house_of(request).now(), lang_of()
+    home, now, lang = home_of(request), house_of(request).now(), lang_of()
     page = desk.rules_page(home, now=now, lang=lang)
     context = {
         "page": page,
@@ -52,7 +52,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edit(request: HttpRequest) -> HttpResponse:
     """Show the owner's own rules to be changed, with a recipe before them where one was asked for."""
-    home = _home(request)
+    home = home_of(request)
     name, text = request.GET.get("with", ""), desk.own_text(home)
     if name in recipe_texts():
         text = with_rule(text, rules_of(recipe_texts()[name]))
@@ -71,7 +71,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Do what was pressed: choose shipped rules, add one, write own ones, go back."""
-    home, now = _home(request), house_of(request).now()
+    home, now = home_of(request), house_of(request).now()
     given = request.POST
     acts: Mapping[str, Callable[[], Adopted]] = {
         "choose": lambda: choose(home, given["choose"], now=now),
@@ -100,7 +100,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
 def public_page(request: HttpRequest) -> HttpResponse:
     """Show the page that strangers may read, and let the owner write it."""
-    home, now = _home(request), house_of(request).now()
+    home, now = home_of(request), house_of(request).now()
     lang: Final = "de" if request.GET.get("lang", lang_of()) == "de" else "en"
     if request.method == "POST":
         text = "" if "reset" in request.POST else _text(request)
@@ -118,7 +118,7 @@ def _edited(
 
 
 def _preview(request: HttpRequest, text: str) -> dict[str, object]:
-    found = desk.preview(_home(request), text, now=house_of(request).now(), lang=lang_of())
+    found = desk.preview(home_of(request), text, now=house_of(request).now(), lang=lang_of())
     sides = [(side, mark_safe(side.picture)) for side in (found.before, found.after) if side]  # noqa: S308 - as above
     return {"preview": found, "sides": sides}
 
@@ -130,11 +130,3 @@ def _text(request: HttpRequest) -> str:
 def _first(problems: tuple[Problem, ...] | UserError) -> str:
     told = problems.problems if isinstance(problems, UserError) else problems
     return in_words(told[0].says, lang_of()) if told else ""
-
-
-def _home(request: HttpRequest) -> Home:
-    """Return the home whose rules these are; a house that only shows has none."""
-    home = house_of(request).home
-    if home is None:
-        raise Http404
-    return home

@@ -12,19 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anlass.channels.mail.secrets import Secrets, system_ring
 from anlass.desk.safekeeping.packing import ask, is_asked, packed, throw_away
 from anlass.web.frame.house import house_of, houses_of
-from anlass.web.frame.memory import told
+from anlass.web.frame.memory import home_of, told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-    from anlass.bootstrap import Home
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponseBase:
     """Show what is packed, and take the wish for it."""
-    home = _home(request)
+    home = home_of(request)
     if request.method == "POST":
         if request.POST.get("take") == "away":
             throw_away(home.settings)
@@ -45,14 +43,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def taken(request: HttpRequest) -> HttpResponseBase:
     """Hand over what is packed."""
-    ready = packed(_home(request).settings)
+    ready = packed(home_of(request).settings)
     if ready is None:
         raise Http404
     return FileResponse(ready.open("rb"), as_attachment=True, filename=ready.name)
-
-
-def _home(request: HttpRequest) -> Home:
-    home = house_of(request).home
-    if home is None:
-        raise Http404
-    return home

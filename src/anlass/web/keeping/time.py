@@ -24,13 +24,13 @@ from anlass.errors import NotFound, UserError
 from anlass.ledger.time import Number, month_named
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
+from anlass.web.frame.memory import book_of
 from anlass.web.keeping.bars import bars
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from anlass.desk.voice.common import Lang
-    from anlass.store.book import Book
 
 _COLUMNS = (Number.REQUESTS, Number.ASKED, Number.GIVEN, Number.SPARED)
 
@@ -39,7 +39,7 @@ _COLUMNS = (Number.REQUESTS, Number.ASKED, Number.GIVEN, Number.SPARED)
 def time_page(request: HttpRequest) -> HttpResponse:
     """Show the time ledger: sums with what they mean, pictures, and a table in which every number opens."""
     lang, words = lang_of(), time_words(lang_of())
-    sheet = time_sheet(_book(request), now=house_of(request).now())
+    sheet = time_sheet(book_of(request), now=house_of(request).now())
     numbers = [
         (
             one,
@@ -84,7 +84,7 @@ def time_behind(request: HttpRequest, number: str, month: str = "") -> HttpRespo
     if number not in set(Number) or (month and named is None):
         raise Http404
     lang, words = lang_of(), time_words(lang_of())
-    found = behind(_book(request), Number(number), named, now=house_of(request).now(), lang=lang)
+    found = behind(book_of(request), Number(number), named, now=house_of(request).now(), lang=lang)
     context = {
         "title": words.behind[found.number],
         "words": words,
@@ -102,7 +102,7 @@ def time_behind(request: HttpRequest, number: str, month: str = "") -> HttpRespo
 @require_POST
 def time_given(request: HttpRequest, case_id: str) -> HttpResponse:
     """Write down what the owner gave to a case, or take it back where the field is empty."""
-    book, now, lang = _book(request), house_of(request).now(), lang_of()
+    book, now, lang = book_of(request), house_of(request).now(), lang_of()
     said, number = request.POST.get("minutes", "").strip(), request.POST.get("number", "")
     month = month_named(request.POST.get("month", ""))
     if number not in set(Number) or not (said == "" or (said.isascii() and said.isdigit() and len(said) < 6)):
@@ -133,11 +133,3 @@ def _cases(found: Behind, lang: Lang) -> list[tuple[object, str, object]]:
         gave = "" if asked.given is None else ", " + words.gave.format(time=duration_says(asked.given, lang))
         said.append((line, asks + gave, "" if asked.given is None else asked.given))
     return said
-
-
-def _book(request: HttpRequest) -> Book:
-    """Return the memory behind the pages; where they only show cases, there is no time ledger."""
-    classroom = house_of(request).classroom
-    if classroom is None:
-        raise Http404
-    return classroom.book

@@ -110,12 +110,11 @@ def _uploaded(request: HttpRequest, file: UploadedFile[bytes]) -> str:
 def _audited(request: HttpRequest, offer: Offer) -> str:
     """Audit a list; say why where that cannot be done, else ""."""
     house, paths = house_of(request), [offer.path] if offer.path else []
-    region = house.settings.owner.country if house.settings else ""
     try:
         servers = make_servers(house.settings, (offer.url,)) if house.settings and offer.url else ()
         lists = _lists(house.settings.data, offer.account) if house.settings and offer.account else ()
         found = audit_contacts(
-            book_of(request), paths, servers=servers, lists=lists, now=house.now(), region=region
+            book_of(request), paths, servers=servers, lists=lists, now=house.now(), region=house.region
         )
     except NotFound:
         return _(

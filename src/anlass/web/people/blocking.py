@@ -28,7 +28,7 @@ from anlass.sources import reread
 from anlass.store.cases.kept import CaseState
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
-from anlass.web.frame.memory import act, book_of, told
+from anlass.web.frame.memory import act, book_of, person_in, told
 from anlass.web.frame.refusals import why
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def lift(request: HttpRequest, person_id: str) -> HttpResponse:
 def report(request: HttpRequest, person_id: str) -> HttpResponseBase:
     """Hand over everything that a person sent, as one file."""
     house, book = house_of(request), book_of(request)
-    person = _person(book, person_id)
+    person = person_in(book, person_id)
     file = cast("IO[bytes]", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the answer closes it
     try:
         report_written(house, book, person, file, lang_of())
@@ -156,13 +156,6 @@ def _write(house: House, book: Book, person: Person, to: IO[bytes], lang: Lang) 
     with originals(book, Secrets(settings.data, system_ring())) as again:
         means = Means(settings.owner.name, again, partial(open_file, settings.data), now, lang)
         return write_dossier(book, person, to, means)
-
-
-def _person(book: Book, person_id: str) -> Person:
-    found = book.person(person_id)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _page(person_id: str) -> str:

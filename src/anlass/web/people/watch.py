@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,18 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from anlass.desk.people.standing import say_standing, stands
 from anlass.desk.people.voice_of_standing import standing_says, watch_says
 from anlass.desk.people.watch_list import put_on, take_off, watch_list
-from anlass.errors import Refused, UserError
+from anlass.errors import Refused
 from anlass.people import Standing
+from anlass.web.frame.days import NOON, day_of
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import book_of, paged
-from anlass.web.frame.refusals import why
-from anlass.web.frame.telling import tell, told
+from anlass.web.frame.telling import done, told
 from anlass.web.gate.entrance import is_the_owner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest
 
 _LONGEST, _AT_ONCE = 320, 100
@@ -43,7 +40,7 @@ def watch(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "woken": [one for one in found if one[0].wake is not None],
         "asleep": [one for one in found if one[0].wake is None],
-        "card_told": told(request),
+        "just_done": told(request),
     }
     return render(request, "anlass/watch.html", context)
 
@@ -57,12 +54,11 @@ def put(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         if given.get("put") == "off":
             return _("%(name)s is no longer on the watch list.") % {"name": take_off(book, who, now=now).name}
-        text = given.get("until", "").strip()
-        until = datetime.combine(date.fromisoformat(text), time(12), now.tzinfo) if text else None
+        until = day_of(given.get("until", ""), now, NOON)
         return watch_says(put_on(book, who, why=why, until=until, now=now), now, lang_of())
 
     back = reverse("person", args=[given["back"]]) if given.get("back", "").isalnum() else reverse("watch")
-    return _done(request, back, act)
+    return done(request, back, act)
 
 
 @require_POST
@@ -79,15 +75,4 @@ def standing(request: HttpRequest, person_id: str) -> HttpResponse:
             raise Refused(_("Nobody but the owner vouches for somebody."))
         return standing_says(say_standing(book, person_id, said, why=why, now=now), now, lang_of())
 
-    return _done(request, reverse("person", args=[person_id]), act)
-
-
-def _done(request: HttpRequest, back: str, act: Callable[[], str]) -> HttpResponse:
-    """Do it, remember what to tell, and go back."""
-    try:
-        tell(request, says=act())
-    except UserError as refused:
-        tell(request, refused=why(refused))
-    except ValueError:
-        tell(request, refused=_("That could not be understood."))
-    return HttpResponseRedirect(back)
+    return done(request, reverse("person", args=[person_id]), act)

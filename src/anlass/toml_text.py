@@ -1,11 +1,12 @@
-"""Where each value of a TOML text stands, so that a problem can point at it.
+"""TOML as people write it: read within limits, each value with its place, and written so that it reads back.
 
-`tomllib` says what a text means, not where. This reads the same text once more, after
-`tomllib` found it valid, and only keeps places; it interprets nothing but the keys.
+`tomllib` says what a text means, not where. For places the same text is read once more, after `tomllib` found
+it valid; nothing but the keys is interpreted, so that a problem can point at its line.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -79,6 +80,11 @@ def read_toml(text: str) -> dict[str, object]:
     if _ENDLESS.search(text):
         raise RecursionError("a key of too many parts")
     return tomllib.loads(text)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a string of TOML: JSON's escapes are TOML's, but for DEL, which JSON lets pass."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def places_of(text: str) -> Places:

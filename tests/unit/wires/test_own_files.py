@@ -1,0 +1,47 @@
+"""Files of the owner are written whole or not at all, and never shown to more people than before."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from anlass.wires.own_files import read_own_file, write_own_file
+
+
+def mode(path: Path) -> int:
+    """Return who may do what with a file."""
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("before", [0o600, 0o640, 0o644])
+def test_a_file_that_is_written_anew_stays_as_closed_as_it_was(tmp_path: Path, before: int) -> None:
+    """The owner shut it; a page that changes a value in it does not open it."""
+    path = tmp_path / "anlass.toml"
+    path.write_text("[owner]\n", "utf-8")
+    path.chmod(before)
+    write_own_file(path, '[owner]\nname = "Olga"\n')
+    assert (mode(path), read_own_file(path)) == (before, '[owner]\nname = "Olga"\n')
+
+
+def test_a_private_file_is_the_owners_alone(tmp_path: Path) -> None:
+    """Whoever could read it before, and whatever this machine does with new files."""
+    path = tmp_path / "cards.toml"
+    path.write_text("", "utf-8")
+    path.chmod(0o644)
+    usual = os.umask(0)
+    try:
+        write_own_file(path, "name = 'Olga'\n", is_private=True)
+    finally:
+        os.umask(usual)
+    assert mode(path) == 0o600
+
+
+def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+    """Where a file cannot take the place of another, the other stays, and nothing beside it."""
+    place = tmp_path / "taken"
+    (place / "within").mkdir(parents=True)
+    with pytest.raises(OSError, match="taken"):
+        write_own_file(place, "text")
+    assert [one.name for one in tmp_path.iterdir()] == ["taken"]
