@@ -133,7 +133,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "out": "Letters go out by {host}.",
         "not_out": "Sending does not work: {says}",
         "since": "{says} ({when})",
-        "blind": "{account}: Anlass last saw this mailbox {when}. Does Anlass watch still?",
+        "blind": "{account}: Anlass last saw this mailbox {when}. Is Anlass still watching?",
         "ahead": "The clock of this machine is wrong: {account} was last seen on {when} UTC, and it is not "
         "that late yet.",
     },
