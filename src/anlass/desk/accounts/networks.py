@@ -20,8 +20,8 @@ from anlass.wires.trouble import Trouble, WireError
 
 PATIENCE = 120.0
 """Seconds that trying a door may take; the doors themselves give up before."""
-CONNECT = f"anlass connect {'|'.join(DOORS)}"
-"""The command that connects an account, before its address."""
+NETWORKS = "|".join(DOORS)
+"""The networks that `anlass connect` knows, as a command line names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def connected_networks(book: Book) -> tuple[NetworkAccount, ...]:
     """Return the accounts that are watched; raises `NotFound` where there is none."""
     found = network_accounts(book)
     if not found:
-        raise NotFound("No chat network is connected.", hint=f"`{CONNECT} ADDRESS`")
+        raise NotFound("No chat network is connected.", hint=f"`anlass connect {NETWORKS} ADDRESS`")
     return found
 
 

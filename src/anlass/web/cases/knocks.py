@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from anlass.desk.accounts.networks import CONNECT
+from anlass.desk.accounts.networks import NETWORKS
 from anlass.desk.networks.knocks import asking, at_network, connected
 from anlass.desk.outgoing import at_doors as desk
 from anlass.errors import NotFound
@@ -31,7 +31,7 @@ def knocks(request: HttpRequest) -> HttpResponse:
     context = {
         "asking": asking(book, now=now, lang=lang),
         "connected": connected(book, now=now, lang=lang),
-        "command": CONNECT,
+        "command": f"anlass connect {NETWORKS}",
     }
     return render(request, "anlass/knocks.html", context)
 

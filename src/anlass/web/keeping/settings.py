@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from anlass.desk.accounts.networks import CONNECT
+from anlass.desk.accounts.networks import NETWORKS
 from anlass.desk.house.preferences import LANGUAGES, YEARS, Preferences, prefer, preferences
 from anlass.desk.networks.knocks import connected
 from anlass.desk.safekeeping.retention import due
@@ -73,7 +73,7 @@ def _watched(book: Book | None, now: datetime) -> dict[str, object]:
     return {
         "has_memory": True,
         "connected": connected(book, now=now, lang=lang_of()),
-        "command": CONNECT,
+        "command": f"anlass connect {NETWORKS}",
         "blocked_count": blocked_count(book),
     }
 
