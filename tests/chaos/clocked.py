@@ -20,7 +20,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, cast
 
@@ -58,9 +58,8 @@ def moved(file: Path) -> type[datetime]:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override] # a plain time is enough
             """Return the time by the file."""
             began, pace, jumped = map(float, file.read_text(encoding="ascii").split())
-            real = datetime.now(tz)
-            went = real.timestamp() - began
-            return real + timedelta(seconds=went * (pace - 1) + jumped)
+            went = datetime.now(tz) - datetime.fromtimestamp(began, tz)
+            return datetime.fromtimestamp(began + jumped, tz) + went * pace
 
     return Moved
 

@@ -35,9 +35,8 @@ class Clock:
 
     def now(self) -> datetime:
         """Return the time in the house."""
-        real = time.time()
-        went = (real - self.began) * (self.pace - 1)
-        return datetime.fromtimestamp(real, UTC) + timedelta(seconds=went + self.jumped)
+        went = timedelta(seconds=time.time() - self.began)
+        return datetime.fromtimestamp(self.began + self.jumped, UTC) + went * self.pace
 
     def jump(self, seconds: float) -> None:
         """Set the clock forward or back."""
