@@ -200,6 +200,7 @@ def test_doctor_finds_what_is_wrong_with_running(place: Path, tmp_path: Path) ->
     )
     assert "anlass backup" in ill["backups"][1]
     assert "Everything is left to you" in ill["rules"][1]
+    assert not any(piece in ill["rules"][1] for piece in ("^", "\n", "preset = 1")), "the line it shows"
     assert "chmod 700" in ill["permissions"][1]
     called(doctor, "--data", str(place), code=1)
 

@@ -58,7 +58,8 @@ def rules(patient: Patient) -> Iterator[Result]:
     except PolicyError as error:
         key = "rules_broken" if last_version(patient.book) else "rules_none"
         for problem in error.problems:
-            told = says(patient.lang, key, problem=problem.says_in(patient.lang), line=problem.line or "?")
+            wrong = problem.says_in(patient.lang).partition("\n")[0].rstrip(".")  # without the line it shows
+            told = says(patient.lang, key, problem=wrong, line=problem.line or "?")
             yield Result("rules", is_well=False, says=told, about=problem.where)
         return
     yield Result("rules", is_well=True, says=says(patient.lang, "rules_well", n=len(policy.rules)))
