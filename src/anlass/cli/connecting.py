@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from threading import Event
 from typing import Literal
 
@@ -23,6 +22,7 @@ from anlass.cli.exits import Exit
 from anlass.cli.keeping import say_rehearsed
 from anlass.cli.networks import NETWORKS, connect_network, end_of_trial, network_line
 from anlass.cli.options import data_option, json_option
+from anlass.cli.passwords import secret
 from anlass.cli.plain import plain
 from anlass.desk.accounts.connecting import (
     Tested,
@@ -38,12 +38,9 @@ from anlass.desk.accounts.networks import forget_network, network_accounts, trie
 from anlass.desk.accounts.voice_of_mail import needs_says, tested_says
 from anlass.desk.mail.watching import begin
 from anlass.desk.surface import JsonLine
-from anlass.errors import UserError
-from anlass.wires.own_files import read_own_file
 
 _VARIABLE = "ANLASS_MAIL_PASSWORD"
 _OAUTH_SECRET = "ANLASS_OAUTH_SECRET"  # noqa: S105 - the name of a variable
-_STDIN = ("-",)
 Shown = Literal["not", "folders", "keywords"]
 
 
@@ -261,19 +258,8 @@ def _allowed(home: Home, issuer: Issuer, client_id: str) -> str:
 
 
 def _password(home: Home, wish: Wish, password_file: str | None) -> str:
-    """Return the password: from the file that was named, the environment, or the owner's hands."""
-    if password_file:
-        try:
-            text = sys.stdin.readline() if password_file in _STDIN else read_own_file(Path(password_file))
-        except (OSError, ValueError) as error:
-            raise UserError(f"{password_file} cannot be read: {error}") from error
-        return text.strip("\r\n")
-    if given := os.environ.get(_VARIABLE, ""):
-        return given
-    if not sys.stdin.isatty():
-        raise click.UsageError(f"Give the password by --password-file or {_VARIABLE}.")
-    asked: str = click.prompt(_WORDS[home.lang]["password"].format(address=wish.address), hide_input=True)
-    return asked
+    question = _WORDS[home.lang]["password"].format(address=wish.address)
+    return secret(question, file=password_file, variable=_VARIABLE)
 
 
 def _told(home: Home, found: Tested, *, as_json: bool) -> bool:

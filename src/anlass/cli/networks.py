@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -19,6 +17,7 @@ from anlass.cli.clock import moment
 from anlass.cli.exits import Exit
 from anlass.cli.keeping import kept, say_rehearsed
 from anlass.cli.options import data_option, dry_run_option, json_option
+from anlass.cli.passwords import secret
 from anlass.cli.plain import plain
 from anlass.desk.accounts.networks import (
     Tried,
@@ -32,15 +31,12 @@ from anlass.desk.accounts.networks import (
 from anlass.desk.accounts.voice_of_networks import door_opens, door_trouble
 from anlass.desk.outgoing.at_doors import let_in, they_see, turn_down
 from anlass.desk.surface import JsonLine
-from anlass.errors import UserError
 from anlass.intake import Channel
 from anlass.store.outgoing.outbox import Boxed
-from anlass.wires.own_files import read_own_file
 from anlass.wires.trouble import WireError
 
 NETWORKS = {channel.value: channel for channel in DOORS}
 _VARIABLE = "ANLASS_NETWORK_SECRET"  # the name of a variable
-_STDIN = "-"
 
 
 def connect_network(
@@ -180,25 +176,12 @@ def end_of_trial(home: Home, found: Tried, *, as_json: bool) -> None:
 
 
 def _secret(home: Home, account: NetworkAccount, password_file: str | None) -> str:
-    """Return the password or token: from the file that was named, the environment, or the owner's hands.
-
-    "" where the network asks for none.
-    """
+    """Return what opens the account; "" where the network asks for nothing."""
     question = DOORS[account.channel].secret
     if question is None:
         return ""
-    if password_file:
-        try:
-            text = sys.stdin.readline() if password_file == _STDIN else read_own_file(Path(password_file))
-        except (OSError, ValueError) as error:
-            raise UserError(f"{password_file} cannot be read: {error}") from error
-        return text.strip("\r\n")
-    if given := os.environ.get(_VARIABLE, ""):
-        return given
-    if not sys.stdin.isatty():
-        raise click.UsageError(f"Give the password or token by --password-file or {_VARIABLE}.")
-    asked: str = click.prompt(question.in_(home.lang).format(address=account.address), hide_input=True)
-    return asked
+    asked = question.in_(home.lang).format(address=account.address)
+    return secret(asked, file=password_file, variable=_VARIABLE)
 
 
 _WORDS = {
