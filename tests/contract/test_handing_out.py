@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from anlass.cards import GrantEnd
-from anlass.desk.cards.granting import Wanted, card_behind, give, granted_for, grants, revoke
-from anlass.desk.cards.handing_out import Shape, grant_called, hand_out, handed_out, in_shape
+from anlass.desk.cards.granting import Wanted, card_behind, give, grant_called, granted_for, grants, revoke
+from anlass.desk.cards.handing_out import Shape, hand_out, handed_out, in_shape
 from anlass.desk.cards.own import FILE, take_in
 from anlass.desk.cards.surface import grant_line
 from anlass.desk.cards.voice import grant_says
@@ -101,4 +101,4 @@ def test_what_cannot_be_handed_out_is_said(carded: Book) -> None:
     assert list(grants(carded, at=NOW)) == []
     for nobody in ("", "zzzz"):
         with pytest.raises(NotFound):
-            grant_called(carded, nobody, at=NOW)
+            grant_called(carded, nobody)

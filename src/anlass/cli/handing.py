@@ -13,8 +13,8 @@ from anlass.cli.cards import grant, show, term
 from anlass.cli.clock import moment
 from anlass.cli.keeping import kept
 from anlass.cli.options import data_option, dry_run_option, json_option
-from anlass.desk.cards.granting import Wanted
-from anlass.desk.cards.handing_out import Shape, grant_called, in_shape
+from anlass.desk.cards.granting import Wanted, given, grant_called
+from anlass.desk.cards.handing_out import Shape, in_shape
 from anlass.desk.cards.handing_out import hand_out as hand_out_card
 
 
@@ -52,7 +52,7 @@ def hand_out(
 def write_grant(id_: str, shape: str, out: str | None, data: str | None) -> None:
     """Write the link of a GRANT as text, QR code (SVG), NFC tag (NDEF) or a business card to print (PDF)."""
     home, now = open_home(data), moment()
-    made = in_shape(home.book, grant_called(home.book, id_, at=now), Shape(shape), at=now)
+    made = in_shape(home.book, given(home.book, grant_called(home.book, id_), now), Shape(shape), at=now)
     is_binary = made.ending in {"ndef", "pdf"}
     if out is not None:
         Path(out).write_bytes(made.content)

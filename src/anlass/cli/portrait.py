@@ -9,6 +9,7 @@ from anlass.desk.people.months import Months
 from anlass.desk.people.portrait import Piece, Portrait
 from anlass.desk.people.voice_of_ledger import period_says
 from anlass.desk.voice.common import Lang
+from anlass.languages import capital
 from anlass.ledger import EncounterKind
 from anlass.outreach.event import reachable
 
@@ -52,7 +53,7 @@ def print_portrait(shown: Portrait, lang: Lang) -> None:
             click.echo(row)
     _print_reckoning(shown, lang)
     for number in shown.numbers:
-        click.echo(f"\n{number.says[:1].upper()}{number.says[1:]}")
+        click.echo(f"\n{capital(number.says)}")
         for piece in number.pieces:
             click.echo(f"  {_evidence(piece, lang)}")
 

@@ -13,6 +13,7 @@ from anlass.cli.plain import plain, plain_lines
 from anlass.desk.cases.inbox import Answer, Sheet
 from anlass.desk.requests.voice_of_opinion import Advised
 from anlass.desk.voice.common import Lang
+from anlass.languages import capital
 from anlass.litmus import FindingKind, Place, Question
 from anlass.policy import in_short
 from anlass.replies import label
@@ -183,7 +184,7 @@ def _found(kind: FindingKind, sheet: Sheet, lang: Lang) -> Padding:
     """One kind of what empties the letter, with all its words, in the owner's language."""
     quotes = dict.fromkeys(_quoted(one.quote, lang) for one in sheet.findings if one.kind is kind)
     name = label(kind, lang)
-    return _indented(Text.assemble((f"{name[:1].upper()}{name[1:]}: ", "bold"), ", ".join(quotes)))
+    return _indented(Text.assemble((f"{capital(name)}: ", "bold"), ", ".join(quotes)))
 
 
 def _quoted(words: str, lang: Lang) -> str:

@@ -6,5 +6,6 @@ one, but for the two that the owner is spoken to in. `docs/howto/add-a-language.
 
 from anlass.languages.language import Language, Languages, compiled, one_of
 from anlass.languages.reading import languages, read_languages
+from anlass.languages.sentences import capital
 
-__all__ = ["Language", "Languages", "compiled", "languages", "one_of", "read_languages"]
+__all__ = ["Language", "Languages", "capital", "compiled", "languages", "one_of", "read_languages"]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from anlass.languages import capital
 from anlass.ledger.tie import Tie
 
 _PLACES = 3
@@ -138,7 +139,7 @@ def says(tie: Tie, lang: str) -> str:
     clauses = [*_one_sided(tie, words), *_shared(tie, words), *_introduced(tie, words)]
     clauses += [*_proof(tie, words), *_silence(tie, words)]
     sentence = "; ".join(_small(clause, words) if i else clause for i, clause in enumerate(clauses))
-    return f"{_capital(sentence or words.nothing)}."
+    return f"{capital(sentence or words.nothing)}."
 
 
 def in_brief(tie: Tie, lang: str) -> str:
@@ -158,7 +159,7 @@ def in_brief(tie: Tie, lang: str) -> str:
         places = f" ({', '.join(tie.places[-_PLACES:])})" if tie.places else ""
         clauses.append(words.met_briefly.format(times=_times(tie.meetings, words)) + places)
     sentence = ", ".join(clauses)
-    return f"{_capital('; '.join((sentence, *_silence(tie, words))))}."
+    return f"{capital('; '.join((sentence, *_silence(tie, words))))}."
 
 
 def _one_sided(tie: Tie, words: _Words) -> list[str]:
@@ -249,7 +250,3 @@ def _list(parts: Sequence[str], words: _Words) -> str:
 def _small(clause: str, words: _Words) -> str:
     """Begin a later clause small, as the languages do; "Du" and "Ihr" are no nouns."""
     return clause[:1].lower() + clause[1:] if clause.startswith(words.together) else clause
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from anlass.languages import capital
 from anlass.policy.decision import Decision, TriedCondition, TriedRule, Words
 from anlass.policy.facts import FACTS
 from anlass.policy.labels import ACTIONS, OF_FACT
@@ -148,8 +149,7 @@ def _wanted(match: re.Match[str], lang: str, words: Mapping[str, Words] = _WANTE
 
 
 def _label(name: str, lang: str) -> str:
-    label = FACTS[name].de if lang == "de" else FACTS[name].en
-    return label[:1].upper() + label[1:]
+    return capital(FACTS[name].de if lang == "de" else FACTS[name].en)
 
 
 def _value(name: str, text: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from anlass.languages import languages
+from anlass.languages import capital, languages
 from anlass.ledger import Tie
 from anlass.litmus import Asks, Question, Reading
 from anlass.replies.templates import Phrases
@@ -87,7 +87,7 @@ def _is_easy(missing: frozenset[Question], asks: Asks) -> bool:
 def _sentence(words: str, phrases: Phrases) -> str:
     """Make a question of its parts; French puts a space that does not break before the mark."""
     mark = "\u00a0?" if languages().of(phrases.lang).has("spaced_marks") else "?"
-    return f"{words[:1].upper()}{words[1:]}{mark}"
+    return f"{capital(words)}{mark}"
 
 
 def _after(phrases: Phrases, lead: str, sentence: str) -> str:

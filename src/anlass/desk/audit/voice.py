@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from anlass.desk.audit.auditing import Audit, Audited, Why
 from anlass.desk.voice.common import Lang, day_and_month
+from anlass.languages import capital
 from anlass.ledger import says
 from anlass.ledger.bonds import Bond
 
@@ -118,11 +119,11 @@ def sums_say(audit: Audit, lang: Lang) -> tuple[str, ...]:
     said = [f"{contacts}; {both.format(n=_number(evident, words))}." if all_ else words.none]
     perhaps = audit.count(Bond.PERHAPS)
     if perhaps:
-        said.append(_capital(_of(words.perhaps, perhaps, words)))
+        said.append(capital(_of(words.perhaps, perhaps, words)))
     if audit.entries > all_:
         said.append(words.rows.format(rows=audit.entries))
     if audit.without_mail:
-        said.append(_capital(_of(words.without_mail, audit.without_mail, words)))
+        said.append(capital(_of(words.without_mail, audit.without_mail, words)))
     if audit.since:
         said.append(words.reaches.format(day=day_and_month(audit.since, audit.since, lang)))
     else:
@@ -176,7 +177,3 @@ def _of(forms: tuple[str, str], count: int, words: _Words) -> str:
 def _number(count: int, words: _Words) -> str:
     numbers = words.numbers.split()
     return numbers[count] if count < len(numbers) else str(count)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

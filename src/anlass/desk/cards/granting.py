@@ -17,6 +17,7 @@ from anlass.desk.people.persons import person_called
 from anlass.desk.voice.gatherings import refused
 from anlass.errors import NotFound, Refused
 from anlass.people import Person, mail_address, person_at, word_id
+from anlass.people.ids import called
 from anlass.store.book import Book
 
 PATH = "/c/"
@@ -92,17 +93,23 @@ def wanted_of(book: Book, wanted: Wanted, *, usual: int | None = None, now: date
     return card, tier
 
 
+def grant_called(book: Book, id_or_prefix: str) -> Grant:
+    """Return a grant by its id or the beginning of it; raises `NotFound`."""
+    found = called(id_or_prefix, book.cards.grants())
+    if len(found) == 1:
+        return found[0]
+    several = f"Several grants begin with {id_or_prefix!r}."
+    says = several if found else f"There is no grant {id_or_prefix!r}."
+    raise NotFound(says, hint="`anlass grant list` lists them with their ids.")
+
+
 def revoke(book: Book, id_or_prefix: str, *, now: datetime) -> Given:
     """Take a grant back: from now on its link shows what a link that never was shows. Raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [one for one in book.cards.grants() if start and one.id.startswith(start)]
-    if len(found) != 1:
-        says = f"Several grants begin with {start!r}." if found else f"There is no grant {id_or_prefix!r}."
-        raise NotFound(says, hint="`anlass grant list` lists them with their ids.")
+    grant = grant_called(book, id_or_prefix)
     with book.together():
-        if book.cards.revoke(found[0].id, now=now):
-            book.note("revoke", about=found[0].person, content=told_of(found[0]), now=now)
-    return given(book, book.cards.grant(found[0].id) or found[0], now)
+        if book.cards.revoke(grant.id, now=now):
+            book.note("revoke", about=grant.person, content=told_of(grant), now=now)
+    return given(book, book.cards.grant(grant.id) or grant, now)
 
 
 def grants(book: Book, person: Person | None = None, *, at: datetime) -> Iterator[Given]:

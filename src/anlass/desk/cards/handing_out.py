@@ -15,7 +15,7 @@ from anlass.cards.nfc import ndef
 from anlass.desk.cards.granting import Given, Wanted, given, grants, told_of, wanted_of
 from anlass.desk.cards.own import cards_of
 from anlass.desk.chance import new_id
-from anlass.errors import NotFound, Refused
+from anlass.errors import Refused
 from anlass.intake.guard import one_line
 from anlass.store.book import Book
 
@@ -73,16 +73,6 @@ def hand_out(book: Book, name: str, wanted: Wanted, *, now: datetime) -> Given:
 def handed_out(book: Book, *, at: datetime) -> Iterator[Given]:
     """Yield what was handed out, the newest first, that which is over among it."""
     return (one for one in grants(book, at=at) if one.grant.occasion is Occasion.HANDED_OUT)
-
-
-def grant_called(book: Book, id_or_prefix: str, *, at: datetime) -> Given:
-    """Return a grant by its id or the beginning of it; raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [one for one in grants(book, at=at) if start and one.grant.id.startswith(start)]
-    if len(found) != 1:
-        says = f"Several grants begin with {start!r}." if found else f"There is no grant {id_or_prefix!r}."
-        raise NotFound(says, hint="`anlass grant list` lists them with their ids.")
-    return found[0]
 
 
 def in_shape(book: Book, one: Given, shape: Shape, *, at: datetime) -> Handed:

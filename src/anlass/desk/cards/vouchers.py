@@ -25,6 +25,7 @@ from anlass.intake.body import SMALL
 from anlass.intake.knock import NETWORKS
 from anlass.people import Address, Person, mail_address, word_id, word_ids
 from anlass.people.handles import FORMS
+from anlass.people.ids import called
 from anlass.people.voucher import (
     LONG,
     LONGEST,
@@ -83,8 +84,7 @@ def give_voucher(
 
 def revoke_voucher(book: Book, id_or_prefix: str, *, now: datetime) -> GivenVoucher:
     """Take a voucher back: what is published says so until it would have ended. Raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [one for one in book.vouching.given() if start and one.id.startswith(start)]
+    found = called(id_or_prefix, book.vouching.given())
     if len(found) != 1:
         raise NotFound(f"There is no voucher {id_or_prefix!r}.", hint="`anlass vouch` lists them.")
     if found[0].revoked_at is not None:
@@ -136,8 +136,7 @@ def take_key(book: Book, who: str, text: str, *, where: str = "", now: datetime)
 
 def forget_key(book: Book, id_or_prefix: str, *, now: datetime) -> TakenKey:
     """Forget a key: from now on vouchers of that house have no effect. Raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [one for one in book.vouching.taken_keys() if start and one.key.id.startswith(start)]
+    found = called(id_or_prefix, book.vouching.taken_keys(), id_of=lambda one: one.key.id)
     if len(found) != 1:
         raise NotFound(f"There is no key {id_or_prefix!r}.", hint="`anlass vouch keys` lists them.")
     with book.together():

@@ -19,6 +19,7 @@ from anlass.desk.outgoing import outbox
 from anlass.desk.voice.common import Lang
 from anlass.doorman import Doorman
 from anlass.errors import NotFound, Refused
+from anlass.people.ids import called
 from anlass.store.book import Book, Entry
 from anlass.store.outgoing.outbox import OutboxState
 
@@ -142,7 +143,7 @@ def _entry(book: Book, act_id: str, lang: Lang) -> Entry:
             raise NotFound(sentence("nothing", lang))
     entry = book.entry(start)
     if entry is None:
-        entries = [one for one in book.entries(limit=_LOOKED_BACK) if one.id.startswith(start)]
+        entries = called(start, book.entries(limit=_LOOKED_BACK))
         entry = entries[0] if len(entries) == 1 else None
     if entry is None or not _is_act(entry):
         raise NotFound(sentence("unknown", lang))

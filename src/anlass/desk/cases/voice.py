@@ -6,6 +6,7 @@ from datetime import datetime
 
 from anlass.desk.decisions.deciding import Choice
 from anlass.desk.voice.common import Lang, at_clock
+from anlass.languages import capital
 
 _SAID: dict[Lang, dict[Choice, str]] = {
     "de": {
@@ -100,9 +101,7 @@ def decided_says(choice: Choice, count: int, lang: Lang, *, name: str = "") -> s
     said = said_word(choice, lang)
     sentence = f"{what}: {said}."
     many = int(count > 1)
-    return f"{sentence[:1].upper()}{sentence[1:]}" + (
-        f" {_NOTHING_LEFT[lang][many]}" if choice in SPEAKS and count else ""
-    )
+    return capital(sentence) + (f" {_NOTHING_LEFT[lang][many]}" if choice in SPEAKS and count else "")
 
 
 def act_says(kind: str, choice: Choice | None, count: int, lang: Lang, *, name: str = "") -> str:

@@ -15,6 +15,7 @@ from anlass.desk.house.entering import digest
 from anlass.desk.programs.leaving import end_programs_of
 from anlass.errors import NotFound, Refused, UserError
 from anlass.people import mail_address, person_id
+from anlass.people.ids import called
 from anlass.store.book import Book
 from anlass.store.gate.keys import GateTables, Invitation, Keyholder, Role
 
@@ -52,12 +53,13 @@ def invite(book: Book, address: str, role: Role, *, now: datetime) -> Asked:
 
 def take_back(book: Book, id_: str, *, now: datetime) -> None:
     """Take an invitation back; raises `NotFound`."""
-    found = next((one for one in book.gate.invitations(book.owner) if id_ and one.id.startswith(id_)), None)
-    if found is None:
+    found = called(id_, book.gate.invitations(book.owner))
+    if len(found) != 1:
         raise NotFound("There is no such invitation.")
+    asked = found[0]
     with book.together():
-        book.gate.take_back(book.owner, found.id)
-        book.note("uninvite", about=found.id[:12], content={"address": found.address}, now=now)
+        book.gate.take_back(book.owner, asked.id)
+        book.note("uninvite", about=asked.id[:12], content={"address": asked.address}, now=now)
 
 
 def invitation_behind(gate: GateTables, secret: str, *, now: datetime) -> Invitation | None:

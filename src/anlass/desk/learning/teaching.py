@@ -18,6 +18,7 @@ from anlass.errors import NotFound, Refused
 from anlass.litmus import Finding, FindingKind, Reading, Verdict
 from anlass.litmus.lessons import ANSWERING, LONGEST, NO_MATTER_OF_TASTE, Lesson, standing
 from anlass.litmus.stances import spots, stances_of
+from anlass.people.ids import called
 from anlass.store.book import Book
 from anlass.store.cases.kept import CaseState, KeptCase
 
@@ -94,11 +95,12 @@ def unteach(book: Book, doorman: Doorman, lesson_id: str, *, now: datetime, read
 
 def lesson_of(book: Book, id_or_prefix: str) -> Lesson:
     """Return a lesson by its id or the beginning of it; raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [lesson for lesson in book.lessons() if start and lesson.id.startswith(start)]
+    found = called(id_or_prefix, book.lessons())
     if len(found) == 1:
         return found[0]
-    says = f"Several lessons begin with {start!r}." if found else f"There is no lesson {id_or_prefix!r}."
+    says = (
+        f"Several lessons begin with {id_or_prefix!r}." if found else f"There is no lesson {id_or_prefix!r}."
+    )
     raise NotFound(says, hint="`anlass teach --list` lists them with their ids.")
 
 

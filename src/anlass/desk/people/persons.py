@@ -15,6 +15,7 @@ from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, Refused
 from anlass.languages import languages
 from anlass.people import Address, Person, is_relay, mail_address, person_id, profile_address
+from anlass.people.ids import called
 from anlass.people.matching import Proposal, propose
 from anlass.people.names import ShortForms, short_forms
 from anlass.people.word import Word, WordKind, standing
@@ -91,8 +92,7 @@ def say_apart(book: Book, one: str, others: Sequence[str], *, now: datetime, lan
 
 def unsay(book: Book, id_or_prefix: str, *, now: datetime, lang: Lang = "en") -> Said:
     """Take a word back: who is one person is worked out as if it had never been said. Raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [word for word in book.persons.words() if start and word.id.startswith(start)]
+    found = called(id_or_prefix, book.persons.words())
     if len(found) != 1:
         says = voice.no_word(id_or_prefix, lang, are_several=bool(found))
         raise NotFound(says, hint="`anlass people --said` lists them with their ids.")

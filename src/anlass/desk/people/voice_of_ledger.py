@@ -8,6 +8,7 @@ from datetime import datetime
 
 from anlass.desk.people.months import Months, Period
 from anlass.desk.voice.common import Lang, day_and_month
+from anlass.languages import capital
 from anlass.ledger import EncounterKind
 
 _COUNTS: dict[Lang, dict[EncounterKind, tuple[str, str]]] = {
@@ -72,7 +73,7 @@ def contact_note(about: str, since: datetime | None, place: str, lang: Lang) -> 
     day = day_and_month(since, since, lang) if since else ""
     click = "" if not day else f"Kontakt seit {day}" if lang == "de" else f"a contact since {day}"
     said = "; ".join(part for part in (about, click) if part)
-    return f"{said[:1].upper()}{said[1:]} ({place_says(place, lang)})."
+    return f"{capital(said)} ({place_says(place, lang)})."
 
 
 def place_says(place: str, lang: Lang) -> str:

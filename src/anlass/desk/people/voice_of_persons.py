@@ -7,6 +7,7 @@ from datetime import datetime
 
 from anlass.desk.people.circle import Close
 from anlass.desk.voice.common import Lang, day_and_month
+from anlass.languages import capital
 from anlass.ledger import says as tie_says
 from anlass.outreach.event import reachable
 from anlass.people import Person
@@ -95,7 +96,7 @@ def evidence_says(proposal: Proposal, evidence: Evidence, lang: Lang) -> str:
 def proposal_says(proposal: Proposal, lang: Lang) -> str:
     """Say everything that speaks for two persons being one, in one sentence."""
     told = "; ".join(evidence_says(proposal, one, lang) for one in proposal.evidence)
-    return f"{told[:1].upper()}{told[1:]}."
+    return f"{capital(told)}."
 
 
 def person_says(person: Person) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from anlass.desk.voice.common import Lang
+from anlass.languages import capital
 from anlass.ledger import EncounterKind, Tie, TieLevel
 from anlass.ledger.tie import Strength
 
@@ -82,7 +83,7 @@ def reckoning(
     if turns := counts.get(None):
         how = "with meeting" if tie.meetings else "in touch"
         rows.append(
-            ("turns", f"{_capital(turns)}. {words[how if tie.level is TieLevel.IN_TOUCH else 'not yet']}")
+            ("turns", f"{capital(turns)}. {words[how if tie.level is TieLevel.IN_TOUCH else 'not yet']}")
         )
     for name, form, kind, weight in (
         ("meetings", "met", EncounterKind.MEETING, 3 * strength.meetings),
@@ -90,7 +91,7 @@ def reckoning(
         ("introductions", "introduced", EncounterKind.INTRODUCTION, 0.0),
     ):
         if times := counts.get(kind):
-            rows.append((name, words[form].format(times=_capital(times), weight=_one(weight, lang))))
+            rows.append((name, words[form].format(times=capital(times), weight=_one(weight, lang))))
     rows.append(("time", words["decay"].format(lifetime=round(tie.lifetime))))
     total = _one(strength.total, lang)
     rows.append(("number", words["score"].format(total=total, score=round(tie.score))))
@@ -108,7 +109,3 @@ def _letters(tie: Tie, strength: Strength, words: dict[str, str], lang: Lang) ->
 def _one(number: float, lang: Lang) -> str:
     """Write a weight with one digit behind the point."""
     return f"{number:.1f}".replace(".", ",") if lang == "de" else f"{number:.1f}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

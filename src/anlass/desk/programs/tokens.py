@@ -16,6 +16,7 @@ from enum import StrEnum
 from anlass.desk.chance import new_id
 from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, Refused
+from anlass.people.ids import called
 from anlass.store.book import Book
 from anlass.store.gate.whose import WhoseTables
 from anlass.store.programs.tokens import Token, TokenKind
@@ -87,10 +88,9 @@ def add_feed(book: Book, name: str, *, details: bool, days: int | None, now: dat
 
 def revoke_token(book: Book, kind: TokenKind, id_or_prefix: str, *, now: datetime, lang: Lang) -> Token:
     """Let a token open nothing from now on; raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [one for one in book.tokens.all(kind) if start and one.id.startswith(start)]
+    found = called(id_or_prefix, book.tokens.all(kind))
     if len(found) != 1:
-        raise NotFound(_SAYS[lang]["several" if found else "none"].format(start=start))
+        raise NotFound(_SAYS[lang]["several" if found else "none"].format(start=id_or_prefix))
     with book.together():
         if book.tokens.revoke(found[0].id, now=now):
             book.note(f"revoke_{kind.value}", about=found[0].id, content={"name": found[0].name}, now=now)

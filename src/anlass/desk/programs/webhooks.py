@@ -12,6 +12,7 @@ from datetime import datetime
 from anlass.desk.chance import new_id
 from anlass.desk.voice.common import Lang
 from anlass.errors import NotFound, Refused
+from anlass.people.ids import called
 from anlass.store.book import Book
 from anlass.store.programs.webhooks import EVENTS, Hook, Told
 from anlass.wires.target import NoTarget, checked
@@ -54,10 +55,9 @@ def add_hook(
 
 def hook_called(book: Book, id_or_prefix: str, lang: Lang) -> Hook:
     """Return the webhook whose id alone begins so; raises `NotFound`."""
-    start = id_or_prefix.strip().lower()
-    found = [one for one in book.webhooks.all() if start and one.id.startswith(start)]
+    found = called(id_or_prefix, book.webhooks.all())
     if len(found) != 1:
-        raise NotFound(_SAYS[lang]["several" if found else "none"].format(start=start))
+        raise NotFound(_SAYS[lang]["several" if found else "none"].format(start=id_or_prefix))
     return found[0]
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from anlass.case import Case
 from anlass.desk.voice.common import Lang, day_and_month
+from anlass.languages import capital
 from anlass.litmus import FindingKind, Question
 from anlass.litmus.opinion import NOT_SENT, Opinion, Silence
 from anlass.litmus.opinion_asked import LONGEST_ASKED, asked
@@ -128,11 +129,9 @@ def _pointed(opinion: Opinion, lang: Lang, *, are_answers: bool) -> tuple[Pointe
             quotes.setdefault(claim.kind, []).append(claim.quote)
     names = {kind: QUESTIONS[questions[kind]] if are_answers else FINDINGS[kind] for kind in quotes}
     order = sorted(quotes, key=list(FindingKind).index)
-    return tuple(Pointed(_begun(names[kind].in_(lang)), tuple(dict.fromkeys(quotes[kind]))) for kind in order)
-
-
-def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return tuple(
+        Pointed(capital(names[kind].in_(lang)), tuple(dict.fromkeys(quotes[kind]))) for kind in order
+    )
 
 
 def _remarks(case: Case, opinion: Opinion, lang: Lang) -> list[str]:

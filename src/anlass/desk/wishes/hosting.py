@@ -12,6 +12,7 @@ from anlass.outreach.wish import QUOTA
 from anlass.outreach.wish_event import Ticket, WishEvent, WishRound, link_digest
 from anlass.outreach.wish_roster import EVENT, PID, plain_name
 from anlass.outreach.wish_times import Phase, Timetable
+from anlass.people.ids import named
 from anlass.store.book import Book
 
 PATH = "/w/"
@@ -43,12 +44,7 @@ def open_event(
 
 def event_called(book: Book, who: str) -> WishEvent:
     """Return the event of this name, or whose id alone begins so. Raises `NotFound`."""
-    start = who.strip().lower()
-    found = [
-        one
-        for one in book.wishes.events()
-        if start and (one.id.hex().startswith(start) or one.name.lower() == start)
-    ]
+    found = named(who, book.wishes.events(), id_of=lambda one: one.id.hex())
     if len(found) != 1:
         raise missing("several events" if found else "no event", text=who)
     return found[0]

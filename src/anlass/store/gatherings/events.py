@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from anlass.errors import NotFound
 from anlass.outreach.event import Event, Met
+from anlass.people.ids import named
 from anlass.store.ground.mapping import read, seconds, storable, written
 from anlass.store.ground.sql import Tables, insert
 
@@ -30,13 +31,10 @@ class EventTables:
 
     def find(self, id_or_name: str) -> Event:
         """Return the event of this id, whose id begins so, or of this name; raises `NotFound`."""
-        start = storable(id_or_name).strip().casefold()
-        found = [
-            one for one in self.all() if start and (one.id.startswith(start) or one.name.casefold() == start)
-        ]
+        found = named(id_or_name, self.all())
         if len(found) == 1:
             return found[0]
-        several = f"Several events begin with {start!r}."
+        several = f"Several events answer to {id_or_name!r}."
         none = f"There is no event {id_or_name!r}."
         raise NotFound(several if found else none, hint="`anlass event list` lists them with their ids.")
 

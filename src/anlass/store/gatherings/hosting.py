@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from anlass.errors import NotFound
 from anlass.outreach.hosting import Hosting, Participant
+from anlass.people.ids import named
 from anlass.store.ground.mapping import read, seconds, storable, written
 from anlass.store.ground.sql import Tables, insert
 
@@ -36,13 +37,12 @@ class HostingTables:
 
     def find(self, id_or_name: str) -> Hosting:
         """Return the hosted event of this id, whose id begins so, or of this name; raises `NotFound`."""
-        start = storable(id_or_name).strip().casefold()
-        found = [
-            one for one in self.all() if start and (one.id.startswith(start) or one.name.casefold() == start)
-        ]
+        found = named(id_or_name, self.all())
         if len(found) == 1:
             return found[0]
-        raise NotFound(f"There is no hosted event {id_or_name!r}.", hint="`anlass host list` lists them.")
+        several = f"Several hosted events answer to {id_or_name!r}."
+        none = f"There is no hosted event {id_or_name!r}."
+        raise NotFound(several if found else none, hint="`anlass host list` lists them with their ids.")
 
     def one(self, id_: str) -> Hosting | None:
         """Return the hosted event of exactly this id."""

@@ -21,7 +21,7 @@ from enum import StrEnum
 
 from anlass.errors import NotFound
 from anlass.people.handles import server_of
-from anlass.people.ids import digest_id
+from anlass.people.ids import called, digest_id
 from anlass.replies.outgoing import Outgoing
 from anlass.store.ground.mapping import digest64, moment, read, seconds, storable, written
 from anlass.store.ground.sql import Row, Tables, insert
@@ -138,11 +138,11 @@ class OutboxTables:
 
     def find(self, id_or_prefix: str) -> Boxed:
         """Return the letter of this id, or whose id alone begins so; else `NotFound`."""
-        start = storable(id_or_prefix).strip().lower()
-        found = [one for one in self.all() if start and one.id.startswith(start)]
+        found = called(id_or_prefix, self.all())
         if len(found) == 1:
             return found[0]
-        says = f"Several letters begin with {start!r}." if found else f"There is no letter {id_or_prefix!r}."
+        several = f"Several letters begin with {id_or_prefix!r}."
+        says = several if found else f"There is no letter {id_or_prefix!r}."
         raise NotFound(says, hint="`anlass outbox` lists them with their ids.")
 
     def all(self, *states: OutboxState, limit: int = 10_000) -> tuple[Boxed, ...]:

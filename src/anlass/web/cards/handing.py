@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from anlass.cards import GrantEnd
-from anlass.desk.cards.granting import Wanted, revoke
-from anlass.desk.cards.handing_out import LONGEST_NAME, Shape, grant_called, hand_out, handed_out, in_shape
+from anlass.desk.cards.granting import Wanted, given, grant_called, revoke
+from anlass.desk.cards.handing_out import LONGEST_NAME, Shape, hand_out, handed_out, in_shape
 from anlass.desk.cards.voice import grant_says
 from anlass.errors import NotFound, UserError
 from anlass.web.frame.days import day_of
@@ -49,7 +49,7 @@ def written(request: HttpRequest, grant: str, shape: str) -> HttpResponse:
     if shape not in set(Shape):
         raise Http404
     try:
-        made = in_shape(book, grant_called(book, grant, at=now), Shape(shape), at=now)
+        made = in_shape(book, given(book, grant_called(book, grant), now), Shape(shape), at=now)
     except NotFound as missing:
         raise Http404 from missing
     except UserError as wrong:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anlass.desk.voice.common import day_and_month
+from anlass.languages import capital
 from anlass.litmus import FindingKind
 from anlass.policy.labels import FINDINGS
 from anlass.web.cases.letter import Note, Piece, Run
@@ -55,8 +56,7 @@ def margin_word(kind: FindingKind) -> str:
     """Return the word in the margin: what is answered, or what empties the request."""
     if kind in ANSWERS:
         return str(ANSWERS[kind])
-    word = FINDINGS[kind].in_(get_language() or "en")
-    return word[:1].upper() + word[1:]
+    return capital(FINDINGS[kind].in_(get_language() or "en"))
 
 
 @register.filter
