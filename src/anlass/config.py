@@ -24,7 +24,7 @@ from anlass.wires.door import DoorSettings, public_base
 from anlass.wires.handed import secret_at, secret_named, settings_in
 from anlass.wires.history import SourceSettings
 from anlass.wires.operation import NO_BACKUPS, NO_METRICS, BackupSettings, MetricsSettings
-from anlass.wires.own_files import read_own_file
+from anlass.wires.own_files import own_path, read_own_file
 from anlass.wires.server import OFF, ServerSettings
 
 _AT = re.compile(r"\s*\(at line (\d+), column (\d+)\)")
@@ -186,7 +186,7 @@ _KINDS_OF = {name: {one.name: str(one.type) for one in fields(kind)} for name, k
 def data_folder(given: str | None) -> Path:
     """The folder all data lies in: the option, else `ANLASS_DATA`, else the system's place."""
     chosen = given or os.environ.get("ANLASS_DATA", "")
-    return Path(chosen).expanduser() if chosen else user_data_path("anlass")
+    return own_path(chosen) if chosen else user_data_path("anlass")
 
 
 def language_of_the_system() -> str:
@@ -229,14 +229,14 @@ def read_key(settings: Settings) -> str | None:
     opinion = settings.opinion
     if opinion.key_variable:
         return secret_named(opinion.key_variable, os.environ)
-    path = settings.data / Path(opinion.key_file).expanduser()
+    path = settings.data / own_path(opinion.key_file)
     return secret_at(path, os.environ) if opinion.key_file else ""
 
 
 def read_password(settings: Settings, *, variable: str, file: str) -> str | None:
     """Read the password to a server, from the file where one is named; `None` where there is none."""
     if file:
-        return secret_at(settings.data / Path(file).expanduser(), os.environ)
+        return secret_at(settings.data / own_path(file), os.environ)
     return secret_named(variable, os.environ)
 
 

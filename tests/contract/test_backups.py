@@ -228,6 +228,22 @@ def test_every_file_that_a_setting_names_as_secret_is_one(tmp_path: Path) -> Non
     assert "store.password_file" in files
 
 
+def test_secret_of_a_further_owner_stays_out_though_their_settings_are_broken(tmp_path: Path) -> None:
+    """What cannot be read as settings is read line by line: a slip of theirs opens no secret."""
+    theirs = tmp_path / "owners" / "kai"
+    theirs.mkdir(parents=True)
+    for name in ("model-key", "plain-notes"):
+        (theirs / name).write_text(SECRET, encoding="utf-8")
+    for slip in ("[opinion\n", "nonsense = true\n", "\xff", "[opinion]\n"):
+        (theirs / "anlass.toml").write_bytes(f"{slip}  key_file = 'model-key'\n".encode("latin-1"))
+        kept = {one.path: one.why for one in house_files(load_settings(tmp_path))}
+        assert kept["owners/kai/model-key"] is Why.SECRET, slip
+        assert kept["owners/kai/plain-notes"] is None
+    (theirs / "anlass.toml").unlink()
+    (theirs / "anlass.toml").mkdir()
+    assert list(house_files(load_settings(tmp_path))), "settings that are a folder break no backup"
+
+
 def test_house_is_only_restored_where_there_is_none_or_it_is_set_aside(house: Home, tmp_path: Path) -> None:
     """What is there stays until somebody says so, and then it is moved and not deleted."""
     done = back_up(house.book, house.settings, tmp_path / "house.tar", now=NOW)

@@ -10,6 +10,11 @@ LONGEST = 256 * 1024
 _PRIVATE, _USUAL = 0o600, 0o666
 
 
+def own_path(written: str) -> Path:
+    """Return the path that somebody wrote, "~" being their home; as it stands, where nobody has that home."""
+    return Path(os.path.expanduser(written))  # noqa: PTH111 - of an unknown home, `Path` makes an error
+
+
 def read_own_file(path: Path) -> str:
     """Read a file that the owner wrote. Raises `OSError`, and `ValueError` for what is no such file."""
     with path.open(encoding="utf-8-sig", newline="") as file:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anlass.wires.own_files import read_own_file, write_own_file
+from anlass.wires.own_files import own_path, read_own_file, write_own_file
 
 
 def mode(path: Path) -> int:
@@ -45,3 +45,13 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="taken"):
         write_own_file(place, "text")
     assert [one.name for one in tmp_path.iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("written", ["~nobody-has-this-name/key", "secrets/key", "/etc/key", ""])
+def test_a_path_without_a_home_stays_as_it_was_written(written: str) -> None:
+    assert own_path(written) == Path(written)
+
+
+def test_a_path_begins_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert own_path("~/key") == tmp_path / "key"

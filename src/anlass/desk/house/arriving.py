@@ -24,7 +24,7 @@ from anlass.doorman import Doorman
 from anlass.errors import AnlassError, ConfigError, Problem
 from anlass.intake import Recipient
 from anlass.people import mail_address
-from anlass.wires.own_files import read_own_file, write_own_file
+from anlass.wires.own_files import own_path, read_own_file, write_own_file
 
 ARCHIVE = "archive"
 """The name under which the reading of an archive is known, beside those of mailboxes."""
@@ -121,7 +121,7 @@ def _values(said: Introduction) -> dict[str, Value]:
 
 def archive_at(typed: str) -> Path:
     """Return where an archive lies. Raises `ConfigError` where there is nothing that can be read."""
-    path = Path(typed.strip()).expanduser()
+    path = own_path(typed.strip())
     try:
         is_there = path.is_absolute() and path.exists()
     except (OSError, ValueError):

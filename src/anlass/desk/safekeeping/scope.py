@@ -7,6 +7,7 @@ the keys of rounds of wishes and the wishes themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from anlass.desk.safekeeping.presence import SERVE, WORK
 from anlass.desk.wishes.purse import FOLDER as PURSES
 from anlass.errors import ConfigError
 from anlass.store.settings import FILE as MEMORY_FILE
+from anlass.wires.own_files import own_path
 
 PACKED = "packed"
 """The folder of exports that wait to be taken."""
@@ -27,6 +29,7 @@ REPLACED = "replaced-"
 _TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"
 _OF_THE_MOMENT = frozenset({WORK, SERVE, "upgrade.lock", BEAT})
+_A_FILE = re.compile(r"""_file[ \t]*=[ \t]*(?P<mark>["'])(?P<path>[^"'\n\0]+)(?P=mark)""")
 _BACKUPS = ("anlass-*.tar", "before-upgrade-*.tar")
 
 
@@ -107,12 +110,21 @@ def _secret_files(settings: Settings) -> Iterator[Path]:
         settings.server.oidc_secret_file,
         settings.metrics.token_file,
     )
-    yield from ((settings.data / Path(one).expanduser()).resolve() for one in named if one)
+    yield from ((settings.data / own_path(one)).resolve() for one in named if one)
     for folder in sorted((settings.data / "owners").glob("*/")):
         try:
             yield from _secret_files(load_settings(folder))
         except ConfigError:
-            continue  # their settings name nothing that could be read
+            yield from _named_in(folder / "anlass.toml", folder)
+
+
+def _named_in(broken: Path, folder: Path) -> Iterator[Path]:
+    """Yield the files that settings name as secrets that cannot be read as a whole, line by line."""
+    try:
+        text = broken.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    yield from ((folder / own_path(named["path"])).resolve() for named in _A_FILE.finditer(text))
 
 
 def _backup_folder(settings: Settings) -> Path | None:
@@ -121,4 +133,4 @@ def _backup_folder(settings: Settings) -> Path | None:
 
 def backup_folder(settings: Settings) -> Path:
     """Return the folder that the settings name for backups."""
-    return settings.data / Path(settings.backup.folder).expanduser()
+    return settings.data / own_path(settings.backup.folder)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from anlass.config import Settings
 from anlass.errors import StoreError
+from anlass.wires.own_files import own_path
 
 KEY = 32
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Keys of running rounds: no backup may hold them.\n"
@@ -86,7 +87,7 @@ class KeyRing:
 
 def key_ring(settings: Settings) -> KeyRing:
     """Return the keys of this house."""
-    return KeyRing(settings.data / Path(settings.store.wish_keys).expanduser())
+    return KeyRing(settings.data / own_path(settings.store.wish_keys))
 
 
 def round_name(event: bytes, number: int) -> str:
