@@ -24,6 +24,7 @@ from anlass.desk.accounts.mail import keep
 from anlass.desk.doctor import Patient, examine
 from anlass.desk.doctor.certificates import ends
 from anlass.desk.doctor.mail import worker
+from anlass.desk.rules.rulebook import adopt
 from anlass.desk.safekeeping.heartbeat import Pulse
 from anlass.desk.safekeeping.packing import ask, is_asked, pack_due, packed, throw_away
 from anlass.errors import Refused
@@ -202,6 +203,18 @@ def test_doctor_finds_what_is_wrong_with_running(place: Path, tmp_path: Path) ->
     assert "Everything is left to you" in ill["rules"][1]
     assert "chmod 700" in ill["permissions"][1]
     called(doctor, "--data", str(place), code=1)
+
+
+def test_doctor_says_which_house_rules_hold_where_those_in_the_file_do_not(place: Path) -> None:
+    """The last good ones, but not where a slip in anlass.toml keeps these from holding as well."""
+    home = open_home(str(place))
+    adopt(home, 'preset = "open-door"\n', by="page", now=NOW)
+    adopt(home, "# mine\n", by="page", now=NOW)
+    home.book.close()
+    (place / "house-rules.toml").write_text("broken", encoding="utf-8")
+    assert "Die letzte gute gilt" in results(place)["rules"][1]
+    (place / "anlass.toml").write_text('[owner]\nlanguage = "de"\n[policy]\npreset = "?"\n', encoding="utf-8")
+    assert "Alles wird dir vorgelegt" in results(place)["rules"][1]
 
 
 def test_server_that_is_away_shows_no_certificate() -> None:

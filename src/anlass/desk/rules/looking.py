@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from anlass.bootstrap import Home, own_rules, policy_of
+from anlass.bootstrap import Home, last_good, own_rules, policy_of
 from anlass.errors import NotFound, PolicyError, Problem
 from anlass.policy import PRESETS, Decision, Policy, decide, preset, preset_text
 from anlass.store.cases.kept import KeptCase
-from anlass.store.cases.versions import last_version
 from anlass.wires.own_files import read_own_file
 
 
@@ -43,13 +42,8 @@ def rules_in_force(home: Home) -> tuple[Policy, tuple[Problem, ...]]:
     try:
         return policy_of(own_rules(home.settings), home.settings, home.lang), ()
     except PolicyError as error:
-        last = last_version(home.book)
-        if last is None:
-            return Policy(), error.problems
-        try:
-            return policy_of(last.text, home.settings, home.lang), error.problems
-        except PolicyError:
-            return Policy(), error.problems
+        held = last_good(home.settings, home.book)
+        return held[1] if held else Policy(), error.problems
 
 
 def decision_under(policy: Policy, kept: KeptCase) -> Decision:
