@@ -9,6 +9,7 @@ from anlass.bootstrap import Home, last_good, own_rules, policy_of
 from anlass.errors import NotFound, PolicyError, Problem
 from anlass.policy import PRESETS, Decision, Policy, decide, preset, preset_text
 from anlass.store.cases.kept import KeptCase
+from anlass.store.cases.versions import Version
 from anlass.wires.own_files import read_own_file
 
 
@@ -44,6 +45,12 @@ def rules_in_force(home: Home) -> tuple[Policy, tuple[Problem, ...]]:
     except PolicyError as error:
         held = last_good(home.settings, home.book)
         return held[1] if held else Policy(), error.problems
+
+
+def held_instead(home: Home) -> Version | None:
+    """Return the version that holds where the rules in the file cannot be used; `None` where no rule does."""
+    held = last_good(home.settings, home.book)
+    return held[0] if held else None
 
 
 def decision_under(policy: Policy, kept: KeptCase) -> Decision:

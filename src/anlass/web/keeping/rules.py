@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
-from anlass.bootstrap import last_good
 from anlass.desk.rules import page as desk
+from anlass.desk.rules.looking import held_instead
 from anlass.desk.rules.rulebook import Adopted, add_rule, adopt, choose, undo
 from anlass.desk.rules.sharing import edit_page
 from anlass.desk.rules.sharing import public_page as page_of
@@ -39,10 +39,9 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in force, what they did to the past, and everything that can be chosen."""
     home, now, lang = home_of(request), house_of(request).now(), lang_of()
     page = desk.rules_page(home, now=now, lang=lang)
-    held = last_good(home.settings, home.book) if page.problems else None
     context = {
         "page": page,
-        "refused": rules_refused_say(held[0] if held else None, lang) if page.problems else "",
+        "refused": rules_refused_say(held_instead(home), lang) if page.problems else "",
         "picture": mark_safe(page.side.picture),  # noqa: S308 - drawn by the desk, every word escaped
         "told": request.session.pop(_TOLD, ""),
     }
