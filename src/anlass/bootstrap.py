@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from anlass.sources.dav import Server
     from anlass.sources.imap import Account
     from anlass.store.book import Book
+    from anlass.store.cases.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def make_doorman(
         policy = load_policy(settings, lang)
     except PolicyError as error:
         problems = error.problems
-        policy = _last_good(settings, book) or Policy()
+        held = last_good(settings, book) if book is not None else None
+        policy = held[1] if held else Policy()
     try:
         templates = load_templates(settings, lang)
     except ConfigError as error:
@@ -236,13 +238,16 @@ def policy_of(text: str, settings: Settings, lang: str, where: str = "") -> Poli
     return replace(own, rules=rules, title=title, about=about, preset=follows, days=days)
 
 
-def _last_good(settings: Settings, book: Book | None) -> Policy | None:
-    """The house rules that held before these; `None` where none are remembered that can be used."""
+def last_good(settings: Settings, book: Book) -> tuple[Version, Policy] | None:
+    """The version of the house rules that holds where those in the file cannot be used.
+
+    `None` where none is remembered, or the last can be used no more itself: then no rule holds.
+    """
     from anlass.store.cases.versions import last_version  # noqa: PLC0415 - only broken house rules need it
 
-    last = last_version(book) if book is not None else None
+    last = last_version(book)
     try:
-        return policy_of(last.text, settings, "en") if last else None
+        return (last, policy_of(last.text, settings, "en")) if last else None
     except PolicyError:
         return None
 

@@ -89,6 +89,21 @@ def test_an_invitation_of_every_era_becomes_a_case_once(
     assert book.cases().total == 1
 
 
+def test_a_name_is_the_same_with_joiners_and_without(book: Book, doorman: Doorman, tmp_path: Path) -> None:
+    """Archives without profiles name whoever asks by the name alone: as it was kept before, once."""
+    path = tmp_path / "Invitations.csv"
+    (tmp_path / "Connections.csv").write_text("First Name,Last Name,Connected On\n", encoding="utf-8")
+    ids = set[str]()
+    for name in ("علی\u200cرضا رضایی", "علیرضا رضایی"):
+        path.write_text(
+            f'{ERAS["until 2021"][0]}\n{name},Olga,"3/5/26, 1:45 AM","{WORDS}",INCOMING\n', "utf-8"
+        )
+        found = list(screen_invitations(Bench(book, doorman, NOW), ME, [tmp_path]))
+        ids.update(one.case.request.id for one in found if isinstance(one, Judged))
+    assert ids == {"ji2nl47foz32ap5n"}
+    assert book.cases().total == 1
+
+
 def test_the_networks_own_words_are_none(book: Book, doorman: Doorman, tmp_path: Path) -> None:
     """A default text is marked and left out: nobody wrote it."""
     (case,) = screened(book, doorman, archive(tmp_path, "2026", text=DEFAULT))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -241,6 +243,24 @@ def test_pages_show_everybody_once_in_the_order_of_the_whole_list(
         ]
     assert [line.person.id for one in pages for line in one.lines] == [id_ for _, _, id_ in whole]
     assert {(one.count, one.pages) for one in pages} == {(len(people), len(pages))}
+
+
+@pytest.mark.parametrize("order", [Order.TIE, Order.LAST])
+def test_whoever_goes_while_a_page_is_made_is_no_slip(new_book: NewBook, order: Order) -> None:
+    """Whoever is counted may be one of the owner's own addresses a moment later: the last page is empty."""
+    book = new_book()
+    for number in range(3):
+        meet(book, f"p{number}@x.example", f"P{number}", letter(f"m{number}", number))
+
+    def goes(execute: Callable[..., object], sql: str, *more: object) -> object:
+        if "store_closeness" in sql and not book.owner_addresses():
+            book.add_owner_addresses(["p1@x.example", "p2@x.example"])
+        return execute(sql, *more)
+
+    with pytest.MonkeyPatch.context() as patched, connections[book._tables.using].execute_wrapper(goes):
+        patched.setattr("anlass.desk.people.register.PAGE", 2)
+        last = register(book, now=NOW, lang="en", order=order, page=2)
+    assert (book.register.count(), last.lines, last.page) == (1, (), 2)
 
 
 def _place(told: list[Encounter], order: Order) -> tuple[float, ...]:

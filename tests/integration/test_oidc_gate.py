@@ -125,5 +125,13 @@ def test_service_from_elsewhere_names_nothing_on_this_machine(name: str, host: s
     assert named_by({**told, name: host}, there) is None
 
 
+@pytest.mark.parametrize("name", ["token_endpoint", "jwks_uri", "authorization_endpoint"])
+def test_service_that_names_what_is_no_address_is_not_believed(name: str) -> None:
+    """Like all else that is wrong with it; no page breaks."""
+    there = "https://id.example"
+    told = {"issuer": there, "authorization_endpoint": there, "token_endpoint": there, "jwks_uri": there}
+    assert named_by({**told, name: "https://["}, there) is None
+
+
 def _without_token(answer: HttpResponse) -> str:
     return answer.content.decode().split('name="csrfmiddlewaretoken"')[0]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from anlass.bootstrap import Home
 from anlass.config import load_settings
+from anlass.desk.rules.looking import rules_in_force
+from anlass.desk.rules.rulebook import adopt
 from anlass.policy import preset
 from anlass.store.book import Book
 from anlass.web.frame.house import House
-from tests.characters import CARLA, HOHL, SAM, MemoryBook
+from tests.characters import CARLA, HOHL, NOW, SAM, MemoryBook
 from tests.pages import a_house, a_house_with_rules, book_on_disk, owner, pages_configured, visitor
 
 pytestmark = pytest.mark.slow  # makes a database with all its tables
@@ -111,6 +114,21 @@ def test_broken_rules_are_told_with_their_place_and_never_hold(house: House, hom
     assert "Did you mean “hold”?" in page
     assert "tie.turn &gt; 1" in page
     assert not rules_file(home).exists()
+
+
+@pytest.mark.parametrize(
+    ("preset", "says"), [("show-me-why", "The last good ones"), ("nonsense", "Everything is left")]
+)
+def test_page_of_broken_rules_says_what_holds_instead(
+    home: Home, tmp_path: Path, preset: str, says: str
+) -> None:
+    """The last good ones, but not where a slip in anlass.toml keeps these from holding as well."""
+    adopt(home, RULE.format(name="mine", do="lapse"), by="page", now=NOW)
+    rules_file(home).write_text("broken", encoding="utf-8")
+    (tmp_path / "anlass.toml").write_text(f'[policy]\npreset = "{preset}"\n', encoding="utf-8")
+    held = rules_in_force(broken := replace(home, settings=load_settings(tmp_path)))[0]
+    assert (len(held.rules) > 1) is (preset == "show-me-why")
+    assert says in owner(a_house_with_rules(broken), "en").get("/rules/").content.decode()
 
 
 def test_running_house_takes_up_a_changed_file_and_keeps_the_last_good_one(house: House, home: Home) -> None:

@@ -188,6 +188,27 @@ def test_broken_file_never_holds_and_the_last_good_one_goes_on(anlass: Run, data
     assert "name = 1" in (data / "house-rules.toml").read_text()
 
 
+def test_what_holds_is_said_of_the_houses_own_rules_alone(anlass: Run, data: Path) -> None:
+    """Somebody else's broken file and broken words of a letter leave the rules in force.
+
+    Where a slip in anlass.toml keeps the last good ones from holding as well, nobody says that they do.
+    """
+    anlass("policy", "add", "code-word")
+    (data / "theirs.toml").write_text("broken")
+    theirs = anlass("policy", "check", str(data / "theirs.toml"))
+    assert (theirs.returncode, "cannot be used" in theirs.stderr) == (1, False)
+    (data / "templates").mkdir()
+    (data / "templates" / "en.toml").write_text("broken")
+    screened = anlass("screen", str(example().mailbox))
+    assert (screened.returncode, "en.toml" in screened.stderr) == (1, True)
+    assert "cannot be used" not in screened.stderr
+    (data / "house-rules.toml").write_text("broken")
+    assert "The last good ones" in anlass("policy", "check").stderr
+    (data / "anlass.toml").write_text('[policy]\npreset = "?"\n')
+    assert "Everything is left to you" in anlass("policy", "check").stderr
+    assert "Everything is left to you" in anlass("policy", "show").stderr
+
+
 def test_rules_are_shared_without_personal_data_and_tried_before_adoption(anlass: Run, data: Path) -> None:
     """Export leaves out the code word and says so; import changes nothing until it is told to."""
     anlass("policy", "add", "code-word")

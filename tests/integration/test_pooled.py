@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import psycopg
 import pytest
 from django.db import connections
 
@@ -50,3 +51,16 @@ def test_owner_of_whom_much_is_screened_is_known_to_the_statistics(postgres: Pos
             known = book._tables.row(_KNOWN, table="store_case")
             assert known == (("{olga}",) if number == 50 else None)
             assert book.keep(case_of(f"c{number}", arrived=ARRIVED), now=ARRIVED)
+
+
+def test_case_is_kept_while_a_table_is_cleaned_up(postgres: Postgres) -> None:
+    """That can last for hours, and nobody's letters wait for a look at what is only good to know."""
+    url = postgres.create("cleaned")
+    with closing(open_book(url, "olga")) as book, psycopg.connect(url) as other:
+        other.execute("LOCK TABLE store_case IN SHARE UPDATE EXCLUSIVE MODE")  # as VACUUM has it
+        book._tables.write("SET statement_timeout = '5s'")
+        assert all(book.keep(case_of(f"c{number}", arrived=ARRIVED), now=ARRIVED) for number in range(50))
+        looked = (
+            "SELECT DISTINCT tablename::text FROM pg_stats WHERE tablename IN ('store_case', 'store_person')"
+        )
+        assert book._tables.rows(looked) == [("store_person",)]

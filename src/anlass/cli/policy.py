@@ -16,7 +16,7 @@ from anlass.cli.options import data_option, json_option
 from anlass.cli.plain import plain
 from anlass.cli.telling import all_told, told
 from anlass.desk.rules.flow_picture import as_svg
-from anlass.desk.rules.looking import decision_under, rules_in_force, rules_named
+from anlass.desk.rules.looking import decision_under, held_instead, rules_in_force, rules_named
 from anlass.desk.rules.replaying import Tried, try_on_past
 from anlass.desk.rules.surface import (
     decision_line,
@@ -40,7 +40,6 @@ from anlass.errors import PolicyError, Problem, UserError
 from anlass.policy import Policy, explain
 from anlass.policy.compare import compare
 from anlass.policy.replay import Replayed, sums, truth
-from anlass.store.cases.versions import last_version
 
 _MOST_SHOWN = 20
 _CHANGING = {
@@ -110,7 +109,8 @@ def check(rules: str | None, data: str | None, as_json: bool) -> None:
             raise click.exceptions.Exit(Exit.CHECK_FAILED) from None
         for line in all_told(error):
             click.echo(line, err=True)
-        click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
+        if not rules:
+            click.echo(rules_refused_say(held_instead(home), home.lang), err=True)
         raise click.exceptions.Exit(Exit.CHECK_FAILED) from None
     if not as_json:
         click.echo(_WORDS[home.lang]["good"].format(n=len(checked.rules)))
@@ -212,7 +212,7 @@ def _tell_refused(home: Home, problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         click.echo(told(problem), err=True)
     if problems:
-        click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
+        click.echo(rules_refused_say(held_instead(home), home.lang), err=True)
 
 
 def _print(tried: Tried, policies: list[Policy], lang: Lang, now: datetime) -> None:

@@ -28,12 +28,12 @@ from anlass.desk.requests.judging import Bench
 from anlass.desk.requests.screening import Desk, Judged, Passed
 from anlass.desk.requests.screening import screen as screen_letters
 from anlass.desk.requests.surface import passed_line
+from anlass.desk.rules.looking import held_instead, rules_in_force
 from anlass.desk.rules.rulebook import remember_rules
 from anlass.desk.rules.voice import rules_refused_say
 from anlass.desk.surface import case_line
 from anlass.desk.voice.common import Lang
 from anlass.intake import Channel, Recipient, SetAside, ruling_says
-from anlass.store.cases.versions import last_version
 
 if TYPE_CHECKING:
     from anlass.doorman import Doorman
@@ -107,8 +107,8 @@ def _doorman(home: Home, *, dry_run: bool) -> tuple[Doorman, bool]:
     doorman, problems = make_doorman(home.settings, home.lang, home.book)
     for problem in problems:
         click.echo(told(problem), err=True)
-    if problems:
-        click.echo(rules_refused_say(last_version(home.book), home.lang), err=True)
+    if problems and rules_in_force(home)[1]:  # not only with the owner's words of letters
+        click.echo(rules_refused_say(held_instead(home), home.lang), err=True)
     elif not dry_run:
         remember_rules(home, now=moment())
     return doorman, not problems

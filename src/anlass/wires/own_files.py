@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 LONGEST = 256 * 1024
@@ -27,7 +28,8 @@ def read_own_file(path: Path) -> str:
 def write_own_file(path: Path, text: str, *, is_private: bool = False) -> None:
     """Write such a file, whole or not at all. Raises `OSError`, and then nothing of it is left.
 
-    A private one is the owner's alone to read, from its first byte on; who may read another stays as it was.
+    A private one is the owner's alone to read, from its first byte on. Another stays whose it was, and who
+    may read it stays as it was; where its group cannot be kept, its group may not.
     """
     new = path.with_name(f".{path.name}.new")
     try:
@@ -35,7 +37,7 @@ def write_own_file(path: Path, text: str, *, is_private: bool = False) -> None:
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if is_private else _USUAL)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             if not is_private and path.exists():
-                os.fchmod(handle, path.stat().st_mode & 0o777)
+                _close_like(handle, path.stat())
             file.write(text)
             file.flush()
             os.fsync(handle)
@@ -43,3 +45,13 @@ def write_own_file(path: Path, text: str, *, is_private: bool = False) -> None:
     except OSError:
         new.unlink(missing_ok=True)
         raise
+
+
+def _close_like(handle: int, before: os.stat_result) -> None:
+    """Give a new file the group, the mode and the owner of the one whose place it takes."""
+    with suppress(OSError):
+        os.fchown(handle, -1, before.st_gid)
+    is_kept = os.fstat(handle).st_gid == before.st_gid
+    os.fchmod(handle, before.st_mode & (0o777 if is_kept else 0o707))
+    with suppress(OSError):
+        os.fchown(handle, before.st_uid, -1)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,6 +26,53 @@ def test_a_file_that_is_written_anew_stays_as_closed_as_it_was(tmp_path: Path, b
     path.chmod(before)
     write_own_file(path, '[owner]\nname = "Olga"\n')
     assert (mode(path), read_own_file(path)) == (before, '[owner]\nname = "Olga"\n')
+
+
+NOBODY, HOUSE = 65534, 1234
+
+
+@pytest.fixture
+def of_the_house() -> Iterator[Path]:
+    """Return a file that a group of its own may read beside its owner, who may not leave it to others."""
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "anlass.toml"
+        path.write_text("before", "utf-8")
+        for one in (path.parent, path):
+            os.chown(one, NOBODY, HOUSE)
+        path.parent.chmod(0o755)
+        path.chmod(0o640)
+        yield path
+
+
+@contextmanager
+def being_nobody() -> Iterator[None]:
+    """Be somebody who is in no group but their own."""
+    groups = os.getgroups()
+    os.setgroups([])
+    os.setegid(NOBODY)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        os.setegid(0)
+        os.setgroups(groups)
+
+
+def test_root_takes_no_file_from_the_house(of_the_house: Path) -> None:
+    """Else a command with `sudo` would leave settings that the house can read no more."""
+    write_own_file(of_the_house, "after")
+    found = of_the_house.stat()
+    assert (found.st_uid, found.st_gid, mode(of_the_house)) == (NOBODY, HOUSE, 0o640)
+
+
+def test_a_file_is_not_opened_to_another_group(of_the_house: Path) -> None:
+    """Whoever writes it may be in a group that could not read it, and not in the one that could."""
+    with being_nobody():
+        write_own_file(of_the_house, "after")
+    assert (read_own_file(of_the_house), mode(of_the_house)) == ("after", 0o600)
 
 
 def test_a_private_file_is_the_owners_alone(tmp_path: Path) -> None:

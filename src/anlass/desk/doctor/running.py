@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import anlass
-from anlass.bootstrap import load_policy
+from anlass.bootstrap import last_good, load_policy
 from anlass.desk.accounts.mail import accounts
 from anlass.desk.accounts.networks import network_accounts
 from anlass.desk.doctor.results import Patient, Result
@@ -16,7 +16,6 @@ from anlass.desk.doctor.watched import last_sign, to_start, watches_here
 from anlass.desk.safekeeping.scope import backup_folder
 from anlass.desk.voice.common import spoken
 from anlass.errors import PolicyError
-from anlass.store.cases.versions import last_version
 from anlass.store.outgoing.outbox import OutboxState
 from anlass.store.settings import FILE
 
@@ -56,7 +55,7 @@ def rules(patient: Patient) -> Iterator[Result]:
     try:
         policy = load_policy(patient.settings, patient.lang)
     except PolicyError as error:
-        key = "rules_broken" if last_version(patient.book) else "rules_none"
+        key = "rules_broken" if last_good(patient.settings, patient.book) else "rules_none"
         for problem in error.problems:
             wrong = problem.says_in(patient.lang).partition("\n")[0].rstrip(".")  # without the line it shows
             told = says(patient.lang, key, problem=wrong, line=problem.line or "?")

@@ -23,7 +23,8 @@ _SAYS: dict[Lang, dict[str, str]] = {
         "to_start": "anlass work (oder mit Seiten: anlass serve)",
         "worker_well": "{account} wird bewacht ({when}).",
         "worker_gone": "{account} bewacht gerade niemand, zuletzt {when}. Start: {start}",
-        "worker_hangs": "{account} wurde zuletzt {when} gesehen, obwohl Anlass wacht. Starte es neu: {start}",
+        "worker_hangs": "{account} wurde zuletzt {when} gesehen, obwohl Anlass wacht. Bleibt es dabei,"
+        " starte es neu: {start}",
         "worker_never": "{account} wurde noch nie bewacht. Start: {start}",
         "worker_begins": "{account} wurde noch nie gesehen, obwohl Anlass wacht. Bleibt es dabei,"
         " starte es neu: {start}",
@@ -46,7 +47,8 @@ _SAYS: dict[Lang, dict[str, str]] = {
         "to_start": "anlass work (or with pages: anlass serve)",
         "worker_well": "{account} is watched ({when}).",
         "worker_gone": "Nobody watches {account} just now, last {when}. Start: {start}",
-        "worker_hangs": "{account} was last seen {when}, though Anlass watches. Start it again: {start}",
+        "worker_hangs": "{account} was last seen {when}, though Anlass watches. Should it stay so,"
+        " start it again: {start}",
         "worker_never": "{account} was never watched. Start: {start}",
         "worker_begins": "{account} was never seen yet, though Anlass watches. Should it stay so,"
         " start it again: {start}",

@@ -100,12 +100,15 @@ def _part(count: int, page: int) -> tuple[int, int, slice]:
 
 
 def _unnamed(book: Book, ids: Iterable[str], numbers: _Numbers, part: slice) -> list[str]:
-    """Return who stands on a page; names are looked up only of those whom no number puts in order."""
+    """Return who stands on a page; names are looked up only of those whom no number puts in order.
+
+    They may be fewer than were counted: somebody may have gone since.
+    """
     told = sorted((numbers(id_), id_) for id_ in ids)
-    if not told:
+    if part.start >= len(told):
         return []
     first = bisect_left(told, told[part.start][0], key=itemgetter(0))
-    last = bisect_right(told, told[part.stop - 1][0], key=itemgetter(0))
+    last = bisect_right(told, told[min(part.stop, len(told)) - 1][0], key=itemgetter(0))
     named = sorted(book.register.entries(id_ for _, id_ in told[first:last]), key=_by(numbers))
     return [one.id for one in named[part.start - first : part.stop - first]]
 

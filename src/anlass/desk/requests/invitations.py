@@ -93,7 +93,7 @@ def _request(one: Asking, me: Recipient, defaults: Sequence[str]) -> ContactRequ
     is_default = is_default_text(text, Channel.LINKEDIN, defaults)
     own = "" if is_default else text
     minute = row.sent_at.strftime("%Y-%m-%d %H:%M") if row.sent_at else ""
-    whom = row.profile.value if row.profile else name.casefold()
+    whom = row.profile.value if row.profile else "".join(filter(str.isprintable, name)).casefold()
     read = Message(Origin(""), sender=Mailbox(name, ""), text=own)
     noticed = {
         Mark.EMPTY: not own,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from anlass.bootstrap import Home, own_rules, policy_of
+from anlass.bootstrap import Home, last_good, own_rules, policy_of
 from anlass.errors import NotFound, PolicyError, Problem
 from anlass.policy import PRESETS, Decision, Policy, decide, preset, preset_text
 from anlass.store.cases.kept import KeptCase
-from anlass.store.cases.versions import last_version
+from anlass.store.cases.versions import Version
 from anlass.wires.own_files import read_own_file
 
 
@@ -43,13 +43,14 @@ def rules_in_force(home: Home) -> tuple[Policy, tuple[Problem, ...]]:
     try:
         return policy_of(own_rules(home.settings), home.settings, home.lang), ()
     except PolicyError as error:
-        last = last_version(home.book)
-        if last is None:
-            return Policy(), error.problems
-        try:
-            return policy_of(last.text, home.settings, home.lang), error.problems
-        except PolicyError:
-            return Policy(), error.problems
+        held = last_good(home.settings, home.book)
+        return held[1] if held else Policy(), error.problems
+
+
+def held_instead(home: Home) -> Version | None:
+    """Return the version that holds where the rules in the file cannot be used; `None` where no rule does."""
+    held = last_good(home.settings, home.book)
+    return held[0] if held else None
 
 
 def decision_under(policy: Policy, kept: KeptCase) -> Decision:

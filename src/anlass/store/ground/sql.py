@@ -125,10 +125,14 @@ class Tables:
             for row in rows:
                 copy.write_row((self.owner, *row))
 
-    def survey(self, table: str) -> None:
-        """Let PostgreSQL look at a table that was just filled: knowing nothing it takes the wrong index."""
+    def survey(self, table: str, *, waits: bool = True) -> None:
+        """Let PostgreSQL look at a table that was just filled: knowing nothing it takes the wrong index.
+
+        Only one at a time can look at a table, or clean it up, for hours at worst. Whoever waits for nobody
+        leaves out a table where somebody is.
+        """
         if self.vendor == "postgresql":
-            self.write(f'ANALYZE "store_{table}"')
+            self.write(f'ANALYZE {"" if waits else "(SKIP_LOCKED) "}"store_{table}"')
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -120,8 +120,9 @@ def named_by(found: Mapping[str, object], issuer: str) -> dict[str, str] | None:
     wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     named = {key: str(found.get(key, "")) for key in wanted}
     is_itself = str(found.get("issuer", "")).rstrip("/") == issuer
-    leads_here = not _is_here(issuer) and any(map(_is_here, named.values()))
-    if not is_itself or leads_here or not all(map(is_shut, named.values())):
+    if not is_itself or not all(map(is_shut, named.values())):
+        return None
+    if not _is_here(issuer) and any(map(_is_here, named.values())):
         return None
     return {**named, "issuer": str(found["issuer"])}
 

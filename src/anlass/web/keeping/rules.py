@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from anlass.desk.rules import page as desk
+from anlass.desk.rules.looking import held_instead
 from anlass.desk.rules.rulebook import Adopted, add_rule, adopt, choose, undo
 from anlass.desk.rules.sharing import edit_page
 from anlass.desk.rules.sharing import public_page as page_of
@@ -21,7 +22,6 @@ from anlass.desk.voice.refused import in_words
 from anlass.errors import NotFound, PolicyError, Problem, Refused, UserError
 from anlass.policy.editing import with_rule
 from anlass.policy.recipes import recipe_texts, rules_of
-from anlass.store.cases.versions import last_version
 from anlass.web.frame.house import house_of
 from anlass.web.frame.language import lang_of
 from anlass.web.frame.memory import home_of
@@ -29,7 +29,6 @@ from anlass.wires.own_files import LONGEST
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
 
 _TOLD = "rules_told"
 """Where the session keeps what the next page tells."""
@@ -42,7 +41,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     page = desk.rules_page(home, now=now, lang=lang)
     context = {
         "page": page,
-        "refused": rules_refused_say(last_version(home.book), lang) if page.problems else "",
+        "refused": rules_refused_say(held_instead(home), lang) if page.problems else "",
         "picture": mark_safe(page.side.picture),  # noqa: S308 - drawn by the desk, every word escaped
         "told": request.session.pop(_TOLD, ""),
     }
