@@ -15,6 +15,7 @@ from anlass.case import Case
 from anlass.desk.cards.granting import Wanted, card_behind, give, granted_for, grants, revoke
 from anlass.desk.cards.own import FILE, cards_of, read_cards, read_file, take_in, write_after, write_file
 from anlass.desk.cards.unlocking import unlock_of, unlocked
+from anlass.desk.decisions.deciding import Choice, decide, take_back
 from anlass.desk.evidence.outside import known_of
 from anlass.desk.outgoing.outbox import Words, Writer, cancel, release
 from anlass.desk.people.persons import say_same
@@ -379,6 +380,33 @@ def test_what_wakes_gives_the_request_back_and_time_does_not(carded: Book) -> No
     meet(carded, case.person, EncounterKind.MEETING, days(401))
     assert [woken.person.id for woken in wake(carded, at=days(402))] == [case.person.id]
     assert carded.case(case.request.id).state is CaseState.WAITING
+
+
+def test_what_woke_sleeps_again_when_it_is_kept_in_mind_again(carded: Book) -> None:
+    """The owner's second word is a word, not the first one over again; taken back, the entry is awake."""
+    doorman = Doorman(load_panel(), preset("show-me-why"), shipped_templates())
+    plain = case_of("c1")
+    carded.keep(replace(plain, decision=replace(plain.decision, action=Action.WATCH)), now=NOW)
+    meet(carded, plain.person, EncounterKind.MEETING, days(1))
+    assert len(wake(carded, at=days(2))) == 1
+    for turn in (3, 203):  # the second time the half year is over
+        assert decide(carded, doorman, "c1", Choice.WATCHED, now=days(turn)).is_new
+        assert decide(carded, doorman, "c1", Choice.WATCHED, now=days(turn)).is_new is False
+        (one,) = watch_list(carded, at=days(turn))
+        assert (one.wake, carded.case("c1").state) == (None, CaseState.WATCHED)
+        assert wake(carded, at=days(turn)) == ()
+        meet(carded, plain.person, EncounterKind.CARD, days(turn + 1))
+        (woken,) = wake(carded, at=days(turn + 2))
+        assert (woken.wake, carded.case("c1").state) == (
+            Wake(WakeKind.MET, days(turn + 1)),
+            CaseState.WAITING,
+        )
+        assert wake(carded, at=days(turn + 3)) == ()
+    decide(carded, doorman, "c1", Choice.WATCHED, now=days(300))
+    assert take_back(carded, doorman, "c1", now=days(300))
+    (one,) = watch_list(carded, at=days(300))
+    assert (one.wake, carded.case("c1").state) == (Wake(WakeKind.MET, days(204)), CaseState.WAITING)
+    assert wake(carded, at=days(300)) == ()
 
 
 def test_a_later_letter_with_a_reason_wakes_and_a_hollow_one_does_not(carded: Book) -> None:

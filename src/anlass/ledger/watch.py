@@ -43,7 +43,8 @@ class Wake:
 class Watch:
     """One entry: `person` is the id of an address, `why` the owner's words, `until` `None` without an end.
 
-    `case` is the request it began with, "" where it began with none.
+    `case` is the request it began with, "" where it began with none; `again` is since when it sleeps again
+    after it woke, because the owner keeps that request in mind once more.
     """
 
     person: str
@@ -53,11 +54,22 @@ class Watch:
     case: str = ""
     woken: Wake | None = None
     ended_at: datetime | None = None
+    again: datetime | None = None
 
     @property
     def id(self) -> str:
         """The id: the same for the same person put on the list at the same moment."""
         return digest_id(self.person, self.since.isoformat())
+
+    @property
+    def asleep_since(self) -> datetime:
+        """Only what happened later wakes it."""
+        return self.again or self.since
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether it may wake: an entry that woke lies awake until it ends, or is put to sleep again."""
+        return self.woken is None or self.again is not None
 
 
 _MEETINGS = (EncounterKind.MEETING, EncounterKind.CARD)
@@ -70,12 +82,12 @@ def wake_of(
     """Return what wakes an entry first, as of the moment `at`; `None` while nothing does.
 
     `reasons` is when requests of the person came that have a reason. Only what is proven counts, and only
-    what happened since the entry was made.
+    what happened since the entry was made, or put to sleep again.
     """
-    wakes = [Wake(WakeKind.WROTE, when) for when in reasons if watch.since < when <= at]
+    wakes = [Wake(WakeKind.WROTE, when) for when in reasons if watch.asleep_since < when <= at]
     for one in encounters:
         kind = _kind(one)
-        if kind is not None and one.is_proven and one.when != UNDATED and watch.since < one.when <= at:
+        if kind is not None and one.is_proven and one.when != UNDATED and watch.asleep_since < one.when <= at:
             wakes.append(Wake(kind, one.when))
     if watch.until is not None and watch.until <= at:
         wakes.append(Wake(WakeKind.TIME, watch.until))

@@ -102,8 +102,7 @@ def _why_not(book: Book, seen: Seen, choice: Choice, lang: Lang) -> str:
         return sentence("gone", lang)
     if kept.state is CaseState.BLOCKED:
         return sentence("blocked", lang)
-    stood = stood_on(book, kept.id)
-    if not seen.mark or seen.mark == mark_of(book, kept) or (stood and stood.choice is choice):
+    said = holding(kept, stood_on(book, kept.id))
+    if not seen.mark or seen.mark == mark_of(book, kept) or said is choice:
         return ""
-    said = holding(kept, stood)
     return sentence("decided", lang, said=said_word(said, lang)) if said else sentence("moved", lang)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from anlass.desk.learning.teaching import teach_verdict, unteach
+from anlass.desk.people.watch_list import sleep_again, wake_again
 from anlass.doorman import Doorman
 from anlass.errors import NotFound
 from anlass.litmus import Verdict
@@ -107,11 +108,13 @@ def decide(
     """
     kept = book.case(case_id)
     stood = stood_on(book, kept.id)
-    if stood is not None and stood.choice is choice:
+    if stood is not None and holding(kept, stood) is choice:
         return Decided(kept.id, choice, is_new=False, number=stood.number)
     with book.together():
         lesson = _lesson(book, doorman, kept, choice, now, reads_on=reads_on)
         book.set_state(kept.id, choice.state)
+        if choice is Choice.WATCHED:
+            sleep_again(book, kept, now=now)
         content = {"choice": choice.value, "before": kept.state.value, "lesson": lesson}
         number = _note(book, _DECIDE, kept.id, {**content, **({"lot": lot} if lot else {})}, now)
     return Decided(kept.id, choice, is_new=True, number=number, has_taught=bool(lesson))
@@ -130,6 +133,8 @@ def take_back(book: Book, doorman: Doorman, case_id: str, *, now: datetime, read
             except NotFound:
                 lesson = ""  # the owner took it back already
         book.set_state(kept.id, CaseState(str(last.content["before"])))
+        if last.content["choice"] == Choice.WATCHED.value:
+            wake_again(book, kept)
         _note(book, _TAKE_BACK, kept.id, {"choice": last.content["choice"]}, now)
     return True
 

@@ -97,20 +97,35 @@ def take_off(book: Book, who: str, *, now: datetime) -> Person:
     return person
 
 
+def sleep_again(book: Book, kept: KeptCase, *, now: datetime) -> None:
+    """Let what woke sleep again, from now on for this request: the owner keeps it in mind once more."""
+    for entry in _of_case(book, kept):
+        if not entry.is_asleep:
+            until = entry.until if entry.until is None or entry.until > now else now + LONG
+            book.standings.watch(replace(entry, again=now, until=until, case=kept.id))
+
+
+def wake_again(book: Book, kept: KeptCase) -> None:
+    """Take that back: what slept again for this request is awake, as it was."""
+    for entry in _of_case(book, kept):
+        if entry.again is not None and entry.case == kept.id:
+            book.standings.watch(replace(entry, again=None))
+
+
 def wake(book: Book, *, at: datetime) -> tuple[Watched, ...]:
     """Let the entries wake that something wakes; their requests wait for the owner again.
 
     Only entries of people of whom something came since are looked at, however long the list is; each wakes
-    once, and lies awake until the owner ends it.
+    once, and lies awake until the owner ends it or keeps a request of theirs in mind again.
     """
     woken = []
-    asleep = (one for one in book.standings.may_wake() if one.woken is None)
+    asleep = (one for one in book.standings.may_wake() if one.is_asleep)
     entries = _entries(book, asleep, at)
     for one in _listed(book, (*entries, *_by_rule(book, at, may_wake=True)), at):
         if one.wake is None or one.wake.kind is WakeKind.TIME:
             continue
         with book.together():
-            book.standings.watch(replace(one.entry, woken=one.wake))
+            book.standings.watch(replace(one.entry, woken=one.wake, again=None))
             if one.case is not None and one.case.state is CaseState.WATCHED:
                 book.set_state(one.case.id, CaseState.WAITING)
             told = {"by": one.wake.kind.value, "when": one.wake.when.isoformat()}
@@ -137,6 +152,11 @@ def _entries(book: Book, entries: Iterable[Watch], at: datetime) -> Iterator[Wat
             yield _watched(book, person, entry, at)
 
 
+def _of_case(book: Book, kept: KeptCase) -> tuple[Watch, ...]:
+    person = book.person(kept.case.person.id) or kept.case.person
+    return book.standings.watched(person.id)
+
+
 def _by_rule(book: Book, at: datetime, *, may_wake: bool = False) -> Iterator[Watched]:
     """Yield whom a house rule put on the list: once each, by the newest request."""
     seen = set(book.standings.watched_persons())
@@ -160,7 +180,7 @@ def _watched(
     book: Book, person: Person, entry: Watch, at: datetime, *, began_with: KeptCase | None = None
 ) -> Watched:
     encounters = book.encounters_with(person, at=at)
-    later = (book.case(id_) for id_ in book.standings.reasons(person.id, since=entry.since))
+    later = (book.case(id_) for id_ in book.standings.reasons(person.id, since=entry.asleep_since))
     reasons = [
         when
         for kept in later
@@ -168,7 +188,7 @@ def _watched(
         and kept.id != entry.case
         and not kept.case.reading.unsure
     ]
-    found = wake_of(entry, encounters, reasons, at=at)
+    found = wake_of(entry, encounters, reasons, at=at) if entry.is_asleep else entry.woken
     return Watched(person, entry, tie_of(encounters, at=at), found, began_with or _case(book, entry))
 
 
