@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 LONGEST = 256 * 1024
 """Characters of a file that the owner writes."""
@@ -31,9 +32,8 @@ def write_own_file(path: Path, text: str, *, is_private: bool = False) -> None:
     A private one is the owner's alone to read, from its first byte on. Another stays whose it was, and who
     may read it stays as it was; where its group cannot be kept, its group may not.
     """
-    new = path.with_name(f".{path.name}.new")
+    new = path.with_name(f".{path.name}.{token_hex(4)}.new")  # another may be at it too
     try:
-        new.unlink(missing_ok=True)
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if is_private else _USUAL)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             if not is_private and path.exists():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from anlass.wires.own_files import own_path, read_own_file, write_own_file
+from anlass.wires.own_files import LONGEST, own_path, read_own_file, write_own_file
 
 
 def mode(path: Path) -> int:
@@ -105,3 +106,17 @@ def test_a_path_without_a_home_stays_as_it_was_written(written: str) -> None:
 def test_a_path_begins_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert own_path("~/key") == tmp_path / "key"
+
+
+def test_two_who_write_at_once_both_write_whole(tmp_path: Path) -> None:
+    """The last one wins; nobody ever reads half of one, and nothing lies beside it in the end."""
+    path = tmp_path / "anlass.toml"
+    texts = ["a" * LONGEST, "b" * LONGEST]
+    write_own_file(path, texts[0])
+    with ThreadPoolExecutor(4) as pool:
+        writing = [pool.submit(write_own_file, path, text) for text in texts * 20]
+        while not all(one.done() for one in writing):
+            assert read_own_file(path) in texts
+        for one in writing:
+            one.result()
+    assert [one.name for one in tmp_path.iterdir()] == ["anlass.toml"]
