@@ -263,7 +263,7 @@ def test_participants_read_their_own_language_and_a_hall_is_not_kept_waiting(boo
     """That of their browser, else that of the event; who has a link is counted by it, not by address."""
     event, somebody = hosted(book), visitor(replace(house(book), limiter=Limiter(1, 1)))
     mine = links(book)["ada"]
-    assert "How you are called here" in somebody.get(mine, headers={"accept-language": "en"}).content.decode()
+    assert "Your name here" in somebody.get(mine, headers={"accept-language": "en"}).content.decode()
     assert "Wie du hier heißt" in somebody.get(mine).content.decode()
     start = somebody.get(f"/e/{event.id}/", headers={"accept-language": "fr"}).content.decode()
     assert '<html lang="en">' in start
