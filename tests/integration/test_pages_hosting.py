@@ -168,7 +168,7 @@ def test_the_organiser_sets_the_timetable_on_the_page(book: Book) -> None:
     assert ('value="10"' in proposed, "Eine Runde ansetzen" in proposed) == (True, True)
     set_ = after(client, event, do="round", **TIMES)
     assert "Die Runde steht fest." in set_
-    assert f"So, 22. November 2026, 18:00 Uhr ({zone_says(NOW, 'de')})" in set_
+    assert f"So, 22. November 2026, 18:00\u00a0Uhr\u00a0({zone_says(NOW, 'de')})" in set_
     (one,) = desk.times_of(book, event)
     assert one.freeze == datetime.fromisoformat(TIMES["freeze"]).replace(tzinfo=NOW.tzinfo)
     assert wishes_of(book, event).quota == 7

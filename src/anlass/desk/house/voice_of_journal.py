@@ -48,7 +48,7 @@ _VALUES: dict[Lang, dict[str, dict[str, str]]] = {
         "standing": {
             Standing.STRANGER: "noch niemand Bekanntes",
             Standing.WATCHED: "auf der Merkliste",
-            Standing.IN_TOUCH: "im Austausch",
+            Standing.IN_TOUCH: "in Verbindung",
             Standing.CONTACT: "Kontakt",
             Standing.VOUCHED_FOR: "du bürgst",
             Standing.INNER_CIRCLE: "enger Kreis",
