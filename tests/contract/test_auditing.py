@@ -210,7 +210,7 @@ def test_a_number_opens_into_its_letters(read: Book, tmp_path: Path) -> None:
     (eva,) = read.people_named("eva@firma.example")
     shown = portrait(read, eva, now=NOW, lang="de")
     turns, came, went = shown.numbers
-    assert turns.says == "ein Wechsel in einem Gespräch"
+    assert turns.says == "einmal Brief und Antwort in einem Gespräch"
     assert (came.says, went.says) == ("ein Brief an dich", "ein Brief von dir")
     (piece,) = came.pieces
     assert set(turns.pieces) <= {*came.pieces, *went.pieces}
