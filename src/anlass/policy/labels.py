@@ -135,7 +135,7 @@ CAME_OF: Mapping[CameOf, Words] = {
     CameOf.JOB: Words("ein Auftrag", "a job"),
     CameOf.PROJECT: Words("ein gemeinsames Vorhaben", "a project together"),
     CameOf.FRIENDSHIP: Words("eine Freundschaft", "a friendship"),
-    CameOf.TALK: Words("ein Gespräch", "a talk"),
+    CameOf.TALK: Words("ein Gespräch", "a conversation"),
     CameOf.NOTHING: Words("nichts", "nothing"),
 }
 

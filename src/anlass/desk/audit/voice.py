@@ -46,9 +46,9 @@ _DE = _Words(
     none="In dieser Liste steht kein Kontakt.",
     contacts=("In dieser Liste steht ein Kontakt", "In dieser Liste stehen {n} Kontakte"),
     evident=(
-        "bei keinem haben beide etwas dazu getan",
-        "bei einem haben beide etwas dazu getan",
-        "bei {n} haben beide etwas dazu getan",
+        "bei keinem haben beide etwas dafür getan",
+        "bei einem haben beide etwas dafür getan",
+        "bei {n} haben beide etwas dafür getan",
     ),
     perhaps=(
         "Einer könnte jemand sein, den du kennst: Er ist nicht mitgezählt.",
