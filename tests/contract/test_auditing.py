@@ -125,7 +125,7 @@ def test_contacts_of_a_network_are_grouped_by_evidence(read: Book, export: Path)
         "Bisher verbindet euch nichts. Kontakt seit 2. April 2020.",
     ]
     assert sums_say(found, "en")[:2] == (
-        "There are four contacts in this list; in one of them both sides have done something for it.",
+        "There are four contacts in this list; with one of them both sides have done something.",
         "One may be somebody you know: it is not counted in.",
     )
 

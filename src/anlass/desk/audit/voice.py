@@ -82,9 +82,9 @@ _EN = _Words(
     none="There is no contact in this list.",
     contacts=("There is one contact in this list", "There are {n} contacts in this list"),
     evident=(
-        "in none of them have both sides done something for it",
-        "in one of them both sides have done something for it",
-        "in {n} of them both sides have done something for it",
+        "with none of them have both sides done something",
+        "with one of them both sides have done something",
+        "with {n} of them both sides have done something",
     ),
     perhaps=(
         "One may be somebody you know: it is not counted in.",
