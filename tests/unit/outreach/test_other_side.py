@@ -94,7 +94,8 @@ def test_whoever_is_in_touch_owes_no_reason() -> None:
 def test_a_stranger_is_called_one() -> None:
     """Nothing shared is said, and so is what was written in vain and what is still unanswered."""
     assert (
-        shared_says(shared(), "de") == "Von drüben gesehen bist du ein unbekannter Mensch: Euch verbindet nichts."
+        shared_says(shared(), "de")
+        == "Von drüben gesehen bist du ein unbekannter Mensch: Euch verbindet nichts."
     )
     vain = shared(EncounterKind.MAIL_OUT, EncounterKind.MAIL_OUT)
     assert shared_says(replace(vain, where=""), "en").endswith(
