@@ -117,8 +117,10 @@ def test_pages_when_the_house_only_shows(address: str) -> None:
         (
             "de",
             "Menschen",
-            "Kai Falk enger Kreis vor fünf Tagen "
-            "13-mal Brief und Antwort in zehn Gesprächen seit Oktober 2026.",
+            (
+                "Kai Falk enger Kreis vor fünf Tagen "
+                "13-mal Brief und Antwort in zehn Gesprächen seit Oktober 2026."
+            ),
         ),
         ("en", "People", "Kai Falk inner circle five days ago 13 turns in ten threads since October 2026."),
     ],

@@ -86,11 +86,11 @@ _ATTACK = Words("richtet Anweisungen an ein Programm", "gives orders to a progra
 _CLICK = Words("schreibt kein Wort dazu", "without a word")
 _CLICK_ON: Mapping[Channel, Words] = {
     Channel.XING: Words(
-        "schreibt kein Wort dazu; eines erlaubt XING nur zahlenden Mitgliedern",
+        "schreibt kein Wort dazu; Worte erlaubt XING nur zahlenden Mitgliedern",
         "without a word; XING lets only paying members add one",
     ),
     Channel.LINKEDIN: Words(
-        "schreibt kein Wort dazu; eines erlaubt LinkedIn ohne Bezahlung nur selten",
+        "schreibt kein Wort dazu; Worte erlaubt LinkedIn ohne Bezahlung nur selten",
         "without a word; LinkedIn rarely lets members add one without paying",
     ),
     Channel.MASTODON: Words(

@@ -45,13 +45,13 @@ SCENES: list[tuple[ContactRequest, Reading, str, str]] = [
             request("I'd like to join your network.", marks=[Mark.DEFAULT_TEXT]), channel=Channel.LINKEDIN
         ),
         reading(asks=Asks.CONTACT),
-        "Möchte Kontakt, schreibt kein Wort dazu; eines erlaubt LinkedIn ohne Bezahlung nur selten.",
+        "Möchte Kontakt, schreibt kein Wort dazu; Worte erlaubt LinkedIn ohne Bezahlung nur selten.",
         "Wants to connect, without a word; LinkedIn rarely lets members add one without paying.",
     ),
     (
         replace(request(""), channel=Channel.XING),
         reading(asks=Asks.CONTACT),
-        "Möchte Kontakt, schreibt kein Wort dazu; eines erlaubt XING nur zahlenden Mitgliedern.",
+        "Möchte Kontakt, schreibt kein Wort dazu; Worte erlaubt XING nur zahlenden Mitgliedern.",
         "Wants to connect, without a word; XING lets only paying members add one.",
     ),
     (
