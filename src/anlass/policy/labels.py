@@ -23,7 +23,7 @@ QUESTIONS: Mapping[Question, Words] = {
     Question.OCCASION: Words("Anlass?", "Occasion?"),
     Question.WHY_ME: Words("Warum ich?", "Why me?"),
     Question.BENEFIT: Words("Was habe ich davon?", "What do I get?"),
-    Question.SUBSTANCE: Words("Was liegt schon vor?", "What is there now?"),
+    Question.SUBSTANCE: Words("Was liegt schon vor?", "What is already here?"),
 }
 
 FINDINGS: Mapping[FindingKind, Words] = {
