@@ -73,12 +73,8 @@ def neutral(text: str | None) -> str:
 
 @register.filter
 def typeset(pieces: Iterable[Piece]) -> SafeString:
-    """Return pieces of a letter as HTML, the notes in the language of the page.
-
-    What a finding does is said beside the first words that do it; after that its word is enough.
-    """
-    said: set[FindingKind] = set()
-    return mark_safe("".join(_html(piece, said) for piece in pieces))  # noqa: S308 - every part is escaped below
+    """Return pieces of a letter as HTML, the notes in the language of the page."""
+    return mark_safe("".join(_html(piece) for piece in pieces))  # noqa: S308 - every part is escaped below
 
 
 @register.filter
@@ -90,18 +86,16 @@ def plain(text: str) -> SafeString:
     )
 
 
-def _html(piece: Piece, said: set[FindingKind]) -> str:
+def _html(piece: Piece) -> str:
     if isinstance(piece, Run):
         return _underlined(piece)
     if isinstance(piece, Note):
-        alone = set(piece.finds) - said if len(piece.finds) == 1 else set()
-        said |= alone
         return format_html(
             ' <small class="note {}" role="note" lang="{}"><b>{}</b> {}</small> ',
             piece.stroke,
             get_language(),
             " · ".join(margin_word(kind) for kind in piece.finds),
-            MARGIN[piece.finds[0]] if alone else "",
+            MARGIN[piece.finds[0]] if len(piece.finds) == 1 and not piece.is_told else "",
         )
     return "<br>"
 
