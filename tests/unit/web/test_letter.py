@@ -38,7 +38,7 @@ def test_note_when_a_phrase_stands_in_the_middle_of_a_sentence() -> None:
 
 
 def test_what_words_do_is_told_once_in_a_letter() -> None:
-    """The first note of a kind says in a sentence what it means; those below it, in any paragraph, are names."""
+    """The first note of a kind says in a sentence what it means; those below it are names."""
     text = "Only today. Hurry up.\n\nNow or never."
     words = [at(text, one, FindingKind.PRESSURE) for one in ("Only today.", "Hurry up.", "Now or never.")]
     letter = set_letter(None, text, [*words, at(text, "never")])
