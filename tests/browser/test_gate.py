@@ -121,7 +121,7 @@ def test_log_in_needs_no_script(browser: Browser, server: Server) -> None:
         page.goto(f"{server.address}/settings/access/")
         assert not page.locator("[data-new-passkey]").is_visible()
         with page.expect_navigation():
-            page.get_by_role("button", name="Leave").click()
+            page.get_by_role("button", name="Log out", exact=True).click()
         page.goto(f"{server.address}/")
         assert page.url == f"{server.address}/enter/"
 
@@ -141,13 +141,13 @@ def test_passkey_is_made_opens_and_is_forgotten(browser: Browser, server: Server
         page.get_by_text("From now on this device opens without a mail.").wait_for()
         assert "A passkey was added" in json.loads(server.printed.readline())["text"]
         _look(page, "gate-passkey-made-en-light-desk")
-        page.get_by_role("button", name="Leave").click()
+        page.get_by_role("button", name="Log out", exact=True).click()
         page.get_by_role("button", name="Open with a passkey").click()
         page.wait_for_url(f"{server.address}/")
         page.goto(f"{server.address}/settings/access/")
         page.get_by_role("button", name="Forget").click()
         page.get_by_text("It opens nothing any more.").wait_for()
-        page.get_by_role("button", name="Leave").click()
+        page.get_by_role("button", name="Log out", exact=True).click()
         page.get_by_role("button", name="Open with a passkey").click()
         page.get_by_text("The passkey did not open.").wait_for()
 

@@ -43,7 +43,7 @@ UNLIKE = [("de", "light", "desk"), ("en", "dark", "phone")]
 
 ROOMS = ("An der Tür", "Menschen", "Veranstaltungen", "Einstellungen")
 MAP = (
-    "An der Tür", "In Netzen", "Ausgang", "Merkliste", "Was du zuletzt getan hast", "Was daraus wurde",
+    "An der Tür", "Chat-Netze", "Ausgang", "Merkliste", "Was du zuletzt getan hast", "Was daraus wurde",
     "Zeit",
     "Menschen", "Enger Kreis", "Empfohlen", "Wer kann dieselbe Person sein?", "Kontakte", "Gesperrt",
     "Dein Entwurf",

@@ -58,7 +58,7 @@ def test_rules_without_a_script(browser: Browser, study: Served) -> None:
         assert page.locator("#preview .listed a").count() > 0
         assert page.input_value("#text").strip() == DRAFT.strip()
         with page.expect_navigation():
-            page.get_by_role("button", name="Let them hold").click()
+            page.get_by_role("button", name="Put them in force").click()
         assert page.locator(".told").inner_text().startswith("In force now: Show me why, 14 rules.")
         with page.expect_navigation():
             page.get_by_role("button", name="Go back one step").click()

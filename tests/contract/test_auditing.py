@@ -125,7 +125,7 @@ def test_contacts_of_a_network_are_grouped_by_evidence(read: Book, export: Path)
         "Bisher verbindet euch nichts. Kontakt seit 2. April 2020.",
     ]
     assert sums_say(found, "en")[:2] == (
-        "There are four contacts in this list; in one of them both sides have done something for it.",
+        "There are four contacts in this list; with one of them both sides have done something.",
         "One may be somebody you know: it is not counted in.",
     )
 
@@ -210,7 +210,7 @@ def test_a_number_opens_into_its_letters(read: Book, tmp_path: Path) -> None:
     (eva,) = read.people_named("eva@firma.example")
     shown = portrait(read, eva, now=NOW, lang="de")
     turns, came, went = shown.numbers
-    assert turns.says == "ein Wechsel in einem Gespräch"
+    assert turns.says == "einmal Brief und Antwort in einem Gespräch"
     assert (came.says, went.says) == ("ein Brief an dich", "ein Brief von dir")
     (piece,) = came.pieces
     assert set(turns.pieces) <= {*came.pieces, *went.pieces}

@@ -91,7 +91,7 @@ def test_lines_say_facts_first_and_what_somebody_is(known: Book) -> None:
     """A line is the tie in brief, the standing and the day; nothing is a score."""
     first, second, _ = register(known, now=NOW, lang="de").lines
     met = "einmal getroffen (re:publica); seit September 2026 ist es still."
-    assert first.facts == f"Fünf Wechsel in drei Gesprächen seit August 2026, {met}"
+    assert first.facts == f"Fünfmal Brief und Antwort in drei Gesprächen seit August 2026, {met}"
     assert first.standing == "in Verbindung"
     assert (second.facts, second.standing, second.when) == (
         "Du hast im November 2026 einen Brief bekommen und nicht beantwortet.",

@@ -123,7 +123,7 @@ def test_everybody_on_the_list_gets_two_letters_once_each(
     letters = [one.letter for one in book.outbox.all()]
     assert sorted(one.to for one in letters) == ["ada@people.example"] * 2 + ["bo@people.example"] * 2
     assert len({(one.subject, one.text) for one in letters}) == 2
-    assert any("Mi, 25. November 2026, 13:00 Uhr (MEZ)" in one.text for one in letters)
+    assert any("Mi, 25. November 2026, 13:00\u00a0Uhr\u00a0(MEZ)" in one.text for one in letters)
 
 
 def test_nobody_is_told_late_or_from_nowhere(book: Book, event: WishEvent, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_the_ledger_knows_the_occasion(tmp_path: Path) -> None:
     desk.note(book, event, grace, now=now)
     book.close()
     said = lint("--ledger", data=tmp_path, said=f"To: grace@adeyemi.example\n\n{HOLLOW}").stdout
-    assert said.startswith("Ihr teilt eine Visitenkarte (re:publica) und keinen Brief.")
+    assert said.startswith("Zwischen euch gibt es eine Visitenkarte (re:publica) und keinen Brief.")
     assert "Auf der Veranstaltung re:publica haben wir unsere Karten getauscht." in said
 
 

@@ -142,7 +142,7 @@ def test_empty_rooms_lead_on_in_the_owners_own_words(residence: Residence) -> No
     assert all(f'value="{typed[one]}"' in here.get("/cards/")[1] for one in ("tiers", "unlock"))
     way = {"option-kind": "mail", "option-value": "karte@olga.example", "option-tier": "beruflich"}
     assert here.post("/cards/", **typed, **way) == (302, "/cards/")
-    assert '<h3>beruflich <span class="quiet">' in here.get("/cards/")[1]
+    assert '<h3>beruflich</h3>\n<p class="quiet opened">' in here.get("/cards/")[1]
 
 
 def test_nobody_is_led_to_the_questions_who_has_answered(tmp_path: Path, memory: Path) -> None:

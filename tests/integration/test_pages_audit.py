@@ -104,7 +104,7 @@ def test_list_that_is_handed_over_is_seen_and_nothing_is_kept(house: House, book
     """Sums, groups and a sentence for each contact; the ledger and the folder for files are as before."""
     before, files = state(book), set(Path(gettempdir()).glob("anlass-audit-*"))
     page = hand_over(owner(house), HEAD + ROWS)
-    assert "In dieser Liste stehen vier Kontakte; bei einem haben beide etwas dazu getan." in page
+    assert "In dieser Liste stehen vier Kontakte; bei einem haben beide etwas dafür getan." in page
     assert "beide haben geschrieben 1" in page
     assert "vielleicht 1" in page
     assert "nichts 2" in page

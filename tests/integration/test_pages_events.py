@@ -135,7 +135,7 @@ def test_ones_own_draft_is_seen_from_the_other_side(olga: Client, book: Book) ->
     before = len(book.entries())
     draft = {"to": "grace@adeyemi.example", "text": "Haben Sie <15> Minuten? Es geht um Synergien."}
     page = olga.post("/draft/", draft).content.decode()
-    assert "Ihr teilt eine Visitenkarte (re:publica) und keinen Brief." in page
+    assert "Zwischen euch gibt es eine Visitenkarte (re:publica) und keinen Brief." in page
     assert "„Synergien“ sagt nichts darüber" in page
     assert "Haben Sie &lt;15&gt; Minuten?" in page
     assert len(book.entries()) == before

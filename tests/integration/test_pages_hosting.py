@@ -168,7 +168,7 @@ def test_the_organiser_sets_the_timetable_on_the_page(book: Book) -> None:
     assert ('value="10"' in proposed, "Eine Runde ansetzen" in proposed) == (True, True)
     set_ = after(client, event, do="round", **TIMES)
     assert "Die Runde steht fest." in set_
-    assert f"So, 22. November 2026, 18:00 Uhr ({zone_says(NOW, 'de')})" in set_
+    assert f"So, 22. November 2026, 18:00\u00a0Uhr\u00a0({zone_says(NOW, 'de')})" in set_
     (one,) = desk.times_of(book, event)
     assert one.freeze == datetime.fromisoformat(TIMES["freeze"]).replace(tzinfo=NOW.tzinfo)
     assert wishes_of(book, event).quota == 7
@@ -263,7 +263,7 @@ def test_participants_read_their_own_language_and_a_hall_is_not_kept_waiting(boo
     """That of their browser, else that of the event; who has a link is counted by it, not by address."""
     event, somebody = hosted(book), visitor(replace(house(book), limiter=Limiter(1, 1)))
     mine = links(book)["ada"]
-    assert "How you are called here" in somebody.get(mine, headers={"accept-language": "en"}).content.decode()
+    assert "Your name here" in somebody.get(mine, headers={"accept-language": "en"}).content.decode()
     assert "Wie du hier heißt" in somebody.get(mine).content.decode()
     start = somebody.get(f"/e/{event.id}/", headers={"accept-language": "fr"}).content.decode()
     assert '<html lang="en">' in start

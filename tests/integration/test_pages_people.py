@@ -117,7 +117,10 @@ def test_pages_when_the_house_only_shows(address: str) -> None:
         (
             "de",
             "Menschen",
-            "Kai Falk enger Kreis vor fünf Tagen 13 Wechsel in zehn Gesprächen seit Oktober 2026.",
+            (
+                "Kai Falk enger Kreis vor fünf Tagen "
+                "13-mal Brief und Antwort in zehn Gesprächen seit Oktober 2026."
+            ),
         ),
         ("en", "People", "Kai Falk inner circle five days ago 13 turns in ten threads since October 2026."),
     ],
@@ -230,7 +233,7 @@ def test_person_is_searched_joined_and_comes_apart(house: House, book: Book) -> 
         (
             "de",
             (
-                "13 Wechsel in zehn",
+                "13-mal Brief und Antwort in zehn",
                 "von 100, und wie es dazu kommt",
                 "Das Kleinere zählt: 6,",
                 "Ohne die Zeit wäre",

@@ -53,7 +53,7 @@ def test_verdict_when_a_button_is_pressed(house: House, book: Book) -> None:
     page = words(client.get(CASE))
     assert "Wie er sich liest Für dich hat dieser Brief einen Anlass. Sonst hieße es: hohl." in page
     assert "Gemerkt." in page
-    assert "Das hast du gesagt. Nimm es zurück" in page
+    assert "Das hast du gesagt. Zurücknehmen" in page
     assert "Gemerkt." not in words(client.get(CASE))
     client.post(UNTEACH, {"lesson": book.lessons()[0].id})
     page = words(client.get(CASE))

@@ -63,7 +63,7 @@ def test_the_last_line_accounts_for_what_was_read(tmp_path: Path) -> None:
     sent = "Nothing was sent."
     assert [done.stderr for done in (first, again, none)] == [
         f"{read} letters read, {read} of them new, 0 set aside. {junk} in junk not looked at. {sent}\n",
-        f"Nichts Neues seit dem letzten Mal. {junk} im Müll nicht angesehen. Nichts verschickt.\n",
+        f"Nichts Neues seit dem letzten Mal. {junk} im Spam nicht angesehen. Nichts verschickt.\n",
         f"There is no mail there. {sent}\n",
     ]
 

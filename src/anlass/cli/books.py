@@ -100,7 +100,7 @@ _SAYS: dict[Lang, dict[Wrote, str]] = {
         Wrote.WOULD: "würde geschrieben.",
         Wrote.DONE: "geschrieben.",
         Wrote.CHANGED: "Jemand hat den Eintrag eben geändert. Er bleibt, wie er ist.",
-        Wrote.EDITED: "Jemand hat unsere Zeilen geändert. Sie bleiben, bis du --mine sagst.",
+        Wrote.EDITED: "Jemand hat die Zeilen von Anlass geändert. Sie bleiben, bis du --mine sagst.",
         Wrote.REFUSED: "Der Server lässt dort nicht schreiben, oder es ist nicht genau eine Karte.",
     },
     "en": {

@@ -189,7 +189,7 @@ _WORDS = {
         "letters": "{count.read} Briefe",
         "entries": "{count.entries} Einträge anderer Quellen gelesen, Begegnungen darin: {count.encounters}.",
         "entry": "1 Eintrag einer anderen Quelle gelesen, Begegnungen darin: {count.encounters}.",
-        "junk": "{count.junk} im Müll nicht angesehen.",
+        "junk": "{count.junk} im Spam nicht angesehen.",
         "nothing_new": "Nichts Neues seit dem letzten Mal.",
         "no_mail": "Dort liegt keine Post.",
         "sent": "Nichts verschickt.",

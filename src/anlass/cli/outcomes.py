@@ -35,8 +35,8 @@ def outcome(
 ) -> None:
     """Say what came of CASE; without one, count what came of all the requests you answered.
 
-    A job, a project together, a friendship, a talk, or nothing: your word, and nobody guesses. House rules
-    can name it (`person.outcomes`) when the same person asks again.
+    A job, a project together, a friendship, a conversation, or nothing: your word, and nobody guesses.
+    House rules can name it (`person.outcomes`) when the same person asks again.
     """
     if case and bool(came) == take_back:
         raise click.UsageError("Say what came of it, or --take-back.")

@@ -90,7 +90,7 @@ _DE = _Words(
     partly_letters=("von den Briefen ist einer belegt", "von den Briefen sind {n} belegt"),
     silent="seit {month} ist es still",
     also=" und ",
-    turn=("ein Wechsel", "{n} Wechsel"),
+    turn=("{times} Brief und Antwort", "{times} Brief und Antwort"),
     thread=("einem Gespräch", "{n} Gesprächen"),
     within="{turns} in {threads}{when}",
     met_briefly="{times} getroffen",
@@ -151,7 +151,7 @@ def in_brief(tie: Tie, lang: str) -> str:
     if not tie.turns:
         return says(tie, lang)
     turns, threads = (
-        forms[count != 1].format(n=_number(count, words))
+        forms[count != 1].format(n=_number(count, words), times=_times(count, words))
         for forms, count in ((words.turn, tie.turns), (words.thread, max(1, min(tie.threads, tie.turns))))
     )
     clauses = [words.within.format(turns=turns, threads=threads, when=_when(tie, words))]

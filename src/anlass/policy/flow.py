@@ -22,7 +22,7 @@ class End(StrEnum):
 
 
 ENDS = {
-    End.IN_LETTERS: Words("ihr schreibt euch", "in letters since"),
+    End.IN_LETTERS: Words("ihr schreibt euch", "in correspondence"),
     End.ANSWERED: Words("du hast geantwortet", "you answered"),
     End.NOTHING: Words("keine Antwort", "no answer"),
 }

@@ -23,7 +23,7 @@ QUESTIONS: Mapping[Question, Words] = {
     Question.OCCASION: Words("Anlass?", "Occasion?"),
     Question.WHY_ME: Words("Warum ich?", "Why me?"),
     Question.BENEFIT: Words("Was habe ich davon?", "What do I get?"),
-    Question.SUBSTANCE: Words("Was liegt schon vor?", "What is there now?"),
+    Question.SUBSTANCE: Words("Was liegt schon vor?", "What is already here?"),
 }
 
 FINDINGS: Mapping[FindingKind, Words] = {
@@ -135,7 +135,7 @@ CAME_OF: Mapping[CameOf, Words] = {
     CameOf.JOB: Words("ein Auftrag", "a job"),
     CameOf.PROJECT: Words("ein gemeinsames Vorhaben", "a project together"),
     CameOf.FRIENDSHIP: Words("eine Freundschaft", "a friendship"),
-    CameOf.TALK: Words("ein Gespräch", "a talk"),
+    CameOf.TALK: Words("ein Gespräch", "a conversation"),
     CameOf.NOTHING: Words("nichts", "nothing"),
 }
 

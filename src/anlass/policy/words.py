@@ -22,7 +22,7 @@ SAYS: dict[str, Words] = {
         "“{name}” is unknown here.{near} Known keys: {known}.",
     ),
     "reserved": Words(
-        "„{name}“ ist für eine spätere Fassung reserviert.", "“{name}” is reserved for a later version."
+        "„{name}“ ist für eine spätere Version reserviert.", "“{name}” is reserved for a later version."
     ),
     "missing": Words("Hier fehlt „{name}“.", "“{name}” is missing here."),
     "expected": Words("„{name}“ muss {what} sein.", "“{name}” must be {what}."),

@@ -63,7 +63,7 @@ _THERE: Mapping[Question, Words] = {
 }
 _MISSING: Mapping[Question, Words] = {
     Question.OCCASION: Words("nennt keinen Anlass", "gives no reason"),
-    Question.SUBSTANCE: Words("sagt nicht, worum es geht", "does not say what it is about"),
+    Question.SUBSTANCE: Words("sagt nicht genau, worum es geht", "does not say exactly what it is about"),
     Question.WHY_ME: Words("sagt nicht, warum gerade du", "does not say why you"),
     Question.WHO: Words("sagt nicht, wer da schreibt", "does not say who is writing"),
     Question.BENEFIT: Words("sagt nicht, was du davon hast", "does not say what you get"),
@@ -86,11 +86,11 @@ _ATTACK = Words("richtet Anweisungen an ein Programm", "gives orders to a progra
 _CLICK = Words("schreibt kein Wort dazu", "without a word")
 _CLICK_ON: Mapping[Channel, Words] = {
     Channel.XING: Words(
-        "schreibt kein Wort dazu; XING lässt das nur zahlende Mitglieder tun",
+        "schreibt kein Wort dazu; Worte erlaubt XING nur zahlenden Mitgliedern",
         "without a word; XING lets only paying members add one",
     ),
     Channel.LINKEDIN: Words(
-        "schreibt kein Wort dazu; LinkedIn erlaubt das ohne Bezahlung nur selten",
+        "schreibt kein Wort dazu; Worte erlaubt LinkedIn ohne Bezahlung nur selten",
         "without a word; LinkedIn rarely lets members add one without paying",
     ),
     Channel.MASTODON: Words(

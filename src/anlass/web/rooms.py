@@ -24,7 +24,7 @@ _NAMES = {
 }
 _SHELVES = {
     "inbox": (
-        ("knocks", _("On networks")),
+        ("knocks", _("Chat networks")),
         ("outbox", _("Outbox")),
         ("watch", _("Watch list")),
         ("recent", _("What you did last")),

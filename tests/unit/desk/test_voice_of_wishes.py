@@ -32,7 +32,10 @@ def test_letters_hold_no_count_no_name_and_no_hint(lang: str) -> None:
             re.IGNORECASE,
         )
         assert "!" not in words
-    until = {"de": "Mo, 23. November 2026, 18:00 Uhr (UTC)", "en": "Mon 23 November 2026, 18:00 (UTC)"}
+    until = {
+        "de": "Mo, 23. November 2026, 18:00\u00a0Uhr\u00a0(UTC)",
+        "en": "Mon 23 November 2026, 18:00\u00a0(UTC)",
+    }
     assert f": {until[lang]}\n" in letters[1].text
 
 

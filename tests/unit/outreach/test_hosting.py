@@ -122,8 +122,8 @@ def test_moments_are_said_in_words_and_by_the_clock_on_the_wall() -> None:
     """Weekday, day, month, hour and zone; a day alone has none of the last two."""
     berlin = ZoneInfo("Europe/Berlin")
     when = datetime(2027, 3, 1, 17, 5, tzinfo=UTC).astimezone(berlin)
-    assert moment_says(when, "de") == "Mo, 1. März 2027, 18:05 Uhr (MEZ)"
-    assert moment_says(when, "en") == "Mon 1 March 2027, 18:05 (CET)"
+    assert moment_says(when, "de") == "Mo, 1. März 2027, 18:05\u00a0Uhr\u00a0(MEZ)"
+    assert moment_says(when, "en") == "Mon 1 March 2027, 18:05\u00a0(CET)"
     assert (day_says(when, "de"), day_says(when, "en")) == ("1. März 2027", "1 March 2027")
 
 

@@ -50,11 +50,11 @@ def kinds(found: View) -> list[str]:
 def test_one_card_no_letters_and_fifteen_minutes() -> None:
     """What is shared, what is asked and not offered, and where the occasion lies."""
     found = view(HOLLOW, shared(EncounterKind.CARD, topic="Zölle"))
-    assert found.shared == "Ihr teilt eine Visitenkarte (re:publica) und keinen Brief."
+    assert found.shared == "Zwischen euch gibt es eine Visitenkarte (re:publica) und keinen Brief."
     said = {one.kind: (one.says, one.suggestion) for one in found.remarks}
     assert said["benefit"][0] == "Du bittest um 15 Minuten und bietest noch nichts an."
     assert said["occasion"] == (
-        "Dein Anlass liegt da: Ihr teilt eine Visitenkarte (re:publica) und keinen Brief.",
+        "Dein Anlass liegt da: Zwischen euch gibt es eine Visitenkarte (re:publica) und keinen Brief.",
         "Auf der Veranstaltung re:publica haben wir über Zölle gesprochen.",
     )
     assert "who" not in said
@@ -94,7 +94,8 @@ def test_whoever_is_in_touch_owes_no_reason() -> None:
 def test_a_stranger_is_called_one() -> None:
     """Nothing shared is said, and so is what was written in vain and what is still unanswered."""
     assert (
-        shared_says(shared(), "de") == "Von drüben gesehen bist du ein unbekannter Mensch: Ihr teilt nichts."
+        shared_says(shared(), "de")
+        == "Von drüben gesehen bist du ein unbekannter Mensch: Euch verbindet nichts."
     )
     vain = shared(EncounterKind.MAIL_OUT, EncounterKind.MAIL_OUT)
     assert shared_says(replace(vain, where=""), "en").endswith(

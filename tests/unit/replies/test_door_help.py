@@ -60,7 +60,10 @@ def test_what_is_answered_is_not_asked_again() -> None:
 def test_before_there_is_anything_to_read_one_is_encouraged() -> None:
     """An empty sheet gets no question."""
     assert says(replace(LETTER, matter="Hallo")) == [
-        "Fang einfach an. Während du schreibst, lese ich mit und sage, was noch hilft."
+        (
+            "Fang einfach an: Während du schreibst, liest diese Seite mit und sagt, was noch hilft. "
+            "Ich bekomme nur, was du abschickst."
+        )
     ]
 
 

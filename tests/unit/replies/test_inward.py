@@ -45,13 +45,13 @@ SCENES: list[tuple[ContactRequest, Reading, str, str]] = [
             request("I'd like to join your network.", marks=[Mark.DEFAULT_TEXT]), channel=Channel.LINKEDIN
         ),
         reading(asks=Asks.CONTACT),
-        "Möchte Kontakt, schreibt kein Wort dazu; LinkedIn erlaubt das ohne Bezahlung nur selten.",
+        "Möchte Kontakt, schreibt kein Wort dazu; Worte erlaubt LinkedIn ohne Bezahlung nur selten.",
         "Wants to connect, without a word; LinkedIn rarely lets members add one without paying.",
     ),
     (
         replace(request(""), channel=Channel.XING),
         reading(asks=Asks.CONTACT),
-        "Möchte Kontakt, schreibt kein Wort dazu; XING lässt das nur zahlende Mitglieder tun.",
+        "Möchte Kontakt, schreibt kein Wort dazu; Worte erlaubt XING nur zahlenden Mitgliedern.",
         "Wants to connect, without a word; XING lets only paying members add one.",
     ),
     (
@@ -124,10 +124,10 @@ def test_headline_of_an_unsure_reading_says_both_sides() -> None:
     """What speaks for the letter comes first, what speaks against it follows with "aber"."""
     read = unsure(reading(Verdict.REASON, asks=Asks.EVENT, answers={Question.OCCASION, Question.WHY_ME}))
     assert headline(request=request(), reading=read, lang="de") == InwardReason(
-        "Schreibt wegen einer Veranstaltung, nennt einen Anlass, sagt aber nicht, worum es geht."
+        "Schreibt wegen einer Veranstaltung, nennt einen Anlass, sagt aber nicht genau, worum es geht."
     )
     assert headline(request=request(), reading=read, lang="en") == InwardReason(
-        "Writes about an event, gives a reason, but does not say what it is about."
+        "Writes about an event, gives a reason, but does not say exactly what it is about."
     )
 
 

@@ -37,6 +37,20 @@ def test_note_when_a_phrase_stands_in_the_middle_of_a_sentence() -> None:
     )
 
 
+def test_what_words_do_is_told_once_in_a_letter() -> None:
+    """The first note of a kind says in a sentence what it means; those below it are names."""
+    text = "Only today. Hurry up.\n\nNow or never."
+    words = [at(text, one, FindingKind.PRESSURE) for one in ("Only today.", "Hurry up.", "Now or never.")]
+    letter = set_letter(None, text, [*words, at(text, "never")])
+    notes = [piece for one in letter.paragraphs for piece in one if isinstance(piece, Note)]
+    assert [(note.stroke, note.is_told) for note in notes] == [
+        (Stroke.WAVY, False),
+        (Stroke.WAVY, True),
+        (Stroke.WAVY, True),
+        (Stroke.DOTTED, False),
+    ]
+
+
 def test_lanes_when_findings_nest_and_overlap() -> None:
     """Findings that share words get underlines of their own, and keep them from end to end."""
     text = "one two three four"

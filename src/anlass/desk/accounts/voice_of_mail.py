@@ -42,7 +42,7 @@ TROUBLES: dict[Lang, dict[str, str]] = {
         Trouble.FULL: "Das Postfach {address} ist voll. Entwürfe finden keinen Platz.",
         "store": "Der Speicher von Anlass nimmt gerade nichts auf. Ist die Platte voll?",
         "server": "Mit {host} stimmt etwas nicht.",
-        "broken": "Anlass ist an etwas gescheitert. Das Protokoll nennt die Stelle.",
+        "broken": "Anlass ist an etwas gescheitert. Das Log nennt die Stelle.",
     },
     "en": {
         Trouble.NO_SUCH_HOST: "There is no server {host}, or the network is down.",

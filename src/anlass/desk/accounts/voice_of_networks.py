@@ -24,7 +24,7 @@ _TROUBLE: dict[Lang, dict[str, str]] = {
         Trouble.UNREADABLE: "Was {host} antwortet, ist nicht zu lesen.",
         Trouble.LACKING: "Für {name} fehlt ein Teil von Anlass{place}: pip install 'anlass[networks]'",
         Trouble.NO_DOOR: "Zum Netzwerk von {name} hat dieses Anlass keine Tür; verbunden hat es ein anderes."
-        " Die Fälle bleiben. Vergessen: anlass connect --forget {name}",
+        " Die Vorgänge bleiben. Vergessen: anlass connect --forget {name}",
         Trouble.BROKEN: "An der Tür von {name} ist das Programm gescheitert{place}. Verloren ist nichts;"
         " sag es denen, die diese Tür gemacht haben.",
         "": "{name}: Etwas ging schief ({trouble}).",

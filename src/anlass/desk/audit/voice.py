@@ -47,9 +47,9 @@ _DE = _Words(
     none="In dieser Liste steht kein Kontakt.",
     contacts=("In dieser Liste steht ein Kontakt", "In dieser Liste stehen {n} Kontakte"),
     evident=(
-        "bei keinem haben beide etwas dazu getan",
-        "bei einem haben beide etwas dazu getan",
-        "bei {n} haben beide etwas dazu getan",
+        "bei keinem haben beide etwas dafür getan",
+        "bei einem haben beide etwas dafür getan",
+        "bei {n} haben beide etwas dafür getan",
     ),
     perhaps=(
         "Einer könnte jemand sein, den du kennst: Er ist nicht mitgezählt.",
@@ -83,9 +83,9 @@ _EN = _Words(
     none="There is no contact in this list.",
     contacts=("There is one contact in this list", "There are {n} contacts in this list"),
     evident=(
-        "in none of them have both sides done something for it",
-        "in one of them both sides have done something for it",
-        "in {n} of them both sides have done something for it",
+        "with none of them have both sides done something",
+        "with one of them both sides have done something",
+        "with {n} of them both sides have done something",
     ),
     perhaps=(
         "One may be somebody you know: it is not counted in.",

@@ -23,7 +23,7 @@ CAME: dict[Lang, dict[CameOf | None, str]] = {
         CameOf.JOB: "a job",
         CameOf.PROJECT: "a project together",
         CameOf.FRIENDSHIP: "a friendship",
-        CameOf.TALK: "a talk",
+        CameOf.TALK: "a conversation",
         CameOf.NOTHING: "nothing",
         None: "not said yet",
     },

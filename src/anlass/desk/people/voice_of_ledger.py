@@ -54,8 +54,8 @@ def count_says(kind: EncounterKind, count: int, lang: Lang) -> str:
 def turns_say(turns: int, threads: int, lang: Lang) -> str:
     """Say how many turns there are in how many threads, as a phrase without a full stop."""
     if lang == "de":
-        answers = "ein Wechsel" if turns == 1 else f"{turns} Wechsel"
-        return f"{answers} in {'einem Gespräch' if threads == 1 else f'{threads} Gesprächen'}"
+        times = "einmal" if turns == 1 else f"{turns}-mal"
+        return f"{times} Brief und Antwort in {'einem Gespräch' if threads == 1 else f'{threads} Gesprächen'}"
     answered = "one turn" if turns == 1 else f"{turns} turns"
     return f"{answered} in {'one thread' if threads == 1 else f'{threads} threads'}"
 

@@ -18,7 +18,7 @@ _STANDINGS: dict[Lang, dict[Standing, str]] = {
     "de": {
         Standing.STRANGER: "Für dich noch niemand Bekanntes.",
         Standing.WATCHED: "Steht auf deiner Merkliste.",
-        Standing.IN_TOUCH: "Ihr seid im Austausch.",
+        Standing.IN_TOUCH: "Ihr seid in Verbindung.",
         Standing.CONTACT: "Gehört zu deinen Kontakten.",
         Standing.VOUCHED_FOR: "Für diesen Menschen bürgst du.",
         Standing.INNER_CIRCLE: "Gehört zum engen Kreis.",

@@ -84,7 +84,7 @@ _LIMITS = Words(
 )
 _COUNTS = Words(
     "{cases}, beantwortet {answered}, seither im Briefwechsel {in_letters}",
-    "{cases}, answered {answered}, in letters since {in_letters}",
+    "{cases}, answered {answered}, now in correspondence {in_letters}",
 )
 _CHANGES = {
     0: Words("Keine Anfrage wird anders entschieden.", "No request is decided otherwise."),

@@ -58,7 +58,7 @@ Die Wünsche dieser Runde sind offen, für alle zur selben Stunde. Du findest si
 Findest du den Link nicht mehr, antworte auf diesen Brief.
 """
 _FROZEN_EN = """\
-You can say for whom you would like more contact. You need not.
+You can say with whom you would like more contact. You need not.
 
 Wishes until: {until}
 Results for all: {opens}

@@ -69,10 +69,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note for the margin: all that the same words do in the same way."""
+    """One note for the margin: all that the same words do in the same way.
+
+    `is_told` where a note above says in a sentence what these words do: then their name is enough.
+    """
 
     finds: tuple[FindingKind, ...]
     stroke: Stroke
+    is_told: bool = False
     kind: str = "note"
 
 
@@ -123,7 +127,7 @@ class _Setting:
 
     def __init__(self, text: str, findings: Sequence[Finding], paragraphs: list[tuple[int, int]]) -> None:
         self.text, self.paragraphs = text, paragraphs
-        self.spans = _spans(findings, len(text))
+        self.spans, self.told = _spans(findings, len(text)), set[tuple[FindingKind, ...]]()
         self.lanes = _lanes(self.spans)
         self.notes: dict[int, list[_Span]] = {}
         for span in self.spans:
@@ -137,7 +141,8 @@ class _Setting:
         for left, right in pairwise(cuts):
             yield from self._runs(left, right)
             for span in self.notes.get(right, ()):
-                yield Note(span.finds, span.stroke)
+                yield Note(span.finds, span.stroke, is_told=span.finds in self.told)
+                self.told.add(span.finds)
 
     def _stand(self, at: int) -> int:
         """Return where the note to a finding that ends `at` stands: behind its sentence, in its paragraph."""

@@ -38,7 +38,7 @@ MARGIN = {
     FindingKind.HOLLOW: _("Says nothing about what it is about."),
     FindingKind.FLATTERY: _("This praise fits anyone."),
     FindingKind.PRESSURE: _("Pushes you."),
-    FindingKind.SECRECY: _("What it is will only come later."),
+    FindingKind.SECRECY: _("Says only later what it is about."),
     FindingKind.PITCH: _("Something is being sold."),
     FindingKind.TAKE_ONLY: _("Wants something and gives nothing."),
     FindingKind.NO_PURPOSE: _("A contact for the contact's sake."),
@@ -95,7 +95,7 @@ def _html(piece: Piece) -> str:
             piece.stroke,
             get_language(),
             " · ".join(margin_word(kind) for kind in piece.finds),
-            MARGIN[piece.finds[0]] if len(piece.finds) == 1 else "",
+            MARGIN[piece.finds[0]] if len(piece.finds) == 1 and not piece.is_told else "",
         )
     return "<br>"
 

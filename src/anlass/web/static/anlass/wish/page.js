@@ -13,7 +13,7 @@ const ask = async (what, body) => {
 };
 const bytes = async (what) => { const answer = await ask(what); return answer && new Uint8Array(await answer.arrayBuffer()); };
 const say = (name) => { for (const one of room.querySelectorAll("[data-says]")) one.hidden = one.dataset.says !== name; };
-const clock = (moment) => new Date(moment).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const clock = (moment) => new Date(moment).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 const begin = async () => {
   const about = await (await ask("about")).json();
