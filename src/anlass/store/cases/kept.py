@@ -205,9 +205,10 @@ class CaseTables:
         condition += f" AND {OF_PERSON}" if person else ""
         values = {"state": state.value if state else None, "person": person}
         values = {name: value for name, value in values.items() if value}
+        newest = "+arrived" if person else "arrived"  # with the sign the few of somebody are sorted, not all
         rows = self._tables.rows(
             f"SELECT {CASE_COLUMNS} FROM store_case WHERE {condition}"
-            " ORDER BY arrived DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
+            f" ORDER BY {newest} DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s",
             limit=limit,
             offset=offset,
             **values,

@@ -178,7 +178,8 @@ class ClosenessTables:
     def _told_of(self, ids: Iterable[str]) -> Iterator[tuple[str, tuple[Encounter, ...]]]:
         """Yield what happened with each of some persons with whom anything did."""
         for part in in_parts(sorted(ids), _AT_ONCE):
-            rows = sorted(self._tables.rows_in(ENCOUNTERS_BY_PERSON, part), key=lambda row: str(row[0]))
+            told_of = (row for row in self._tables.rows_in(ENCOUNTERS_BY_PERSON, part) if row[1] is not None)
+            rows = sorted(told_of, key=lambda row: str(row[0]))
             for id_, told in groupby(rows, key=lambda row: str(row[0])):
                 yield id_, tuple(encounters_in(row[1:] for row in told))
 

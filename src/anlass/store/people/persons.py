@@ -46,10 +46,14 @@ ORDER BY e.happened, e.id
 """A list and no join: of a join SQLite would begin with all encounters of the owner, a million of them."""
 ENCOUNTERS_BY_PERSON = f"""
 SELECT a.person, {_ENCOUNTER} FROM store_personaddress a
-JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}
 WHERE a.owner_id = %(owner)s AND a.person IN (...)
 """
-"""What happened with some persons, as `encounters_in` reads it behind the person."""
+"""What happened with some persons, as `encounters_in` reads it behind the person.
+
+An outer join, and nothing said of its other side: so SQLite begins with the persons here too. An address with
+which nothing happened comes without an encounter.
+"""
 _EVERYBODY = f"""
 SELECT a.person, {NAMED_BY_ADDRESS}, a.kind, a.value, {_ENCOUNTER} FROM {_NAMED}
 LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.kind NOT IN {NO_ENCOUNTER}

@@ -27,16 +27,15 @@ LEFT JOIN store_personaddress a ON a.owner_id = w.owner_id AND a.id = w.person
 WHERE w.owner_id = %(owner)s ORDER BY w.said_at, w.id
 """
 _SOMETHING_SINCE = """(
-    EXISTS (SELECT 1 FROM store_personaddress a
-        JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.is_proven
-            AND (e.kind IN ('meeting', 'card', 'introduction')
-                OR e.kind IN ('mail_in', 'message_in') AND e.is_turn)
-        WHERE a.owner_id = {one}.owner_id AND a.person = COALESCE(o.person, {one}.person)
-            AND e.happened >= {since})
-    OR EXISTS (SELECT 1 FROM store_personaddress a
-        JOIN store_case r ON r.owner_id = a.owner_id AND r.person = a.id AND r.verdict = 'reason'
-        WHERE a.owner_id = {one}.owner_id AND a.person = COALESCE(o.person, {one}.person)
-            AND r.arrived >= {since} AND r.id <> {but}))"""
+    EXISTS (SELECT 1 FROM store_encounter e
+        WHERE e.owner_id = {one}.owner_id AND e.address IN (SELECT a.id FROM store_personaddress a
+            WHERE a.owner_id = {one}.owner_id AND a.person = COALESCE(o.person, {one}.person))
+        AND e.happened >= {since} AND e.is_proven AND (e.kind IN ('meeting', 'card', 'introduction')
+            OR e.kind IN ('mail_in', 'message_in') AND e.is_turn))
+    OR EXISTS (SELECT 1 FROM store_case r
+        WHERE r.owner_id = {one}.owner_id AND r.person IN (SELECT a.id FROM store_personaddress a
+            WHERE a.owner_id = {one}.owner_id AND a.person = COALESCE(o.person, {one}.person))
+        AND r.arrived >= {since} AND r.verdict = 'reason' AND r.id <> {but}))"""
 """Whether anything happened since then that may wake an entry; what does, and when, the ledger says."""
 _MAY_WAKE = f"""
 SELECT w.content FROM store_watch w
