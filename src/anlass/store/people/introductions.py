@@ -49,38 +49,44 @@ _WRITERS_TO = f"{_WRITERS} AND d.address IN (...)"
 _IN_THREADS = """
 SELECT a.person FROM store_letter l JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.id = l.sender
 WHERE l.owner_id = %(owner)s AND l.way <> 'none' AND l.thread IN (...)
-UNION SELECT a.person FROM store_letter l JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id
-JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address
-WHERE l.owner_id = %(owner)s AND l.way <> 'none' AND l.thread IN (...)
+UNION SELECT a.person FROM store_personaddress a WHERE a.owner_id = %(owner)s AND a.id IN (
+    SELECT e.address FROM store_encounter e WHERE e.owner_id = %(owner)s AND e.id IN (
+        SELECT l.id FROM store_letter l
+        WHERE l.owner_id = %(owner)s AND l.way <> 'none' AND l.thread IN (...)))
 """
 _ADDRESSES = "SELECT id FROM store_personaddress WHERE owner_id = %(owner)s AND person IN (...)"
 _TIED = """
-SELECT a.person, e.id, e.kind, e.happened, e.thread, e.is_turn FROM store_encounter e
-JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address
-WHERE e.owner_id = %(owner)s AND e.is_proven AND (e.is_turn OR e.kind = 'meeting')
-AND a.person IN (...) ORDER BY a.person, e.id
+SELECT a.person, e.id, e.kind, e.happened, e.thread, e.is_turn FROM store_personaddress a
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
+    AND e.is_proven AND (e.is_turn OR e.kind = 'meeting')
+WHERE a.owner_id = %(owner)s AND a.person IN (...) ORDER BY a.person, e.id
 """
-_LETTERS = """
+"""An outer join: so SQLite begins with the persons. An address without any comes without an encounter."""
+_WROTE = """
+SELECT e.id FROM store_encounter e WHERE e.owner_id = %(owner)s AND e.kind = 'mail_in' AND e.address IN (
+    SELECT a.id FROM store_personaddress a WHERE a.owner_id = %(owner)s AND a.person IN (...))
+"""
+_LETTERS = f"""
 SELECT l.id, l.thread, l.sent_at, a.person, e.is_proven, d.address FROM store_letter l
 JOIN store_personaddress a ON a.owner_id = l.owner_id AND a.id = l.sender
 JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id AND e.address = l.sender
     AND e.kind = 'mail_in'
 JOIN store_addressee d ON d.owner_id = l.owner_id AND d.letter = l.id
-WHERE l.owner_id = %(owner)s AND l.way = 'in' AND l.sent_at IS NOT NULL AND a.person IN (...)
+WHERE l.owner_id = %(owner)s AND l.way = 'in' AND l.sent_at IS NOT NULL AND l.id IN ({_WROTE})
 ORDER BY l.id, d.address
 """
 _OWN = "SELECT value FROM store_owneraddress WHERE owner_id = %(owner)s"
-_LISTS = """
-SELECT l.value FROM store_listaddress l WHERE l.owner_id = %(owner)s AND NOT EXISTS (
-    SELECT 1 FROM store_personaddress a JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id
-    WHERE a.owner_id = l.owner_id AND a.value = l.value AND e.kind = 'mail_in')
-"""
+_LISTS = "SELECT value FROM store_listaddress WHERE owner_id = %(owner)s"
+_WRITING = (
+    "SELECT DISTINCT address FROM store_encounter"
+    " WHERE owner_id = %(owner)s AND kind = 'mail_in' AND address IN (...)"
+)
 _PERSONS = "SELECT id, person FROM store_personaddress WHERE owner_id = %(owner)s AND id IN (...)"
 _MET = """
-SELECT a.person, MIN(e.happened) FROM store_encounter e
-JOIN store_personaddress a ON a.owner_id = e.owner_id AND a.id = e.address
-WHERE e.owner_id = %(owner)s AND e.is_proven AND e.kind <> 'introduction'
-AND (e.is_turn OR e.kind NOT IN ('mail_in', 'message_in')) AND a.person IN (...) GROUP BY a.person
+SELECT a.person, MIN(e.happened) FROM store_personaddress a
+LEFT JOIN store_encounter e ON e.owner_id = a.owner_id AND e.address = a.id AND e.is_proven
+    AND e.kind <> 'introduction' AND (e.is_turn OR e.kind NOT IN ('mail_in', 'message_in'))
+WHERE a.owner_id = %(owner)s AND a.person IN (...) GROUP BY a.person
 """
 _THERE = """
 SELECT l.thread, COALESCE(l.sent_at, 0), l.sender, d.address FROM store_letter l
@@ -89,21 +95,18 @@ WHERE l.owner_id = %(owner)s AND l.way = 'in' AND l.thread IN (...)
 """
 _ANSWERED = """
 SELECT l.thread, e.address FROM store_letter l
-JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id AND e.kind = 'mail_out'
+LEFT JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id AND e.kind = 'mail_out'
 WHERE l.owner_id = %(owner)s AND l.thread IN (...)
 """
 _STANDING = """
 SELECT e.id, e.address, e.kind, e.happened, e.thread, e.others, e.is_turn, e.is_proven, e.source, e.place
-FROM store_letter l JOIN store_encounter e ON e.owner_id = l.owner_id AND e.id = l.id
-    AND e.kind = 'introduction'
-WHERE l.owner_id = %(owner)s
+FROM store_encounter e WHERE e.owner_id = %(owner)s AND e.kind = 'introduction'
+AND EXISTS (SELECT 1 FROM store_letter l WHERE l.owner_id = e.owner_id AND l.id = e.id)
 """
-_STANDING_IN = f"{_STANDING} AND l.thread IN (...)"
-_STANDING_OF = f"""{_STANDING} AND l.id IN (
-    SELECT m.id FROM store_personaddress a
-    JOIN store_encounter m ON m.owner_id = a.owner_id AND m.address = a.id AND m.kind = 'mail_in'
-    WHERE a.owner_id = %(owner)s AND a.person IN (...))
+_STANDING_IN = f"""{_STANDING} AND e.id IN (
+    SELECT t.id FROM store_letter t WHERE t.owner_id = %(owner)s AND t.thread IN (...))
 """
+_STANDING_OF = f"{_STANDING} AND e.id IN ({_WROTE})"
 _BROUGHT = """
 SELECT e.id, e.address FROM store_encounter e JOIN store_letter l ON l.owner_id = e.owner_id AND l.id = e.id
 WHERE e.owner_id = %(owner)s AND e.kind = 'introduction' AND e.address IN (...)
@@ -201,14 +204,15 @@ class _Introducing:
         letters = self._letters(known)
         threads = sorted({letter.thread for letter in letters})
         newcomers = sorted({one for letter in letters for one in letter.others})
-        met = {str(id_): moment(when) for id_, when in self._tables.rows_in(_MET, newcomers)}
+        first_met = self._tables.rows_in(_MET, newcomers)
+        met = {str(id_): moment(when) for id_, when in first_met if when is not None}
         before = Acquaintance(known, met, self._there(threads), self._answered(threads))
         return introductions(letters, before)
 
     def _known(self) -> dict[str, datetime]:
         """Return since when writers of letters to a few are in touch; always, where the owner says so."""
         known: dict[str, datetime] = {}
-        tied = self._tables.rows_in(_TIED, sorted(self._writers))
+        tied = (row for row in self._tables.rows_in(_TIED, sorted(self._writers)) if row[1] is not None)
         for person, rows in groupby(tied, key=lambda row: str(row[0])):
             each = {row[1]: _tied(row) for row in rows}  # a letter to two addresses of one person is one
             if since := in_touch_since(each.values()):
@@ -226,6 +230,7 @@ class _Introducing:
         """Return the letters of those who were known by then, to the owner and others, and to no list."""
         own = {address_id(value) for (value,) in self._tables.rows(_OWN)}
         lists = {address_id(value) for (value,) in self._tables.rows(_LISTS)}
+        lists.difference_update(str(id_) for (id_,) in self._tables.rows_in(_WRITING, sorted(lists)))
         told: list[tuple[list[Row], list[str]]] = []
         for _, each in groupby(self._tables.rows_in(_LETTERS, sorted(known)), key=lambda row: row[0]):
             rows = list(each)
@@ -258,7 +263,7 @@ class _Introducing:
 
     def _answered(self, threads: Iterable[int]) -> frozenset[tuple[int, str]]:
         """Return to whom the owner wrote in a thread."""
-        rows = [(thread, address) for thread, address in self._tables.rows_in(_ANSWERED, threads)]
+        rows = [(thread, to) for thread, to in self._tables.rows_in(_ANSWERED, threads) if to is not None]
         persons = self._persons({address for _, address in rows})
         return frozenset((thread, persons[address]) for thread, address in rows)
 

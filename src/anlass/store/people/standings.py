@@ -18,7 +18,7 @@ _OF_PERSON = (
 )
 _UNACCEPTED = """
 SELECT o.person, c.arrived, c.id FROM store_personaddress o
-JOIN store_case c ON c.owner_id = o.owner_id AND c.person = o.id AND c.action <> 'accept'
+LEFT JOIN store_case c ON c.owner_id = o.owner_id AND c.person = o.id AND c.action <> 'accept'
 WHERE o.owner_id = %(owner)s AND o.person IN (...)
 """
 _WORDS_BY_PERSON = """
@@ -115,7 +115,8 @@ class StandingTables:
 
     def unaccepted(self, persons: Iterable[str]) -> dict[str, str]:
         """Return by person the newest case that was not accepted, the newest of all first."""
-        found = sorted(self._tables.rows_in(_UNACCEPTED, persons), key=lambda row: (-row[1], row[2]))
+        rows = (row for row in self._tables.rows_in(_UNACCEPTED, persons) if row[2] is not None)
+        found = sorted(rows, key=lambda row: (-row[1], row[2]))
         newest = dict[str, str]()
         for person, _, case in found:
             newest.setdefault(str(person), str(case))
