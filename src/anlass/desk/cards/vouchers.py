@@ -86,7 +86,7 @@ def revoke_voucher(book: Book, id_or_prefix: str, *, now: datetime) -> GivenVouc
     """Take a voucher back: what is published says so until it would have ended. Raises `NotFound`."""
     found = called(id_or_prefix, book.vouching.given())
     if len(found) != 1:
-        raise NotFound(f"There is no voucher {id_or_prefix!r}.", hint="`anlass vouch` lists them.")
+        raise NotFound(f"There is no voucher {id_or_prefix!r}.", hint="`anlass vouch list` lists them.")
     if found[0].revoked_at is not None:
         return found[0]
     over = replace(found[0], revoked_at=now)
